@@ -1,0 +1,199 @@
+// A generator of Chinese-looking text with a known lexicon, for benchmarks and tests.
+//
+// A lexicon is planted first: words of 1 to 8 symbols of the basic CJK block and some ASCII words
+// and numbers, all distinct. Text is then words drawn one by one, each independently of the others,
+// with Zipf frequencies inside each length. Clauses of 2 to 14 words end with "，" or "。", and a
+// record is a line of 2 to 16 clauses. The same options give the same bytes on every machine: the
+// generator uses integers only, and no distribution of the standard library.
+//
+// What the pair cut can find. Let the strong pairs be those of exactly this text. A planted word is
+// surely in the mined lexicon, with `CountLone` or more as its count, when `CountLone` is >=
+// min_count, that is:
+//   * every pair inside it is strong (`HoldsTogether`). Pairs that would be weak are avoided when
+//     the lexicon is planted, as far as can be foretold, so this holds for nearly all words; and
+//   * it stands often enough between joints that are not strong. As words are drawn independently,
+//     the PMI of a joint stays below ln(symbols / words) ~ 0.8, but for chance meetings of rare
+//     symbols and for joints that spell a pair inside another word.
+// Of the words of two or more symbols that occur 10 times or more in the first 20 MB of the default
+// text, 97 % are found at min_count 10 and min_pmi 1. What is not found:
+//   * words with a weak pair inside, whose symbols are so common that they meet as often by chance;
+//   * words that occur hardly more often than min_count and are glued to a neighbour once or twice.
+//     At min_pmi 0 there are more of these, since common symbols attract each other slightly.
+// One-symbol words are found whenever they are frequent, but prove little: they are what remains
+// between cuts. What is found besides: single symbols and other fragments of words below min_count
+// or with a weak pair inside, and chance joins of neighbours.
+
+#ifndef CIKU_BENCH_GENERATOR_H_
+#define CIKU_BENCH_GENERATOR_H_
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace ciku::bench {
+
+// The defaults resemble Chinese text: see the ranges where an option has one.
+struct GeneratorOptions {
+  uint64_t seed = 1;
+  uint32_t words = 50'000;   // size of the planted lexicon, 100 to 1,000,000
+  uint32_t symbols = 6'300;  // distinct CJK symbols to build words from, 1,000 to 20,902
+  // The symbol of rank r is drawn into a word with weight 1 / (r + shift)^2, where the shift
+  // depends on whether the word is among the common ones of its length. The larger, the more even
+  // the symbols, the more distinct pairs, the fewer weak pairs inside words. 10 to 100,000.
+  uint32_t common_shift = 40;
+  uint32_t rare_shift = 1'000;
+  // Written after every word and punctuation mark that does not end its record, at most 4 bytes.
+  // With " " the text is the gold segmentation of the text that the same options give with "".
+  std::string separator;
+};
+
+struct PlantedWord {
+  std::string text;    // UTF-8
+  uint64_t count = 0;  // occurrences in the text generated so far
+};
+
+// A small generator of pseudo-random numbers (splitmix64) whose sequence is fixed by its
+// definition.
+class Random {
+ public:
+  explicit Random(uint64_t seed) : state_(seed) {}
+
+  uint64_t Next() {
+    uint64_t z = (state_ += 0x9E3779B97F4A7C15U);
+    z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9U;
+    z = (z ^ (z >> 27)) * 0x94D049BB133111EBU;
+    return z ^ (z >> 31);
+  }
+
+  // Uniform in [0, bound).
+  uint32_t Below(uint32_t bound) {
+    return static_cast<uint32_t>(((Next() >> 32) * uint64_t{bound}) >> 32);
+  }
+
+ private:
+  uint64_t state_;
+};
+
+// Draws indices with given integer weights in constant time (Walker's alias method).
+class AliasTable {
+ public:
+  // `weights`: at most 2^20 of them, each > 0, their sum below 2^32.
+  explicit AliasTable(const std::vector<uint32_t>& weights);
+
+  uint32_t Draw(Random* random) const {
+    const uint64_t bits = random->Next();
+    const auto index = static_cast<uint32_t>(((bits >> 32) * slots_.size()) >> 32);
+    const Slot& slot = slots_[index];
+    return static_cast<uint32_t>(bits) < slot.threshold ? index : slot.alias;
+  }
+
+ private:
+  struct Slot {
+    uint32_t threshold;  // in units of 2^-32
+    uint32_t alias;
+  };
+  std::vector<Slot> slots_;
+};
+
+// Not thread-safe. Memory: about 50 bytes for each planted word, and more while it is constructed.
+class Generator {
+ public:
+  // Throws std::invalid_argument when an option is out of its range, or when there are too few or
+  // too uneven symbols to make so many distinct words.
+  explicit Generator(const GeneratorOptions& options);
+
+  // Appends whole records to `out` until it has grown by at least `bytes`; it grows by less than
+  // one record more. Calls continue the same endless text: where they end does not change it.
+  void Append(size_t bytes, std::string* out);
+
+  // The planted words that have occurred so far, count descending, then code points ascending.
+  std::vector<PlantedWord> Planted() const;
+
+ private:
+  struct Lexicon;
+
+  // Copied as a whole and advanced by `size`: copies of a fixed size are what makes it fast.
+  struct Token {
+    std::array<char, 28> bytes;
+    uint32_t size;
+  };
+
+  Generator(const GeneratorOptions& options, const Lexicon& lexicon);
+  Token MakeToken(std::string_view text) const;
+  char* WriteRecord(char* cursor);
+  char* WriteWords(char* cursor);
+  static char* WriteToken(const Token& token, char* cursor);
+
+  Random random_;
+  std::string separator_;
+  AliasTable table_;
+  Token comma_;
+  Token stop_;
+  std::vector<Token> words_;
+  std::vector<uint64_t> counts_;
+};
+
+namespace internal {
+
+// Takes one symbol off the front of valid, non-empty UTF-8.
+inline char32_t TakeSymbol(std::string_view* text) {
+  const auto lead = static_cast<unsigned char>(text->front());
+  const size_t size = lead < 0x80 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
+  char32_t symbol = size == 1 ? lead : lead & (0x7FU >> size);
+  for (const char byte : text->substr(1, size - 1)) {
+    symbol = (symbol << 6) | (static_cast<unsigned char>(byte) & 0x3FU);
+  }
+  text->remove_prefix(size);
+  return symbol;
+}
+
+inline std::u32string Decode(std::string_view text) {
+  std::u32string symbols;
+  while (!text.empty()) symbols.push_back(TakeSymbol(&text));
+  return symbols;
+}
+
+}  // namespace internal
+
+// Whether the pair cut never cuts inside `word` (UTF-8): every pair of neighbours in it is strong.
+// `strong(first, second)` takes two char32_t.
+template <typename Strong>
+bool HoldsTogether(std::string_view word, const Strong& strong) {
+  const std::u32string symbols = internal::Decode(word);
+  for (size_t i = 1; i < symbols.size(); ++i) {
+    if (!strong(symbols[i - 1], symbols[i])) return false;
+  }
+  return true;
+}
+
+// For every word of whole records generated with the separator " ": how often it is a piece of its
+// own, that is, holds together and has no strong pair across either end. Words with 0 are left out.
+template <typename Strong>
+std::map<std::string, uint64_t> CountLone(std::string_view segmented, const Strong& strong) {
+  std::map<std::string, uint64_t> counts;
+  std::string_view word;  // the word before the token in hand, empty at the start of a clause
+  bool joined_left = false;
+  while (!segmented.empty()) {
+    const std::string_view token = segmented.substr(0, segmented.find_first_of(" \n"));
+    const bool is_mark = token == "，" || token == "。";
+    const bool joined_right =
+        !word.empty() && !is_mark &&
+        strong(internal::Decode(word).back(), internal::Decode(token).front());
+    if (!word.empty() && !joined_left && !joined_right && HoldsTogether(word, strong)) {
+      ++counts[std::string(word)];
+    }
+    word = is_mark ? std::string_view() : token;
+    joined_left = joined_right;
+    segmented.remove_prefix(std::min(token.size() + 1, segmented.size()));
+  }
+  return counts;
+}
+
+}  // namespace ciku::bench
+
+#endif  // CIKU_BENCH_GENERATOR_H_

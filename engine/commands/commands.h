@@ -1,0 +1,14 @@
+// The subcommands. Each function adds its own to the program, with its options and what runs it.
+#ifndef CIKU_ENGINE_COMMANDS_COMMANDS_H_
+#define CIKU_ENGINE_COMMANDS_COMMANDS_H_
+
+#include <CLI/CLI.hpp>
+
+namespace ciku {
+
+void AddMineCommand(CLI::App* program);
+void AddPackCommand(CLI::App* program);
+
+}  // namespace ciku
+
+#endif  // CIKU_ENGINE_COMMANDS_COMMANDS_H_

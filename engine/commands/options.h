@@ -1,0 +1,44 @@
+// Options that subcommands have in common.
+#ifndef CIKU_ENGINE_COMMANDS_OPTIONS_H_
+#define CIKU_ENGINE_COMMANDS_OPTIONS_H_
+
+#include <CLI/CLI.hpp>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "engine/commands/report.h"
+#include "engine/discover/memory_plan.h"
+#include "engine/text/alphabet.h"
+#include "io/corpus.h"
+
+namespace ciku {
+
+// What every command that reads a corpus is told.
+struct RunOptions {
+  std::vector<std::string> inputs;
+  InputOptions input;
+  Resources resources = DefaultResources();
+  bool quiet = false;
+  std::string report;
+};
+
+// Adds the options for inputs and resources to a subcommand. `options` must outlive the parsing.
+void AddRunOptions(CLI::App* command, RunOptions* options);
+
+// Adds --alphabet and --strict.
+void AddTextOptions(CLI::App* command, Alphabet* alphabet, bool* strict);
+
+// Makes an option take a size in bytes, written 512M or 2G (of 1024).
+CLI::Option* TakesSize(CLI::Option* option);
+
+// Opens the inputs, noting in the report how much of standard input or pipes had to be kept.
+Corpus OpenCorpus(const RunOptions& options, Report* report);
+
+// Warns of what is wrong with the inputs without being an error: no text, bad records, invalid
+// bytes.
+void WarnOfInput(const Corpus& corpus, const SweepMeter& meter);
+
+}  // namespace ciku
+
+#endif  // CIKU_ENGINE_COMMANDS_OPTIONS_H_

@@ -1,0 +1,87 @@
+#include "engine/text/pack.h"
+
+#include <fmt/format.h>
+
+#include "engine/commands/commands.h"
+#include "engine/commands/console.h"
+#include "engine/commands/options.h"
+#include "io/memory.h"
+
+namespace ciku {
+namespace {
+
+struct PackCommandOptions {
+  RunOptions run;
+  PackOptions pack;
+  std::string output;
+};
+
+void RunPack(const PackCommandOptions& options) {
+  Report report("pack", options.run.quiet);
+  report.options() = {{"frame_size", options.pack.frame_size},
+                      {"shard_size", options.pack.shard_size},
+                      {"level", options.pack.level},
+                      {"memory", options.run.resources.memory},
+                      {"threads", options.run.resources.threads}};
+  const Corpus corpus = OpenCorpus(options.run, &report);
+  SweepMeter packing;
+  PackResult packed;
+  report.Sweep("pack", corpus.total_bytes(), packing, [&] {
+    packed = Pack(corpus, options.output, options.pack, options.run.resources.memory,
+                  options.run.resources.threads, &packing);
+    return Report::Json{{"records", packing.records.load()}};
+  });
+  const double ratio = packed.packed_bytes == 0 ? 0
+                                                : static_cast<double>(packed.text_bytes) /
+                                                      static_cast<double>(packed.packed_bytes);
+  report.results() = {{"records", packing.records.load()},
+                      {"bad_records", packing.bad_records.load()},
+                      {"text_bytes", packed.text_bytes},
+                      {"packed_bytes", packed.packed_bytes},
+                      {"ratio", ratio},
+                      {"frames", packed.frames},
+                      {"shards", packed.shards},
+                      {"peak_memory", PeakMemory()}};
+  report.Write(options.run.report);
+  WarnOfInput(corpus, packing);
+  if (packed.shards == 0) Warn("the inputs hold no records: the folder is empty");
+  Note(options.run.quiet,
+       fmt::format("{} records, {} of text in {} shards of {} frames, {} packed: ratio {:.2f}\n"
+                   "{:.1f} s, {} peak memory",
+                   ReadableCount(packing.records),
+                   ReadableBytes(static_cast<double>(packed.text_bytes)), packed.shards,
+                   ReadableCount(packed.frames),
+                   ReadableBytes(static_cast<double>(packed.packed_bytes)), ratio, report.seconds(),
+                   ReadableBytes(static_cast<double>(PeakMemory()))));
+}
+
+}  // namespace
+
+void AddPackCommand(CLI::App* program) {
+  const auto options = std::make_shared<PackCommandOptions>();
+  CLI::App* const command = program->add_subcommand(
+      "pack", "Turn text into seekable zstd shards, which are small and read on all processors");
+  command->footer(
+      "Shards are in the zstd seekable format; `zstd -d` unpacks them. Records stay what they "
+      "are:\n"
+      "lines in UTF-8, JSON lines with the chosen field alone, named text.\n\n"
+      "Example: a folder of compressed text in another encoding\n"
+      "  ciku pack --encoding GB18030 dump/ -o shards/");
+  AddRunOptions(command, &options->run);
+  command->add_option("-o,--output", options->output, "The folder for the shards, new or empty")
+      ->required()
+      ->type_name("DIR");
+  TakesSize(command->add_option("--frame-size", options->pack.frame_size,
+                                "Text in a frame, which is read by one thread (default: 1M)"))
+      ->check(CLI::Range(size_t{4} << 10, size_t{1} << 30));
+  TakesSize(command->add_option("--shard-size", options->pack.shard_size,
+                                "Text in a shard (default: 256M)"))
+      ->check(CLI::Range(uint64_t{4} << 10, uint64_t{1} << 50));
+  command->add_option("--level", options->pack.level, "Level of zstd, 1 (fast) to 19 (small)")
+      ->capture_default_str()
+      ->check(CLI::Range(1, 19))
+      ->type_name("N");
+  command->callback([options] { RunPack(*options); });
+}
+
+}  // namespace ciku

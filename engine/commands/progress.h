@@ -1,0 +1,41 @@
+// The progress of one sweep, shown while it lasts.
+#ifndef CIKU_ENGINE_COMMANDS_PROGRESS_H_
+#define CIKU_ENGINE_COMMANDS_PROGRESS_H_
+
+#include <atomic>
+#include <chrono>
+#include <condition_variable>
+#include <cstdint>
+#include <mutex>
+#include <string>
+#include <thread>
+
+namespace ciku {
+
+// Draws a bar that is kept up to date on a terminal, and writes a line now and then elsewhere,
+// from a thread of its own, until it is destroyed.
+class Progress {
+ public:
+  // Watches `done`, in bytes, which must outlive it. A total of 0 is unknown.
+  Progress(std::string title, const std::atomic<uint64_t>& done, uint64_t total);
+  Progress(const Progress&) = delete;
+  Progress& operator=(const Progress&) = delete;
+  ~Progress();
+
+ private:
+  void Watch(const std::stop_token& stop);
+  // "counting  [####....]  50%  1.0 GB of 2.0 GB, 120.0 MB/s, 8 s left"
+  std::string Line(bool with_bar) const;
+
+  const std::string title_;
+  const std::atomic<uint64_t>& done_;
+  const uint64_t total_;
+  const std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
+  std::mutex mutex_;
+  std::condition_variable_any wake_;
+  std::jthread thread_;
+};
+
+}  // namespace ciku
+
+#endif  // CIKU_ENGINE_COMMANDS_PROGRESS_H_

@@ -1,0 +1,56 @@
+#include "engine/commands/report.h"
+
+#include <optional>
+
+#include "io/file.h"
+#include "io/memory.h"
+
+namespace ciku {
+namespace {
+
+double SecondsSince(std::chrono::steady_clock::time_point start) {
+  return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+}
+
+}  // namespace
+
+Report::Report(std::string command, bool quiet) : quiet_(quiet) {
+  json_["command"] = std::move(command);
+  json_["version"] = CIKU_VERSION;
+  json_["options"] = Json::object();
+  json_["passes"] = Json::array();
+  json_["results"] = Json::object();
+}
+
+void Report::Sweep(const std::string& name, uint64_t total, const SweepMeter& meter,
+                   const std::function<Json()>& pass) {
+  Pass(name, [&] {
+    std::optional<Progress> progress;
+    if (!quiet_) progress.emplace(name, meter.bytes, total);
+    Json noted = pass();
+    noted["input_bytes"] = meter.bytes.load();
+    noted["text_bytes"] = meter.text_bytes.load();
+    return noted;
+  });
+}
+
+void Report::Pass(const std::string& name, const std::function<Json()>& pass) {
+  const auto start = std::chrono::steady_clock::now();
+  const Json noted = pass();
+  Json row = {{"name", name}, {"seconds", SecondsSince(start)}, {"peak_memory", PeakMemory()}};
+  row.update(noted);
+  json_["passes"].push_back(std::move(row));
+}
+
+double Report::seconds() const { return SecondsSince(start_); }
+
+void Report::Write(const std::string& path) {
+  if (path.empty()) return;
+  json_["seconds"] = seconds();
+  json_["peak_memory"] = PeakMemory();
+  ResultFile file(path);
+  file.Write(json_.dump(2, ' ', false, Json::error_handler_t::replace) + "\n");
+  file.Commit();
+}
+
+}  // namespace ciku

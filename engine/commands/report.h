@@ -1,0 +1,52 @@
+// What a run did, pass by pass, for --report and for the summary.
+#ifndef CIKU_ENGINE_COMMANDS_REPORT_H_
+#define CIKU_ENGINE_COMMANDS_REPORT_H_
+
+#include <chrono>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <nlohmann/json.hpp>
+#include <string>
+
+#include "engine/commands/progress.h"
+#include "engine/text/sweep.h"
+
+namespace ciku {
+
+// Times passes, shows their progress and collects what they say of themselves.
+//
+// The JSON object has: "command", "version", "options", "passes" (an array of objects with
+// "name", "seconds", "peak_memory" in bytes since the start, and what is particular to the pass),
+// "results" (what the summary says), "seconds" and "peak_memory".
+class Report {
+ public:
+  using Json = nlohmann::ordered_json;
+
+  Report(std::string command, bool quiet);
+
+  Json& options() { return json_["options"]; }
+  Json& results() { return json_["results"]; }
+
+  // Runs a pass over the inputs; progress is that of meter.bytes towards `total` (0: unknown).
+  // `pass` returns what is to be noted of it.
+  void Sweep(const std::string& name, uint64_t total, const SweepMeter& meter,
+             const std::function<Json()>& pass);
+
+  // Runs any other pass.
+  void Pass(const std::string& name, const std::function<Json()>& pass);
+
+  double seconds() const;
+
+  // Writes the object to `path`, if that is not empty. Throws IoError.
+  void Write(const std::string& path);
+
+ private:
+  const std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
+  const bool quiet_;
+  Json json_;
+};
+
+}  // namespace ciku
+
+#endif  // CIKU_ENGINE_COMMANDS_REPORT_H_

@@ -1,0 +1,133 @@
+// Counts pairs of symbols.
+//
+// Most pairs of a text are made of its most frequent symbols, whose ids are the smallest. Pairs
+// of two ids below a limit are counted in a square of counters for each thread, which costs one
+// addition and no hashing; the others go to an external counter. On 267 MB of mixed Chinese text
+// a square of 1024 takes 9 of 10 pairs and counts 1.7 times as fast as hashing alone.
+//
+// A pair (a, 0) stands for a symbol at the end of a run, so that the counts of all pairs that
+// begin with a add up to the occurrences of a.
+#ifndef CIKU_ENGINE_COUNT_PAIR_COUNTER_H_
+#define CIKU_ENGINE_COUNT_PAIR_COUNTER_H_
+
+#include <oneapi/tbb/enumerable_thread_specific.h>
+
+#include <cstddef>
+#include <cstdint>
+#include <cstdlib>
+#include <memory>
+#include <mutex>
+#include <vector>
+
+#include "engine/count/external_counter.h"
+#include "engine/count/integer_map.h"
+#include "engine/text/symbols.h"
+
+namespace ciku {
+
+// The key of a pair: the first symbol's id in the upper half.
+inline uint64_t PairKey(SymbolId a, SymbolId b) { return uint64_t{a} << 32 | b; }
+inline SymbolId FirstOf(uint64_t key) { return static_cast<SymbolId>(key >> 32); }
+inline SymbolId SecondOf(uint64_t key) { return static_cast<SymbolId>(key); }
+
+// Adding is for any number of threads; everything else for one at a time.
+class PairCounter {
+ public:
+  // One thread's part. Not safe for use by two threads at once.
+  class Local {
+   public:
+    // Counts every two neighbours of ids[0, size), and occurrences of their firsts. Pairs that
+    // begin with a separator do not count. Throws as ExternalCounter::Add.
+    void AddNeighbours(const SymbolId* ids, size_t size);
+
+    // Makes room for `adds` calls of Add, so that none of them has to look at it.
+    void PrepareForAdds(size_t adds) {
+      if (dense_adds_ + adds > kMostDenseAdds) FoldDense();
+      dense_adds_ += adds;
+    }
+
+    // Counts one pair. Of those that begin with a separator, (0, 0) alone may be given, and does
+    // not count. Not to be mixed with AddNeighbours.
+    void Add(SymbolId a, SymbolId b) {
+      if ((a | b) < dense_size_) [[likely]] {
+        ++dense_[a * dense_size_ + b];
+      } else {
+        AddSparse(PairKey(a, b));
+      }
+    }
+
+   private:
+    friend class PairCounter;
+
+    // No counter can overflow before it is folded into 64 bits.
+    static constexpr uint64_t kMostDenseAdds = (uint64_t{1} << 32) - 1;
+
+    explicit Local(PairCounter* owner);
+
+    void AddSparse(uint64_t key) { owner_->sparse_.Add(map_, 1, key); }
+    void FoldDense();
+
+    PairCounter* owner_;
+    IntegerMap* map_;
+    const size_t dense_size_;
+    std::vector<uint32_t> dense_;
+    uint64_t dense_adds_ = 0;
+    // Of firsts whose pairs are not in the square; all zero, and so not in memory, until used.
+    std::unique_ptr<uint64_t, void (*)(void*)> sparse_firsts_{nullptr, std::free};
+    uint64_t sparse_ends_ = 0;
+    std::vector<uint64_t> waiting_;  // keys whose places are on their way into the cache
+  };
+
+  // What AddNeighbours counted besides pairs.
+  struct Occurrences {
+    std::vector<uint64_t> of;  // by symbol id
+    uint64_t ends = 0;         // of runs
+  };
+
+  // For ids below `symbols`. Squares are of `dense_size` ids; they and the occurrences come on
+  // top of config.memory and take MemoryBesides().
+  PairCounter(const CounterConfig& config, SymbolId symbols, SymbolId dense_size);
+
+  // Bytes at most that squares and occurrences take.
+  static size_t MemoryBesides(SymbolId symbols, SymbolId dense_size, size_t threads) {
+    return size_t{dense_size} * dense_size * (4 * threads + 8) + symbols * 8 * (threads + 1);
+  }
+
+  // The calling thread's part.
+  Local& local() { return locals_.local(); }
+
+  // How often each symbol occurs in what AddNeighbours was given. Call before ForEach.
+  Occurrences CountOccurrences();
+
+  // Ends the adding and calls visit(part, key, count) once for every pair, ends of runs included:
+  // for different parts, of which there are kParts, in parallel. The counter is empty afterwards.
+  template <typename Visit>
+  void ForEach(const Visit& visit) {
+    for (Local& local : locals_) local.FoldDense();
+    locals_.clear();
+    for (SymbolId a = 1; a < dense_size_ && !dense_.empty(); ++a) {
+      const uint64_t* const row = dense_.data() + size_t{a} * dense_size_;
+      for (SymbolId b = 0; b < dense_size_; ++b) {
+        const uint64_t count = row[b];
+        if (count != 0) visit(kParts - 1, PairKey(a, b), count);
+      }
+    }
+    dense_ = {};
+    sparse_.ForEach(visit);
+  }
+  static constexpr size_t kParts = IntegerMap::kPartitions + 1;
+
+  uint64_t spilled_bytes() const { return sparse_.spilled_bytes(); }
+
+ private:
+  const SymbolId symbols_;
+  const SymbolId dense_size_;
+  ExternalCounter<IntegerMap> sparse_;
+  std::mutex dense_mutex_;
+  std::vector<uint64_t> dense_;  // the sum of the squares folded so far
+  tbb::enumerable_thread_specific<Local> locals_;
+};
+
+}  // namespace ciku
+
+#endif  // CIKU_ENGINE_COUNT_PAIR_COUNTER_H_

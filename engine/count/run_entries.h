@@ -1,0 +1,127 @@
+// Runs of sorted entries: writing one, reading a partition of one, merging several.
+#ifndef CIKU_ENGINE_COUNT_RUN_ENTRIES_H_
+#define CIKU_ENGINE_COUNT_RUN_ENTRIES_H_
+
+#include <algorithm>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "engine/count/entry_codec.h"
+#include "io/error.h"
+#include "io/run_file.h"
+
+namespace ciku {
+
+// Blocks are closed once they hold this many bytes of entries; an entry is never divided.
+constexpr size_t kRunBlockSize = size_t{32} << 10;
+
+// Not safe for use by two threads at once.
+template <typename Key>
+class EntryWriter {
+ public:
+  explicit EntryWriter(File file) : run_(std::move(file)) {}
+
+  void BeginPartition() {
+    Flush();
+    run_.BeginPartition();
+  }
+
+  // Keys of one partition must ascend.
+  void Write(Key key, uint64_t count) {
+    codec_.Encode(key, count, &block_);
+    if (block_.size() >= kRunBlockSize) Flush();
+  }
+
+  Run Finish() {
+    Flush();
+    return run_.Finish();
+  }
+
+ private:
+  void Flush() {
+    if (!block_.empty()) run_.WriteBlock(block_);
+    block_.clear();
+    codec_.Reset();
+  }
+
+  RunWriter run_;
+  EntryCodec<Key> codec_;
+  std::string block_;
+};
+
+// The entries of one partition of a run, in order.
+template <typename Key>
+class EntryCursor {
+ public:
+  EntryCursor(const Run& run, size_t partition) : run_(run), blocks_(run, partition) { Next(); }
+
+  bool at_end() const { return at_end_; }
+  Key key() const { return codec_.key(); }
+  uint64_t count() const { return count_; }
+
+  void Next() {
+    if (at_ == end_ && !NextBlock()) {
+      at_end_ = true;
+    } else if (!codec_.Decode(&at_, end_, &count_)) {
+      throw CorruptionError(Printable(run_.file().path()) +
+                            ": damaged run file: a block holds something other than entries");
+    }
+  }
+
+ private:
+  bool NextBlock() {
+    const std::string_view block = blocks_.Next();
+    at_ = block.data();
+    end_ = at_ + block.size();
+    codec_.Reset();
+    return !block.empty();
+  }
+
+  const Run& run_;
+  RunBlocks blocks_;
+  EntryCodec<Key> codec_;
+  const char* at_ = nullptr;
+  const char* end_ = nullptr;
+  uint64_t count_ = 0;
+  bool at_end_ = false;
+};
+
+// Merges one partition of several runs: calls visit(key, count) for every key, in ascending
+// order, with the sum of its counts. O(n log k) for n entries in k runs.
+template <typename Key, typename Visit>
+void MergePartition(const std::vector<const Run*>& runs, size_t partition, Visit&& visit) {
+  using Cursor = std::unique_ptr<EntryCursor<Key>>;
+  std::vector<Cursor> heap;
+  for (const Run* run : runs) {
+    auto cursor = std::make_unique<EntryCursor<Key>>(*run, partition);
+    if (!cursor->at_end()) heap.push_back(std::move(cursor));
+  }
+  const auto later = [](const Cursor& a, const Cursor& b) { return a->key() > b->key(); };
+  std::make_heap(heap.begin(), heap.end(), later);
+  // Strings are views into the cursors: a key under sum is copied before its cursor moves on.
+  using Owned = std::conditional_t<std::is_same_v<Key, std::string_view>, std::string, Key>;
+  Owned key{};
+  uint64_t sum = 0;
+  while (!heap.empty()) {
+    std::pop_heap(heap.begin(), heap.end(), later);
+    EntryCursor<Key>& first = *heap.back();
+    if (sum != 0 && first.key() != key) {
+      visit(Key(key), sum);
+      sum = 0;
+    }
+    if (sum == 0) key = first.key();
+    sum += first.count();
+    first.Next();
+    if (first.at_end()) {
+      heap.pop_back();
+    } else {
+      std::push_heap(heap.begin(), heap.end(), later);
+    }
+  }
+  if (sum != 0) visit(Key(key), sum);
+}
+
+}  // namespace ciku
+
+#endif  // CIKU_ENGINE_COUNT_RUN_ENTRIES_H_

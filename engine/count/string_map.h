@@ -1,0 +1,182 @@
+// Counts of byte strings in memory: one thread's share of a count.
+#ifndef CIKU_ENGINE_COUNT_STRING_MAP_H_
+#define CIKU_ENGINE_COUNT_STRING_MAP_H_
+
+#define XXH_INLINE_ALL
+#include <xxhash.h>
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+#include <limits>
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include "engine/count/partition.h"
+#include "engine/count/string_arena.h"
+
+namespace ciku {
+
+// As IntegerMap, but for byte strings, which are hashed with XXH3 and kept in an arena, and with a
+// choice of partitions: two to the power of kBits.
+template <unsigned kBits>
+class BasicStringMap {
+ public:
+  using Key = std::string_view;
+  static constexpr size_t kPartitions = size_t{1} << kBits;
+
+  // Sixteen bytes. The tag is the low half of the hash; it places the key in its table and
+  // spares most comparisons of unlike keys. An empty slot counts 0.
+  struct Slot {
+    const char* key = nullptr;  // in the arena
+    uint32_t tag = 0;
+    uint32_t count = 0;
+  };
+
+  // Tables and strings may take up to `budget` bytes together, but at least their smallest size.
+  explicit BasicStringMap(size_t budget) : budget_(budget) {
+    for (Table& table : tables_) Resize(&table, kSmallestTable);
+    table_bytes_ = kPartitions * kSmallestTable * sizeof(Slot);
+  }
+
+  static uint64_t Hash(std::string_view key) { return XXH3_64bits(key.data(), key.size()); }
+
+  // Adds `count` to the key's count. False, with nothing added, where that needs more memory than
+  // the budget has, or the sum does not fit 32 bits: then spill the map and add again.
+  bool Add(std::string_view key, uint32_t count = 1) { return Add(key, Hash(key), count); }
+
+  bool Add(std::string_view key, uint64_t hash, uint32_t count) {
+    Table& table = tables_[PartitionOf<kBits>(hash)];
+    if (table.used * 4 >= table.slots.size() * 3 && !Grow(&table)) return false;
+    const auto tag = static_cast<uint32_t>(hash);
+    Slot* const slot = Find(&table, key, tag);
+    if (slot->count != 0) {
+      if (count > std::numeric_limits<uint32_t>::max() - slot->count) return false;
+      slot->count += count;
+    } else {
+      if (!arena_.Fits(key.size(), budget_ - std::min(budget_, table_bytes_))) return false;
+      *slot = {arena_.Put(key), tag, count};
+      ++table.used;
+    }
+    total_ += count;
+    return true;
+  }
+
+  // Loads the place of a key that will be added soon into the cache.
+  void Prefetch(uint64_t hash) const {
+    const Table& table = tables_[PartitionOf<kBits>(hash)];
+    const size_t mask = table.slots.size() - 1;
+    __builtin_prefetch(table.slots.data() + (static_cast<uint32_t>(hash) & mask), 1);
+  }
+
+  // Calls visit(key, count) for the partition's entries, in no order.
+  template <typename Visit>
+  void ForEach(size_t partition, Visit&& visit) const {
+    for (const Slot& slot : tables_[partition].slots) {
+      if (slot.count != 0) visit(StringArena::At(slot.key), slot.count);
+    }
+  }
+
+  // Packs and sorts the partition's entries by key. Afterwards only Clear may be called for it.
+  std::span<const Slot> Sort(size_t partition) {
+    std::vector<Slot>& slots = tables_[partition].slots;
+    const auto end = std::remove_if(slots.begin(), slots.end(),
+                                    [](const Slot& slot) { return slot.count == 0; });
+    std::sort(slots.begin(), end, [](const Slot& a, const Slot& b) {
+      return StringArena::At(a.key) < StringArena::At(b.key);
+    });
+    return {slots.begin(), end};
+  }
+
+  static std::string_view KeyOf(const Slot& slot) { return StringArena::At(slot.key); }
+  static uint64_t CountOf(const Slot& slot) { return slot.count; }
+
+  // Adds the other map's entries of a partition to this one's, whatever memory that takes, and
+  // frees the other's table; its strings stay where they are and the other has to stay as well.
+  // No sum may be too large for 32 bits.
+  void Absorb(size_t partition, BasicStringMap* other) {
+    Table* const table = &tables_[partition];
+    for (const Slot& slot : other->tables_[partition].slots) {
+      if (slot.count == 0) continue;
+      if (table->used * 4 >= table->slots.size() * 3) Resize(table, table->slots.size() * 2);
+      Slot* const place = Find(table, StringArena::At(slot.key), slot.tag);
+      if (place->count == 0) {
+        *place = slot;
+        ++table->used;
+      } else {
+        place->count += slot.count;
+      }
+    }
+    other->tables_[partition] = {};
+  }
+
+  // Forgets all entries but keeps the memory.
+  void Clear() {
+    for (Table& table : tables_) {
+      std::fill(table.slots.begin(), table.slots.end(), Slot{});
+      table.used = 0;
+    }
+    arena_.Clear();
+    total_ = 0;
+  }
+
+  // The sum of all counts.
+  uint64_t total() const { return total_; }
+  size_t entries(size_t partition) const { return tables_[partition].used; }
+  size_t bytes() const { return table_bytes_ + arena_.bytes(); }
+
+ private:
+  struct Table {
+    std::vector<Slot> slots;
+    size_t used = 0;
+  };
+
+  static constexpr size_t kSmallestTable = 64;
+
+  // The key's slot, or the empty one where it belongs.
+  static Slot* Find(Table* table, std::string_view key, uint32_t tag) {
+    const size_t mask = table->slots.size() - 1;
+    for (size_t i = tag & mask;; i = (i + 1) & mask) {
+      Slot* const slot = &table->slots[i];
+      if (slot->count == 0 || (slot->tag == tag && StringArena::At(slot->key) == key)) return slot;
+    }
+  }
+
+  bool Grow(Table* table) {
+    const size_t size = table->slots.size() * 2;
+    // Old and new exist side by side for a moment.
+    if (bytes() + size * sizeof(Slot) > budget_) return false;
+    table_bytes_ += (size - table->slots.size()) * sizeof(Slot);
+    Resize(table, size);
+    return true;
+  }
+
+  static void Resize(Table* table, size_t size) {
+    std::vector<Slot> old(size);
+    old.swap(table->slots);
+    for (const Slot& slot : old) {
+      if (slot.count == 0) continue;
+      size_t i = slot.tag & (size - 1);
+      while (table->slots[i].count != 0) i = (i + 1) & (size - 1);
+      table->slots[i] = slot;
+    }
+  }
+
+  size_t budget_;
+  size_t table_bytes_ = 0;
+  uint64_t total_ = 0;
+  StringArena arena_;
+  std::array<Table, kPartitions> tables_;
+};
+
+using StringMap = BasicStringMap<kPartitionBits>;
+
+// All in one partition, so that merging gives one sorted sequence.
+using SortingMap = BasicStringMap<0>;
+
+}  // namespace ciku
+
+#endif  // CIKU_ENGINE_COUNT_STRING_MAP_H_

@@ -1,0 +1,84 @@
+#include "engine/discover/memory_plan.h"
+
+#include <fmt/format.h>
+#include <oneapi/tbb/info.h>
+
+#include <algorithm>
+#include <optional>
+
+#include "engine/count/pair_counter.h"
+#include "io/error.h"
+#include "io/memory.h"
+
+namespace ciku {
+namespace {
+
+constexpr size_t kKiB = size_t{1} << 10;
+constexpr size_t kMiB = size_t{1} << 20;
+
+// What a thread needs besides its share of the counters: buffers of symbols, a run writer.
+constexpr size_t kThreadScratch = kMiB;
+// Each block's decompressor.
+constexpr size_t kBlockScratch = 192 * kKiB;
+// A counter with less than this for each thread would write more runs than entries.
+constexpr size_t kLeastCounter = kMiB;
+
+// The largest square that takes at most `memory`.
+SymbolId DenseSize(size_t memory, SymbolId symbols, size_t threads) {
+  for (SymbolId size = 1024; size > 64; size /= 2) {
+    if (PairCounter::MemoryBesides(symbols, size, threads) <= memory) return size;
+  }
+  return 64;
+}
+
+// The plan for `memory` bytes, or nothing where they are too few.
+std::optional<MemoryPlan> TryPlan(size_t memory, const Resources& resources, const Corpus& corpus,
+                                  const Symbols& symbols) {
+  MemoryPlan plan;
+  const size_t threads = resources.threads;
+  plan.temp_directory = resources.temp_directory;
+  plan.sweep.threads = threads;
+  const size_t blocks = plan.sweep.blocks_at_once();
+  ReaderConfig& reader = plan.sweep.reader;
+
+  const size_t list = corpus.memory();
+  if (list > memory / 2) return std::nullopt;
+  const size_t all = memory - list;
+  const size_t stream = corpus.max_stream_memory();
+  reader.files_at_once = stream == 0 ? threads : std::clamp(all / 4 / stream, size_t{1}, threads);
+  reader.limits.block_size = std::clamp(all / 16 / blocks, 64 * kKiB, kMiB);
+  reader.limits.frame_limit = std::clamp(all / 4 / blocks, 128 * kKiB, 64 * kMiB);
+  reader.max_record = std::max(all / 32, 64 * kKiB);
+  plan.dense_size = DenseSize(all / 8, symbols.size(), threads);
+  const size_t taken = reader.files_at_once * stream + threads * kThreadScratch +
+                       blocks * (reader.limits.frame_limit + kBlockScratch) +
+                       PairCounter::MemoryBesides(symbols.size(), plan.dense_size, threads);
+  if (taken + 2 * threads * kLeastCounter > all) return std::nullopt;
+  const size_t left = all - taken;
+  plan.pairs = left;
+  plan.strong = left / 4;
+  plan.ranking = left / 16;
+  plan.endless_piece = left / 16;
+  plan.short_pieces = left / 8;
+  plan.long_pieces = left / 2;
+  return plan;
+}
+
+}  // namespace
+
+Resources DefaultResources() {
+  return {.memory = AvailableMemory() / 2,
+          .threads = static_cast<size_t>(tbb::info::default_concurrency())};
+}
+
+MemoryPlan MemoryPlan::Make(const Resources& resources, const Corpus& corpus,
+                            const Symbols& symbols) {
+  if (const auto plan = TryPlan(resources.memory, resources, corpus, symbols)) return *plan;
+  size_t least = resources.memory / kMiB * kMiB;
+  while (!TryPlan(least, resources, corpus, symbols)) least += kMiB;
+  throw UsageError(fmt::format(
+      "--memory {}K is too little for this input on {} threads; the least that would do is {}M",
+      resources.memory / kKiB, resources.threads, least / kMiB));
+}
+
+}  // namespace ciku

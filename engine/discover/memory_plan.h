@@ -1,0 +1,55 @@
+// How a run divides its memory budget.
+#ifndef CIKU_ENGINE_DISCOVER_MEMORY_PLAN_H_
+#define CIKU_ENGINE_DISCOVER_MEMORY_PLAN_H_
+
+#include <cstddef>
+#include <string>
+
+#include "engine/text/sweep.h"
+#include "engine/text/symbols.h"
+#include "io/corpus.h"
+
+namespace ciku {
+
+// What a run may use.
+struct Resources {
+  // Bytes. Peak resident memory stays under this plus kMemoryOverhead.
+  size_t memory = 0;
+  size_t threads = 1;
+  std::string temp_directory = DefaultTempDirectory();
+};
+
+// What the program itself takes, whatever the budget: its code and libraries, the tables of
+// characters, the stacks.
+constexpr size_t kMemoryOverhead = size_t{64} << 20;
+
+// Half of what this process may use, in bytes, and as many threads as it may run on: the
+// machine's, or less where control groups say so.
+Resources DefaultResources();
+
+// The shares of the budget. Every structure that grows with the input has one.
+struct MemoryPlan {
+  SweepConfig sweep;
+  std::string temp_directory;
+  // Of the square of counters of each thread, in symbols.
+  SymbolId dense_size = 0;
+  // The counter of pairs, in sweep 1.
+  size_t pairs = 0;
+  // Strong pairs, while they are collected and looked up.
+  size_t strong = 0;
+  // Counters of pieces, in sweep 2: of one and two symbols, and of three and more.
+  size_t short_pieces = 0;
+  size_t long_pieces = 0;
+  // A piece of text that waits for its end, in an endless line.
+  size_t endless_piece = 0;
+  // Words on their way into the lexicon's order.
+  size_t ranking = 0;
+
+  // Divides resources.memory. Throws UsageError, naming the least that would do, where it is too
+  // little for this corpus and alphabet.
+  static MemoryPlan Make(const Resources& resources, const Corpus& corpus, const Symbols& symbols);
+};
+
+}  // namespace ciku
+
+#endif  // CIKU_ENGINE_DISCOVER_MEMORY_PLAN_H_

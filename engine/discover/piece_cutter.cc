@@ -1,0 +1,72 @@
+#include "engine/discover/piece_cutter.h"
+
+#include "engine/discover/pair_cut.h"
+
+namespace ciku {
+
+void PieceCutter::Cut(const Text& text) {
+  overlong_ = text.joined_to_previous;
+  decoder_.Decode<true>(text, [&](const SymbolBatch& batch) {
+    FindCuts(batch);
+    CountPieces(text, batch);
+    AddWaiting();
+    const size_t used = cut_count_ == 0 ? 0 : cuts_[cut_count_ - 1];
+    if (batch.size - used <= kMaxWordLength) return used;
+    // A piece that can be no word any more only needs its last symbol, for the next joint.
+    overlong_ = true;
+    return batch.size - 1;
+  });
+}
+
+void PieceCutter::FindCuts(const SymbolBatch& batch) {
+  if (cuts_.size() < batch.size) cuts_.resize(batch.size);
+  // Without a branch on the joint, which no processor could foresee.
+  uint32_t* cut = cuts_.data();
+  for (uint32_t i = 0; i + 1 < batch.size; ++i) {
+    *cut = i + 1;
+    cut += strong_.Holds(batch.ids[i], batch.ids[i + 1]) ? 0 : 1;
+  }
+  // A separator at the end of a text has no joint after it, and needs none.
+  cut_count_ = static_cast<size_t>(cut - cuts_.data());
+}
+
+void PieceCutter::CountPieces(const Text& text, const SymbolBatch& batch) {
+  short_pieces_->PrepareForAdds(cut_count_);
+  uint64_t separators = 0;
+  size_t begin = 0;
+  for (size_t i = 0; i < cut_count_; ++i) {
+    const size_t end = cuts_[i];
+    const size_t length = end - begin;
+    const SymbolId first = batch.ids[begin];
+    if (length <= 2 && !overlong_) [[likely]] {
+      // Separators are counted as pairs of nothing: that is cheaper than leaving them out.
+      separators += first == kSeparator ? 1 : 0;
+      short_pieces_->Add(first, length == 2 ? batch.ids[begin + 1] : kSeparator);
+    } else {
+      const uint32_t start = batch.starts[begin];
+      CountLongPiece(text.bytes.substr(start, batch.starts[end] - start), length);
+    }
+    begin = end;
+  }
+  pieces_ += cut_count_ - separators;
+}
+
+void PieceCutter::CountLongPiece(std::string_view piece, size_t length) {
+  if (overlong_ || length > kMaxWordLength) {
+    ++overlong_pieces_;
+    overlong_ = false;
+    return;
+  }
+  const uint64_t hash = StringMap::Hash(piece);
+  long_map_->Prefetch(hash);
+  waiting_.push_back({piece, hash});
+}
+
+void PieceCutter::AddWaiting() {
+  for (const Waiting& waiting : waiting_) {
+    long_pieces_->Add(long_map_, 1, waiting.piece, waiting.hash);
+  }
+  waiting_.clear();
+}
+
+}  // namespace ciku

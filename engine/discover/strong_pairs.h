@@ -1,0 +1,55 @@
+// The pairs of symbols that hold together.
+#ifndef CIKU_ENGINE_DISCOVER_STRONG_PAIRS_H_
+#define CIKU_ENGINE_DISCOVER_STRONG_PAIRS_H_
+
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+#include "engine/count/pair_counter.h"
+#include "engine/text/symbols.h"
+
+namespace ciku {
+
+// One bit for each pair of the most frequent symbols (95 of 100 strong pairs, in the second-level
+// cache as far as they are used), a hash set for the others. Immutable; safe to share between
+// threads.
+class StrongPairs {
+ public:
+  // Takes keys as PairKey makes them, each once.
+  explicit StrongPairs(const std::vector<uint64_t>& keys);
+
+  // Whether (a, b) is strong; never for separators. O(1).
+  bool Holds(SymbolId a, SymbolId b) const {
+    if ((a | b) < kSquare) [[likely]] {
+      return (square_[a * (kSquare / 64) + b / 64] >> (b % 64) & 1) != 0;
+    }
+    return others_.empty() ? false : HoldsInOthers(PairKey(a, b));
+  }
+
+  size_t size() const { return size_; }
+  size_t memory() const { return 8 * (square_.size() + others_.size()); }
+
+ private:
+  static constexpr SymbolId kSquare = 4096;
+
+  bool HoldsInOthers(uint64_t key) const {
+    for (size_t i = Place(key); others_[i] != 0; i = (i + 1) & (others_.size() - 1)) {
+      if (others_[i] == key) return true;
+    }
+    return false;
+  }
+
+  size_t Place(uint64_t key) const {
+    return static_cast<size_t>((key ^ key >> 29) * 0x9E3779B97F4A7C15 >> shift_);
+  }
+
+  size_t size_;
+  std::vector<uint64_t> square_;
+  std::vector<uint64_t> others_;  // open addressing, at most half full; 0 is empty
+  unsigned shift_ = 0;
+};
+
+}  // namespace ciku
+
+#endif  // CIKU_ENGINE_DISCOVER_STRONG_PAIRS_H_

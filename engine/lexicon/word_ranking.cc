@@ -1,0 +1,56 @@
+#include "engine/lexicon/word_ranking.h"
+
+#include <algorithm>
+
+namespace ciku {
+namespace {
+
+constexpr size_t kCountBytes = 8;
+
+// A key that sorts as the lexicon does: the count's complement, highest byte first, then the
+// word, since the bytes of UTF-8 sort as code points do.
+void AppendKey(std::string_view word, uint64_t count, std::string* key) {
+  for (size_t i = kCountBytes; i-- > 0;) key->push_back(static_cast<char>(~count >> (8 * i)));
+  key->append(word);
+}
+
+uint64_t CountOf(std::string_view key) {
+  uint64_t complement = 0;
+  for (size_t i = 0; i < kCountBytes; ++i) {
+    complement = complement << 8 | static_cast<unsigned char>(key[i]);
+  }
+  return ~complement;
+}
+
+CounterConfig ForOneThread(CounterConfig config) {
+  config.threads = 1;
+  return config;
+}
+
+}  // namespace
+
+size_t WordLength(std::string_view word) {
+  return static_cast<size_t>(
+      std::count_if(word.begin(), word.end(), [](char c) { return (c & 0xC0) != 0x80; }));
+}
+
+WordRanking::WordRanking(CounterConfig config)
+    : counter_(std::make_unique<ExternalCounter<SortingMap>>(ForOneThread(std::move(config)))),
+      mutex_(std::make_unique<std::mutex>()),
+      map_(&counter_->local()) {}
+
+void WordRanking::Add(std::string_view word, uint64_t count) {
+  static thread_local std::string key;
+  key.clear();
+  AppendKey(word, count, &key);
+  const std::lock_guard lock(*mutex_);
+  counter_->Add(map_, 1, std::string_view(key));
+  ++size_;
+}
+
+void WordRanking::ForEach(const std::function<void(std::string_view, uint64_t)>& visit) {
+  counter_->ForEachSorted(
+      [&](std::string_view key, uint64_t) { visit(key.substr(kCountBytes), CountOf(key)); });
+}
+
+}  // namespace ciku

@@ -1,0 +1,55 @@
+// Words in the order of a lexicon: count descending, then code points ascending.
+#ifndef CIKU_ENGINE_LEXICON_WORD_RANKING_H_
+#define CIKU_ENGINE_LEXICON_WORD_RANKING_H_
+
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <limits>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <string_view>
+
+#include "engine/count/external_counter.h"
+#include "engine/count/string_map.h"
+
+namespace ciku {
+
+// Lengths of words that are wanted, in symbols, both ends included.
+struct LengthRange {
+  size_t least = 1;
+  size_t most = std::numeric_limits<size_t>::max();
+
+  bool Contains(size_t length) const { return length >= least && length <= most; }
+};
+
+// The length of a word in UTF-8, in symbols.
+size_t WordLength(std::string_view word);
+
+// Sorts words within a memory budget: an external counter whose keys sort as the lexicon does.
+class WordRanking {
+ public:
+  // config.threads is not used: words are few, and one map takes them all.
+  explicit WordRanking(CounterConfig config);
+
+  // Adds a word with its count; each word once. For any number of threads.
+  void Add(std::string_view word, uint64_t count);
+
+  uint64_t size() const { return size_; }
+
+  // Calls visit(word, count) for every word, in order. The ranking is empty afterwards.
+  void ForEach(const std::function<void(std::string_view, uint64_t)>& visit);
+
+  uint64_t spilled_bytes() const { return counter_->spilled_bytes(); }
+
+ private:
+  std::unique_ptr<ExternalCounter<SortingMap>> counter_;
+  std::unique_ptr<std::mutex> mutex_;
+  SortingMap* map_;
+  uint64_t size_ = 0;
+};
+
+}  // namespace ciku
+
+#endif  // CIKU_ENGINE_LEXICON_WORD_RANKING_H_

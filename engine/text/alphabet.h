@@ -1,0 +1,26 @@
+// Which characters are symbols.
+#ifndef CIKU_ENGINE_TEXT_ALPHABET_H_
+#define CIKU_ENGINE_TEXT_ALPHABET_H_
+
+#include <optional>
+#include <string_view>
+
+namespace ciku {
+
+enum class Alphabet {
+  kBasic,    // U+4E00 to U+9FA5, 0-9, A-Z, a-z: the source's own (S3913)
+  kHan,      // every character of script Han (Unicode property Script), ASCII letters and digits
+  kLetters,  // every letter, mark and number of Unicode (general categories L, M and N)
+  kAny,      // everything but line ends
+};
+
+// The alphabet of that name: basic, han, letters or any.
+std::optional<Alphabet> AlphabetNamed(std::string_view name);
+
+// True where `scalar`, a Unicode scalar value, is a symbol. For kAny that includes the carriage
+// return, which is a symbol only where it does not belong to a line end.
+bool IsSymbol(Alphabet alphabet, char32_t scalar);
+
+}  // namespace ciku
+
+#endif  // CIKU_ENGINE_TEXT_ALPHABET_H_

@@ -1,0 +1,59 @@
+#include "engine/text/symbols.h"
+
+#include <algorithm>
+
+#include "engine/text/utf8.h"
+#include "io/source.h"
+
+namespace ciku {
+namespace {
+
+// A few megabytes are enough to tell the frequent symbols; a corpus of many parts should be
+// sampled in all of them.
+constexpr size_t kSampledFiles = 16;
+constexpr size_t kSampledBytes = size_t{4} << 20;
+constexpr size_t kPlaces = 16;
+
+std::vector<uint32_t> CountScalars(std::string_view sample) {
+  std::vector<uint32_t> counts(kMaxScalar + 1);
+  const char* const end = sample.data() + sample.size();
+  for (const char* at = sample.data(); at < end;) {
+    const Decoded decoded = DecodeUtf8(at, end);
+    if (decoded.scalar != kInvalid) ++counts[decoded.scalar];
+    at += decoded.size;
+  }
+  return counts;
+}
+
+}  // namespace
+
+Symbols::Symbols(Alphabet alphabet, std::string_view sample)
+    : alphabet_(alphabet), ids_(kMaxScalar + 1, kSeparator), scalars_{0} {
+  for (char32_t scalar = 0; scalar <= kMaxScalar; ++scalar) {
+    const bool surrogate = scalar >= 0xD800 && scalar < 0xE000;
+    if (!surrogate && IsSymbol(alphabet, scalar)) scalars_.push_back(scalar);
+  }
+  if (!sample.empty()) {
+    const std::vector<uint32_t> counts = CountScalars(sample);
+    std::stable_sort(scalars_.begin() + 1, scalars_.end(),
+                     [&](char32_t a, char32_t b) { return counts[a] > counts[b]; });
+  }
+  for (SymbolId id = 1; id < size(); ++id) ids_[scalars_[id]] = id;
+}
+
+Symbols Symbols::Rank(Alphabet alphabet, const Corpus& corpus) {
+  std::string sample;
+  const size_t files = corpus.files().size();
+  const size_t sampled = std::min(files, kSampledFiles);
+  for (size_t i = 0; i < sampled; ++i) {
+    sample += SampleText(corpus.files()[i * files / sampled], corpus.options(),
+                         kSampledBytes / sampled, kPlaces);
+  }
+  return Symbols(alphabet, sample);
+}
+
+void Symbols::AppendUtf8(SymbolId id, std::string* out) const {
+  ciku::AppendUtf8(scalars_[id], out);
+}
+
+}  // namespace ciku

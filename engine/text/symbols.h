@@ -1,0 +1,54 @@
+// Symbols as small dense numbers.
+//
+// Every symbol of the alphabet has an id from 1 on; id 0 stands for everything that separates
+// runs. Ids are given by frequency in a sample of the corpus, so that frequent symbols, and pairs
+// of them, lie close together in memory. Nothing but speed depends on their order.
+#ifndef CIKU_ENGINE_TEXT_SYMBOLS_H_
+#define CIKU_ENGINE_TEXT_SYMBOLS_H_
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engine/text/alphabet.h"
+#include "io/corpus.h"
+
+namespace ciku {
+
+// The id of a symbol; 0 for a separator.
+using SymbolId = uint32_t;
+constexpr SymbolId kSeparator = 0;
+
+// Immutable; safe to share between threads.
+class Symbols {
+ public:
+  // Ids by descending frequency in `sample` (UTF-8), then by code point.
+  explicit Symbols(Alphabet alphabet, std::string_view sample = {});
+
+  // Samples up to sixteen of the corpus's files, a few megabytes in all.
+  static Symbols Rank(Alphabet alphabet, const Corpus& corpus);
+
+  Alphabet alphabet() const { return alphabet_; }
+
+  // One more than the largest id.
+  SymbolId size() const { return static_cast<SymbolId>(scalars_.size()); }
+
+  // The id of each Unicode scalar value, 0 to 0x10FFFF.
+  const SymbolId* ids() const { return ids_.data(); }
+
+  // The character with this id, which is not 0.
+  char32_t scalar(SymbolId id) const { return scalars_[id]; }
+
+  // Appends the character with this id in UTF-8.
+  void AppendUtf8(SymbolId id, std::string* out) const;
+
+ private:
+  Alphabet alphabet_;
+  std::vector<SymbolId> ids_;
+  std::vector<char32_t> scalars_;  // by id; [0] is unused
+};
+
+}  // namespace ciku
+
+#endif  // CIKU_ENGINE_TEXT_SYMBOLS_H_

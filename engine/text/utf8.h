@@ -1,0 +1,68 @@
+// One character at a time in and out of UTF-8 (Unicode 15, section 3.9, table 3-7).
+#ifndef CIKU_ENGINE_TEXT_UTF8_H_
+#define CIKU_ENGINE_TEXT_UTF8_H_
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+
+namespace ciku {
+
+constexpr char32_t kMaxScalar = 0x10FFFF;
+constexpr char32_t kInvalid = 0xFFFFFFFF;
+
+// A decoded character; `size` is the number of bytes it took, 1 where they are invalid.
+struct Decoded {
+  char32_t scalar;
+  size_t size;
+};
+
+// Decodes the character at `begin` < `end`. Where the bytes there are no complete and valid
+// encoding of a Unicode scalar value, the scalar is kInvalid.
+inline Decoded DecodeUtf8(const char* begin, const char* end) {
+  const auto byte = [&](size_t i) { return static_cast<unsigned char>(begin[i]); };
+  const auto follows = [&](size_t i) { return (byte(i) & 0xC0) == 0x80; };
+  const auto bits = [&](size_t i) { return static_cast<char32_t>(byte(i) & 0x3F); };
+  const auto left = static_cast<size_t>(end - begin);
+  const char32_t lead = byte(0);
+  if (lead < 0x80) return {lead, 1};
+  if (lead >= 0xC2 && lead < 0xE0 && left >= 2 && follows(1)) {
+    return {(lead & 0x1F) << 6 | bits(1), 2};
+  }
+  if ((lead & 0xF0) == 0xE0 && left >= 3 && follows(1) && follows(2)) {
+    const char32_t scalar = (lead & 0x0F) << 12 | bits(1) << 6 | bits(2);
+    const bool surrogate = scalar >= 0xD800 && scalar < 0xE000;
+    if (scalar >= 0x800 && !surrogate) return {scalar, 3};
+  }
+  if ((lead & 0xF8) == 0xF0 && left >= 4 && follows(1) && follows(2) && follows(3)) {
+    const char32_t scalar = (lead & 0x07) << 18 | bits(1) << 12 | bits(2) << 6 | bits(3);
+    if (scalar >= 0x10000 && scalar <= kMaxScalar) return {scalar, 4};
+  }
+  return {kInvalid, 1};
+}
+
+// Appends a Unicode scalar value in UTF-8.
+inline void AppendUtf8(char32_t scalar, std::string* out) {
+  const auto tail = [&](unsigned shift) {
+    out->push_back(static_cast<char>(0x80 | ((scalar >> shift) & 0x3F)));
+  };
+  if (scalar < 0x80) {
+    out->push_back(static_cast<char>(scalar));
+  } else if (scalar < 0x800) {
+    out->push_back(static_cast<char>(0xC0 | (scalar >> 6)));
+    tail(0);
+  } else if (scalar < 0x10000) {
+    out->push_back(static_cast<char>(0xE0 | (scalar >> 12)));
+    tail(6);
+    tail(0);
+  } else {
+    out->push_back(static_cast<char>(0xF0 | (scalar >> 18)));
+    tail(12);
+    tail(6);
+    tail(0);
+  }
+}
+
+}  // namespace ciku
+
+#endif  // CIKU_ENGINE_TEXT_UTF8_H_

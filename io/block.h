@@ -1,0 +1,93 @@
+// Blocks: the units of work of a sweep.
+#ifndef CIKU_IO_BLOCK_H_
+#define CIKU_IO_BLOCK_H_
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+
+namespace ciku {
+
+class Source;
+
+// Where a stretch of text comes from, for messages.
+struct Origin {
+  enum class Kind {
+    kFile,    // offset in the file itself
+    kFrame,   // offset in the text of the zstd frame that starts at `frame`
+    kStream,  // offset in the decompressed (and converted) text of the whole file
+  };
+  const std::string* path = nullptr;
+  Kind kind = Kind::kFile;
+  uint64_t frame = 0;
+  uint64_t offset = 0;
+
+  // "PATH: byte 12 of ...", with `ahead` added to the offset.
+  std::string Describe(uint64_t ahead) const;
+};
+
+// A stretch of text in UTF-8 that begins and ends where a run of symbols may begin and end, unless
+// it is joined to its neighbours.
+struct Text {
+  std::string_view bytes;
+  Origin origin;
+  // The stretch goes on a run that did not end in the stretch before. How much of it the two have
+  // in common is up to the SeamRule.
+  bool joined_to_previous = false;
+  bool joined_to_next = false;
+};
+
+// A growing buffer whose bytes are not initialised.
+class Buffer {
+ public:
+  // At least `size` bytes; what was in them before is lost when it grows.
+  char* Reserve(size_t size) {
+    if (size > capacity_) {
+      data_ = std::make_unique_for_overwrite<char[]>(size);
+      capacity_ = size;
+    }
+    return data_.get();
+  }
+  char* data() { return data_.get(); }
+
+ private:
+  std::unique_ptr<char[]> data_;
+  size_t capacity_ = 0;
+};
+
+// A block on its way through the pipeline. It owns what it needs to be decompressed and is used
+// again for later blocks; the number of blocks bounds the memory of a sweep's input.
+struct Block {
+  // Set when the block is handed out.
+  std::shared_ptr<Source> source;
+  std::string_view slice;  // of the mapped file, plain or compressed
+  Origin origin;           // of `loaded`
+  uint64_t content_size = 0;
+  bool from_stream = false;
+  bool last = false;  // nothing of this file comes after it
+
+  // Set when it is loaded.
+  std::string_view loaded;
+  uint64_t input_bytes = 0;  // of the file on disk that it stands for
+  Buffer buffer;
+  std::shared_ptr<void> decompressor;
+
+  // Set when it is stitched to its neighbours: records that began in an earlier block, then
+  // those that lie within this one.
+  std::string lead_bytes;
+  Text lead;
+  Text body;
+  // The file ends here, with a record whose text all lies in earlier blocks.
+  bool ends_record = false;
+
+  // Set when it is parsed.
+  uint64_t records = 0;
+  uint64_t bad_records = 0;
+  std::string parsed;  // the text of JSON lines
+};
+
+}  // namespace ciku
+
+#endif  // CIKU_IO_BLOCK_H_

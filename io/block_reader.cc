@@ -1,0 +1,172 @@
+#include "io/block_reader.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "io/error.h"
+#include "io/json_records.h"
+
+namespace ciku {
+namespace {
+
+constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
+
+Origin Ahead(Origin origin, uint64_t bytes) {
+  origin.offset += bytes;
+  return origin;
+}
+
+uint64_t CountLineEnds(std::string_view text) {
+  // Sums of bytes over short stretches, which compilers turn into vector code; std::count would
+  // widen each byte to 64 bits.
+  constexpr size_t kStretch = 192;
+  uint64_t count = 0;
+  while (!text.empty()) {
+    uint8_t ends = 0;
+    for (const char c : text.substr(0, kStretch)) ends = static_cast<uint8_t>(ends + (c == '\n'));
+    count += ends;
+    text.remove_prefix(std::min(kStretch, text.size()));
+  }
+  return count;
+}
+
+// Lines of `text`, counting one that the end of the file ends.
+uint64_t CountLines(std::string_view text, bool at_end) {
+  const uint64_t ends = CountLineEnds(text);
+  return ends + (at_end && !text.empty() && text.back() != '\n' ? 1 : 0);
+}
+
+// A stretch without a line end: all of it is kept for JSON lines; text ends where the rule says.
+void StitchEndless(Block* block, std::string_view text, const SeamRule& rule, size_t max_record) {
+  Source::Carry& carry = block->source->carry;
+  if (carry.bytes.empty()) carry.origin = block->body.origin;
+  carry.bytes.append(text);
+  block->body.bytes = {};
+  if (carry.bytes.empty()) return;
+  if (block->source->input().format == TextFormat::kJsonLines) {
+    if (carry.bytes.size() <= max_record) return;
+    throw InputError(
+        fmt::format("{}: this JSON line is longer than {} bytes, which is the most "
+                    "that the memory budget has room for; raise --memory",
+                    carry.origin.Describe(0), max_record));
+  }
+  const Seam seam = rule.Find(carry.bytes);
+  block->lead_bytes.assign(carry.bytes, 0, seam.end);
+  block->lead = {block->lead_bytes, carry.origin, carry.joined, seam.joined};
+  if (seam.keep == 0) return;
+  carry.bytes.erase(0, seam.keep);
+  carry.origin = Ahead(carry.origin, seam.keep);
+  carry.joined = seam.joined;
+  carry.inside_record = true;
+}
+
+}  // namespace
+
+BlockReader::BlockReader(const Corpus& corpus, const ReaderConfig& config, const SeamRule& rule)
+    : corpus_(corpus), config_(config), rule_(rule) {}
+
+Source* BlockReader::NextIdle() {
+  for (size_t i = 0; i < open_.size(); ++i) {
+    turn_ = (turn_ + 1) % open_.size();
+    if (!open_[turn_]->busy()) break;
+  }
+  return open_[turn_].get();
+}
+
+bool BlockReader::HandOut(Block* block) {
+  for (;;) {
+    while (open_.size() < config_.files_at_once && next_file_ < corpus_.files().size()) {
+      open_.push_back(
+          Source::Open(corpus_.files()[next_file_++], corpus_.options(), config_.limits));
+    }
+    if (open_.empty()) return false;
+    block->slice = {};
+    block->from_stream = block->last = false;
+    if (NextIdle()->HandOut(block)) {
+      block->source = open_[turn_];
+      return true;
+    }
+    open_.erase(open_.begin() + static_cast<std::ptrdiff_t>(turn_));
+    turn_ = 0;
+  }
+}
+
+void BlockReader::Load(Block* block) const {
+  try {
+    block->source->Load(block);
+  } catch (const CorruptionError&) {
+    block->source->file().CheckUnchanged();  // the better reason, where it is one
+    throw;
+  }
+}
+
+void BlockReader::Stitch(Block* block) const {
+  Source::Carry& carry = block->source->carry;
+  std::string_view text = block->loaded;
+  if (carry.at_start && !text.empty()) {
+    carry.at_start = false;
+    if (text.starts_with(kByteOrderMark)) {
+      text.remove_prefix(kByteOrderMark.size());
+      block->origin.offset += kByteOrderMark.size();
+    }
+  }
+  block->lead = {};
+  block->body = {text, block->origin};
+  block->ends_record = false;
+  const size_t last_end = block->last ? text.size() : text.rfind('\n') + 1;
+  if (last_end == 0 && !block->last) {
+    return StitchEndless(block, text, rule_, config_.max_record);
+  }
+  size_t first_end = 0;
+  if (!carry.bytes.empty() || carry.joined) {
+    first_end = std::min(text.find('\n'), text.size() - 1) + 1;
+    if (text.empty()) first_end = 0;
+    block->lead_bytes.assign(carry.bytes).append(text.substr(0, first_end));
+    block->lead = {block->lead_bytes, carry.origin, carry.joined, false};
+  }
+  block->body = {text.substr(first_end, last_end - first_end), Ahead(block->origin, first_end)};
+  block->ends_record =
+      block->last && carry.inside_record && block->lead.bytes.empty() && block->body.bytes.empty();
+  carry.bytes.assign(text.substr(last_end));
+  carry.origin = Ahead(block->origin, last_end);
+  carry.joined = carry.inside_record = false;
+}
+
+void BlockReader::Parse(Block* block) const {
+  const bool last = block->last;
+  block->bad_records = 0;
+  if (block->source->input().format == TextFormat::kLines) {
+    const bool body_ends = !block->body.bytes.empty();
+    block->records = CountLines(block->lead.bytes, last && !body_ends) +
+                     CountLines(block->body.bytes, last && body_ends) +
+                     (block->ends_record ? 1 : 0);
+    return;
+  }
+  const std::vector<std::string> field = SplitFieldPath(corpus_.options().field);
+  block->parsed.clear();
+  block->records = 0;
+  const auto record = [&](std::string_view text) {
+    if (config_.keep_json) return AppendJsonLine(text, &block->parsed);
+    block->parsed.append(text).push_back('\n');
+  };
+  for (const Text& text : {block->lead, block->body}) {
+    const JsonCounts counts = ExtractField(text, field, corpus_.options().skip_bad_records, record);
+    block->records += counts.records;
+    block->bad_records += counts.bad;
+  }
+  block->lead = {};
+  block->body = {block->parsed, block->body.origin};
+}
+
+void BlockReader::Finish(Block* block) const {
+  block->source->file().CheckUnchanged();
+  if (!block->from_stream && !block->slice.empty()) {
+    const std::string_view file = block->source->file().bytes();
+    block->source->file().Release(static_cast<uint64_t>(block->slice.data() - file.data()),
+                                  block->slice.size());
+  }
+  block->source.reset();
+}
+
+}  // namespace ciku

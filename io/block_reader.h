@@ -1,0 +1,69 @@
+// Reads a corpus in blocks: the input side of every sweep.
+//
+// A pipeline calls, for each block: HandOut (one at a time, in order), Load (any thread), Stitch
+// (one at a time, in the order of HandOut), Parse (any thread), and when it is done with the
+// texts, Finish (any thread). Between Stitch and Finish a block's texts hold whole records, or
+// parts of a long one cut where the SeamRule allows, each byte of the corpus in exactly one
+// block but for what joined texts share.
+#ifndef CIKU_IO_BLOCK_READER_H_
+#define CIKU_IO_BLOCK_READER_H_
+
+#include <memory>
+#include <vector>
+
+#include "io/block.h"
+#include "io/corpus.h"
+#include "io/seam_rule.h"
+#include "io/source.h"
+
+namespace ciku {
+
+// How a corpus is read.
+struct ReaderConfig {
+  BlockLimits limits;
+  // How many files are read side by side.
+  size_t files_at_once = 2;
+  // The longest JSON line that is held in memory, in bytes.
+  size_t max_record = size_t{16} << 20;
+  // Leaves the texts of JSON lines what they are, JSON lines, though with the one field alone.
+  bool keep_json = false;
+};
+
+class BlockReader {
+ public:
+  // `corpus` and `rule` must outlive the reader.
+  BlockReader(const Corpus& corpus, const ReaderConfig& config, const SeamRule& rule);
+
+  // Gives `block` its next slice; false at the end of the corpus.
+  bool HandOut(Block* block);
+
+  // Reads and decompresses the slice. Throws CorruptionError, IoError, or InputError where the
+  // file changed meanwhile.
+  void Load(Block* block) const;
+
+  // Joins what the block before left over with the block's text, and leaves over what comes
+  // after its last line end.
+  void Stitch(Block* block) const;
+
+  // Counts records; turns JSON lines into the text of their field, one record a line (a line end
+  // within the field stays and separates runs as any line end does). Throws InputError at a
+  // broken line unless bad records are to be counted.
+  void Parse(Block* block) const;
+
+  // Gives back the pages of the mapped file that the block stood for.
+  void Finish(Block* block) const;
+
+ private:
+  Source* NextIdle();
+
+  const Corpus& corpus_;
+  const ReaderConfig config_;
+  const SeamRule& rule_;
+  size_t next_file_ = 0;
+  std::vector<std::shared_ptr<Source>> open_;
+  size_t turn_ = 0;
+};
+
+}  // namespace ciku
+
+#endif  // CIKU_IO_BLOCK_READER_H_

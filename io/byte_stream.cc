@@ -1,0 +1,114 @@
+#include "io/byte_stream.h"
+
+#include <cstring>
+
+#include "io/mapped_stream.h"
+#include "io/zstd_format.h"
+
+namespace ciku {
+namespace {
+
+using std::string_view_literals::operator""sv;
+
+constexpr uint64_t kMiB = uint64_t{1} << 20;
+
+// Uncompressed bytes as they are.
+class PlainStream : public ByteStream {
+ public:
+  explicit PlainStream(MappedInput input) : input_(input) {}
+
+  size_t Read(char* data, size_t size) override {
+    size_t done = 0;
+    while (done < size) {
+      const std::string_view piece = input_.Next().substr(0, size - done);
+      if (piece.empty()) break;
+      std::memcpy(data + done, piece.data(), piece.size());
+      input_.Advance(piece.size());
+      done += piece.size();
+    }
+    return done;
+  }
+
+  uint64_t consumed() const override { return input_.position(); }
+
+ private:
+  MappedInput input_;
+};
+
+// The dictionary size that the first block of an .xz file asks for (xz file format 1.1.0,
+// sections 3.1 and 5.3.1), or that of the highest preset where the header is not as expected.
+uint64_t XzDictionarySize(std::string_view head) {
+  constexpr uint64_t kHighestPreset = 64 * kMiB;
+  constexpr size_t kStreamHeader = 12;
+  if (head.size() < kMagicSize) return kHighestPreset;
+  const auto byte = [&](size_t i) { return static_cast<unsigned char>(head[i]); };
+  const unsigned flags = byte(kStreamHeader + 1);
+  if ((flags & 0xC3) != 0) return kHighestPreset;  // sizes stated, or more filters than LZMA2
+  const size_t filter = kStreamHeader + 2;
+  if (byte(filter) != 0x21 || byte(filter + 1) != 1 || byte(filter + 2) > 39) {
+    return kHighestPreset;
+  }
+  const unsigned bits = byte(filter + 2);
+  return uint64_t{2 | (bits & 1)} << (bits / 2 + 11);
+}
+
+uint64_t ZstdWindow(std::string_view head) {
+  try {
+    return WalkZstdFrame(head, 0, 0, "").window_size;
+  } catch (const std::exception&) {
+    return 0;  // a short or broken file: reading it will say so
+  }
+}
+
+}  // namespace
+
+Compression DetectCompression(std::string_view head) {
+  if (head.starts_with("\x28\xB5\x2F\xFD"sv)) return Compression::kZstd;
+  if (head.size() >= 4 && (head[0] & 0xF0) == 0x50 && head.substr(1, 3) == "\x2A\x4D\x18"sv) {
+    return Compression::kZstd;  // begins with a skippable frame
+  }
+  if (head.starts_with("\x1F\x8B"sv)) return Compression::kGzip;
+  if (head.starts_with("BZh"sv) && head.substr(4, 6) == "1AY&SY"sv) return Compression::kBzip2;
+  if (head.starts_with("BZh"sv) && head.substr(4, 6) == "\x17rE8P\x90"sv) {
+    return Compression::kBzip2;  // nothing, compressed
+  }
+  if (head.starts_with("\xFD"
+                       "7zXZ\0"sv))
+    return Compression::kXz;
+  return Compression::kNone;
+}
+
+uint64_t StreamMemory(Compression compression, std::string_view head) {
+  switch (compression) {
+    case Compression::kNone:
+      return 0;
+    case Compression::kZstd:
+      return ZstdWindow(head) + kMiB / 2;
+    case Compression::kGzip:
+      return kMiB / 4;
+    case Compression::kBzip2:
+      return 5 * kMiB;
+    case Compression::kXz:
+      return XzDictionarySize(head) + kMiB;
+  }
+  return 0;
+}
+
+std::unique_ptr<ByteStream> OpenStream(const MappedFile& file, Compression compression,
+                                       uint64_t start) {
+  const MappedInput input(file, start);
+  switch (compression) {
+    case Compression::kNone:
+      break;
+    case Compression::kZstd:
+      return OpenZstdStream(input);
+    case Compression::kGzip:
+      return OpenGzipStream(input);
+    case Compression::kBzip2:
+    case Compression::kXz:
+      return OpenArchiveStream(input);
+  }
+  return std::make_unique<PlainStream>(input);
+}
+
+}  // namespace ciku

@@ -1,0 +1,153 @@
+#include "io/corpus.h"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <filesystem>
+
+#include "io/error.h"
+
+namespace ciku {
+namespace {
+
+namespace fs = std::filesystem;
+
+File Duplicate(int descriptor, const std::string& path) {
+  const int duplicate = ::fcntl(descriptor, F_DUPFD_CLOEXEC, 0);
+  if (duplicate < 0) ThrowErrno(path, "open");
+  return File(duplicate, path);
+}
+
+bool IsJsonLinesName(const std::string& path) {
+  fs::path name = fs::path(path).filename();
+  static constexpr std::array<const char*, 5> kCompressed = {".zst", ".gz", ".bz2", ".xz", ".zstd"};
+  if (std::find(kCompressed.begin(), kCompressed.end(), name.extension()) != kCompressed.end()) {
+    name.replace_extension();
+  }
+  return name.extension() == ".jsonl" || name.extension() == ".ndjson";
+}
+
+bool IsHidden(const fs::path& path) { return path.filename().native().starts_with('.'); }
+
+// All regular files below a folder; links to files count, links to folders are not followed.
+std::vector<std::string> FilesBelow(const std::string& folder) {
+  std::vector<std::string> found;
+  std::error_code error;
+  fs::recursive_directory_iterator it(folder, error);
+  for (; !error && it != fs::recursive_directory_iterator(); it.increment(error)) {
+    std::error_code unknown;
+    if (IsHidden(it->path())) {
+      it.disable_recursion_pending();
+    } else if (it->is_regular_file(unknown) || (unknown && it->is_symlink())) {
+      found.push_back(it->path().native());  // a link that leads nowhere fails when it is opened
+    }
+  }
+  if (error) {
+    throw IoError(
+        fmt::format("{}: cannot list the folder: {}", Printable(folder), error.message()));
+  }
+  std::sort(found.begin(), found.end());
+  return found;
+}
+
+// True for `< file`: it can be read more than once, from its start.
+bool IsUnreadFile(const File& file) {
+  return file.IsRegular() && ::lseek(file.descriptor(), 0, SEEK_CUR) == 0;
+}
+
+// Copies all that `pipe` has to give to a temporary file.
+File KeepPipe(File* pipe, const std::string& directory, std::atomic<uint64_t>* kept_bytes) {
+  File kept = File::CreateTemporary(directory);
+  std::string buffer(size_t{1} << 20, '\0');
+  while (const size_t size = pipe->Read(buffer.data(), buffer.size())) {
+    kept.Write(std::string_view(buffer).substr(0, size));
+    if (kept_bytes != nullptr) *kept_bytes += size;
+  }
+  // Errors about it shall name what the user gave, not where it is kept.
+  return File(kept.Release(), pipe->path());
+}
+
+}  // namespace
+
+std::unique_ptr<MappedFile> InputFile::Map() const {
+  return std::make_unique<MappedFile>(
+      kept ? Duplicate(kept->descriptor(), path) : File::OpenForReading(path), identity);
+}
+
+Corpus Corpus::Open(const std::vector<std::string>& inputs, const InputOptions& options,
+                    std::atomic<uint64_t>* kept_bytes) {
+  if (!IsKnownEncoding(options.encoding)) {
+    throw UsageError(fmt::format("unknown encoding '{}'; `iconv --list` shows the known ones",
+                                 Printable(options.encoding)));
+  }
+  Corpus corpus;
+  corpus.options_ = options;
+  for (const std::string& input : inputs) {
+    if (input == "-") {
+      corpus.AddPipe(Duplicate(STDIN_FILENO, "standard input"), kept_bytes);
+      continue;
+    }
+    std::error_code error;
+    const fs::file_status status = fs::status(input, error);
+    if (fs::is_directory(status)) {
+      corpus.AddFolder(input);
+    } else if (fs::is_fifo(status) || fs::is_character_file(status)) {
+      corpus.AddPipe(File::OpenForReading(input), kept_bytes);
+    } else {
+      corpus.Add(input);
+    }
+  }
+  return corpus;
+}
+
+void Corpus::AddFolder(const std::string& path) {
+  const std::vector<std::string> found = FilesBelow(path);
+  if (found.empty()) throw InputError(Printable(path) + ": there are no files in this folder");
+  for (const std::string& file : found) Add(file);
+}
+
+void Corpus::Add(const std::string& path) {
+  InputFile input;
+  input.path = path;
+  input.format = IsJsonLinesName(path) ? TextFormat::kJsonLines : TextFormat::kLines;
+  Append(std::move(input), File::OpenForReading(path));
+}
+
+void Corpus::AddPipe(File pipe, std::atomic<uint64_t>* kept_bytes) {
+  InputFile input;
+  input.path = pipe.path();
+  input.format = options_.json_pipes ? TextFormat::kJsonLines : TextFormat::kLines;
+  input.kept = std::make_shared<const File>(
+      IsUnreadFile(pipe) ? std::move(pipe) : KeepPipe(&pipe, options_.temp_directory, kept_bytes));
+  const auto file = input.kept;
+  Append(std::move(input), *file);
+}
+
+void Corpus::Append(InputFile input, const File& file) {
+  if (!file.IsRegular())
+    throw InputError(Printable(input.path) + ": is not a file that holds text");
+  input.identity = IdentityOf(file);
+  std::string head(std::min<uint64_t>(kMagicSize, input.identity.size), '\0');
+  file.ReadAt(0, head.data(), head.size());
+  input.compression = DetectCompression(head);
+  input.stream_memory = StreamMemory(input.compression, head);
+  total_bytes_ += input.identity.size;
+  files_.push_back(std::move(input));
+}
+
+uint64_t Corpus::max_stream_memory() const {
+  uint64_t most = 0;
+  for (const InputFile& file : files_) most = std::max(most, file.stream_memory);
+  return most;
+}
+
+uint64_t Corpus::memory() const {
+  uint64_t bytes = files_.capacity() * sizeof(InputFile);
+  for (const InputFile& file : files_) bytes += file.path.capacity() + 1;
+  return bytes;
+}
+
+}  // namespace ciku

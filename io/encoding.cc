@@ -1,0 +1,122 @@
+#include <fmt/format.h>
+#include <iconv.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+#include <vector>
+
+#include "io/byte_stream.h"
+#include "io/error.h"
+
+namespace ciku {
+namespace {
+
+const iconv_t kNoConverter = reinterpret_cast<iconv_t>(-1);
+
+// An encoding's name in lower case, without dashes and underlines.
+std::string Simplified(const std::string& encoding) {
+  std::string name;
+  for (const char c : encoding) {
+    if (c != '-' && c != '_')
+      name += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+  }
+  return name;
+}
+
+// The size in bytes of the code units that a broken character is skipped by.
+size_t UnitSize(const std::string& encoding) {
+  const std::string name = Simplified(encoding);
+  if (name.starts_with("utf16") || name.starts_with("ucs2")) return 2;
+  if (name.starts_with("utf32") || name.starts_with("ucs4")) return 4;
+  return 1;
+}
+
+class EncodingStream : public ByteStream {
+ public:
+  EncodingStream(std::unique_ptr<ByteStream> source, const std::string& encoding)
+      : source_(std::move(source)),
+        converter_(::iconv_open("UTF-8", encoding.c_str())),
+        unit_(UnitSize(encoding)) {
+    if (converter_ == kNoConverter) throw UsageError("unknown encoding: " + encoding);
+  }
+  EncodingStream(const EncodingStream&) = delete;
+  EncodingStream& operator=(const EncodingStream&) = delete;
+  ~EncodingStream() override { ::iconv_close(converter_); }
+
+  size_t Read(char* data, size_t size) override {
+    size_t done = 0;
+    while (done < size) {
+      if (ready_ == converted_.size() && !Convert()) break;
+      const size_t n = std::min(size - done, converted_.size() - ready_);
+      std::memcpy(data + done, converted_.data() + ready_, n);
+      ready_ += n;
+      done += n;
+    }
+    return done;
+  }
+
+  uint64_t consumed() const override { return source_->consumed(); }
+
+ private:
+  static constexpr size_t kPiece = 64 * 1024;
+
+  // Converts the next piece; false at the end.
+  bool Convert() {
+    Refill();
+    if (left_ == 0) return false;
+    converted_.resize(kPiece * 4);
+    char* in = pending_.data();
+    char* out = converted_.data();
+    size_t room = converted_.size();
+    while (left_ > 0 && room > 8) {
+      const size_t result = ::iconv(converter_, &in, &left_, &out, &room);
+      if (result != static_cast<size_t>(-1) || errno == E2BIG) break;
+      if (errno == EINVAL && !at_end_) break;  // a character cut by the end of the piece
+      // Not a character: one unit is marked and passed over.
+      const size_t skipped = std::min(unit_, left_);
+      *out++ = '\xFF';
+      --room;
+      in += skipped;
+      left_ -= skipped;
+    }
+    std::memmove(pending_.data(), in, left_);
+    converted_.resize(static_cast<size_t>(out - converted_.data()));
+    ready_ = 0;
+    return true;
+  }
+
+  void Refill() {
+    pending_.resize(kPiece);
+    const size_t n = source_->Read(pending_.data() + left_, kPiece - left_);
+    at_end_ = n < kPiece - left_;
+    left_ += n;
+  }
+
+  std::unique_ptr<ByteStream> source_;
+  iconv_t converter_;
+  size_t unit_;
+  std::vector<char> pending_;  // read, not yet converted: its first left_ bytes
+  size_t left_ = 0;
+  std::vector<char> converted_;  // converted, not yet handed on: from ready_
+  size_t ready_ = 0;
+  bool at_end_ = false;
+};
+
+}  // namespace
+
+bool IsKnownEncoding(const std::string& encoding) {
+  const iconv_t converter = ::iconv_open("UTF-8", encoding.c_str());
+  if (converter == kNoConverter) return false;
+  ::iconv_close(converter);
+  return true;
+}
+
+bool IsUtf8(const std::string& encoding) { return Simplified(encoding) == "utf8"; }
+
+std::unique_ptr<ByteStream> ConvertEncoding(std::unique_ptr<ByteStream> source,
+                                            const std::string& encoding) {
+  return std::make_unique<EncodingStream>(std::move(source), encoding);
+}
+
+}  // namespace ciku

@@ -1,0 +1,155 @@
+#include "io/file.h"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <climits>
+#include <cstdio>
+#include <cstdlib>
+#include <filesystem>
+#include <utility>
+
+#include "io/error.h"
+
+namespace ciku {
+
+File::File(File&& other) noexcept
+    : descriptor_(std::exchange(other.descriptor_, -1)), path_(std::move(other.path_)) {}
+
+File& File::operator=(File&& other) noexcept {
+  std::swap(descriptor_, other.descriptor_);
+  std::swap(path_, other.path_);
+  return *this;
+}
+
+File::~File() {
+  if (descriptor_ >= 0) ::close(descriptor_);
+}
+
+int File::Release() { return std::exchange(descriptor_, -1); }
+
+File File::OpenForReading(const std::string& path) {
+  const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+  if (descriptor < 0) ThrowErrno(path, "open");
+  return File(descriptor, path);
+}
+
+File File::CreateTemporary(const std::string& directory) {
+  int descriptor = ::open(directory.c_str(), O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
+  if (descriptor >= 0) return File(descriptor, directory + " (temporary file)");
+  // Not every file system knows O_TMPFILE: make a named file and take its name away at once.
+  std::string name = directory + "/ciku-XXXXXX";
+  descriptor = ::mkostemp(name.data(), O_CLOEXEC);
+  if (descriptor < 0) ThrowErrno(directory, "make a temporary file there");
+  ::unlink(name.c_str());
+  return File(descriptor, directory + " (temporary file)");
+}
+
+size_t File::Read(char* data, size_t size) {
+  size_t done = 0;
+  while (done < size) {
+    const ssize_t n = ::read(descriptor_, data + done, size - done);
+    if (n < 0) {
+      if (errno == EINTR) continue;
+      ThrowErrno(path_, "read");
+    }
+    if (n == 0) break;
+    done += static_cast<size_t>(n);
+  }
+  return done;
+}
+
+void File::ReadAt(uint64_t offset, char* data, size_t size) const {
+  size_t done = 0;
+  while (done < size) {
+    const ssize_t n =
+        ::pread(descriptor_, data + done, size - done, static_cast<off_t>(offset + done));
+    if (n < 0) {
+      if (errno == EINTR) continue;
+      ThrowErrno(path_, fmt::format("read at offset {}", offset + done));
+    }
+    if (n == 0) {
+      throw CorruptionError(fmt::format("{}: ends at offset {}, where {} more bytes should follow",
+                                        Printable(path_), offset + done, size - done));
+    }
+    done += static_cast<size_t>(n);
+  }
+}
+
+void File::Write(std::string_view data) {
+  while (!data.empty()) {
+    const ssize_t n = ::write(descriptor_, data.data(), data.size());
+    if (n < 0) {
+      if (errno == EINTR) continue;
+      ThrowErrno(path_, "write");
+    }
+    data.remove_prefix(static_cast<size_t>(n));
+  }
+}
+
+uint64_t File::Size() const {
+  struct stat status;
+  if (::fstat(descriptor_, &status) != 0) ThrowErrno(path_, "look at");
+  return static_cast<uint64_t>(status.st_size);
+}
+
+bool File::IsRegular() const {
+  struct stat status;
+  if (::fstat(descriptor_, &status) != 0) ThrowErrno(path_, "look at");
+  return S_ISREG(status.st_mode);
+}
+
+namespace {
+
+// Where writing to `path` ends up: a link is followed, so that its target is replaced, not it.
+std::string FollowLinks(const std::string& path) {
+  std::error_code error;
+  const auto target = std::filesystem::canonical(path, error);
+  return error ? path : target.string();
+}
+
+bool ExistsAndIsSpecial(const std::string& path) {
+  struct stat status;
+  if (::stat(path.c_str(), &status) != 0) return false;
+  if (S_ISDIR(status.st_mode)) throw IoError(Printable(path) + ": is a folder, not a file");
+  return !S_ISREG(status.st_mode);
+}
+
+}  // namespace
+
+ResultFile::ResultFile(const std::string& path) : path_(FollowLinks(path)) {
+  if (ExistsAndIsSpecial(path_)) {
+    const int descriptor = ::open(path_.c_str(), O_WRONLY | O_CLOEXEC);
+    if (descriptor < 0) ThrowErrno(path_, "write");
+    file_ = File(descriptor, path_);
+    return;
+  }
+  const std::string temporary = fmt::format("{}.part-{}", path_, ::getpid());
+  const int descriptor = ::open(temporary.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+  if (descriptor < 0) ThrowErrno(path_, "write");
+  temporary_path_ = temporary;
+  file_ = File(descriptor, path_);
+}
+
+ResultFile::~ResultFile() {
+  if (!temporary_path_.empty()) ::unlink(temporary_path_.c_str());
+}
+
+void ResultFile::Commit() {
+  if (temporary_path_.empty()) return;
+  if (::fsync(file_.descriptor()) != 0) ThrowErrno(path_, "write");
+  // A disk can report its errors as late as at the closing.
+  if (::close(file_.Release()) != 0) ThrowErrno(path_, "write");
+  if (::rename(temporary_path_.c_str(), path_.c_str()) != 0) ThrowErrno(path_, "write");
+  temporary_path_.clear();
+}
+
+std::string DefaultTempDirectory() {
+  const char* directory = std::getenv("TMPDIR");
+  return directory != nullptr && *directory != '\0' ? directory : "/tmp";
+}
+
+}  // namespace ciku

@@ -1,0 +1,84 @@
+// Files by descriptor: whole reads and writes, temporary files without a name, and result files
+// that appear under their name only when they are complete.
+#ifndef CIKU_IO_FILE_H_
+#define CIKU_IO_FILE_H_
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace ciku {
+
+// An open file descriptor. Movable, not copyable; closes on destruction. ReadAt and WriteAt may
+// be called from several threads at once, the others not.
+class File {
+ public:
+  File() = default;
+  // Takes over `descriptor`; `path` is used in messages only.
+  File(int descriptor, std::string path) : descriptor_(descriptor), path_(std::move(path)) {}
+  File(File&& other) noexcept;
+  File& operator=(File&& other) noexcept;
+  ~File();
+
+  // Opens an existing file for reading. Throws IoError.
+  static File OpenForReading(const std::string& path);
+
+  // A file without a name in `directory`: it vanishes with its descriptor, however the process
+  // ends. Throws IoError where the directory is missing, not writable or its disk full.
+  static File CreateTemporary(const std::string& directory);
+
+  // Reads up to `size` bytes from the current position; less only at the end of the file (or of
+  // what a pipe has to give), 0 at the end. Throws IoError.
+  size_t Read(char* data, size_t size);
+
+  // Reads exactly `size` bytes at `offset`; throws CorruptionError where the file ends before.
+  void ReadAt(uint64_t offset, char* data, size_t size) const;
+
+  // Writes all of `data` at the current position. Throws IoError, on a full disk as well.
+  void Write(std::string_view data);
+
+  // The size in bytes now.
+  uint64_t Size() const;
+
+  // True where the descriptor is that of a regular file (not a pipe, a terminal or a device).
+  bool IsRegular() const;
+
+  int descriptor() const { return descriptor_; }
+  const std::string& path() const { return path_; }
+
+  // Gives the descriptor's ownership away and forgets it.
+  int Release();
+
+ private:
+  int descriptor_ = -1;
+  std::string path_;
+};
+
+// A result on its way to `path`. It is written under a temporary name beside it and takes its
+// name in Commit(); without a Commit nothing remains. Devices and pipes are written directly.
+class ResultFile {
+ public:
+  // Throws IoError where the folder is missing or cannot be written.
+  explicit ResultFile(const std::string& path);
+  ResultFile(const ResultFile&) = delete;
+  ResultFile& operator=(const ResultFile&) = delete;
+  ~ResultFile();
+
+  void Write(std::string_view data) { file_.Write(data); }
+
+  // Flushes to disk and renames into place. Throws IoError.
+  void Commit();
+
+ private:
+  std::string path_;
+  std::string temporary_path_;  // empty where `path` is written directly
+  File file_;
+};
+
+// The folder for temporary files: $TMPDIR where it is set, /tmp elsewhere.
+std::string DefaultTempDirectory();
+
+}  // namespace ciku
+
+#endif  // CIKU_IO_FILE_H_

@@ -1,0 +1,105 @@
+// Run files: sorted entries that did not fit in memory, on disk until they are merged.
+//
+// A run is divided into partitions; within one, entries ascend. This layer stores blocks of
+// encoded entries and knows nothing of what is in them. All numbers are little-endian.
+//
+//   run       := header block* index footer
+//   header    := "CIKURUN" u8 version (1)
+//   block     := u32 raw_size  u32 stored_size  u64 checksum  stored bytes (one zstd frame)
+//   index     := { u64 offset  u64 blocks } for each partition, its blocks being contiguous
+//   footer    := u64 index_offset  u32 partitions  u32 largest_raw_size  u64 checksum  "CIKURUN."
+//
+// A block's checksum is XXH3-64 over its stored bytes, seeded with raw_size << 32 | stored_size;
+// the footer's is XXH3-64 over the index and the footer's first 16 bytes. A reader must reject a
+// run whose magics, version, sizes or checksums are not as they should be.
+#ifndef CIKU_IO_RUN_FILE_H_
+#define CIKU_IO_RUN_FILE_H_
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "io/file.h"
+
+struct ZSTD_CCtx_s;
+struct ZSTD_DCtx_s;
+
+namespace ciku {
+
+// A complete run. Movable; safe to read from several threads.
+class Run {
+ public:
+  struct Partition {
+    uint64_t offset = 0;
+    uint64_t blocks = 0;
+  };
+
+  // Opens a run that was written to `file` and reads its index. Throws CorruptionError.
+  explicit Run(File file);
+
+  const std::vector<Partition>& partitions() const { return partitions_; }
+  uint64_t bytes() const { return bytes_; }
+  // The size of the largest block when decompressed: what a reader of a partition has to hold.
+  size_t largest_block() const { return largest_block_; }
+  const File& file() const { return file_; }
+
+ private:
+  File file_;
+  uint64_t bytes_ = 0;
+  size_t largest_block_ = 0;
+  std::vector<Partition> partitions_;
+};
+
+// Writes a run, partition after partition. Not safe for use by two threads at once.
+class RunWriter {
+ public:
+  explicit RunWriter(File file);
+
+  // Ends the partition before, if there is one, and begins the next.
+  void BeginPartition();
+
+  // Adds a block of encoded entries to the partition. Throws IoError.
+  void WriteBlock(std::string_view raw);
+
+  // Writes index and footer and opens the run for reading. The writer is used up.
+  Run Finish();
+
+ private:
+  struct Free {
+    void operator()(ZSTD_CCtx_s* context) const;
+  };
+
+  File file_;
+  std::unique_ptr<ZSTD_CCtx_s, Free> context_;
+  std::string stored_;
+  uint64_t position_ = 0;
+  uint32_t largest_block_ = 0;
+  std::vector<Run::Partition> partitions_;
+};
+
+// Reads the blocks of one partition of a run in order.
+class RunBlocks {
+ public:
+  // `run` must outlive the reader.
+  RunBlocks(const Run& run, size_t partition)
+      : run_(&run),
+        position_(run.partitions()[partition].offset),
+        left_(run.partitions()[partition].blocks) {}
+
+  // The next block's entries, valid until the next call; empty at the end of the partition.
+  // Throws CorruptionError naming the offset of the damaged block.
+  std::string_view Next();
+
+ private:
+  const Run* run_;
+  uint64_t position_;
+  uint64_t left_;
+  std::string raw_;
+};
+
+}  // namespace ciku
+
+#endif  // CIKU_IO_RUN_FILE_H_

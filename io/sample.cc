@@ -1,0 +1,66 @@
+#include <zstd.h>
+
+#include <algorithm>
+
+#include "io/source.h"
+#include "io/zstd_format.h"
+
+namespace ciku {
+namespace {
+
+std::string SamplePlain(const MappedFile& file, size_t bytes, size_t places) {
+  std::string sample;
+  const size_t each = bytes / places;
+  for (size_t i = 0; i < places; ++i) {
+    const uint64_t offset = file.bytes().size() / places * i;
+    sample += file.bytes().substr(offset, each);
+    file.Release(offset, std::min<uint64_t>(each, file.bytes().size() - offset));
+  }
+  return sample;
+}
+
+// Frames that do not decompress are left out here: the sweeps will meet them.
+std::string SampleFrames(const MappedFile& file, const SeekTable& table, size_t bytes,
+                         size_t places) {
+  std::string sample;
+  std::string frame;
+  const size_t each = bytes / places;
+  uint64_t offset = 0;
+  size_t next = 0;
+  for (size_t i = 0; i < table.size(); ++i) {
+    const SeekTable::Entry entry = table.entry(i);
+    if (i == next * table.size() / places) {
+      ++next;
+      frame.resize(each);
+      const std::unique_ptr<ZSTD_DStream, size_t (*)(ZSTD_DStream*)> stream(ZSTD_createDStream(),
+                                                                            ZSTD_freeDStream);
+      ZSTD_inBuffer in{file.bytes().data() + offset, entry.compressed_size, 0};
+      ZSTD_outBuffer out{frame.data(), frame.size(), 0};
+      ZSTD_decompressStream(stream.get(), &out, &in);
+      sample.append(frame, 0, out.pos);
+      file.Release(offset, entry.compressed_size);
+    }
+    offset += entry.compressed_size;
+  }
+  return sample;
+}
+
+}  // namespace
+
+std::string SampleText(const InputFile& input, const InputOptions& options, size_t bytes,
+                       size_t places) {
+  if (IsUtf8(options.encoding)) {
+    const std::unique_ptr<MappedFile> file = input.Map();
+    if (input.compression == Compression::kNone) return SamplePlain(*file, bytes, places);
+    const bool zstd = input.compression == Compression::kZstd;
+    const auto table = zstd ? SeekTable::Find(file->bytes(), input.path) : std::nullopt;
+    if (table && table->size() >= places) return SampleFrames(*file, *table, bytes, places);
+  }
+  Block block;
+  const std::shared_ptr<Source> source = Source::Open(input, options, {bytes, 4 * bytes});
+  if (!source->HandOut(&block)) return {};
+  source->Load(&block);
+  return std::string(block.loaded.substr(0, bytes));
+}
+
+}  // namespace ciku

@@ -1,0 +1,40 @@
+// Where a block may end that no line end offers itself for.
+#ifndef CIKU_IO_SEAM_RULE_H_
+#define CIKU_IO_SEAM_RULE_H_
+
+#include <cstddef>
+#include <string_view>
+
+namespace ciku {
+
+// What to do with a stretch of text that has no line end, is not the last of its file, and may
+// end inside a character: bytes [0, end) are handed on now, bytes [keep, size) are kept to begin
+// the next stretch. keep < end where the stretches overlap. `joined` tells that a run goes on.
+struct Seam {
+  size_t end = 0;
+  size_t keep = 0;
+  bool joined = false;
+};
+
+// Asked by one thread at a time.
+class SeamRule {
+ public:
+  virtual ~SeamRule() = default;
+
+  // `pending` is not empty. An answer of {0, 0, false} asks for more text.
+  virtual Seam Find(std::string_view pending) const = 0;
+};
+
+// Text that is passed on as it is: any place will do that does not divide a line end, and nothing
+// is in common.
+class AnywhereRule : public SeamRule {
+ public:
+  Seam Find(std::string_view pending) const override {
+    const size_t end = pending.size() - (pending.back() == '\r' ? 1 : 0);
+    return {end, end, true};
+  }
+};
+
+}  // namespace ciku
+
+#endif  // CIKU_IO_SEAM_RULE_H_

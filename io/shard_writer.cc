@@ -1,0 +1,130 @@
+#include "io/shard_writer.h"
+
+#include <fmt/format.h>
+#include <unistd.h>
+#include <zstd.h>
+
+#include <filesystem>
+#include <limits>
+
+#include "io/error.h"
+
+namespace ciku {
+namespace {
+
+namespace fs = std::filesystem;
+
+void CheckZstd(size_t result) {
+  if (ZSTD_isError(result)) throw Error(ZSTD_getErrorName(result));
+}
+
+}  // namespace
+
+void FrameCompressor::Free::operator()(ZSTD_CCtx_s* context) const { ZSTD_freeCCtx(context); }
+
+FrameCompressor::FrameCompressor(int level) : context_(ZSTD_createCCtx()) {
+  CheckZstd(ZSTD_CCtx_setParameter(context_.get(), ZSTD_c_compressionLevel, level));
+  CheckZstd(ZSTD_CCtx_setParameter(context_.get(), ZSTD_c_checksumFlag, 1));
+}
+
+std::string FrameCompressor::Compress(std::string_view text) {
+  std::string out(ZSTD_compressBound(text.size()), '\0');
+  const size_t size =
+      ZSTD_compress2(context_.get(), out.data(), out.size(), text.data(), text.size());
+  CheckZstd(size);
+  out.resize(size);
+  return out;
+}
+
+std::string FrameCompressor::CompressPart(std::string_view text, bool last) {
+  std::string out(ZSTD_compressBound(text.size()) + ZSTD_CStreamOutSize(), '\0');
+  ZSTD_inBuffer in_buffer{text.data(), text.size(), 0};
+  ZSTD_outBuffer out_buffer{out.data(), out.size(), 0};
+  const ZSTD_EndDirective directive = last ? ZSTD_e_end : ZSTD_e_continue;
+  for (;;) {
+    const size_t left = ZSTD_compressStream2(context_.get(), &out_buffer, &in_buffer, directive);
+    CheckZstd(left);
+    if (last ? left == 0 : in_buffer.pos == in_buffer.size) break;
+    out.resize(out.size() + ZSTD_CStreamOutSize());
+    out_buffer.dst = out.data();
+    out_buffer.size = out.size();
+  }
+  out.resize(out_buffer.pos);
+  return out;
+}
+
+size_t FrameCompressor::memory() const { return ZSTD_sizeof_CCtx(context_.get()); }
+
+ResultFolder::ResultFolder(const std::string& path) : path_(path) {
+  while (path_.size() > 1 && path_.ends_with('/')) path_.pop_back();
+  std::error_code error;
+  if (fs::exists(path_, error) && !fs::is_directory(path_, error)) {
+    throw InputError(Printable(path_) + ": is a file; name a folder for the shards");
+  }
+  if (fs::exists(path_, error) && !fs::is_empty(path_, error)) {
+    throw InputError(Printable(path_) + ": holds files already; name a new or an empty folder");
+  }
+  temporary_path_ = fmt::format("{}.part-{}", path_, ::getpid());
+  if (!fs::create_directory(temporary_path_, error)) {
+    throw IoError(fmt::format("{}: cannot make this folder: {}", Printable(path_),
+                              error ? error.message() : "its temporary name is taken"));
+  }
+}
+
+ResultFolder::~ResultFolder() {
+  if (temporary_path_.empty()) return;
+  std::error_code error;
+  fs::remove_all(temporary_path_, error);
+}
+
+void ResultFolder::Commit() {
+  std::error_code error;
+  fs::rename(temporary_path_, path_, error);  // takes the place of an empty folder
+  if (error) {
+    throw IoError(
+        fmt::format("{}: cannot make this folder: {}", Printable(path_), error.message()));
+  }
+  temporary_path_.clear();
+}
+
+void ShardWriter::OpenShard() {
+  const char* const ending = format_ == TextFormat::kJsonLines ? "jsonl" : "txt";
+  shard_ = std::make_unique<ResultFile>(
+      fmt::format("{}/shard-{:05}.{}.zst", folder_, shards_++, ending));
+  shard_content_ = 0;
+}
+
+void ShardWriter::WriteFrame(std::string_view compressed, uint64_t content_size) {
+  WritePart(compressed, content_size, true);
+}
+
+void ShardWriter::WritePart(std::string_view compressed, uint64_t content_size, bool last) {
+  constexpr uint64_t kMost = std::numeric_limits<uint32_t>::max();
+  if (!shard_) OpenShard();
+  shard_->Write(compressed);
+  frame_compressed_ += compressed.size();
+  frame_content_ += content_size;
+  if (frame_content_ > kMost || frame_compressed_ > kMost) {
+    throw InputError("a record is longer than 4 GiB, the most that a seekable frame can hold");
+  }
+  if (!last) return;
+  entries_.push_back(
+      {static_cast<uint32_t>(frame_compressed_), static_cast<uint32_t>(frame_content_)});
+  packed_bytes_ += frame_compressed_;
+  shard_content_ += frame_content_;
+  frame_compressed_ = frame_content_ = 0;
+  ++frames_;
+  if (shard_content_ >= shard_size_) Finish();
+}
+
+void ShardWriter::Finish() {
+  if (!shard_) return;
+  const std::string table = EncodeSeekTable(entries_);
+  shard_->Write(table);
+  shard_->Commit();
+  shard_.reset();
+  packed_bytes_ += table.size();
+  entries_.clear();
+}
+
+}  // namespace ciku

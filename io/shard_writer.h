@@ -1,0 +1,103 @@
+// Writes a folder of shards: text in the zstd seekable format (see zstd_format.h), in frames that
+// end at record ends and carry checksums.
+#ifndef CIKU_IO_SHARD_WRITER_H_
+#define CIKU_IO_SHARD_WRITER_H_
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "io/corpus.h"
+#include "io/file.h"
+#include "io/zstd_format.h"
+
+struct ZSTD_CCtx_s;
+
+namespace ciku {
+
+// Compresses frames, one at a time. Each thread has its own.
+class FrameCompressor {
+ public:
+  // `level` is one of zstd's, 1 to 22.
+  explicit FrameCompressor(int level);
+
+  // One frame, with its checksum and content size.
+  std::string Compress(std::string_view text);
+
+  // Part of one frame that is as long as it gets; `last` ends it.
+  std::string CompressPart(std::string_view text, bool last);
+
+  // Bytes of memory that this compressor takes after it has compressed something.
+  size_t memory() const;
+
+ private:
+  struct Free {
+    void operator()(ZSTD_CCtx_s* context) const;
+  };
+  std::unique_ptr<ZSTD_CCtx_s, Free> context_;
+};
+
+// A folder on its way to `path`: made under a temporary name beside it, and renamed by Commit().
+// Without a Commit nothing remains. Throws InputError where `path` holds something already,
+// IoError where it cannot be made.
+class ResultFolder {
+ public:
+  explicit ResultFolder(const std::string& path);
+  ResultFolder(const ResultFolder&) = delete;
+  ResultFolder& operator=(const ResultFolder&) = delete;
+  ~ResultFolder();
+
+  // Where the files go until the Commit.
+  const std::string& temporary_path() const { return temporary_path_; }
+
+  void Commit();
+
+ private:
+  std::string path_;
+  std::string temporary_path_;
+};
+
+// The shards of one text format: shard-00000.txt.zst (or .jsonl.zst) and so on. Not safe for use
+// by two threads at once.
+class ShardWriter {
+ public:
+  // A shard is ended once it holds `shard_size` bytes of text.
+  ShardWriter(std::string folder, TextFormat format, uint64_t shard_size)
+      : folder_(std::move(folder)), format_(format), shard_size_(shard_size) {}
+
+  // Adds a compressed frame. Throws IoError.
+  void WriteFrame(std::string_view compressed, uint64_t content_size);
+
+  // Adds a part of a frame; the frame is complete with the part that is `last`. Throws InputError
+  // for a frame of 4 GiB or more, which the format has no room for.
+  void WritePart(std::string_view compressed, uint64_t content_size, bool last);
+
+  // Ends the last shard.
+  void Finish();
+
+  uint64_t shards() const { return shards_; }
+  uint64_t frames() const { return frames_; }
+  uint64_t packed_bytes() const { return packed_bytes_; }
+
+ private:
+  void OpenShard();
+
+  const std::string folder_;
+  const TextFormat format_;
+  const uint64_t shard_size_;
+  std::unique_ptr<ResultFile> shard_;
+  std::vector<SeekTable::Entry> entries_;  // of the shard at hand
+  uint64_t shard_content_ = 0;
+  uint64_t frame_compressed_ = 0;  // of the frame at hand
+  uint64_t frame_content_ = 0;
+  uint64_t shards_ = 0;
+  uint64_t frames_ = 0;
+  uint64_t packed_bytes_ = 0;
+};
+
+}  // namespace ciku
+
+#endif  // CIKU_IO_SHARD_WRITER_H_

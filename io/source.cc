@@ -1,0 +1,218 @@
+#include "io/source.h"
+
+#include <fmt/format.h>
+#include <zstd.h>
+
+#include <atomic>
+#include <cstring>
+#include <optional>
+#include <utility>
+
+#include "io/error.h"
+#include "io/zstd_format.h"
+
+namespace ciku {
+namespace {
+
+// A plain file: slices of the mapping, cut at line ends where there are any.
+class PlainSource : public Source {
+ public:
+  PlainSource(const InputFile& input, const BlockLimits& limits)
+      : Source(input), block_size_(limits.block_size) {}
+
+  bool HandOut(Block* block) override {
+    if (done_) return false;
+    std::string_view slice = file().bytes().substr(position_, block_size_);
+    done_ = position_ + slice.size() == file().bytes().size();
+    if (!done_) {
+      const size_t line_end = slice.rfind('\n');
+      if (line_end != slice.npos) slice = slice.substr(0, line_end + 1);
+    }
+    block->slice = slice;
+    block->origin = {&input().path, Origin::Kind::kFile, 0, position_};
+    block->last = done_;
+    position_ += slice.size();
+    return true;
+  }
+
+  void Load(Block* block) override {
+    block->loaded = block->slice;
+    block->input_bytes = block->slice.size();
+  }
+
+ private:
+  const size_t block_size_;
+  uint64_t position_ = 0;
+  bool done_ = false;
+};
+
+// A file read front to back. One slice is out at a time; whoever loads it reads on.
+class StreamSlices {
+ public:
+  StreamSlices(std::unique_ptr<ByteStream> stream, const std::string& path, size_t block_size)
+      : stream_(std::move(stream)), path_(path), block_size_(block_size) {}
+
+  bool HandOut(Block* block) {
+    busy_.wait(true);
+    if (done_) return false;
+    busy_ = true;
+    block->from_stream = true;
+    return true;
+  }
+
+  bool busy() const { return busy_; }
+
+  void Load(Block* block) {
+    // However this ends, nobody may go on waiting for it.
+    const std::unique_ptr<StreamSlices, void (*)(StreamSlices*)> turn(this, [](StreamSlices* s) {
+      s->busy_ = false;
+      s->busy_.notify_all();
+    });
+    char* const data = block->buffer.Reserve(block_size_);
+    const uint64_t before = stream_->consumed();
+    const size_t size = stream_->Read(data, block_size_);
+    block->loaded = {data, size};
+    block->origin = {&path_, Origin::Kind::kStream, 0, position_};
+    block->input_bytes = stream_->consumed() - before;
+    block->last = done_ = size < block_size_;
+    position_ += size;
+  }
+
+ private:
+  std::unique_ptr<ByteStream> stream_;
+  const std::string& path_;
+  const size_t block_size_;
+  uint64_t position_ = 0;
+  bool done_ = false;  // written while busy_, read when it is not
+  std::atomic<bool> busy_ = false;
+};
+
+class StreamSource : public Source {
+ public:
+  StreamSource(const InputFile& input, const InputOptions& options, const BlockLimits& limits)
+      : Source(input), slices_(OpenText(options), input.path, limits.block_size) {}
+
+  bool HandOut(Block* block) override { return slices_.HandOut(block); }
+  bool busy() const override { return slices_.busy(); }
+  void Load(Block* block) override { slices_.Load(block); }
+
+ private:
+  std::unique_ptr<ByteStream> OpenText(const InputOptions& options) const {
+    std::unique_ptr<ByteStream> stream = OpenStream(file(), input().compression);
+    if (IsUtf8(options.encoding)) return stream;
+    return ConvertEncoding(std::move(stream), options.encoding);
+  }
+
+  StreamSlices slices_;
+};
+
+// A zstd file: one frame a slice. From the first frame on that is too large to be held whole, the
+// file is read as a stream.
+class FramedSource : public Source {
+ public:
+  FramedSource(const InputFile& input, const BlockLimits& limits)
+      : Source(input), limits_(limits), table_(SeekTable::Find(file().bytes(), input.path)) {}
+
+  bool HandOut(Block* block) override {
+    if (stream_) return stream_->HandOut(block);
+    if (done_) return false;
+    const ZstdFrame frame = NextFrame();
+    if (!frame.complete) {
+      stream_.emplace(OpenStream(file(), Compression::kZstd, position_), input().path,
+                      limits_.block_size);
+      return stream_->HandOut(block);
+    }
+    block->slice = file().bytes().substr(position_, frame.compressed_size);
+    block->origin = {&input().path, Origin::Kind::kFrame, position_, 0};
+    block->content_size = frame.content_bound;
+    block->last = done_ = block->slice.empty();
+    position_ += frame.compressed_size;
+    return true;
+  }
+
+  bool busy() const override { return stream_ && stream_->busy(); }
+
+  void Load(Block* block) override {
+    if (block->from_stream) return stream_->Load(block);
+    block->loaded = {};
+    block->input_bytes = block->slice.size();
+    if (!block->slice.empty()) LoadFrame(block);
+  }
+
+ private:
+  // The next frame to decompress; at the end of the file one of no bytes at all.
+  ZstdFrame NextFrame() {
+    if (table_ && next_entry_ < table_->size()) return ListedFrame();
+    while (position_ < file().bytes().size()) {
+      const ZstdFrame frame =
+          WalkZstdFrame(file().bytes(), position_, limits_.frame_limit, input().path);
+      if (!frame.skippable) return frame;
+      position_ += frame.compressed_size;
+    }
+    return {.complete = true};
+  }
+
+  ZstdFrame ListedFrame() {
+    const SeekTable::Entry entry = table_->entry(next_entry_++);
+    if (entry.compressed_size == 0) Fail(position_, "the seek table lists a frame of no bytes");
+    return {.compressed_size = entry.compressed_size,
+            .content_bound = entry.content_size,
+            .complete = entry.content_size <= limits_.frame_limit};
+  }
+
+  void LoadFrame(Block* block) {
+    if (!block->decompressor) block->decompressor.reset(ZSTD_createDCtx(), ZSTD_freeDCtx);
+    char* const data = block->buffer.Reserve(block->content_size);
+    const size_t size =
+        ZSTD_decompressDCtx(static_cast<ZSTD_DCtx*>(block->decompressor.get()), data,
+                            block->content_size, block->slice.data(), block->slice.size());
+    if (ZSTD_isError(size)) Fail(block->origin.frame, ZSTD_getErrorName(size));
+    if (table_ && size != block->content_size) {
+      Fail(block->origin.frame, "its content is not as long as the seek table says");
+    }
+    block->loaded = {data, size};
+  }
+
+  [[noreturn]] void Fail(uint64_t frame, const char* what) const {
+    throw CorruptionError(fmt::format("{}: damaged zstd frame at offset {}: {}",
+                                      Printable(input().path), frame, what));
+  }
+
+  const BlockLimits limits_;
+  std::optional<SeekTable> table_;
+  size_t next_entry_ = 0;
+  uint64_t position_ = 0;
+  bool done_ = false;
+  std::optional<StreamSlices> stream_;
+};
+
+}  // namespace
+
+std::string Origin::Describe(uint64_t ahead) const {
+  const uint64_t at = offset + ahead;
+  switch (kind) {
+    case Kind::kFrame:
+      return fmt::format("{}: byte {} of the text in the zstd frame at offset {}", Printable(*path),
+                         at, frame);
+    case Kind::kStream:
+      return fmt::format("{}: byte {} of its unpacked text", Printable(*path), at);
+    case Kind::kFile:
+      break;
+  }
+  return fmt::format("{}: offset {}", Printable(*path), at);
+}
+
+std::shared_ptr<Source> Source::Open(const InputFile& input, const InputOptions& options,
+                                     const BlockLimits& limits) {
+  if (IsUtf8(options.encoding)) {
+    if (input.compression == Compression::kNone) {
+      return std::make_shared<PlainSource>(input, limits);
+    }
+    if (input.compression == Compression::kZstd) {
+      return std::make_shared<FramedSource>(input, limits);
+    }
+  }
+  return std::make_shared<StreamSource>(input, options, limits);
+}
+
+}  // namespace ciku

@@ -1,0 +1,36 @@
+// Results as text, to a file or to standard output.
+#ifndef CIKU_IO_TEXT_OUTPUT_H_
+#define CIKU_IO_TEXT_OUTPUT_H_
+
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "io/file.h"
+
+namespace ciku {
+
+// Standard output was closed by its reader: a clean end, not an error.
+class ClosedPipe {};
+
+// Buffers what is written. A file appears under its name with Commit(), and not before. Not safe
+// for use by two threads at once.
+class TextOutput {
+ public:
+  // `path` names a file; "-" is standard output. Throws IoError where the file cannot be written.
+  explicit TextOutput(const std::string& path);
+
+  // Throws IoError, or ClosedPipe.
+  void Write(std::string_view text);
+  void Commit();
+
+ private:
+  void Flush();
+
+  std::string buffer_;
+  std::unique_ptr<ResultFile> file_;  // null for standard output
+};
+
+}  // namespace ciku
+
+#endif  // CIKU_IO_TEXT_OUTPUT_H_
