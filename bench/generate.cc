@@ -6,9 +6,11 @@
 #include <algorithm>
 #include <cerrno>
 #include <csignal>
+#include <cstdint>
 #include <cstdio>
 #include <exception>
 #include <memory>
+#include <stdexcept>
 #include <string>
 #include <system_error>
 
@@ -19,6 +21,7 @@ namespace {
 using ciku::bench::Generator;
 using ciku::bench::GeneratorOptions;
 
+constexpr uint64_t kMaxSize = uint64_t{1} << 50;
 constexpr size_t kChunkBytes = size_t{1} << 20;
 
 struct Arguments {
@@ -78,7 +81,8 @@ void Declare(CLI::App* app, Arguments* arguments) {
   GeneratorOptions& generator = arguments->generator;
   app->add_option("--size", arguments->size, "Bytes of text, rounded up to a whole line: 200M, 2G")
       ->required()
-      ->transform(CLI::AsSizeValue(false));
+      ->transform(CLI::AsSizeValue(false))
+      ->check(CLI::Range(uint64_t{0}, kMaxSize));  // -1 arrives here as 2^64 - 1
   app->add_option("--seed", generator.seed, "Same seed, same text")->capture_default_str();
   app->add_option("--words", generator.words, "Words in the planted lexicon")
       ->capture_default_str();

@@ -27,9 +27,8 @@ std::string ReadableBytes(double bytes) {
 }
 
 std::string ReadableCount(uint64_t count) {
-  std::string digits = fmt::format("{}", count);
-  for (size_t end = digits.size(); end > 3; end -= 3) digits.insert(end - 3, ",");
-  return digits;
+  if (count < 1000) return fmt::format("{}", count);
+  return fmt::format("{},{:03}", ReadableCount(count / 1000), count % 1000);
 }
 
 std::string ReadableTime(double seconds) {

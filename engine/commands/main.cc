@@ -8,6 +8,7 @@
 #include <new>
 
 #include "engine/commands/commands.h"
+#include "engine/commands/help.h"
 #include "io/error.h"
 #include "io/memory.h"
 #include "io/text_output.h"
@@ -27,6 +28,7 @@ int Fail(int status, const std::string& line) {
 int Main(int argc, char** argv) {
   CLI::App program("ciku (词库) mines dictionaries out of raw text of any size.", "ciku");
   program.set_version_flag("--version", "ciku " CIKU_VERSION);
+  program.formatter(HelpFormatter());
   program.require_subcommand(1);
   program.footer(
       "`ciku COMMAND --help` tells all about a command.\n\n"

@@ -123,12 +123,13 @@ void Mine(const MineOptions& options) {
   Summarize(options, report.results(), report.seconds());
 }
 
-CLI::Validator Finite() {
+CLI::Validator Finite(double least) {
   return CLI::Validator(
-      [](const std::string& text) {
+      [least](const std::string& text) {
         double value = 0;
         const bool number = CLI::detail::lexical_cast(text, value);
-        return number && std::isfinite(value) ? std::string() : text + " is no finite number";
+        if (!number || !std::isfinite(value)) return text + " is no finite number";
+        return value < least ? fmt::format("{} is less than {}", text, least) : std::string();
       },
       "");
 }
@@ -149,39 +150,33 @@ void AddMineCommand(CLI::App* program) {
       ->add_option("-o,--output", options->output,
                    "The lexicon: word<TAB>count, most frequent first")
       ->type_name("FILE");
-  command
-      ->add_option(
-          "--method",
-          "How words are found: pair-cut, which cuts text where neighbours do not hold together")
-      ->check(CLI::IsMember({"pair-cut"}))
-      ->type_name("NAME");
-  command
-      ->add_option("--min-count", options->cut.min_count,
-                   "The least count of a strong pair and of a word")
-      ->capture_default_str()
-      ->check(CLI::Range(uint64_t{1}, std::numeric_limits<uint64_t>::max()))
-      ->type_name("N");
+  TakesName(command->add_option("--method",
+                                "How words are found: pair-cut cuts text where two neighbours do "
+                                "not hold together (default: pair-cut)"),
+            {"pair-cut"});
+  TakesCount(command
+                 ->add_option("--min-count", options->cut.min_count,
+                              "The least count of a strong pair and of a word")
+                 ->capture_default_str(),
+             1);
   command
       ->add_option("--min-pmi", options->cut.min_pmi,
                    "The least pointwise mutual information of a strong pair, in nats")
       ->capture_default_str()
-      ->check(Finite())
+      ->check(Finite(std::numeric_limits<double>::lowest()))
       ->type_name("X");
   command->add_option("--smoothing", options->cut.smoothing, "Added to all counts in that measure")
       ->capture_default_str()
-      ->check(Finite())
-      ->check(CLI::NonNegativeNumber)
+      ->check(Finite(0))
       ->type_name("G");
-  command
-      ->add_option("--min-length", options->lengths.least, "The least length of a word, in symbols")
-      ->capture_default_str()
-      ->check(CLI::PositiveNumber)
-      ->type_name("N");
-  command
-      ->add_option("--max-length", options->lengths.most,
-                   "The greatest length of a word, in symbols")
-      ->check(CLI::PositiveNumber)
-      ->type_name("N");
+  TakesCount(command
+                 ->add_option("--min-length", options->lengths.least,
+                              "The least length of a word, in symbols")
+                 ->capture_default_str(),
+             1);
+  TakesCount(command->add_option("--max-length", options->lengths.most,
+                                 "The greatest length of a word, in symbols"),
+             1);
   command->callback([options] {
     if (options->lengths.least > options->lengths.most) {
       throw CLI::ValidationError("--max-length",

@@ -2,14 +2,69 @@
 
 #include <fmt/format.h>
 
-#include <map>
+#include <algorithm>
+#include <optional>
 
 #include "engine/commands/console.h"
 
 namespace ciku {
 
-CLI::Option* TakesSize(CLI::Option* option) {
-  return option->transform(CLI::AsSizeValue(false))->type_name("SIZE");
+namespace {
+
+// Validators without descriptions of their own: what they accept is in the options' texts.
+
+// CLI11 takes -1 for the largest of all numbers.
+CLI::Validator Unsigned() {
+  return CLI::Validator(
+      [](std::string& text) {
+        return text.starts_with('-') ? text + " is negative" : std::string();
+      },
+      "");
+}
+
+CLI::Validator InRange(uint64_t least, uint64_t most) {
+  return CLI::Validator(
+      [=](std::string& text) {
+        uint64_t value = 0;
+        if (!CLI::detail::lexical_cast(text, value)) return text + " is no whole number";
+        if (value < least) return fmt::format("{} is too small, the least is {}", text, least);
+        if (value > most) return fmt::format("{} is too large, the most is {}", text, most);
+        return std::string();
+      },
+      "");
+}
+
+CLI::Validator Size() {
+  CLI::AsSizeValue size(false);
+  size.description("");
+  return size;
+}
+
+CLI::Validator OneOf(const std::vector<std::string>& names) {
+  return CLI::Validator(
+      [=](std::string& text) {
+        const bool known = std::find(names.begin(), names.end(), text) != names.end();
+        return known ? "" : fmt::format("{} is none of {}", text, fmt::join(names, ", "));
+      },
+      "");
+}
+
+}  // namespace
+
+CLI::Option* TakesSize(CLI::Option* option, uint64_t least, uint64_t most) {
+  // What is added last transforms first.
+  return option->transform(Size())
+      ->transform(Unsigned())
+      ->check(InRange(least, most))
+      ->type_name("SIZE");
+}
+
+CLI::Option* TakesCount(CLI::Option* option, uint64_t least, uint64_t most) {
+  return option->check(Unsigned())->check(InRange(least, most))->type_name("N");
+}
+
+CLI::Option* TakesName(CLI::Option* option, const std::vector<std::string>& names) {
+  return option->check(OneOf(names))->type_name("NAME");
 }
 
 void AddRunOptions(CLI::App* command, RunOptions* options) {
@@ -42,14 +97,14 @@ void AddRunOptions(CLI::App* command, RunOptions* options) {
   Resources& resources = options->resources;
   TakesSize(command->add_option("--memory", resources.memory,
                                 "Memory to use, written 512M or 2G (default: half of what this "
-                                "process may use); the program itself takes up to 64M more"));
-  command->add_option("--threads", resources.threads, "Threads to use (default: all processors)")
-      ->check(CLI::Range(size_t{1}, size_t{1024}))
-      ->type_name("N");
+                                "process may use); the program itself takes up to 64M more"),
+            1);
+  TakesCount(command->add_option("--threads", resources.threads,
+                                 "Threads to use (default: all processors)"),
+             1, 1024);
   command
       ->add_option("--temp-dir", resources.temp_directory,
                    "Folder for temporary files (default: $TMPDIR or /tmp)")
-      ->check(CLI::ExistingDirectory)
       ->type_name("DIR");
   command->add_flag("--quiet", options->quiet, "No progress and no summary");
   command->add_option("--report", options->report, "Write what was done to FILE, as JSON")
@@ -57,17 +112,13 @@ void AddRunOptions(CLI::App* command, RunOptions* options) {
 }
 
 void AddTextOptions(CLI::App* command, Alphabet* alphabet, bool* strict) {
-  static const std::map<std::string, Alphabet> kNames = {{"basic", Alphabet::kBasic},
-                                                         {"han", Alphabet::kHan},
-                                                         {"letters", Alphabet::kLetters},
-                                                         {"any", Alphabet::kAny}};
-  command
-      ->add_option_function<std::string>(
-          "--alphabet", [alphabet](const std::string& name) { *alphabet = kNames.at(name); },
+  TakesName(
+      command->add_option_function<std::string>(
+          "--alphabet", [alphabet](const std::string& name) { *alphabet = *AlphabetNamed(name); },
           "Which characters are symbols: basic (U+4E00-U+9FA5 and ASCII letters and digits), han "
-          "(all Han characters), letters (all letters, marks and numbers), any (default: basic)")
-      ->check(CLI::IsMember({"basic", "han", "letters", "any"}))
-      ->type_name("NAME");
+          "(all Han characters, ASCII letters and digits), letters (all letters, marks and numbers "
+          "of Unicode) or any (everything but line ends) (default: basic)"),
+      {"basic", "han", "letters", "any"});
   command->add_flag("--strict", *strict, "Fail at invalid UTF-8 instead of counting it");
 }
 

@@ -4,6 +4,7 @@
 
 #include <CLI/CLI.hpp>
 #include <cstdint>
+#include <limits>
 #include <string>
 #include <vector>
 
@@ -29,8 +30,15 @@ void AddRunOptions(CLI::App* command, RunOptions* options);
 // Adds --alphabet and --strict.
 void AddTextOptions(CLI::App* command, Alphabet* alphabet, bool* strict);
 
-// Makes an option take a size in bytes, written 512M or 2G (of 1024).
-CLI::Option* TakesSize(CLI::Option* option);
+// Makes an option take a size in bytes, written 512M or 2G (of 1024), from `least` on.
+CLI::Option* TakesSize(CLI::Option* option, uint64_t least, uint64_t most = uint64_t{1} << 50);
+
+// Makes an option take a whole number, from `least` to `most`.
+CLI::Option* TakesCount(CLI::Option* option, uint64_t least,
+                        uint64_t most = std::numeric_limits<uint64_t>::max());
+
+// Makes an option take one of these names.
+CLI::Option* TakesName(CLI::Option* option, const std::vector<std::string>& names);
 
 // Opens the inputs, noting in the report how much of standard input or pipes had to be kept.
 Corpus OpenCorpus(const RunOptions& options, Report* report);

@@ -72,15 +72,15 @@ void AddPackCommand(CLI::App* program) {
       ->required()
       ->type_name("DIR");
   TakesSize(command->add_option("--frame-size", options->pack.frame_size,
-                                "Text in a frame, which is read by one thread (default: 1M)"))
-      ->check(CLI::Range(size_t{4} << 10, size_t{1} << 30));
+                                "Text in a frame, which is read by one thread (default: 1M)"),
+            4096, uint64_t{1} << 30);
   TakesSize(command->add_option("--shard-size", options->pack.shard_size,
-                                "Text in a shard (default: 256M)"))
-      ->check(CLI::Range(uint64_t{4} << 10, uint64_t{1} << 50));
-  command->add_option("--level", options->pack.level, "Level of zstd, 1 (fast) to 19 (small)")
-      ->capture_default_str()
-      ->check(CLI::Range(1, 19))
-      ->type_name("N");
+                                "Text in a shard (default: 256M)"),
+            4096);
+  TakesCount(
+      command->add_option("--level", options->pack.level, "Level of zstd, 1 (fast) to 19 (small)")
+          ->capture_default_str(),
+      1, 19);
   command->callback([options] { RunPack(*options); });
 }
 

@@ -2,6 +2,7 @@
 #ifndef CIKU_ENGINE_COUNT_STRING_ARENA_H_
 #define CIKU_ENGINE_COUNT_STRING_ARENA_H_
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
@@ -24,12 +25,11 @@ class StringArena {
     return {stored + kLongHeader, size};
   }
 
-  // Whether a string of `size` bytes could be put without the arena taking more than `budget`
-  // bytes in all. The first piece is always allowed.
+  // Whether a string of `size` bytes can be put without the arena taking more than `budget` bytes
+  // in all. A first piece of the usual size is always allowed.
   bool Fits(size_t size, size_t budget) const {
     const size_t needed = size + kLongHeader;
-    if (needed <= left_ || pieces_.empty()) return true;
-    if (needed <= kPiece && next_ < pieces_.size()) return true;
+    if (needed <= left_ || (pieces_.empty() && needed <= kPiece)) return true;
     return bytes_ + std::max(needed, kPiece) <= budget;
   }
 
@@ -52,14 +52,10 @@ class StringArena {
     return stored;
   }
 
-  // Forgets all strings; keeps pieces of the usual size for those to come.
+  // Forgets all strings and frees their memory.
   void Clear() {
-    std::erase_if(pieces_, [&](const Piece& piece) {
-      if (piece.size > kPiece) bytes_ -= piece.size;
-      return piece.size > kPiece;
-    });
-    next_ = left_ = 0;
-    free_ = nullptr;
+    pieces_.clear();
+    bytes_ = left_ = 0;
   }
 
   size_t bytes() const { return bytes_; }
@@ -69,27 +65,17 @@ class StringArena {
   static constexpr size_t kLongHeader = 1 + sizeof(uint32_t);
   static constexpr size_t kPiece = size_t{64} << 10;
 
-  struct Piece {
-    std::unique_ptr<char[]> data;
-    size_t size;
-  };
-
   void TakePiece(size_t needed) {
-    if (needed > kPiece || next_ == pieces_.size()) {
-      const size_t size = std::max(needed, kPiece);
-      pieces_.insert(pieces_.begin() + static_cast<std::ptrdiff_t>(next_),
-                     {std::make_unique_for_overwrite<char[]>(size), size});
-      bytes_ += size;
-    }
-    free_ = pieces_[next_].data.get();
-    left_ = pieces_[next_].size;
-    ++next_;
+    const size_t size = std::max(needed, kPiece);
+    pieces_.push_back(std::make_unique_for_overwrite<char[]>(size));
+    bytes_ += size;
+    free_ = pieces_.back().get();
+    left_ = size;
   }
 
-  std::vector<Piece> pieces_;
-  size_t next_ = 0;  // the first piece that is not in use
+  std::vector<std::unique_ptr<char[]>> pieces_;
   size_t bytes_ = 0;
-  char* free_ = nullptr;  // in the piece before next_
+  char* free_ = nullptr;  // in the last piece
   size_t left_ = 0;
 };
 

@@ -37,10 +37,7 @@ class BasicStringMap {
   };
 
   // Tables and strings may take up to `budget` bytes together, but at least their smallest size.
-  explicit BasicStringMap(size_t budget) : budget_(budget) {
-    for (Table& table : tables_) Resize(&table, kSmallestTable);
-    table_bytes_ = kPartitions * kSmallestTable * sizeof(Slot);
-  }
+  explicit BasicStringMap(size_t budget) : budget_(budget) { Clear(); }
 
   static uint64_t Hash(std::string_view key) { return XXH3_64bits(key.data(), key.size()); }
 
@@ -113,12 +110,14 @@ class BasicStringMap {
     other->tables_[partition] = {};
   }
 
-  // Forgets all entries but keeps the memory.
+  // Forgets all entries and frees their memory: what comes next may need it divided differently
+  // between tables and strings.
   void Clear() {
     for (Table& table : tables_) {
-      std::fill(table.slots.begin(), table.slots.end(), Slot{});
-      table.used = 0;
+      table = {};
+      Resize(&table, kSmallestTable);
     }
+    table_bytes_ = kPartitions * kSmallestTable * sizeof(Slot);
     arena_.Clear();
     total_ = 0;
   }

@@ -51,21 +51,23 @@ class FrameBuilder {
  public:
   explicit FrameBuilder(size_t frame_size) : frame_size_(frame_size) {}
 
-  // Adds text that ends at a record end, unless `joined`: then the record goes on.
+  // Adds text that ends at a record end, unless `joined`: then its last record goes on.
   void Add(TextFormat format, std::string_view text, bool joined, std::vector<Frame>* done) {
     if (text.empty()) return;
     Frame& frame = open_[format];
     frame.format = format;
+    const size_t size = frame.text.size() + text.size();
+    if (!inside_record_ && !frame.text.empty() && size > frame_size_) Emit(&frame, true, done);
     frame.text += text;
-    if (joined ? frame.text.size() < kLongestWhole * frame_size_
-               : frame.text.size() < frame_size_ && !frame.part) {
-      return;
+    inside_record_ = joined;
+    if (joined) {
+      if (frame.text.size() < kLongestWhole * frame_size_) return;
+      frame.part = true;
+      Emit(&frame, false, done);
+      frame.part = true;
+    } else if (frame.part || frame.text.size() >= frame_size_) {
+      Emit(&frame, true, done);
     }
-    frame.last = !joined;
-    const bool part = frame.part || joined;
-    frame.part = part;
-    done->push_back(std::exchange(frame, {}));
-    frame.part = part && joined;
   }
 
   // What is left at the end.
@@ -81,7 +83,14 @@ class FrameBuilder {
   // A record of more than this many frame sizes is compressed as it comes.
   static constexpr size_t kLongestWhole = 4;
 
+  static void Emit(Frame* frame, bool last, std::vector<Frame>* done) {
+    frame->last = last;
+    done->push_back(std::exchange(*frame, {}));
+    frame->format = done->back().format;
+  }
+
   const size_t frame_size_;
+  bool inside_record_ = false;
   std::map<TextFormat, Frame> open_;
 };
 
@@ -178,7 +187,7 @@ PackResult Pack(const Corpus& corpus, const std::string& folder, const PackOptio
   threads = AffordableThreads(corpus, options, memory, threads);
   ReaderConfig config;
   config.limits = {options.frame_size, options.frame_size};
-  config.files_at_once = threads;
+  config.files_at_once = 1;  // so that records keep their order
   config.max_record = std::max(options.frame_size, memory / 32);
   config.keep_json = true;
   const AnywhereRule rule;

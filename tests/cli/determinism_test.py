@@ -1,0 +1,149 @@
+"""One lexicon, byte for byte, whatever the threads, the budget, the packing and the order of files.
+"""
+
+import bz2
+import gzip
+import lzma
+import random
+import tempfile
+import unittest
+from pathlib import Path
+
+import random_text
+from driver import CliTest, assert_same, flags, oracle, pieces_of, zstd
+
+
+def crowded_text(rng, wide, narrow):
+    """Text with more distinct pairs and pieces than small budgets have room for.
+
+    Runs over 20,000 characters, whose pairs hardly ever come twice, and runs of six over 100
+    characters, all of whose pairs are frequent: every other such run comes more than once.
+    """
+    many = [chr(c) for c in range(0x4E00, 0x4E00 + 20000)]
+    few = [chr(c) for c in range(0x4E00, 0x4E00 + 100)]
+    lines = ["".join(rng.choices(many, k=40)) for _ in range(wide // 40)]
+    runs = ["".join(rng.choices(few, k=6)) for _ in range(narrow // 8)]
+    lines += ["，".join(rng.choices(runs, k=8)) for _ in range(narrow // 48)]
+    rng.shuffle(lines)
+    return "\n".join(lines).encode() + b"\n"
+
+
+class BudgetTest(CliTest):
+    """Threads and memory."""
+
+    OPTIONS = {"min_count": 2, "min_pmi": -3}
+
+    @classmethod
+    def setUpClass(cls):
+        folder = tempfile.TemporaryDirectory(prefix="ciku-test-")
+        cls.addClassCleanup(folder.cleanup)
+        cls.path = Path(folder.name) / "crowded"
+        cls.path.write_bytes(crowded_text(random.Random(1), 500_000, 500_000))
+        cls.expected, cls.results = oracle(cls.path, **cls.OPTIONS)
+
+    def check(self, inputs, *more):
+        """Returns the report of a run whose lexicon is the one expected."""
+        output, report = self.mine_report(*inputs, *flags(self.OPTIONS), *more)
+        assert_same(self, output, self.expected, f"{more}")
+        seen = {name: report["results"][name] for name in self.results}
+        self.assertEqual(seen, self.results, more)
+        return report
+
+    def test_threads_and_budgets(self):
+        for threads in (1, 2, 4):
+            least = int(self.least_memory("mine", self.path, "--threads", threads)[:-1])
+            for memory in (least, least + 1, least + 3, least + 10, 1000):
+                report = self.check([self.path], "--threads", threads, "--memory", f"{memory}M")
+                spilled = [row.get("spilled_bytes", 0) for row in report["passes"]]
+                if memory == least:
+                    # Both counters, and each more than once: a run is smaller than the budget.
+                    self.assertEqual(sum(1 for size in spilled if size > 0), 2, report)
+                    self.assertGreater(sum(spilled), 2_000_000, report)
+                elif memory == 1000:
+                    self.assertEqual(sum(spilled), 0, report)
+
+    def test_the_least_budget_is_the_least(self):
+        for threads in (1, 2):
+            least = int(self.least_memory("mine", self.path, "--threads", threads)[:-1])
+            arguments = ["mine", self.path, "--threads", threads, "--memory", f"{least - 1}M"]
+            self.assert_fails(2, f"the least that would do is {least}M$", *arguments)
+
+    def test_packed_within_the_least_budget(self):
+        for frame_size in ("4K", "100K", "2M"):
+            shards = self.folder / f"shards-{frame_size}"
+            self.pack(self.path, "-o", shards, "--frame-size", frame_size, "--shard-size", "1M")
+            for threads in (1, 4):
+                where = [shards, "--threads", threads]
+                memory = self.least_memory("mine", *where)
+                report = self.check(where, "--memory", memory)
+                self.assertGreater(report["results"]["spilled_bytes"], 0)
+
+
+class FormTest(CliTest):
+    """The same records in other files."""
+
+    OPTIONS = {"min_count": 2, "min_pmi": 0.5, "alphabet": "letters"}
+
+    def setUp(self):
+        super().setUp()
+        self.rng = random.Random(2)
+        words = random_text.vocabulary(self.rng, 400)
+        text = random_text.text(self.rng, 400_000, words=words, invalid=0.001, separators=0.05)
+        self.data = text.removeprefix(b"\xef\xbb\xbf").rstrip(b"\r\n") + b"\n"
+        self.expected, _ = oracle(self.write("text", self.data), **self.OPTIONS)
+        self.assertGreater(len(self.expected), 10_000)
+
+    def check(self, context, *inputs, threads=(1, 2, 4), **kwargs):
+        for n in threads:
+            seen = self.mine(*inputs, *flags(self.OPTIONS), "--threads", n, **kwargs)
+            assert_same(self, seen, self.expected, f"{context}, {n} threads")
+
+    def test_plain_and_standard_input(self):
+        self.check("plain", self.folder / "text")
+        self.check("pipe", "-", stdin=self.data)
+        with open(self.folder / "text", "rb") as file:
+            self.check("file as standard input", "-", stdin=file, threads=[2])
+
+    def test_packed(self):
+        for frame_size in ("4K", "5000", "64K", "1M"):
+            shards = self.folder / frame_size
+            self.pack(self.folder / "text", "-o", shards, "--frame-size", frame_size)
+            self.check(f"frames of {frame_size}", shards, threads=[1, 4])
+        for shard_size in ("4K", "70K"):
+            shards = self.folder / f"shards-{shard_size}"
+            self.pack(self.folder / "text", "-o", shards, "--frame-size", "4K",
+                      "--shard-size", shard_size)  # fmt: skip
+            self.check(f"shards of {shard_size}", shards, threads=[4])
+
+    def test_compressed_in_many_parts(self):
+        # None of the parts ends at a line end but by accident.
+        for name, compress in [("gz", gzip.compress), ("bz2", bz2.compress), ("xz", lzma.compress),
+                               ("zst", zstd)]:  # fmt: skip
+            for count in (1, 2, 23):
+                parts = [compress(part) for part in pieces_of(self.data, self.rng, count)]
+                path = self.write(f"text.{name}", b"".join(parts))
+                self.check(f"{count} parts of {name}", path, threads=[1, 3])
+                self.check(f"{count} parts of {name} piped", "-", threads=[2],
+                           stdin=path.read_bytes())  # fmt: skip
+
+    def test_split_into_files_in_any_order(self):
+        lines = self.data.split(b"\n")[:-1]
+        cuts = sorted(self.rng.sample(range(len(lines)), 9))
+        parts = [lines[a:b] for a, b in zip([0, *cuts], [*cuts, len(lines)])]
+        compress = [bytes, gzip.compress, lzma.compress, bz2.compress, zstd]
+        files = [self.write(f"parts/{i}", compress[i % 5](b"".join(x + b"\n" for x in part)))
+                 for i, part in enumerate(parts)]  # fmt: skip
+        for _ in range(3):
+            self.rng.shuffle(files)
+            self.check("parts", *files)
+        self.check("folder", self.folder / "parts")
+        self.check("files and standard input", *files[1:], "-", stdin=files[0].read_bytes())
+
+    def test_again_and_again(self):
+        # Threads never meet twice in the same way.
+        for _ in range(10):
+            self.check("again", self.folder / "text", threads=[4])
+
+
+if __name__ == "__main__":
+    unittest.main()

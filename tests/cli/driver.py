@@ -1,0 +1,192 @@
+"""What the command-line tests have in common: the built program, scratch folders, the oracle.
+
+The environment variable CIKU names the program, CIKU_CORPORA, where it is set, a folder of real
+corpora (*.txt.zst).
+"""
+
+import argparse
+import functools
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import unittest
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT / "tests" / "oracle"))
+import pair_cut  # noqa: E402
+
+CORPORA = os.environ.get("CIKU_CORPORA")
+ALPHABETS = ["basic", "han", "letters", "any"]
+TIMEOUT = 600  # seconds; only a hang takes that long
+
+
+
+def merged(ranges):
+    """The same code points in as few ranges as possible."""
+    out = []
+    for first, last in sorted(ranges):
+        if out and first <= out[-1][1] + 1:
+            out[-1] = (out[-1][0], max(last, out[-1][1]))
+        else:
+            out.append((first, last))
+    return out
+
+
+# Patterns are slow to make, and slow to match with where they list each letter by itself.
+letter_ranges = pair_cut.letter_ranges
+pair_cut.letter_ranges = lambda: merged(letter_ranges())
+pair_cut.run_pattern = functools.cache(pair_cut.run_pattern)
+
+
+def program():
+    path = os.environ.get("CIKU")
+    if not path:
+        raise RuntimeError("the environment variable CIKU has to name the program")
+    return os.path.abspath(path)
+
+
+class Result:
+    """How a run of the program ended."""
+
+    def __init__(self, status, output, errors):
+        self.status, self.output, self.errors = status, output, errors
+
+    def __repr__(self):
+        return f"status {self.status}\nstdout: {self.output[:2000]!r}\nstderr: {self.errors[:4000]}"
+
+
+def run(*args, stdin=b"", env=None, cwd=None, **popen):
+    """Runs the program; `stdin` is bytes or an open file."""
+    source = {"input": stdin} if isinstance(stdin, bytes) else {"stdin": stdin}
+    done = subprocess.run(
+        [program(), *map(os.fspath, map(_text, args))],
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, timeout=TIMEOUT, cwd=cwd,
+        env={**os.environ, **(env or {})}, check=False, **source, **popen,
+    )  # fmt: skip
+    return Result(done.returncode, done.stdout, done.stderr.decode("utf-8", "backslashreplace"))
+
+
+def _text(argument):
+    return argument if isinstance(argument, (str, bytes, os.PathLike)) else str(argument)
+
+
+def oracle(*paths, **options):
+    """What the oracle makes of plain files: the lexicon as the program writes it, and the results
+    that its report should name."""
+    settings = {"alphabet": "basic", "min_count": 10, "min_pmi": 0.0, "smoothing": 0.0}
+    settings |= {"min_length": 1, "max_length": None, **options}
+    job = pair_cut.PairCut(argparse.Namespace(files=list(paths), **settings))
+    symbols, pairs = job.count()
+    strong = job.weigh(symbols, pairs)
+    pieces = job.cut(strong)
+    words = job.words(pieces)
+    results = {"records": job.records, "symbols": symbols.total(), "distinct_pairs": len(pairs)}
+    results |= {"strong_pairs": len(strong), "pieces": pieces.total(), "words": len(words)}
+    results |= {"invalid_bytes": job.invalid_bytes}
+    return "".join(f"{word}\t{count}\n" for word, count in words).encode(), results
+
+
+def seeds(count):
+    """Fixed seeds; the environment variable CIKU_TEST_SEED adds one to try."""
+    return [*range(1, count + 1), *map(int, os.environ.get("CIKU_TEST_SEED", "").split())]
+
+
+def flags(options):
+    """{"min_count": 2} as ["--min-count", "2"]."""
+    return [part for name, value in options.items() if value is not None
+            for part in ("--" + name.replace("_", "-"), str(value))]  # fmt: skip
+
+
+def tool(name, *args, stdin=b""):
+    """What another program makes of `stdin`, or skips the test where that program is missing."""
+    if shutil.which(name) is None:
+        raise unittest.SkipTest(f"there is no {name} here")
+    return subprocess.run([name, *args], input=stdin, stdout=subprocess.PIPE, check=True).stdout
+
+
+def zstd(data, *args):
+    return tool("zstd", "-q", "-c", *args, stdin=data)
+
+
+def pieces_of(data, random, count):
+    """`data` cut at random places, not at line or character ends."""
+    cuts = sorted(random.randrange(len(data) + 1) for _ in range(count - 1))
+    return [data[a:b] for a, b in zip([0, *cuts], [*cuts, len(data)])]
+
+
+class CliTest(unittest.TestCase):
+    """A test with a scratch folder of its own and words for what it expects."""
+
+    maxDiff = 4000
+
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory(prefix="ciku-test-")
+        self.addCleanup(folder.cleanup)
+        self.folder = Path(folder.name)
+        self.temp = self.folder / "temp"
+        self.temp.mkdir()
+
+    def write(self, name, data):
+        path = self.folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data.encode() if isinstance(data, str) else data)
+        return path
+
+    def mine(self, *args, **kwargs):
+        """The lexicon on standard output of a run that has to succeed."""
+        result = run("mine", *args, "--quiet", "--temp-dir", self.temp, **kwargs)
+        self.assertEqual(result.status, 0, result)
+        return result.output
+
+    def mine_report(self, *args, **kwargs):
+        """The lexicon and the report of a run that has to succeed."""
+        path = self.folder / "report.json"
+        output = self.mine(*args, "--report", path, **kwargs)
+        return output, json.loads(path.read_text())
+
+    def pack(self, *args, **kwargs):
+        result = run("pack", *args, "--quiet", **kwargs)
+        self.assertEqual((result.status, result.output), (0, b""), result)
+        return result
+
+    def listing(self):
+        """Every path in the scratch folder, to see that nothing was left behind."""
+        return sorted(str(path.relative_to(self.folder)) for path in self.folder.rglob("*"))
+
+    def assert_fails(self, status, patterns, *args, **kwargs):
+        """The run ends with this status and one line that matches all patterns, and leaves the
+        folder as it was."""
+        before = self.listing()
+        result = run(*args, **kwargs)
+        self.assertEqual(result.status, status, result)
+        self.assertEqual(result.output, b"", result)
+        self.assertRegex(result.errors, r"\Aciku: [^\n]+\n\Z", "not one line")
+        for pattern in [patterns] if isinstance(patterns, str) else patterns:
+            self.assertRegex(result.errors, pattern)
+        self.assertEqual(self.listing(), before, "something was left behind")
+        return result.errors
+
+    def least_memory(self, *args):
+        """The smallest budget that a command line says would do, as an argument."""
+        result = run(*args, "--memory", "1K")
+        self.assertEqual(result.status, 2, result)
+        found = re.search(r"the least that would do is (\d+M)$", result.errors.strip())
+        self.assertIsNotNone(found, result)
+        return found.group(1)
+
+
+def assert_same(test, seen, expected, context):
+    """Compares lexicons that may be long: says where they first differ, and in what context."""
+    if seen == expected:
+        return
+    a, b = seen.splitlines(), expected.splitlines()
+    at = next((i for i, pair in enumerate(zip(a, b)) if pair[0] != pair[1]), min(len(a), len(b)))
+    test.fail(
+        f"{context}: {len(a)} lines instead of {len(b)}; first difference in line {at + 1}: "
+        f"{a[at:at + 1]!r} instead of {b[at:at + 1]!r}"
+    )

@@ -1,0 +1,140 @@
+"""`ciku mine` against the oracle in plain Python, byte for byte, on random and real text."""
+
+import random
+import subprocess
+import unittest
+from pathlib import Path
+
+import random_text
+from driver import ALPHABETS, CORPORA, CliTest, assert_same, flags, oracle, pieces_of, seeds, zstd
+
+THRESHOLDS = [
+    {"min_count": 1}, {"min_count": 2, "min_pmi": 0.5}, {"min_count": 3, "min_pmi": 1},
+    {"min_count": 1, "min_pmi": -4}, {"min_count": 2, "min_pmi": 2, "smoothing": 0.5},
+    {"min_count": 5, "min_length": 2}, {"min_count": 1, "min_length": 2, "max_length": 3},
+    {"min_count": 1, "min_pmi": 30}, {"min_count": 1, "min_pmi": -30},
+]  # fmt: skip
+
+
+class AgainstOracle(CliTest):
+    def check(self, context, inputs, plain, *more, **options):
+        """The lexicon of `inputs` and what the report says of it are the oracle's of `plain`."""
+        lexicon, results = oracle(*plain, **options)
+        seen, report = self.mine_report(*inputs, *flags(options), *more)
+        context = f"{context}, {options} {more}"
+        assert_same(self, seen, lexicon, context)
+        reported = {name: report["results"][name] for name in results}
+        self.assertEqual(reported, results, context)
+
+
+class RandomTest(AgainstOracle):
+    def thresholds(self, rng):
+        """Something different for every alphabet."""
+        return zip(ALPHABETS, rng.sample(THRESHOLDS, len(ALPHABETS)))
+
+    def test_random_text(self):
+        for seed in seeds(12):
+            rng = random.Random(seed)
+            files = [self.write(f"{seed}/{i}.txt", random_text.text(
+                rng, rng.choice([0, 1, 3, 100, 5000, 30000]), line=rng.choice([5, 80, 1000]),
+                invalid=rng.choice([0, 0.05]), separators=rng.choice([0, 0.1, 0.5])))
+                for i in range(rng.randint(1, 4))]  # fmt: skip
+            for alphabet, thresholds in self.thresholds(rng):
+                self.check(f"seed {seed}", [self.folder / str(seed)], files,
+                           alphabet=alphabet, **thresholds)  # fmt: skip
+
+    def test_bytes_without_meaning(self):
+        # Not text at all: few symbols, but every byte in every neighbourhood.
+        for seed in seeds(4):
+            rng = random.Random(seed)
+            few = bytes(rng.sample(range(256), 12)) + b"\n\r\xe4\xb8\x80\xf0\x9f"
+            data = rng.randbytes(4000) + bytes(rng.choices(few, k=20000))
+            path = self.write(f"{seed}.bin", data)
+            for alphabet, thresholds in self.thresholds(rng):
+                self.check(f"seed {seed}", [path], [path], alphabet=alphabet, **thresholds)
+
+    def test_frames_cut_anywhere(self):
+        # Each frame is a block: cuts inside characters, line ends, the mark at the beginning.
+        for seed in seeds(6):
+            rng = random.Random(seed)
+            mark = rng.choice([b"", b"\xef\xbb\xbf"])
+            data = mark + random_text.text(rng, 3000, line=rng.choice([3, 300, 10**9]))
+            plain = self.write(f"{seed}.txt", data)
+            frames = pieces_of(data, rng, 30)
+            packed = self.write(f"{seed}.zst", b"".join(map(zstd, frames)))
+            for alphabet, thresholds in self.thresholds(rng):
+                self.check(f"seed {seed}", [packed], [plain], alphabet=alphabet, **thresholds)
+
+    def test_frames_of_a_byte_each(self):
+        for data in ("\ufeff中国\r\n中国\r\n\r中\r", "\ufeffa\rb\n\r\n\nab", "\r\n", "\r", "\ufeff"):
+            frames = [data.encode()[i : i + 1] for i in range(len(data.encode()))]
+            plain = self.write("plain.txt", data)
+            packed = self.write("packed.zst", b"".join(map(zstd, frames)))
+            for alphabet in ALPHABETS:
+                self.check(repr(data), [packed], [plain], alphabet=alphabet, min_count=1, min_pmi=-9)
+
+    def test_long_lines_over_block_edges(self):
+        # The least budget has the smallest blocks; a line goes on through all of them.
+        for seed, (line, separators) in enumerate([(10**9, 0.2), (10**9, 0), (300000, 0.01)], 1):
+            rng = random.Random(seed)
+            words = random_text.vocabulary(rng, 30)
+            path = self.write("text", random_text.text(rng, 900_000, line=line, invalid=0.0001,
+                                                       separators=separators, words=words))  # fmt: skip
+            alphabet = rng.choice(ALPHABETS)
+            threads = rng.choice([1, 2, 4])
+            where = [path, "--threads", threads, "--alphabet", alphabet]
+            memory = ["--threads", threads, "--memory", self.least_memory("mine", *where)]
+            for thresholds in rng.sample(THRESHOLDS, 2):
+                self.check(f"seed {seed}", [path], [path], *memory, alphabet=alphabet, **thresholds)
+
+    def test_characters_of_all_unicode(self):
+        # Code points from everywhere, each beside a letter and beside itself.
+        scalars = [chr(c) for c in range(0x110000) if not 0xD800 <= c < 0xE000 and c != 10]
+        path = self.write("all", "\n".join(f"a{c}{c}" for c in scalars[::23]))
+        for alphabet in ALPHABETS:
+            self.check(alphabet, [path], [path], alphabet=alphabet, min_count=1)
+
+
+@unittest.skipUnless(CORPORA, "CIKU_CORPORA does not name a folder of corpora")
+class CorporaTest(AgainstOracle):
+    SIZE = 3_000_000
+
+    def beginning(self, name):
+        """The first SIZE bytes of a corpus, which may end inside a character."""
+        path = Path(CORPORA) / f"{name}.txt.zst"
+        if not path.exists():
+            self.skipTest(f"there is no {path.name}")
+        with subprocess.Popen(["zstd", "-dcq", path], stdout=subprocess.PIPE,
+                              stderr=subprocess.DEVNULL) as unpacking:  # fmt: skip
+            data = unpacking.stdout.read(self.SIZE)
+            unpacking.stdout.close()
+        return self.write(f"{name}.txt", data)
+
+    def check_beginning(self, name, alphabet, **thresholds):
+        path = self.beginning(name)
+        self.check(name, [path], [path], alphabet=alphabet, **thresholds)
+
+
+CASES = [
+    ("news", "basic", {"min_count": 16, "min_pmi": 1}),
+    ("poems-traditional", "han", {"min_count": 5, "min_pmi": 2}),
+    ("japanese", "letters", {"min_count": 10, "min_pmi": 1}),
+    ("korean", "any", {"min_count": 10, "min_pmi": 1.5}),
+    ("thai", "letters", {"min_count": 10, "min_pmi": 0}),
+    ("japanese", "han", {"min_count": 3, "min_pmi": 1}),
+    ("english", "any", {"min_count": 20, "min_pmi": 0.5, "smoothing": 1}),
+]
+
+
+def add_case(name, alphabet, thresholds):
+    def test(self):
+        self.check_beginning(name, alphabet, **thresholds)
+
+    setattr(CorporaTest, f"test_{name.replace('-', '_')}_{alphabet}", test)
+
+
+for case in CASES:
+    add_case(*case)
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,51 @@
+"""Random text of words in mixed scripts, with everything in it that input can have wrong."""
+
+SCRIPTS = [
+    [chr(c) for c in range(0x4E00, 0x4E28)],  # basic
+    [chr(c) for c in range(0x4E00, 0x9FA6, 997)],
+    list("abcXYZ0189"),
+    [chr(c) for c in range(0x3400, 0x340A)] + list("々〇\U00020000\U00020001\U0003134a"),  # han
+    list("あいうアイウー") + list("한국어말") + list("ภาษาไทย") + list("éßñ") + list("кириц"),
+    [chr(c) for c in range(0x0900, 0x0940)] + list("①Ⅷ٣²\u0301\u0300"),  # marks and numbers
+]
+SEPARATORS = [" ", "，", "。", "-", "\t", "\u3000", "😀", "\u00a0", "\0", "\u2028", "\x0b"]
+INVALID = [b"\xff", b"\x80", b"\xc0\xaf", b"\xe4\xb8", b"\xed\xa0\x80", b"\xf4\x90\x80\x80",
+           b"\xf0\x9f\x98", b"\xe0\x80\x80", b"\xc3", b"\xf8\x88\x80\x80\x80"]  # fmt: skip
+LINE_ENDS = [b"\n", b"\n", b"\r\n", b"\n\n", b"\r\r\n", b"\r"]
+
+
+def vocabulary(random, size=60):
+    """Words of one to five symbols, each of one script for the most part."""
+    words = []
+    for _ in range(size):
+        script = random.choice(SCRIPTS)
+        words.append("".join(random.choices(script, k=random.choice([1, 1, 2, 2, 2, 3, 4, 5]))))
+    return words
+
+
+def text(random, size, line=200, invalid=0.02, separators=0.3, words=None):
+    """About `size` bytes in lines of about `line` bytes: a part of the text may be one line only.
+    """
+    words = words or vocabulary(random)
+    weights = [1 / (rank + 1) for rank in range(len(words))]
+    choice = iter(())
+    out = [random.choice([b"", b"", b"\xef\xbb\xbf", b"\xef\xbb"])]
+    written = length = 0
+    while written < size:
+        word = next(choice, None)
+        if word is None:
+            choice = iter(random.choices(words, weights, k=4096))
+            continue
+        part = word.encode()
+        chance = random.random()
+        if chance < separators:
+            part += random.choice(SEPARATORS).encode()
+        elif chance > 1 - invalid:
+            part += random.choice(INVALID)
+        length += len(part)
+        if length > line * random.random() * 2:
+            part += random.choice(LINE_ENDS)
+            length = 0
+        out.append(part)
+        written += len(part)
+    return b"".join(out) + random.choice([b"", b"\n", b"\r\n", b"\r", b"\xe4", b"\n\n"])

@@ -1,0 +1,21 @@
+// Mines the words of the files named on the command line with the installed library.
+#include <ciku/engine/discover/pair_cut.h>
+
+#include <iostream>
+
+int main(int argc, char** argv) {
+  const ciku::Corpus corpus = ciku::Corpus::Open({argv + 1, argv + argc}, {});
+  const ciku::Symbols symbols = ciku::Symbols::Rank(ciku::Alphabet::kBasic, corpus);
+  const ciku::PairCutOptions options{.min_count = 2, .min_pmi = 0};
+  const auto plan = ciku::MemoryPlan::Make(ciku::DefaultResources(), corpus, symbols);
+
+  ciku::SweepMeter counting;
+  ciku::PairCounts pairs = ciku::CountPairs(corpus, symbols, plan, false, &counting);
+  const ciku::WeighedPairs weighed = ciku::Weigh(&pairs, options, plan);
+  ciku::SweepMeter cutting;
+  ciku::PieceCounts pieces = ciku::CountPieces(corpus, symbols, weighed.strong, plan, &cutting);
+  ciku::RankWords(&pieces, symbols, options.min_count, {}, plan)
+      .ForEach([](std::string_view word, uint64_t count) {
+        std::cout << word << '\t' << count << '\n';
+      });
+}

@@ -1,0 +1,75 @@
+#include "engine/count/pair_counter.h"
+
+#include <gtest/gtest.h>
+
+#include <map>
+#include <mutex>
+#include <random>
+#include <vector>
+
+namespace ciku {
+namespace {
+
+// Squares smaller and larger than the alphabet, and counters that spill.
+TEST(PairCounterTest, NeighboursAgreeWithAMap) {
+  constexpr SymbolId kSymbols = 50;
+  for (uint64_t seed = 1; seed <= 12; ++seed) {
+    SCOPED_TRACE(testing::Message() << "seed " << seed);
+    std::mt19937_64 random(seed);
+    const SymbolId dense = SymbolId{1} << (random() % 8);
+    PairCounter counter({(random() % 2) << 22, 2, DefaultTempDirectory()}, kSymbols, dense);
+    std::map<uint64_t, uint64_t> pairs;
+    std::vector<uint64_t> of(kSymbols);
+    uint64_t ends = 0;
+    for (int batch = 0; batch < 20; ++batch) {
+      std::vector<SymbolId> ids(random() % 500);
+      for (SymbolId& id : ids) id = static_cast<SymbolId>(random() % kSymbols);
+      counter.local().AddNeighbours(ids.data(), ids.size());
+      for (size_t i = 0; i + 1 < ids.size(); ++i) {
+        if (ids[i] == kSeparator) continue;
+        ++of[ids[i]];
+        if (ids[i + 1] == kSeparator) {
+          ++ends;
+        } else {
+          ++pairs[PairKey(ids[i], ids[i + 1])];
+        }
+      }
+    }
+    const PairCounter::Occurrences occurrences = counter.CountOccurrences();
+    EXPECT_EQ(occurrences.of, of);
+    EXPECT_EQ(occurrences.ends, ends);
+    std::map<uint64_t, uint64_t> counted;
+    std::mutex mutex;
+    counter.ForEach([&](size_t part, uint64_t key, uint64_t count) {
+      EXPECT_LT(part, PairCounter::kParts);
+      const std::lock_guard lock(mutex);
+      if (SecondOf(key) == kSeparator) return;
+      EXPECT_TRUE(counted.emplace(key, count).second);
+    });
+    EXPECT_EQ(counted, pairs);
+  }
+}
+
+TEST(PairCounterTest, SinglePairsAgreeWithAMap) {
+  std::mt19937_64 random(5);
+  PairCounter counter({0, 1, DefaultTempDirectory()}, 4000, 64);
+  std::map<uint64_t, uint64_t> expected;
+  counter.local().PrepareForAdds(30'000);
+  for (int i = 0; i < 30'000; ++i) {
+    const auto a = static_cast<SymbolId>(1 + random() % 3999);
+    const auto b = static_cast<SymbolId>(random() % 4000);
+    counter.local().Add(a, b);
+    ++expected[PairKey(a, b)];
+  }
+  std::map<uint64_t, uint64_t> counted;
+  std::mutex mutex;
+  counter.ForEach([&](size_t, uint64_t key, uint64_t count) {
+    const std::lock_guard lock(mutex);
+    counted[key] += count;
+  });
+  EXPECT_EQ(counted, expected);
+  EXPECT_GT(counter.spilled_bytes(), 0U);
+}
+
+}  // namespace
+}  // namespace ciku

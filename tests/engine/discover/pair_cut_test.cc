@@ -1,0 +1,231 @@
+#include "engine/discover/pair_cut.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <array>
+#include <string>
+#include <vector>
+
+#include "bench/generator.h"
+#include "tests/naive_pair_cut.h"
+#include "tests/random_text.h"
+#include "tests/scratch.h"
+
+namespace ciku {
+namespace {
+
+using Words = std::vector<std::pair<std::string, uint64_t>>;
+
+struct Mined {
+  Words words;
+  uint64_t symbols = 0;
+  uint64_t pairs = 0;
+  uint64_t distinct = 0;
+  uint64_t strong = 0;
+  uint64_t pieces = 0;
+  uint64_t overlong = 0;
+  uint64_t invalid_bytes = 0;
+  uint64_t spilled_bytes = 0;
+};
+
+// A plan with everything as small as wanted; the shares a budget would give are another test's.
+MemoryPlan SmallPlan(size_t threads, size_t counters, size_t block_size, SymbolId dense_size) {
+  MemoryPlan plan;
+  plan.sweep.threads = threads;
+  plan.sweep.reader.limits = {block_size, block_size};
+  plan.sweep.reader.files_at_once = threads;
+  plan.temp_directory = DefaultTempDirectory();
+  plan.dense_size = dense_size;
+  plan.pairs = plan.short_pieces = plan.long_pieces = plan.ranking = counters;
+  plan.strong = size_t{64} << 20;
+  return plan;
+}
+
+Mined Mine(const std::vector<std::string>& inputs, Alphabet alphabet, const PairCutOptions& options,
+           const MemoryPlan& plan) {
+  const Corpus corpus = Corpus::Open(inputs, {});
+  const Symbols symbols = Symbols::Rank(alphabet, corpus);
+  SweepMeter first;
+  SweepMeter second;
+  Mined mined;
+  PairCounts pairs = CountPairs(corpus, symbols, plan, false, &first);
+  mined.symbols = pairs.symbols;
+  mined.pairs = pairs.pairs;
+  const WeighedPairs weighed = Weigh(&pairs, options, plan);
+  mined.distinct = weighed.distinct;
+  mined.strong = weighed.strong.size();
+  PieceCounts pieces = CountPieces(corpus, symbols, weighed.strong, plan, &second);
+  mined.pieces = pieces.pieces;
+  mined.overlong = pieces.overlong_pieces;
+  WordRanking ranking = RankWords(&pieces, symbols, options.min_count, {}, plan);
+  ranking.ForEach(
+      [&](std::string_view word, uint64_t count) { mined.words.emplace_back(word, count); });
+  mined.spilled_bytes = weighed.spilled_bytes + pieces.spilled_bytes() + ranking.spilled_bytes();
+  EXPECT_EQ(first.invalid_bytes, second.invalid_bytes);
+  EXPECT_EQ(first.records, second.records);
+  mined.invalid_bytes = first.invalid_bytes;
+  return mined;
+}
+
+void ExpectSame(const Mined& mined, const NaiveResult& naive) {
+  EXPECT_EQ(mined.symbols, naive.symbols);
+  EXPECT_EQ(mined.pairs, naive.pairs);
+  EXPECT_EQ(mined.distinct, naive.distinct);
+  EXPECT_EQ(mined.strong, naive.strong);
+  EXPECT_EQ(mined.pieces, naive.pieces);
+  EXPECT_EQ(mined.invalid_bytes, naive.invalid_bytes);
+  EXPECT_EQ(mined.words, naive.words);
+}
+
+TEST(PairCutTest, WorkedByHand) {
+  const Scratch scratch;
+  // n(中)=3 n(国)=3 n(人)=2 n(中国)=3 n(国人)=1 N=5 (中国, 中国人 twice 人: one pair 国人, ...).
+  const std::string path = scratch.Write("text.txt", "中国，中国人\n中国。人\n");
+  // PMI(中国) = ln(4 * 3 / (3 * 3)) = 0.288; PMI(国人) = ln(4 * 1 / (3 * 2)) = -0.405.
+  const Mined mined = Mine({path}, Alphabet::kBasic, {.min_count = 1, .min_pmi = 0},
+                           SmallPlan(1, 1 << 20, 1 << 16, 64));
+  EXPECT_EQ(mined.pairs, 4U);
+  EXPECT_EQ(mined.strong, 1U);
+  EXPECT_EQ(mined.words, (Words{{"中国", 3}, {"人", 2}}));
+}
+
+TEST(PairCutTest, StrongIsAtLeastTheThreshold) {
+  // N n(ab) / (n(a) n(b)) = 8 * 2 / (4 * 4) = 1, whose logarithm is 0 exactly.
+  EXPECT_TRUE(IsStrong(2, 4, 4, 8, {.min_count = 2, .min_pmi = 0}));
+  EXPECT_FALSE(IsStrong(2, 4, 4, 8, {.min_count = 3, .min_pmi = 0}));
+  EXPECT_FALSE(IsStrong(2, 4, 4, 8, {.min_count = 2, .min_pmi = 1e-9}));
+  // Smoothing of 4: 8 * 6 / (8 * 8) < 1.
+  EXPECT_FALSE(IsStrong(2, 4, 4, 8, {.min_count = 2, .min_pmi = 0, .smoothing = 4}));
+}
+
+TEST(PairCutTest, RandomCorporaAgreeWithTheOracle) {
+  constexpr std::array kAlphabets = {Alphabet::kBasic, Alphabet::kHan, Alphabet::kLetters,
+                                     Alphabet::kAny};
+  for (uint64_t seed = 1; seed <= 48; ++seed) {
+    SCOPED_TRACE(testing::Message() << "seed " << seed);
+    RandomText random(seed);
+    const Scratch scratch;
+    std::vector<std::string> texts;
+    std::vector<std::string> paths;
+    for (uint64_t i = 0; i <= random.Below(3); ++i) {
+      TextShape shape;
+      shape.symbols = random.Below(4000);
+      shape.distinct = static_cast<char32_t>(2 + random.Below(400));
+      shape.line_ends = random.Chance(0.3) ? 0 : 0.02;  // endless lines
+      shape.separators = random.Chance(0.2) ? 0 : 0.05;
+      if (random.Chance(0.2)) shape.invalid = shape.others = 0;  // endless runs
+      texts.push_back(random.Make(shape));
+      paths.push_back(scratch.Write(std::to_string(i) + ".txt", texts.back()));
+    }
+    PairCutOptions options;
+    options.min_count = 1 + random.Below(4);
+    options.min_pmi = static_cast<double>(random.Below(5)) / 2 - 0.5;
+    options.smoothing = random.Chance(0.3) ? 0.5 : 0;
+    const Alphabet alphabet = kAlphabets[seed % kAlphabets.size()];
+    const NaiveResult naive = NaivePairCut(texts, alphabet, options);
+    // Counters of no size at all spill as often as they can.
+    const MemoryPlan plan =
+        SmallPlan(1 + random.Below(4), random.Chance(0.5) ? 0 : size_t{8} << 20,
+                  size_t{1} << (5 + random.Below(10)), SymbolId{1} << (1 + random.Below(9)));
+    ExpectSame(Mine(paths, alphabet, options, plan), naive);
+  }
+}
+
+TEST(PairCutTest, EverythingSpillsManyTimes) {
+  const Scratch scratch;
+  constexpr uint64_t kSeed = 7;
+  RandomText random(kSeed);
+  TextShape shape;
+  shape.symbols = 300'000;
+  shape.distinct = 3000;
+  const std::string text = random.Make(shape);
+  const std::string path = scratch.Write("text.txt", text);
+  const PairCutOptions options{.min_count = 2, .min_pmi = 1};
+  const NaiveResult naive = NaivePairCut({text}, Alphabet::kLetters, options);
+  for (const size_t threads : {1, 2, 4}) {
+    SCOPED_TRACE(testing::Message() << "seed " << kSeed << ", threads " << threads);
+    const Mined mined = Mine({path}, Alphabet::kLetters, options,
+                             SmallPlan(threads, size_t{256} << 10, size_t{16} << 10, 16));
+    ExpectSame(mined, naive);
+    EXPECT_GT(mined.spilled_bytes, 300'000U);
+  }
+}
+
+// A run of one strong pair over and over is one piece as long as the text.
+TEST(PairCutTest, OverlongPiecesAreCountedButAreNoWords) {
+  const Scratch scratch;
+  std::string pair_by_pair;
+  for (size_t i = 0; i < kMaxWordLength / 2; ++i) pair_by_pair += "ab";
+  const std::string longest = pair_by_pair;  // kMaxWordLength symbols: still a word
+  const std::string overlong = pair_by_pair + "ab";
+  const std::string path = scratch.Write("text.txt", longest + "\n" + overlong + "，cd，cd");
+  for (const size_t block : {size_t{64} << 10, size_t{1} << 20, size_t{16} << 20}) {
+    SCOPED_TRACE(testing::Message() << "block " << block);
+    const Mined mined = Mine({path}, Alphabet::kBasic, {.min_count = 1, .min_pmi = 0},
+                             SmallPlan(2, size_t{32} << 20, block, 1024));
+    EXPECT_EQ(mined.pieces, 4U);
+    EXPECT_EQ(mined.overlong, 1U);
+    EXPECT_EQ(mined.words, (Words{{"cd", 2}, {longest, 1}}));
+  }
+}
+
+TEST(PairCutTest, StrongPairsBeyondTheBudgetAreRefused) {
+  const Scratch scratch;
+  RandomText random(3);
+  const std::string path = scratch.Write("text.txt", random.Make({.symbols = 20'000}));
+  MemoryPlan plan = SmallPlan(1, 1 << 20, 1 << 16, 64);
+  plan.strong = 400;
+  EXPECT_THROW(Mine({path}, Alphabet::kBasic, {.min_count = 1, .min_pmi = -100}, plan), UsageError);
+}
+
+// Every planted word is found that the method can find: those that stand between weak joints
+// min_count times and have none inside. The generator's header says which the others are.
+TEST(PairCutTest, FindsThePlantedWords) {
+  const Scratch scratch;
+  bench::GeneratorOptions generated;
+  generated.words = 5000;
+  std::string text;
+  bench::Generator(generated).Append(8'000'000, &text);
+  generated.separator = " ";
+  std::string segmented;
+  bench::Generator separate(generated);
+  while (std::count(segmented.begin(), segmented.end(), '\n') <
+         std::count(text.begin(), text.end(), '\n')) {
+    separate.Append(1, &segmented);
+  }
+  const std::string path = scratch.Write("text.txt", text);
+  const PairCutOptions options{.min_count = 10, .min_pmi = 1};
+  const Mined mined = Mine({path}, Alphabet::kBasic, options,
+                           SmallPlan(2, size_t{64} << 20, size_t{1} << 20, 1024));
+  const std::map<std::string, uint64_t> found(mined.words.begin(), mined.words.end());
+
+  std::map<std::pair<char32_t, char32_t>, uint64_t> ab;
+  std::map<char32_t, uint64_t> a;
+  uint64_t invalid = 0;
+  uint64_t pairs = 0;
+  for (const std::u32string& run : NaiveRuns(text, Alphabet::kBasic, &invalid)) {
+    for (size_t i = 0; i < run.size(); ++i) ++a[run[i]];
+    for (size_t i = 1; i < run.size(); ++i) ++ab[{run[i - 1], run[i]}];
+    pairs += run.size() - 1;
+  }
+  const auto strong = [&](char32_t x, char32_t y) {
+    const auto pair = ab.find({x, y});
+    return pair != ab.end() && IsStrong(pair->second, a[x], a[y], pairs, options);
+  };
+  size_t findable = 0;
+  for (const auto& [word, count] : bench::CountLone(segmented, strong)) {
+    if (count < options.min_count) continue;
+    ++findable;
+    EXPECT_TRUE(found.contains(word) && found.at(word) >= count) << word << " " << count;
+  }
+  // The guarantee is about nearly all of the frequent words, not about a handful.
+  size_t frequent = 0;
+  for (const bench::PlantedWord& planted : separate.Planted()) {
+    frequent += planted.count >= 2 * options.min_count ? 1 : 0;
+  }
+  EXPECT_GT(findable, frequent * 9 / 10);
+}
+
+}  // namespace
+}  // namespace ciku

@@ -1,0 +1,43 @@
+#include "engine/lexicon/word_ranking.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <random>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace ciku {
+namespace {
+
+TEST(WordRankingTest, CountDescendingThenCodePointsAscending) {
+  for (const size_t memory : {size_t{0}, size_t{64} << 20}) {
+    std::mt19937_64 random(4);
+    WordRanking ranking({memory, 8, DefaultTempDirectory()});
+    std::vector<std::pair<std::string, uint64_t>> expected;
+    for (int i = 0; i < 3000; ++i) {
+      const uint64_t count = uint64_t{1} << (random() % 50);
+      expected.emplace_back("词" + std::to_string(i) + std::string(random() % 40, 'x'), count);
+      ranking.Add(expected.back().first, count);
+    }
+    EXPECT_EQ(ranking.size(), expected.size());
+    std::sort(expected.begin(), expected.end(), [](const auto& a, const auto& b) {
+      return a.second != b.second ? a.second > b.second : a.first < b.first;
+    });
+    std::vector<std::pair<std::string, uint64_t>> ranked;
+    ranking.ForEach(
+        [&](std::string_view word, uint64_t count) { ranked.emplace_back(word, count); });
+    EXPECT_EQ(ranked, expected);
+  }
+}
+
+TEST(WordRankingTest, LengthsAreInSymbols) {
+  EXPECT_EQ(WordLength("词库a𠀀"), 4U);
+  EXPECT_EQ(WordLength(""), 0U);
+  EXPECT_TRUE((LengthRange{2, 3}).Contains(3));
+  EXPECT_FALSE((LengthRange{2, 3}).Contains(4));
+}
+
+}  // namespace
+}  // namespace ciku

@@ -1,0 +1,106 @@
+#include "engine/text/run_decoder.h"
+
+#include <gtest/gtest.h>
+
+#include <string>
+#include <vector>
+
+#include "io/error.h"
+#include "tests/naive_pair_cut.h"
+#include "tests/random_text.h"
+
+namespace ciku {
+namespace {
+
+// Decodes with a consumer that keeps a random number of symbols each time.
+std::vector<std::u32string> DecodeRuns(const Symbols& symbols, const Text& text, RandomText* random,
+                                       uint64_t* invalid_bytes) {
+  RunDecoder decoder(symbols, false);
+  std::vector<std::u32string> runs(1);
+  decoder.Decode<true>(text, [&](const SymbolBatch& batch) {
+    const size_t used = batch.last ? batch.size : random->Below(batch.size + 1);
+    for (size_t i = 0; i < used; ++i) {
+      const SymbolId id = batch.ids[i];
+      if (id == kSeparator) {
+        if (!runs.back().empty()) runs.emplace_back();
+        continue;
+      }
+      runs.back() += symbols.scalar(id);
+      std::string utf8;
+      symbols.AppendUtf8(id, &utf8);
+      EXPECT_EQ(text.bytes.substr(batch.starts[i], batch.starts[i + 1] - batch.starts[i]), utf8);
+    }
+    return used;
+  });
+  if (runs.back().empty()) runs.pop_back();
+  *invalid_bytes = decoder.invalid_bytes();
+  return runs;
+}
+
+TEST(RunDecoderTest, RandomTextsAgreeWithTheOracle) {
+  for (const Alphabet alphabet :
+       {Alphabet::kBasic, Alphabet::kHan, Alphabet::kLetters, Alphabet::kAny}) {
+    const Symbols symbols(alphabet);
+    for (uint64_t seed = 1; seed <= 10; ++seed) {
+      SCOPED_TRACE(testing::Message()
+                   << "alphabet " << static_cast<int>(alphabet) << " seed " << seed);
+      RandomText random(seed);
+      TextShape shape;
+      shape.symbols = random.Below(30'000);
+      shape.invalid = 0.02;
+      const std::string text = random.Make(shape);
+      uint64_t naive_invalid = 0;
+      const auto naive = NaiveRuns(text, alphabet, &naive_invalid);
+      uint64_t invalid = 0;
+      EXPECT_EQ(DecodeRuns(symbols, {text, {}}, &random, &invalid), naive);
+      EXPECT_EQ(invalid, naive_invalid);
+    }
+  }
+}
+
+TEST(RunDecoderTest, ReadsNoByteBeyondTheText) {
+  const Symbols symbols(Alphabet::kBasic);
+  const std::string text = "词库词库abcd词";
+  for (size_t size = 0; size <= text.size(); ++size) {
+    // A buffer of exactly this size, for AddressSanitizer to watch.
+    const std::vector<char> exact(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(size));
+    RandomText random(size);
+    uint64_t invalid = 0;
+    uint64_t naive_invalid = 0;
+    const std::string_view view(exact.data(), exact.size());
+    const auto naive = NaiveRuns(view, Alphabet::kBasic, &naive_invalid);
+    EXPECT_EQ(DecodeRuns(symbols, {view, {}}, &random, &invalid), naive);
+    EXPECT_EQ(invalid, naive_invalid);
+  }
+}
+
+TEST(RunDecoderTest, AJoinedTextHasNoSeparatorAtItsEnd) {
+  const Symbols symbols(Alphabet::kBasic);
+  RunDecoder decoder(symbols, false);
+  for (const bool joined : {false, true}) {
+    size_t size = 0;
+    decoder.Decode<false>({"词库", {}, false, joined}, [&](const SymbolBatch& batch) {
+      EXPECT_TRUE(batch.last);
+      return size = batch.size;
+    });
+    EXPECT_EQ(size, joined ? 2U : 3U);
+  }
+}
+
+TEST(RunDecoderTest, StrictNamesTheFirstInvalidByte) {
+  const Symbols symbols(Alphabet::kBasic);
+  RunDecoder decoder(symbols, true);
+  const std::string path = "file.txt";
+  const Text text{"词\xFF库", {&path, Origin::Kind::kFile, 0, 100}};
+  try {
+    decoder.Decode<false>(text, [](const SymbolBatch& batch) { return batch.size; });
+    FAIL();
+  } catch (const InputError& error) {
+    EXPECT_NE(std::string(error.what()).find("file.txt: offset 103: invalid UTF-8 (byte 0xFF)"),
+              std::string::npos)
+        << error.what();
+  }
+}
+
+}  // namespace
+}  // namespace ciku

@@ -1,0 +1,36 @@
+#include "engine/text/utf8.h"
+
+#include <gtest/gtest.h>
+
+#include <string>
+
+namespace ciku {
+namespace {
+
+TEST(Utf8Test, EveryScalarRoundTripsAndNoPrefixOfItIsValid) {
+  for (char32_t scalar = 0; scalar <= kMaxScalar; ++scalar) {
+    if (scalar >= 0xD800 && scalar < 0xE000) continue;
+    std::string bytes;
+    AppendUtf8(scalar, &bytes);
+    const Decoded decoded = DecodeUtf8(bytes.data(), bytes.data() + bytes.size());
+    ASSERT_EQ(decoded.scalar, scalar);
+    ASSERT_EQ(decoded.size, bytes.size());
+    for (size_t size = 1; size < bytes.size(); ++size) {
+      ASSERT_EQ(DecodeUtf8(bytes.data(), bytes.data() + size).scalar, kInvalid);
+    }
+  }
+}
+
+TEST(Utf8Test, InvalidBytesAreTakenOneByOne) {
+  for (const std::string bytes :
+       {"\x80", "\xBF", "\xC0\x80", "\xC1\xBF", "\xE0\x80\x80", "\xE0\x9F\xBF", "\xED\xA0\x80",
+        "\xED\xBF\xBF", "\xF0\x80\x80\x80", "\xF0\x8F\xBF\xBF", "\xF4\x90\x80\x80",
+        "\xF8\x88\x80\x80\x80", "\xFE", "\xFF", "\xE4\xB8\x41", "\xC3\x28"}) {
+    const Decoded decoded = DecodeUtf8(bytes.data(), bytes.data() + bytes.size());
+    EXPECT_EQ(decoded.scalar, kInvalid) << testing::PrintToString(bytes);
+    EXPECT_EQ(decoded.size, 1U);
+  }
+}
+
+}  // namespace
+}  // namespace ciku

@@ -1,0 +1,198 @@
+#include "io/block_reader.h"
+
+#include <gtest/gtest.h>
+#include <zstd.h>
+
+#include <string>
+#include <vector>
+
+#include "io/error.h"
+#include "tests/random_text.h"
+#include "tests/scratch.h"
+
+namespace ciku {
+namespace {
+
+struct Read {
+  std::string text;
+  uint64_t records = 0;
+  uint64_t bad_records = 0;
+  uint64_t input_bytes = 0;
+};
+
+// The texts of a corpus, one after the other, read by one thread with an AnywhereRule.
+Read ReadAll(const Corpus& corpus, const ReaderConfig& config) {
+  const AnywhereRule rule;
+  BlockReader reader(corpus, config, rule);
+  Read read;
+  bool joined = false;
+  for (Block block; reader.HandOut(&block); reader.Finish(&block)) {
+    reader.Load(&block);
+    reader.Stitch(&block);
+    reader.Parse(&block);
+    for (const Text& text : {block.lead, block.body}) {
+      if (text.bytes.empty()) continue;
+      EXPECT_EQ(text.joined_to_previous, joined);
+      joined = text.joined_to_next;
+      EXPECT_TRUE(joined || text.bytes.ends_with('\n') || block.last);
+      read.text += text.bytes;
+    }
+    read.records += block.records;
+    read.bad_records += block.bad_records;
+    read.input_bytes += block.input_bytes;
+  }
+  return read;
+}
+
+ReaderConfig Config(size_t block_size, size_t frame_limit) {
+  ReaderConfig config;
+  config.limits = {block_size, frame_limit};
+  config.files_at_once = 1;
+  return config;
+}
+
+// Frames of random sizes, cut anywhere, as other programs make them.
+std::string Frames(const std::string& text, RandomText* random) {
+  std::string out;
+  for (size_t at = 0; at < text.size();) {
+    const size_t size = std::min<size_t>(random->Below(3000), text.size() - at);
+    std::string frame(ZSTD_compressBound(size), '\0');
+    frame.resize(ZSTD_compress(frame.data(), frame.size(), text.data() + at, size, 1));
+    out += frame;
+    at += size;
+  }
+  return out;
+}
+
+uint64_t CountRecords(const std::string& text) {
+  const auto ends = static_cast<uint64_t>(std::count(text.begin(), text.end(), '\n'));
+  return ends + (text.empty() || text.ends_with('\n') ? 0 : 1);
+}
+
+TEST(BlockReaderTest, EveryByteComesOnceAndInOrder) {
+  for (uint64_t seed = 1; seed <= 60; ++seed) {
+    SCOPED_TRACE(testing::Message() << "seed " << seed);
+    RandomText random(seed);
+    const Scratch scratch;
+    TextShape shape;
+    shape.symbols = random.Below(8000);
+    shape.line_ends = random.Chance(0.3) ? 0.0002 : 0.03;
+    const std::string text = random.Make(shape);
+    const std::string expected = text.starts_with("\xEF\xBB\xBF") ? text.substr(3) : text;
+    const std::string plain = scratch.Write("a.txt", text);
+    const std::string framed = scratch.Write("a.zst", Frames(text, &random));
+    const ReaderConfig config = Config(1 + random.Below(4000), random.Below(4000));
+    for (const std::string& path : {plain, framed}) {
+      const Corpus corpus = Corpus::Open({path}, {});
+      const Read read = ReadAll(corpus, config);
+      // A mark of three bytes may be cut by a block of fewer.
+      if (config.limits.block_size > 3 && config.limits.frame_limit > 3) {
+        EXPECT_EQ(read.text, expected);
+      }
+      EXPECT_EQ(read.records, CountRecords(expected));
+      EXPECT_EQ(read.input_bytes, corpus.total_bytes());
+    }
+  }
+}
+
+TEST(BlockReaderTest, ByteOrderMarksGo) {
+  const Scratch scratch;
+  const Corpus corpus = Corpus::Open({scratch.Write("a",
+                                                    "\xEF\xBB\xBF"
+                                                    "a\n"),
+                                      scratch.Write("b",
+                                                    "\xEF\xBB\xBF\xEF\xBB\xBF"
+                                                    "b")},
+                                     {});
+  EXPECT_EQ(ReadAll(corpus, Config(100, 100)).text,
+            "a\n\xEF\xBB\xBF"
+            "b");
+}
+
+TEST(BlockReaderTest, JsonLines) {
+  const Scratch scratch;
+  const std::string lines = "{\"text\":\"a\\nb\"}\n\n{\"text\":\"词\"}\r\n{\"text\":\"last\"}";
+  const Corpus corpus = Corpus::Open({scratch.Write("a.jsonl", lines)}, {});
+  for (const size_t block : {1, 5, 20, 1000}) {
+    const Read read = ReadAll(corpus, Config(block, 100));
+    EXPECT_EQ(read.text, "a\nb\n词\nlast\n");
+    EXPECT_EQ(read.records, 3U);
+  }
+}
+
+TEST(BlockReaderTest, BadJsonLinesAreNamedOrCounted) {
+  const Scratch scratch;
+  const std::string path =
+      scratch.Write("a.jsonl", "{\"text\":\"a\"}\n{\"text\":\n{\"other\":\"b\"}\n{\"text\":3}\n");
+  InputOptions options;
+  try {
+    ReadAll(Corpus::Open({path}, options), Config(20, 100));
+    FAIL();
+  } catch (const InputError& error) {
+    EXPECT_NE(std::string(error.what()).find("a.jsonl: offset 13: "), std::string::npos)
+        << error.what();
+  }
+  options.skip_bad_records = true;
+  const Read read = ReadAll(Corpus::Open({path}, options), Config(20, 100));
+  EXPECT_EQ(read.records, 1U);
+  EXPECT_EQ(read.bad_records, 3U);
+}
+
+TEST(BlockReaderTest, AJsonLineTooLongToHoldIsNamed) {
+  const Scratch scratch;
+  const Corpus corpus = Corpus::Open(
+      {scratch.Write("a.jsonl", "{\"text\":\"" + std::string(5000, 'x') + "\"}\n")}, {});
+  ReaderConfig config = Config(100, 100);
+  config.max_record = 1000;
+  EXPECT_THROW(ReadAll(corpus, config), InputError);
+  config.max_record = 10'000;
+  EXPECT_EQ(ReadAll(corpus, config).records, 1U);
+}
+
+TEST(BlockReaderTest, DamagedFramesAreCorruption) {
+  const Scratch scratch;
+  RandomText random(1);
+  const std::string bytes = Frames(random.Make({.symbols = 5000}), &random);
+  for (size_t size = 5; size < bytes.size(); size += 97) {
+    // Between two frames a file may end.
+    const Corpus corpus = Corpus::Open({scratch.Write("a.zst", bytes.substr(0, size))}, {});
+    try {
+      ReadAll(corpus, Config(1000, 5000));
+    } catch (const CorruptionError& error) {
+      EXPECT_NE(std::string(error.what()).find("a.zst"), std::string::npos);
+    }
+  }
+  EXPECT_THROW(
+      ReadAll(Corpus::Open({scratch.Write("b.zst", bytes + "rubbish")}, {}), Config(1000, 5000)),
+      CorruptionError);
+}
+
+TEST(BlockReaderTest, AFileThatGrowsIsNoticed) {
+  const Scratch scratch;
+  const std::string path = scratch.Write("a.txt", "one\ntwo\n");
+  const Corpus corpus = Corpus::Open({path}, {});
+  const AnywhereRule rule;
+  BlockReader reader(corpus, Config(4, 4), rule);
+  Block block;
+  ASSERT_TRUE(reader.HandOut(&block));
+  scratch.Write("a.txt", "one\ntwo\nthree\n");
+  EXPECT_THROW(reader.Finish(&block), InputError);
+  EXPECT_THROW(ReadAll(corpus, Config(4, 4)), InputError);
+}
+
+TEST(BlockReaderTest, AFileThatShrinksIsNoticedAndKillsNobody) {
+  const Scratch scratch;
+  const std::string path = scratch.Write("a.txt", std::string(1 << 20, 'x'));
+  const Corpus corpus = Corpus::Open({path}, {});
+  const AnywhereRule rule;
+  BlockReader reader(corpus, Config(1 << 20, 4), rule);
+  Block block;
+  ASSERT_TRUE(reader.HandOut(&block));
+  std::filesystem::resize_file(path, 100);
+  reader.Load(&block);
+  EXPECT_EQ(std::count(block.loaded.begin(), block.loaded.end(), 'q'), 0);  // touches every page
+  EXPECT_THROW(reader.Finish(&block), InputError);
+}
+
+}  // namespace
+}  // namespace ciku

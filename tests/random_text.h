@@ -1,0 +1,66 @@
+// Random inputs. Tests print their seed with SCOPED_TRACE.
+#ifndef CIKU_TESTS_RANDOM_TEXT_H_
+#define CIKU_TESTS_RANDOM_TEXT_H_
+
+#include <cstdint>
+#include <random>
+#include <string>
+#include <string_view>
+
+#include "engine/text/utf8.h"
+
+namespace ciku {
+
+// What random text is made of.
+struct TextShape {
+  size_t symbols = 1000;     // characters, about
+  char32_t distinct = 30;    // the fewer, the more they repeat
+  double separators = 0.05;  // shares of all characters
+  double line_ends = 0.02;
+  double invalid = 0.005;
+  double others = 0.05;  // of other scripts and lengths in UTF-8
+};
+
+class RandomText {
+ public:
+  explicit RandomText(uint64_t seed) : random_(seed) {}
+
+  uint64_t Below(uint64_t bound) {
+    return std::uniform_int_distribution<uint64_t>(0, bound - 1)(random_);
+  }
+  bool Chance(double share) { return std::bernoulli_distribution(share)(random_); }
+
+  std::string Make(const TextShape& shape) {
+    static constexpr std::string_view kInvalidBytes[] = {
+        "\xFF", "\x80", "\xE4\xB8", "\xC0\x80", "\xED\xA0\x80", "\xF0\x9F", "\xF4\x90\x80\x80"};
+    static constexpr std::string_view kOthers[] = {
+        "é", "ж", "ア", "한", "𠀀", "々", "〇",           "Ａ", "๗",
+        "𝟘", "a", "Z",  "0",  "\t", "\r", "\xEF\xBB\xBF", "é"};
+    static constexpr std::string_view kSeparators[] = {"，", "。",           " ",
+                                                       ".",  "\xE2\x80\xA8", "\U0001F600"};
+    std::string text;
+    for (size_t i = 0; i < shape.symbols; ++i) {
+      if (Chance(shape.line_ends)) {
+        text += Chance(0.2) ? "\r\n" : "\n";
+      } else if (Chance(shape.separators)) {
+        text += kSeparators[Below(std::size(kSeparators))];
+      } else if (Chance(shape.invalid)) {
+        text += kInvalidBytes[Below(std::size(kInvalidBytes))];
+      } else if (Chance(shape.others)) {
+        text += kOthers[Below(std::size(kOthers))];
+      } else {
+        // Small numbers are likelier than large ones, as in real text.
+        const auto symbol = static_cast<char32_t>(Below(Below(shape.distinct) + 1));
+        AppendUtf8(U'一' + symbol, &text);
+      }
+    }
+    return text;
+  }
+
+ private:
+  std::mt19937_64 random_;
+};
+
+}  // namespace ciku
+
+#endif  // CIKU_TESTS_RANDOM_TEXT_H_
