@@ -48,7 +48,8 @@ void OnBusError(int signal, siginfo_t* info, void* context) {
   } else if (previous_action.sa_handler != SIG_DFL && previous_action.sa_handler != SIG_IGN) {
     previous_action.sa_handler(signal);
   } else {
-    ::signal(SIGBUS, SIG_DFL);  // the faulting access happens again and ends the process
+    ::signal(SIGBUS, SIG_DFL);
+    ::raise(SIGBUS);
   }
 }
 

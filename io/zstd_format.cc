@@ -122,6 +122,7 @@ ZstdFrame WalkZstdFrame(std::string_view bytes, uint64_t offset, uint64_t conten
   if (!frame.complete) return frame;
   if (has_checksum) cursor.Skip(4);
   if (content && *content < frame.content_bound) frame.content_bound = *content;
+  frame.complete = frame.content_bound <= content_limit;
   frame.compressed_size = cursor.consumed();
   return frame;
 }

@@ -22,10 +22,10 @@ LastCharacter FindLastCharacter(std::string_view text) {
   for (size_t back = 1; back <= std::min<size_t>(3, text.size()); ++back) {
     const size_t lead = text.size() - back;
     if (IsContinuation(text[lead])) continue;
-    const Decoded decoded = DecodeUtf8(text.data() + lead, text.data() + text.size());
-    if (decoded.scalar == kInvalid || decoded.scalar == U'\r') end = lead;
+    if (DecodeUtf8(text.data() + lead, text.data() + text.size()).scalar == kInvalid) end = lead;
     break;
   }
+  while (end > 0 && text[end - 1] == '\r') --end;
   size_t start = end;
   while (start > 0 && IsContinuation(text[--start])) {
   }
@@ -40,14 +40,16 @@ std::optional<size_t> RunSeam::LastCut(std::string_view text, size_t from, size_
   while (from < end && IsContinuation(text[from])) ++from;
   std::optional<size_t> cut;
   SymbolId previous = kSeparator;
+  bool after_return = false;  // at the end of a text a carriage return would end a line
   for (size_t at = from; at < end;) {
     const Decoded decoded = DecodeUtf8(text.data() + at, text.data() + end);
     const SymbolId id = decoded.scalar == kInvalid ? kSeparator : symbols_.ids()[decoded.scalar];
     if (id == kSeparator) {
       cut = at + decoded.size;
-    } else if (holds_ && previous != kSeparator && !holds_(previous, id)) {
+    } else if (holds_ && previous != kSeparator && !after_return && !holds_(previous, id)) {
       cut = at;
     }
+    after_return = decoded.scalar == U'\r';
     previous = id;
     at += decoded.size;
   }

@@ -139,18 +139,18 @@ class CliTest(unittest.TestCase):
 
     def mine(self, *args, **kwargs):
         """The lexicon on standard output of a run that has to succeed."""
-        result = run("mine", *args, "--quiet", "--temp-dir", self.temp, **kwargs)
+        result = run("mine", "--quiet", "--temp-dir", self.temp, *args, **kwargs)
         self.assertEqual(result.status, 0, result)
         return result.output
 
     def mine_report(self, *args, **kwargs):
         """The lexicon and the report of a run that has to succeed."""
         path = self.folder / "report.json"
-        output = self.mine(*args, "--report", path, **kwargs)
+        output = self.mine("--report", path, *args, **kwargs)
         return output, json.loads(path.read_text())
 
     def pack(self, *args, **kwargs):
-        result = run("pack", *args, "--quiet", **kwargs)
+        result = run("pack", "--quiet", *args, **kwargs)
         self.assertEqual((result.status, result.output), (0, b""), result)
         return result
 

@@ -95,7 +95,7 @@ TEST(ByteStreamTest, GzipChecksumsAreCompared) {
 
 TEST(ByteStreamTest, Encodings) {
   EXPECT_EQ(ReadAll("\xB4\xCA\xBF\xE2", "GBK"), "词库");
-  EXPECT_EQ(ReadAll("\xB4\xCA\xBF\xE2\x82\x34\x8F\x33", "GB18030", 1), "词库㐱");
+  EXPECT_EQ(ReadAll("\xB4\xCA\xBF\xE2\x82\x34\x8F\x33", "GB18030", 1), "词库䣻");
   EXPECT_EQ(ReadAll("\xB5\xFC", "Big5"), "詞");
   EXPECT_EQ(ReadAll(std::string("\xFF\xFE\xCD\x8B\x93\x5E", 6), "UTF-16"), "词库");
   EXPECT_EQ(ReadAll(std::string("\xFE\xFF\x8B\xCD\x5E\x93", 6), "UTF-16"), "词库");

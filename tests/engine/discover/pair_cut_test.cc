@@ -190,8 +190,7 @@ TEST(PairCutTest, FindsThePlantedWords) {
   generated.separator = " ";
   std::string segmented;
   bench::Generator separate(generated);
-  while (std::count(segmented.begin(), segmented.end(), '\n') <
-         std::count(text.begin(), text.end(), '\n')) {
+  for (auto records = std::count(text.begin(), text.end(), '\n'); records > 0; --records) {
     separate.Append(1, &segmented);
   }
   const std::string path = scratch.Write("text.txt", text);

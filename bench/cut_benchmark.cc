@@ -1,0 +1,48 @@
+#include <benchmark/benchmark.h>
+
+#include <atomic>
+#include <map>
+
+#include "bench/sample_text.h"
+#include "engine/discover/pair_cut.h"
+#include "engine/discover/piece_cutter.h"
+
+namespace ciku::bench {
+namespace {
+
+const StrongPairs& SampleStrongPairs() {
+  static const StrongPairs strong = [] {
+    PairCounts counts;
+    counts.counter = std::make_unique<PairCounter>(CounterConfig{size_t{256} << 20, 1, "/tmp"},
+                                                   SampleSymbols().size(), 1024);
+    counts.counter->local().AddNeighbours(SampleIds().data(), SampleIds().size());
+    counts.occurrences = counts.counter->CountOccurrences();
+    for (const uint64_t count : counts.occurrences.of) counts.symbols += count;
+    counts.pairs = counts.symbols - counts.occurrences.ends;
+    MemoryPlan plan;
+    plan.strong = size_t{64} << 20;
+    return Weigh(&counts, {.min_count = 10, .min_pmi = 1}, plan).strong;
+  }();
+  return strong;
+}
+
+// Decoding, cutting and counting the pieces of a text.
+void BM_Cut(benchmark::State& state) {
+  const StrongPairs& strong = SampleStrongPairs();
+  for (auto _ : state) {
+    PairCounter short_pieces({size_t{16} << 20, 1, DefaultTempDirectory()}, SampleSymbols().size(),
+                             1024);
+    ExternalCounter<StringMap> long_pieces({size_t{256} << 20, 1, DefaultTempDirectory()});
+    PieceCutter cutter(SampleSymbols(), strong, &short_pieces.local(), &long_pieces);
+    cutter.Cut({SampleText(), {}});
+    std::atomic<uint64_t> sum = 0;
+    short_pieces.ForEach([&](size_t, uint64_t, uint64_t count) { sum += count; });
+    long_pieces.ForEach([&](size_t, std::string_view, uint64_t count) { sum += count; });
+    if (sum != cutter.pieces()) state.SkipWithError("pieces were lost");
+  }
+  state.SetBytesProcessed(state.iterations() * static_cast<int64_t>(SampleText().size()));
+}
+BENCHMARK(BM_Cut);
+
+}  // namespace
+}  // namespace ciku::bench

@@ -1,0 +1,45 @@
+// The text that the benchmarks of single parts work on.
+#ifndef CIKU_BENCH_SAMPLE_TEXT_H_
+#define CIKU_BENCH_SAMPLE_TEXT_H_
+
+#include <string>
+#include <vector>
+
+#include "bench/generator.h"
+#include "engine/text/run_decoder.h"
+#include "engine/text/symbols.h"
+
+namespace ciku::bench {
+
+// Sixteen megabytes of generated text, made once.
+inline const std::string& SampleText() {
+  static const std::string text = [] {
+    std::string made;
+    Generator(GeneratorOptions{}).Append(size_t{16} << 20, &made);
+    return made;
+  }();
+  return text;
+}
+
+inline const Symbols& SampleSymbols() {
+  static const Symbols symbols(Alphabet::kBasic, SampleText());
+  return symbols;
+}
+
+// The text as ids, with a separator at its end.
+inline const std::vector<SymbolId>& SampleIds() {
+  static const std::vector<SymbolId> ids = [] {
+    std::vector<SymbolId> all;
+    RunDecoder decoder(SampleSymbols(), false);
+    decoder.Decode<false>({SampleText(), {}}, [&](const SymbolBatch& batch) {
+      all.insert(all.end(), batch.ids, batch.ids + batch.size);
+      return batch.size;
+    });
+    return all;
+  }();
+  return ids;
+}
+
+}  // namespace ciku::bench
+
+#endif  // CIKU_BENCH_SAMPLE_TEXT_H_
