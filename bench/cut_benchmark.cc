@@ -30,14 +30,13 @@ const StrongPairs& SampleStrongPairs() {
 void BM_Cut(benchmark::State& state) {
   const StrongPairs& strong = SampleStrongPairs();
   for (auto _ : state) {
-    PairCounter short_pieces({size_t{16} << 20, 1, DefaultTempDirectory()}, SampleSymbols().size(),
-                             1024);
-    ExternalCounter<StringMap> long_pieces({size_t{256} << 20, 1, DefaultTempDirectory()});
-    PieceCutter cutter(SampleSymbols(), strong, &short_pieces.local(), &long_pieces);
+    constexpr size_t kShare = size_t{128} << 20;
+    PieceCounters counters({kShare, kShare, kShare}, 1, DefaultTempDirectory(),
+                           SampleSymbols().size(), 1024);
+    PieceCutter cutter(SampleSymbols(), strong, &counters);
     cutter.Cut({SampleText(), {}});
     std::atomic<uint64_t> sum = 0;
-    short_pieces.ForEach([&](size_t, uint64_t, uint64_t count) { sum += count; });
-    long_pieces.ForEach([&](size_t, std::string_view, uint64_t count) { sum += count; });
+    counters.ForEach(SampleSymbols(), [&](std::string_view, uint64_t count) { sum += count; });
     if (sum != cutter.pieces()) state.SkipWithError("pieces were lost");
   }
   state.SetBytesProcessed(state.iterations() * static_cast<int64_t>(SampleText().size()));

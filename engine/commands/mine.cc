@@ -88,7 +88,8 @@ void Mine(const MineOptions& options) {
   std::optional<WordRanking> words;
   report.Pass("rank words", [&] {
     words = RankWords(&pieces, symbols, options.cut.min_count, options.lengths, plan);
-    return Report::Json{{"words", words->size()}, {"spilled_bytes", pieces.spilled_bytes()}};
+    return Report::Json{{"words", words->size()},
+                        {"spilled_bytes", pieces.counters->spilled_bytes()}};
   });
 
   report.results() = {{"records", counting.records.load()},
@@ -109,7 +110,7 @@ void Mine(const MineOptions& options) {
     return Report::Json::object();
   });
   report.results()["spilled_bytes"] =
-      weighed->spilled_bytes + pieces.spilled_bytes() + words->spilled_bytes();
+      weighed->spilled_bytes + pieces.counters->spilled_bytes() + words->spilled_bytes();
   report.results()["peak_memory"] = PeakMemory();
 
   output.Commit();

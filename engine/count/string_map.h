@@ -69,6 +69,13 @@ class BasicStringMap {
     __builtin_prefetch(table.slots.data() + (static_cast<uint32_t>(hash) & mask), 1);
   }
 
+  // The same for the key's bytes, once its place is there.
+  void PrefetchKey(uint64_t hash) const {
+    const Table& table = tables_[PartitionOf<kBits>(hash)];
+    const size_t mask = table.slots.size() - 1;
+    __builtin_prefetch(table.slots[static_cast<uint32_t>(hash) & mask].key);
+  }
+
   // Calls visit(key, count) for the partition's entries, in no order.
   template <typename Visit>
   void ForEach(size_t partition, Visit&& visit) const {

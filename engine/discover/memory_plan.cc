@@ -6,7 +6,6 @@
 #include <algorithm>
 #include <optional>
 
-#include "engine/count/pair_counter.h"
 #include "io/error.h"
 #include "io/memory.h"
 
@@ -59,8 +58,7 @@ std::optional<MemoryPlan> TryPlan(size_t memory, const Resources& resources, con
   plan.strong = left / 4;
   plan.ranking = left / 16;
   plan.endless_piece = left / 16;
-  plan.short_pieces = left / 8;
-  plan.long_pieces = left / 2;
+  plan.pieces = {.of_two = left / 16, .of_four = left / 8 * 2, .longer = left / 16 * 5};
   return plan;
 }
 

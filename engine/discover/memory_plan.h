@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <string>
 
+#include "engine/discover/piece_counters.h"
 #include "engine/text/sweep.h"
 #include "engine/text/symbols.h"
 #include "io/corpus.h"
@@ -37,9 +38,8 @@ struct MemoryPlan {
   size_t pairs = 0;
   // Strong pairs, while they are collected and looked up.
   size_t strong = 0;
-  // Counters of pieces, in sweep 2: of one and two symbols, and of three and more.
-  size_t short_pieces = 0;
-  size_t long_pieces = 0;
+  // Counters of pieces, in sweep 2.
+  PieceCounters::Shares pieces;
   // A piece of text that waits for its end, in an endless line.
   size_t endless_piece = 0;
   // Words on their way into the lexicon's order.

@@ -84,16 +84,11 @@ WeighedPairs Weigh(PairCounts* counts, const PairCutOptions& options, const Memo
 
 PieceCounts CountPieces(const Corpus& corpus, const Symbols& symbols, const StrongPairs& strong,
                         const MemoryPlan& plan, SweepMeter* meter) {
-  const size_t threads = plan.sweep.threads;
   PieceCounts counts;
-  counts.short_pieces =
-      std::make_unique<PairCounter>(CounterConfig{plan.short_pieces, threads, plan.temp_directory},
-                                    symbols.size(), plan.dense_size);
-  counts.long_pieces = std::make_unique<ExternalCounter<StringMap>>(
-      CounterConfig{plan.long_pieces, threads, plan.temp_directory});
-  tbb::enumerable_thread_specific<PieceCutter> cutters([&] {
-    return PieceCutter(symbols, strong, &counts.short_pieces->local(), counts.long_pieces.get());
-  });
+  counts.counters = std::make_unique<PieceCounters>(
+      plan.pieces, plan.sweep.threads, plan.temp_directory, symbols.size(), plan.dense_size);
+  tbb::enumerable_thread_specific<PieceCutter> cutters(
+      [&] { return PieceCutter(symbols, strong, counts.counters.get()); });
   const RunSeam seam(symbols, 4 * (kMaxWordLength + 2),
                      [&](SymbolId a, SymbolId b) { return strong.Holds(a, b); });
 
@@ -110,15 +105,7 @@ PieceCounts CountPieces(const Corpus& corpus, const Symbols& symbols, const Stro
 WordRanking RankWords(PieceCounts* pieces, const Symbols& symbols, uint64_t min_count,
                       const LengthRange& lengths, const MemoryPlan& plan) {
   WordRanking ranking(CounterConfig{plan.ranking, 1, plan.temp_directory});
-  pieces->short_pieces->ForEach([&](size_t, uint64_t key, uint64_t count) {
-    const bool single = SecondOf(key) == kSeparator;
-    if (count < min_count || !lengths.Contains(single ? 1 : 2)) return;
-    std::string word;
-    symbols.AppendUtf8(FirstOf(key), &word);
-    if (!single) symbols.AppendUtf8(SecondOf(key), &word);
-    ranking.Add(word, count);
-  });
-  pieces->long_pieces->ForEach([&](size_t, std::string_view word, uint64_t count) {
+  pieces->counters->ForEach(symbols, [&](std::string_view word, uint64_t count) {
     if (count >= min_count && lengths.Contains(WordLength(word))) ranking.Add(word, count);
   });
   return ranking;

@@ -17,8 +17,8 @@
 #include <memory>
 
 #include "engine/count/pair_counter.h"
-#include "engine/count/string_map.h"
 #include "engine/discover/memory_plan.h"
+#include "engine/discover/piece_counters.h"
 #include "engine/discover/strong_pairs.h"
 #include "engine/lexicon/word_ranking.h"
 #include "engine/text/sweep.h"
@@ -57,14 +57,9 @@ struct WeighedPairs {
 
 // What sweep 2 found.
 struct PieceCounts {
-  std::unique_ptr<PairCounter> short_pieces;  // of one symbol, as (a, 0), and of two
-  std::unique_ptr<ExternalCounter<StringMap>> long_pieces;
+  std::unique_ptr<PieceCounters> counters;
   uint64_t pieces = 0;           // all occurrences of pieces
   uint64_t overlong_pieces = 0;  // those over kMaxWordLength
-
-  uint64_t spilled_bytes() const {
-    return short_pieces->spilled_bytes() + long_pieces->spilled_bytes();
-  }
 };
 
 // Throws as BlockReader and ExternalCounter do; a strict count also at invalid UTF-8.
@@ -81,7 +76,7 @@ WeighedPairs Weigh(PairCounts* counts, const PairCutOptions& options, const Memo
 PieceCounts CountPieces(const Corpus& corpus, const Symbols& symbols, const StrongPairs& strong,
                         const MemoryPlan& plan, SweepMeter* meter);
 
-// Uses up the counters in *pieces. Words have min_count occurrences or more and a length in
+// Uses up pieces->counters. Words have min_count occurrences or more and a length in
 // `lengths`.
 WordRanking RankWords(PieceCounts* pieces, const Symbols& symbols, uint64_t min_count,
                       const LengthRange& lengths, const MemoryPlan& plan);

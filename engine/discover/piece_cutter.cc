@@ -3,6 +3,12 @@
 #include "engine/discover/pair_cut.h"
 
 namespace ciku {
+namespace {
+
+// How many pieces ahead of its turn a key is loaded into the cache.
+constexpr size_t kAhead = 8;
+
+}  // namespace
 
 void PieceCutter::Cut(const Text& text) {
   overlong_ = text.joined_to_previous;
@@ -42,6 +48,10 @@ void PieceCutter::CountPieces(const Text& text, const SymbolBatch& batch) {
       // Separators are counted as pairs of nothing: that is cheaper than leaving them out.
       separators += first == kSeparator ? 1 : 0;
       short_pieces_->Add(first, length == 2 ? batch.ids[begin + 1] : kSeparator);
+    } else if (length <= 4 && CanPack(batch.ids + begin, length) && !overlong_) {
+      const uint64_t key = Pack(batch.ids + begin, length);
+      packed_map_->Prefetch(key);
+      waiting_packed_.push_back(key);
     } else {
       const uint32_t start = batch.starts[begin];
       CountLongPiece(text.bytes.substr(start, batch.starts[end] - start), length);
@@ -63,8 +73,11 @@ void PieceCutter::CountLongPiece(std::string_view piece, size_t length) {
 }
 
 void PieceCutter::AddWaiting() {
-  for (const Waiting& waiting : waiting_) {
-    long_pieces_->Add(long_map_, 1, waiting.piece, waiting.hash);
+  for (const uint64_t key : waiting_packed_) packed_pieces_->Add(packed_map_, 1, key);
+  waiting_packed_.clear();
+  for (size_t i = 0; i < waiting_.size(); ++i) {
+    if (i + kAhead < waiting_.size()) long_map_->PrefetchKey(waiting_[i + kAhead].hash);
+    long_pieces_->Add(long_map_, 1, waiting_[i].piece, waiting_[i].hash);
   }
   waiting_.clear();
 }

@@ -6,9 +6,7 @@
 #include <string_view>
 #include <vector>
 
-#include "engine/count/external_counter.h"
-#include "engine/count/pair_counter.h"
-#include "engine/count/string_map.h"
+#include "engine/discover/piece_counters.h"
 #include "engine/discover/strong_pairs.h"
 #include "engine/text/run_decoder.h"
 
@@ -17,15 +15,15 @@ namespace ciku {
 // One thread's part. Not safe for use by two threads at once.
 class PieceCutter {
  public:
-  // Counts pieces of one and two symbols in `short_pieces`, longer ones in `long_pieces`. All must
-  // outlive the cutter.
-  PieceCutter(const Symbols& symbols, const StrongPairs& strong, PairCounter::Local* short_pieces,
-              ExternalCounter<StringMap>* long_pieces)
+  // All arguments must outlive the cutter.
+  PieceCutter(const Symbols& symbols, const StrongPairs& strong, PieceCounters* counters)
       : decoder_(symbols, false),
         strong_(strong),
-        short_pieces_(short_pieces),
-        long_pieces_(long_pieces),
-        long_map_(&long_pieces->local()) {}
+        short_pieces_(&counters->of_two.local()),
+        packed_pieces_(&counters->of_four),
+        packed_map_(&packed_pieces_->local()),
+        long_pieces_(&counters->longer),
+        long_map_(&long_pieces_->local()) {}
 
   // Cuts a text's runs and counts their pieces. Throws as ExternalCounter::Add.
   void Cut(const Text& text);
@@ -50,6 +48,8 @@ class PieceCutter {
   RunDecoder decoder_;
   const StrongPairs& strong_;
   PairCounter::Local* short_pieces_;
+  ExternalCounter<IntegerMap>* packed_pieces_;
+  IntegerMap* packed_map_;
   ExternalCounter<StringMap>* long_pieces_;
   StringMap* long_map_;
   // The piece at hand has lost symbols already, because it is too long to be a word.
@@ -58,6 +58,7 @@ class PieceCutter {
   uint64_t overlong_pieces_ = 0;
   std::vector<uint32_t> cuts_;
   size_t cut_count_ = 0;
+  std::vector<uint64_t> waiting_packed_;
   std::vector<Waiting> waiting_;  // pieces whose places are on their way into the cache
 };
 

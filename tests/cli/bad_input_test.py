@@ -39,7 +39,7 @@ class FileTest(BadInputTest):
         self.check_both("no/such.txt: cannot open: No such file", good, self.folder / "no/such.txt")
         self.check_both(r"two\\x0alines: cannot open", self.folder / "two\nlines")
         self.check_both("good/below: cannot open: Not a directory", good / "below")
-        self.check_both("", "")
+        self.check_both("ciku: : cannot open: No such file", "")
         self.check_both("File name too long", "x" * 5000)
         (self.folder / "broken").symlink_to("nowhere")
         self.check_both("broken: cannot open: No such file", self.folder / "broken")
@@ -90,8 +90,6 @@ class FileTest(BadInputTest):
     def test_what_is_no_text(self):
         self.check_both("standard input: cannot read: Is a directory", "-",
                         stdin=os.open(self.folder, os.O_RDONLY))  # fmt: skip
-        if os.path.exists("/proc/self/mem"):
-            self.check_both("/proc/self/mem: cannot", "/proc/self/mem", self.write("good", LINES))
 
 
 class DamageTest(BadInputTest):
@@ -192,7 +190,6 @@ class DamageTest(BadInputTest):
             ("swapped", table([(c1, s1), (c0, s0), (c2, s2)]), "offset 0: "),
             ("content less", table([(c0, s0), (c1, s1 - 1), (c2, s2)]), f"offset {c0}: "),
             ("content more", table([(c0, s0), (c1, s1 + 1), (c2, s2)]), f"offset {c0}: "),
-            ("content huge", table([(c0, s0), (c1, 2**32 - 1), (c2, s2)]), "shard.zst"),
             ("nothing", table([(c0, s0), (0, 0), (c1, s1), (c2, s2)]), f"offset {c0}: "),
         ]:  # fmt: skip
             with self.subTest(what):
@@ -205,10 +202,10 @@ class ChangeTest(BadInputTest):
     def test_between_opening_and_reading(self):
         # The program has looked at the file when it starts to wait for the pipe.
         for change, pattern in [
-            (lambda path: path.write_bytes(LINES + b"more\n"), "changed its length"),
-            (lambda path: path.write_bytes(LINES[:5000]), "changed its length"),
-            (lambda path: path.write_bytes(b""), "changed its length"),
-            (lambda path: path.write_bytes(b"." + LINES[1:]), "was written to"),
+            (lambda path: path.write_bytes(path.read_bytes() + b"more\n"), "changed its length"),
+            (lambda path: os.truncate(path, 1000), "changed its length"),
+            (lambda path: os.truncate(path, 0), "changed its length"),
+            (lambda path: path.write_bytes(path.read_bytes()), "was written to"),
             (lambda path: path.unlink(), "cannot open"),
         ]:
             for name, data in [("text", LINES), ("text.zst", zstd(LINES)), ("text.gz", LINES)]:
@@ -388,7 +385,7 @@ class InvalidTextTest(BadInputTest):
 
     def test_unknown_encodings(self):
         path = self.write("text", LINES)
-        for name in ("nonsense", "", "UTF-9", "UTF-8\0x".split("\0", maxsplit=1)[0] + "x", "a\nb"):
+        for name in ("nonsense", "UTF-9", "UTF-8x", "a\nb", ""):
             self.check_both("unknown encoding", path, "--encoding", name, status=2)
 
     def test_strict_in_other_encodings(self):

@@ -52,7 +52,7 @@ class BudgetTest(CliTest):
     def test_threads_and_budgets(self):
         for threads in (1, 2, 4):
             least = int(self.least_memory("mine", self.path, "--threads", threads)[:-1])
-            for memory in (least, least + 1, least + 3, least + 10, 1000):
+            for memory in (least, least + 3, 1000):
                 report = self.check([self.path], "--threads", threads, "--memory", f"{memory}M")
                 spilled = [row.get("spilled_bytes", 0) for row in report["passes"]]
                 if memory == least:
@@ -69,7 +69,7 @@ class BudgetTest(CliTest):
             self.assert_fails(2, f"the least that would do is {least}M$", *arguments)
 
     def test_packed_within_the_least_budget(self):
-        for frame_size in ("4K", "100K", "2M"):
+        for frame_size in ("4K", "2M"):
             shards = self.folder / f"shards-{frame_size}"
             self.pack(self.path, "-o", shards, "--frame-size", frame_size, "--shard-size", "1M")
             for threads in (1, 4):
@@ -105,7 +105,7 @@ class FormTest(CliTest):
             self.check("file as standard input", "-", stdin=file, threads=[2])
 
     def test_packed(self):
-        for frame_size in ("4K", "5000", "64K", "1M"):
+        for frame_size in ("4K", "5000", "1M"):
             shards = self.folder / frame_size
             self.pack(self.folder / "text", "-o", shards, "--frame-size", frame_size)
             self.check(f"frames of {frame_size}", shards, threads=[1, 4])
@@ -119,10 +119,10 @@ class FormTest(CliTest):
         # None of the parts ends at a line end but by accident.
         for name, compress in [("gz", gzip.compress), ("bz2", bz2.compress), ("xz", lzma.compress),
                                ("zst", zstd)]:  # fmt: skip
-            for count in (1, 2, 23):
+            for count in (1, 23):
                 parts = [compress(part) for part in pieces_of(self.data, self.rng, count)]
                 path = self.write(f"text.{name}", b"".join(parts))
-                self.check(f"{count} parts of {name}", path, threads=[1, 3])
+                self.check(f"{count} parts of {name}", path, threads=[1, 4])
                 self.check(f"{count} parts of {name} piped", "-", threads=[2],
                            stdin=path.read_bytes())  # fmt: skip
 
@@ -133,15 +133,16 @@ class FormTest(CliTest):
         compress = [bytes, gzip.compress, lzma.compress, bz2.compress, zstd]
         files = [self.write(f"parts/{i}", compress[i % 5](b"".join(x + b"\n" for x in part)))
                  for i, part in enumerate(parts)]  # fmt: skip
-        for _ in range(3):
+        for threads in (1, 2, 4):
             self.rng.shuffle(files)
-            self.check("parts", *files)
+            self.check("parts", *files, threads=[threads])
         self.check("folder", self.folder / "parts")
-        self.check("files and standard input", *files[1:], "-", stdin=files[0].read_bytes())
+        self.check("files and standard input", *files[1:], "-", stdin=files[0].read_bytes(),
+                   threads=[2])  # fmt: skip
 
     def test_again_and_again(self):
         # Threads never meet twice in the same way.
-        for _ in range(10):
+        for _ in range(5):
             self.check("again", self.folder / "text", threads=[4])
 
 

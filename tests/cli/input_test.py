@@ -121,9 +121,8 @@ class LineEndTest(InputTest):
             data = text.encode()
             with self.subTest(name):
                 self.check(self.write("text", data))
-                self.check("-", stdin=data)
                 self.check(self.write("text.gz", gzip.compress(data)))
-                for cut in {1, 2, 3, data.find(b"\r") + 1, len(data) - 1}:
+                for cut in {1, 2, data.find(b"\r") + 1}:
                     frames = zstd(data[:cut]) + zstd(b"") + zstd(data[cut:])
                     self.check(self.write("frames.zst", frames))
 
@@ -152,8 +151,7 @@ class CompressedTest(InputTest):
                                ("zst", zstd), ("zst", lambda part: zstd(part, "--no-check", "-19"))]:  # fmt: skip
             for count in (1, 5):
                 packed = b"".join(map(compress, pieces_of(data, rng, count)))
-                self.check(self.write(f"text.{name}", packed))
-                self.check(self.write("without ending", packed))
+                self.check(self.write(f"text.{name}" if count == 1 else "no ending", packed))
                 self.check("-", stdin=packed)
 
     def test_kinds_of_zstd_frames(self):
@@ -169,7 +167,6 @@ class CompressedTest(InputTest):
         ]:
             with self.subTest(name):
                 self.check(self.write("text.zst", packed))
-                self.check("-", stdin=packed)
 
     def test_large_frames_are_read_as_streams(self):
         data = self.text.encode() * 3000
@@ -198,7 +195,6 @@ class JsonTest(InputTest):
             data = self.records(make)
             self.check(self.write("in.jsonl", data), *field)
             self.check(self.write("in.ndjson.gz", gzip.compress(data.encode())), *field)
-            self.check(self.write("in.jsonl.zst", zstd(data.encode())), *field)
             self.check("-", *(field or ["--field", "text"]), stdin=data.encode())
 
     def test_escapes(self):
@@ -253,7 +249,6 @@ class EncodingTest(InputTest):
             with self.subTest(encoding):
                 named = ["--encoding", encoding]
                 self.check(self.write("text", data), *named, expected=expected)
-                self.check(self.write("text.gz", gzip.compress(data)), *named, expected=expected)
                 self.check(self.write("text.zst", zstd(data[:7]) + zstd(data[7:])), *named,
                            expected=expected)  # fmt: skip
                 self.check("-", *named, expected=expected, stdin=data)

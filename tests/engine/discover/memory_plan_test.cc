@@ -26,8 +26,8 @@ TEST(MemoryPlanTest, SharesAddUpToNoMoreThanTheBudget) {
         const size_t blocks = plan.sweep.blocks_at_once() * plan.sweep.reader.limits.frame_limit;
         const size_t besides = PairCounter::MemoryBesides(symbols.size(), plan.dense_size, threads);
         EXPECT_LE(blocks + besides + plan.pairs, memory);
-        EXPECT_LE(blocks + besides + plan.strong + plan.short_pieces + plan.long_pieces +
-                      plan.ranking + plan.endless_piece,
+        EXPECT_LE(blocks + besides + plan.strong + plan.pieces.of_two + plan.pieces.of_four +
+                      plan.pieces.longer + plan.ranking + plan.endless_piece,
                   memory);
       }
     }

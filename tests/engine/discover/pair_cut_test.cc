@@ -37,7 +37,8 @@ MemoryPlan SmallPlan(size_t threads, size_t counters, size_t block_size, SymbolI
   plan.sweep.reader.files_at_once = threads;
   plan.temp_directory = DefaultTempDirectory();
   plan.dense_size = dense_size;
-  plan.pairs = plan.short_pieces = plan.long_pieces = plan.ranking = counters;
+  plan.pairs = plan.ranking = counters;
+  plan.pieces = {counters, counters, counters};
   plan.strong = size_t{64} << 20;
   return plan;
 }
@@ -61,7 +62,8 @@ Mined Mine(const std::vector<std::string>& inputs, Alphabet alphabet, const Pair
   WordRanking ranking = RankWords(&pieces, symbols, options.min_count, {}, plan);
   ranking.ForEach(
       [&](std::string_view word, uint64_t count) { mined.words.emplace_back(word, count); });
-  mined.spilled_bytes = weighed.spilled_bytes + pieces.spilled_bytes() + ranking.spilled_bytes();
+  mined.spilled_bytes =
+      weighed.spilled_bytes + pieces.counters->spilled_bytes() + ranking.spilled_bytes();
   EXPECT_EQ(first.invalid_bytes, second.invalid_bytes);
   EXPECT_EQ(first.records, second.records);
   mined.invalid_bytes = first.invalid_bytes;

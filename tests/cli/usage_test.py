@@ -1,0 +1,195 @@
+"""Commands that cannot be carried out: one line that says why, and nothing left behind."""
+
+import os
+import signal
+import subprocess
+import time
+import unittest
+
+from driver import TIMEOUT, CliTest, program, run
+
+TEXT = "词典里的词，没有标注\n" * 20
+
+
+class UsageTest(CliTest):
+    def setUp(self):
+        super().setUp()
+        self.path = self.write("text", TEXT)
+
+    def check(self, status, pattern, *args, **kwargs):
+        """The failure of a `mine` that would have a result."""
+        message = self.assert_fails(status, pattern, "mine", self.path, "-o", self.folder / "result",
+                                    "--temp-dir", self.temp, *args, **kwargs)  # fmt: skip
+        self.assertLess(len(message), 400, "nobody reads that")
+
+
+class ArgumentTest(UsageTest):
+    def test_thresholds(self):
+        for option, values in {
+            "--min-count": ["0", "-1", "-18446744073709551615", "1.5", "1e3", "nan", "inf", "x", "",
+                            "18446744073709551616", "99999999999999999999999", " "],
+            "--min-pmi": ["nan", "inf", "-inf", "1e999", "x", "", "1,5", "NaN", "0x"],
+            "--smoothing": ["nan", "inf", "-1", "-1e-300", "1e999", "x", ""],
+            "--min-length": ["0", "-1", "1.5", "nan", "x", "", "1e999", "18446744073709551616"],
+            "--max-length": ["0", "-1", "1.5", "nan", "x", "", "1e999"],
+        }.items():
+            for value in values:
+                with self.subTest(option=option, value=value):
+                    self.check(2, option, f"{option}={value}")
+
+    def test_resources(self):
+        for option, values in {
+            "--threads": ["0", "-1", "1.5", "x", "", "1025", "99999999999999999999"],
+            "--memory": ["-1", "-1M", "x", "", "1.5.5G", "nan", "1Q", "99999999T", "G"],
+        }.items():
+            for value in values:
+                with self.subTest(option=option, value=value):
+                    self.check(2, option, f"{option}={value}")
+
+    def test_numbers_are_decimal(self):
+        for value in ("010", "10"):
+            with self.subTest(value):
+                _, report = self.mine_report(self.path, "--min-count", value)
+                self.assertEqual(report["options"]["min_count"], 10)
+
+    def test_lengths_that_leave_nothing(self):
+        self.check(2, "--max-length.*--min-length", "--min-length", 3, "--max-length", 2)
+        self.mine(self.path, "--min-length", 3, "--max-length", 3)
+
+    def test_names(self):
+        self.check(2, "--method.*nonsense", "--method", "nonsense")
+        self.check(2, "--alphabet.*nonsense", "--alphabet", "nonsense")
+        self.check(2, "--alphabet", "--alphabet", "Basic")
+        self.check(2, "--nonsense", "--nonsense")
+        self.check(2, "--nonsense", "--nonsense=1")
+        self.check(2, "-x", "-x")
+        self.check(2, "--min-count", "--min-count")
+        self.check(2, "--min-count", "--min-count", 2, "--min-count", 3)
+
+    def test_commands(self):
+        self.assert_fails(2, "nonsense", "nonsense")
+        self.assert_fails(2, "nonsense", "nonsense", self.path)
+        self.assert_fails(2, "[Ss]ubcommand|command")
+        self.assert_fails(2, "[Ss]ubcommand|command", "")
+        self.assert_fails(2, "INPUT", "mine")
+        self.assert_fails(2, "INPUT", "pack", "-o", self.folder / "out")
+        self.assert_fails(2, "--output|-o", "pack", self.path)
+        self.assert_fails(1, "pack: cannot open", "mine", "pack", cwd=self.folder)
+
+
+class BudgetTest(UsageTest):
+    def test_too_small(self):
+        for memory in ("0", "1", "1K", "1M", "4M"):
+            for threads in (1, 2, 8):
+                self.check(2, ["--memory", r"the least that would do is \d+M"],
+                           "--memory", memory, "--threads", threads)  # fmt: skip
+
+    def test_the_least_works(self):
+        for alphabet in ("basic", "any"):
+            for threads in (1, 3, 16):
+                options = [self.path, "--threads", threads, "--alphabet", alphabet]
+                memory = self.least_memory("mine", *options)
+                self.assertEqual(self.mine(*options, "--memory", memory), self.mine(*options))
+
+    def test_more_than_there_is(self):
+        for memory in ("1T", "1000P"):
+            self.assertEqual(self.mine(self.path, "--memory", memory), self.mine(self.path))
+
+    def test_many_threads(self):
+        result = run("mine", self.path, "--threads", "300", "--memory", "4G", "--quiet")
+        self.assertEqual((result.status, result.errors), (0, ""))
+        self.assertEqual(result.output, self.mine(self.path))
+
+
+class OutputTest(UsageTest):
+    def test_results_that_cannot_be_written(self):
+        def fails(pattern, output, status=1):
+            self.assert_fails(status, pattern, "mine", self.path, "-o", output, "--quiet")
+
+        fails("no/such: cannot write: No such file", self.folder / "no/such")
+        fails("is a folder", self.folder)
+        fails("is a folder", "/")
+        fails("text/below: cannot write: Not a directory", self.path / "below")
+        fails("File name too long", self.folder / ("x" * 300))
+        fails("/dev/full: cannot write: No space left", "/dev/full")
+        fails("", "", status=2)
+        self.assert_fails(1, "temp: is a folder", "mine", self.path, "--report", self.temp)
+
+    def test_a_report_that_cannot_be_written_is_found_out_before_the_work(self):
+        self.check(1, "no/such: cannot write", "--report", self.folder / "no/such")
+
+    def test_one_file_for_two_results(self):
+        self.check(2, "result", "--report", self.folder / "result")
+
+    def test_standard_output(self):
+        command = [program(), "mine", self.path, "--quiet"]
+        with open("/dev/full", "wb") as full:
+            done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, check=False)
+            self.assertEqual(done.returncode, 1)
+            self.assertRegex(done.stderr, rb"\Aciku: standard output: cannot write: No space[^\n]*\n\Z")
+
+    def test_closed_descriptors(self):
+        # None of the files that are opened may take the place of what is closed.
+        for closed, status in ((0, 0), (1, 1), (2, 0)):
+            with self.subTest(closed):
+                arguments = [self.path] if closed == 1 else [self.path, "-o", self.folder / "out"]
+                command = [program(), "mine", *arguments]
+                # Not by a shell: it could say something about it itself.
+                done = subprocess.run(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+                                      stderr=subprocess.PIPE, timeout=TIMEOUT, check=False,
+                                      preexec_fn=lambda fd=closed: os.close(fd))  # fmt: skip
+                self.assertEqual(done.returncode, status, done)
+                if closed != 1:
+                    self.assertEqual((self.folder / "out").read_bytes(), self.mine(self.path))
+
+    def test_temporary_folders(self):
+        self.check(2, "no/such", "--temp-dir", self.folder / "no/such")
+        self.check(2, "--temp-dir", "--temp-dir", self.path)
+        self.check(2, "--temp-dir", "--temp-dir", "")
+        pipe = ["mine", "-", "-o", self.folder / "result"]
+        self.assert_fails(1, "/no/such: cannot make a temporary file", *pipe, stdin=b"x\n",
+                          env={"TMPDIR": str(self.folder / "no/such")})  # fmt: skip
+        result = run("mine", "-", stdin=TEXT.encode(), env={"TMPDIR": str(self.temp)})
+        self.assertEqual((result.status, os.listdir(self.temp)), (0, []), result)
+
+
+class SignalTest(UsageTest):
+    """An interrupted run leaves nothing."""
+
+    SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+
+    def interrupt(self, how, arguments, begun):
+        before = self.listing()
+        with subprocess.Popen([program(), *arguments, "--quiet"], cwd=self.folder,
+                              stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+                              stderr=subprocess.PIPE) as process:  # fmt: skip
+            begun(process)
+            process.send_signal(how)
+            process.communicate(timeout=TIMEOUT)
+        self.assertIn(process.returncode, (-how, 128 + how))
+        self.assertEqual(self.listing(), before)
+
+    def test_mine(self):
+        for how in self.SIGNALS:
+            with self.subTest(how=how):
+                # More than a pipe holds: it takes that only once the program reads.
+                self.interrupt(how, ["mine", "-", "-o", "lexicon"],
+                               lambda process: process.stdin.write(b"x\n" * 100_000))  # fmt: skip
+
+    def test_pack(self):
+        with (self.folder / "large").open("wb") as file:
+            file.write(b"x\n")
+            file.truncate(4 << 30)  # a hole, read for some seconds
+
+        def begun(process, name):
+            while process.poll() is None and not list(self.folder.glob(f"{name}*/*")):
+                time.sleep(0.001)
+
+        for how in self.SIGNALS:
+            with self.subTest(how=how):
+                self.interrupt(how, ["pack", "large", "-o", how.name, "--shard-size", "64K"],
+                               lambda process, name=how.name: begun(process, name))  # fmt: skip
+
+
+if __name__ == "__main__":
+    unittest.main()
