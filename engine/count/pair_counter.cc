@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <new>
 #include <numeric>
+#include <utility>
 
 namespace ciku {
 
@@ -10,6 +11,7 @@ PairCounter::PairCounter(const CounterConfig& config, SymbolId symbols, SymbolId
     : symbols_(symbols),
       dense_size_(dense_size),
       sparse_(config),
+      dense_(size_t{dense_size} * dense_size),
       locals_([this] { return Local(this); }) {}
 
 PairCounter::Local::Local(PairCounter* owner)
@@ -24,17 +26,15 @@ PairCounter::Local::Local(PairCounter* owner)
 
 void PairCounter::Local::AddNeighbours(const SymbolId* ids, size_t size) {
   if (size < 2) return;
-  PrepareForAdds(size);
   waiting_.resize(size);
   uint64_t* waiting = waiting_.data();
-  uint32_t* const dense = dense_.data();
   const size_t dense_size = dense_size_;
   SymbolId a = ids[0];
   for (size_t i = 1; i < size; ++i) {
     const SymbolId b = ids[i];
     // The first row counts separators; that is cheaper than asking for them, and never read.
     if ((a | b) < dense_size) [[likely]] {
-      ++dense[a * dense_size + b];
+      CountDense(a * dense_size + b);
     } else if (a != kSeparator) {
       ++sparse_firsts_.get()[a];
       if (b == kSeparator) {
@@ -50,13 +50,12 @@ void PairCounter::Local::AddNeighbours(const SymbolId* ids, size_t size) {
 }
 
 PairCounter::Occurrences PairCounter::CountOccurrences() {
+  GatherDense();
   Occurrences occurrences{std::vector<uint64_t>(symbols_)};
-  for (Local& local : locals_) {
-    local.FoldDense();
+  for (const Local& local : locals_) {
     for (SymbolId a = 1; a < symbols_; ++a) occurrences.of[a] += local.sparse_firsts_.get()[a];
     occurrences.ends += local.sparse_ends_;
   }
-  if (dense_.empty()) return occurrences;
   for (SymbolId a = 1; a < std::min(dense_size_, symbols_); ++a) {
     const auto row = dense_.begin() + static_cast<std::ptrdiff_t>(size_t{a} * dense_size_);
     occurrences.of[a] += std::accumulate(row, row + dense_size_, uint64_t{0});
@@ -65,12 +64,15 @@ PairCounter::Occurrences PairCounter::CountOccurrences() {
   return occurrences;
 }
 
-void PairCounter::Local::FoldDense() {
-  const std::lock_guard lock(owner_->dense_mutex_);
-  owner_->dense_.resize(dense_.size());
-  for (size_t i = 0; i < dense_.size(); ++i) owner_->dense_[i] += dense_[i];
-  std::fill(dense_.begin(), dense_.end(), 0);
-  dense_adds_ = 0;
+void PairCounter::AddToDense(size_t cell, uint64_t count) {
+  const std::lock_guard lock(dense_mutex_);
+  dense_[cell] += count;
+}
+
+void PairCounter::GatherDense() {
+  for (Local& local : locals_) {
+    for (size_t i = 0; i < dense_.size(); ++i) dense_[i] += std::exchange(local.dense_[i], 0);
+  }
 }
 
 }  // namespace ciku

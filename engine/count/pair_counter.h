@@ -40,17 +40,11 @@ class PairCounter {
     // begin with a separator do not count. Throws as ExternalCounter::Add.
     void AddNeighbours(const SymbolId* ids, size_t size);
 
-    // Makes room for `adds` calls of Add, so that none of them has to look at it.
-    void PrepareForAdds(size_t adds) {
-      if (dense_adds_ + adds > kMostDenseAdds) FoldDense();
-      dense_adds_ += adds;
-    }
-
     // Counts one pair. Of those that begin with a separator, (0, 0) alone may be given, and does
     // not count. Not to be mixed with AddNeighbours.
     void Add(SymbolId a, SymbolId b) {
       if ((a | b) < dense_size_) [[likely]] {
-        ++dense_[a * dense_size_ + b];
+        CountDense(a * dense_size_ + b);
       } else {
         AddSparse(PairKey(a, b));
       }
@@ -59,19 +53,21 @@ class PairCounter {
    private:
     friend class PairCounter;
 
-    // No counter can overflow before it is folded into 64 bits.
-    static constexpr uint64_t kMostDenseAdds = (uint64_t{1} << 32) - 1;
-
     explicit Local(PairCounter* owner);
 
+    void CountDense(size_t cell) {
+      if (++dense_[cell] == 0) [[unlikely]] {
+        owner_->AddToDense(cell, uint64_t{1} << 16);
+      }
+    }
     void AddSparse(uint64_t key) { owner_->sparse_.Add(map_, 1, key); }
-    void FoldDense();
 
     PairCounter* owner_;
     IntegerMap* map_;
     const size_t dense_size_;
-    std::vector<uint32_t> dense_;
-    uint64_t dense_adds_ = 0;
+    // Small counters keep the busy part of the square in the second-level cache; what they lose
+    // when they overflow is added to the owner's at once.
+    std::vector<uint16_t> dense_;
     // Of firsts whose pairs are not in the square; all zero, and so not in memory, until used.
     std::unique_ptr<uint64_t, void (*)(void*)> sparse_firsts_{nullptr, std::free};
     uint64_t sparse_ends_ = 0;
@@ -90,7 +86,8 @@ class PairCounter {
 
   // Bytes at most that squares and occurrences take.
   static size_t MemoryBesides(SymbolId symbols, SymbolId dense_size, size_t threads) {
-    return size_t{dense_size} * dense_size * (4 * threads + 8) + symbols * 8 * (threads + 1);
+    return size_t{dense_size} * dense_size * (2 * threads + 8) +
+           size_t{symbols} * 8 * (threads + 1);
   }
 
   // The calling thread's part.
@@ -103,9 +100,9 @@ class PairCounter {
   // for different parts, of which there are kParts, in parallel. The counter is empty afterwards.
   template <typename Visit>
   void ForEach(const Visit& visit) {
-    for (Local& local : locals_) local.FoldDense();
+    GatherDense();
     locals_.clear();
-    for (SymbolId a = 1; a < dense_size_ && !dense_.empty(); ++a) {
+    for (SymbolId a = 1; a < dense_size_; ++a) {
       const uint64_t* const row = dense_.data() + size_t{a} * dense_size_;
       for (SymbolId b = 0; b < dense_size_; ++b) {
         const uint64_t count = row[b];
@@ -120,11 +117,15 @@ class PairCounter {
   uint64_t spilled_bytes() const { return sparse_.spilled_bytes(); }
 
  private:
+  void AddToDense(size_t cell, uint64_t count);
+  // Adds all threads' squares to dense_ and sets them to zero.
+  void GatherDense();
+
   const SymbolId symbols_;
   const SymbolId dense_size_;
   ExternalCounter<IntegerMap> sparse_;
   std::mutex dense_mutex_;
-  std::vector<uint64_t> dense_;  // the sum of the squares folded so far
+  std::vector<uint64_t> dense_;  // what was taken from the threads' squares
   tbb::enumerable_thread_specific<Local> locals_;
 };
 

@@ -37,7 +37,6 @@ void PieceCutter::FindCuts(const SymbolBatch& batch) {
 }
 
 void PieceCutter::CountPieces(const Text& text, const SymbolBatch& batch) {
-  short_pieces_->PrepareForAdds(cut_count_);
   uint64_t separators = 0;
   size_t begin = 0;
   for (size_t i = 0; i < cut_count_; ++i) {

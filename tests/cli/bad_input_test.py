@@ -135,8 +135,9 @@ class DamageTest(BadInputTest):
 
     def test_any_flipped_bit_is_noticed_or_harmless(self):
         good = self.write("good", LINES[:30_000])
-        options = ["--min-count", 3, "--alphabet", "any"]
+        options = ["--min-count", 3]
         expected = self.mine(good, *options)
+        self.assertIn("没有标注\t".encode(), expected)
         self.pack(good, "-o", self.folder / "shards", "--frame-size", "4K")
         forms = {"seekable.zst": (self.folder / "shards/shard-00000.txt.zst").read_bytes()}
         for name, compress in self.COMPRESS.items():
@@ -160,9 +161,13 @@ class DamageTest(BadInputTest):
         self.assertGreater(noticed, 20)
 
     def test_garbage_after_the_end(self):
-        for name in ("zst", "xz"):
-            packed = self.COMPRESS[name](LINES) + b"garbage!" * 4
+        # It could be the rest of the file, with its beginning damaged.
+        for name, compress in self.COMPRESS.items():
+            packed = compress(LINES) + b"garbage!" * 4
             self.check_both(rf"more.{name}: ", self.write(f"more.{name}", packed))
+            rest = bytearray(compress(LINES))
+            rest[1] ^= 4
+            self.check_both(rf"rest.{name}: ", self.write(f"rest.{name}", compress(LINES) + rest))
 
     def test_a_damaged_seek_table(self):
         frames = [zstd(b"a b c\n" * n) for n in (100, 200, 300)]
@@ -186,8 +191,9 @@ class DamageTest(BadInputTest):
             ("magic", table(sizes, magic=0x184D2A5D), "seek table"),
             ("size", table(sizes, size=9), "seek table"),
             ("short", table(sizes[:2]), "seek table.*add up"),
-            ("moved", table([(c0 + 1, s0), (c1 - 1, s1), (c2, s2)]), "offset 0: "),
-            ("swapped", table([(c1, s1), (c0, s0), (c2, s2)]), "offset 0: "),
+            # Two frames are wrong, and either may be unpacked first.
+            ("moved", table([(c0 + 1, s0), (c1 - 1, s1), (c2, s2)]), r"offset \d+: "),
+            ("swapped", table([(c1, s1), (c0, s0), (c2, s2)]), r"offset \d+: "),
             ("content less", table([(c0, s0), (c1, s1 - 1), (c2, s2)]), f"offset {c0}: "),
             ("content more", table([(c0, s0), (c1, s1 + 1), (c2, s2)]), f"offset {c0}: "),
             ("nothing", table([(c0, s0), (0, 0), (c1, s1), (c2, s2)]), f"offset {c0}: "),

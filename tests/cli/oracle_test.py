@@ -73,6 +73,16 @@ class RandomTest(AgainstOracle):
             for alphabet in ALPHABETS:
                 self.check(repr(data), [packed], [plain], alphabet=alphabet, min_count=1, min_pmi=-9)
 
+    def test_a_carriage_return_inside_a_line(self):
+        # It is a symbol like others, also where a line is cut right behind it.
+        options = {"alphabet": "any", "min_count": 1, "min_pmi": 30}
+        plain = self.write("plain.txt", "x\ryz\n")
+        packed = self.write("packed.zst", zstd(b"x\ry") + zstd(b"z\n"))
+        self.check("frames", [packed], [plain], **options)
+        long = self.write("long", "x\ry\r" * 200_000)
+        memory = ["--memory", self.least_memory("mine", long, "--alphabet", "any")]
+        self.check("long line", [long], [long], *memory, **options)
+
     def test_long_lines_over_block_edges(self):
         # The least budget has the smallest blocks; a line goes on through all of them.
         for seed, (line, separators) in enumerate([(10**9, 0.2), (10**9, 0), (300000, 0.01)], 1):

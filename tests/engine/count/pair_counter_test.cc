@@ -5,6 +5,7 @@
 #include <map>
 #include <mutex>
 #include <random>
+#include <thread>
 #include <vector>
 
 namespace ciku {
@@ -54,7 +55,6 @@ TEST(PairCounterTest, SinglePairsAgreeWithAMap) {
   std::mt19937_64 random(5);
   PairCounter counter({0, 1, DefaultTempDirectory()}, 4000, 64);
   std::map<uint64_t, uint64_t> expected;
-  counter.local().PrepareForAdds(30'000);
   for (int i = 0; i < 30'000; ++i) {
     const auto a = static_cast<SymbolId>(1 + random() % 3999);
     const auto b = static_cast<SymbolId>(random() % 4000);
@@ -69,6 +69,19 @@ TEST(PairCounterTest, SinglePairsAgreeWithAMap) {
   });
   EXPECT_EQ(counted, expected);
   EXPECT_GT(counter.spilled_bytes(), 0U);
+}
+
+TEST(PairCounterTest, CountsBeyond16Bits) {
+  PairCounter counter({0, 2, DefaultTempDirectory()}, 10, 8);
+  for (int thread = 0; thread < 2; ++thread) {
+    std::jthread([&] {
+      for (int i = 0; i < 150'000; ++i) counter.local().Add(3, 4);
+    });
+  }
+  counter.ForEach([&](size_t, uint64_t key, uint64_t count) {
+    EXPECT_EQ(key, PairKey(3, 4));
+    EXPECT_EQ(count, 300'000U);
+  });
 }
 
 }  // namespace

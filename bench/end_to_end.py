@@ -1,0 +1,127 @@
+#!/usr/bin/env python3
+"""Times `ciku mine` from start to lexicon, after checking that the lexicon is right.
+
+Usage: bench/end_to_end.py [options] [FILE...]
+
+The text of the files (plain or .zst), or text made by ciku-generate, is packed into shards and mined
+on one and on two threads, in turn, several times; so is ciku-limit, which only decompresses and
+decodes. Every lexicon has to be the same, byte for byte; with --oracle also that of the plain-Python
+program in tests/oracle, which is timed as well. What is printed are medians and ratios between them:
+seconds differ from machine to machine and from hour to hour.
+
+Needs the programs that `cmake --build --preset bench` makes, and the zstd command for .zst files.
+"""
+
+import argparse
+import json
+import pathlib
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent
+BUILD = ROOT / "build" / "bench"
+CIKU = BUILD / "engine" / "commands" / "ciku"
+GENERATE = BUILD / "bench" / "ciku-generate"
+LIMIT = BUILD / "bench" / "ciku-limit"
+ORACLE = ROOT / "tests" / "oracle" / "pair_cut.py"
+THRESHOLDS = ["--min-count", "16", "--min-pmi", "1"]
+
+
+def run(*command, **options):
+    """Runs a command and returns its seconds; ends the benchmark where it fails."""
+    start = time.monotonic()
+    subprocess.run([str(part) for part in command], check=True, **options)
+    return time.monotonic() - start
+
+
+def gather_text(arguments, work):
+    """All text as one plain file, for the oracle as well."""
+    text = work / "text.txt"
+    if arguments.generate:
+        run(GENERATE, "--size", arguments.generate, "-o", text)
+        return text
+    with text.open("wb") as out:
+        for name in arguments.files:
+            reader = ["zstd", "-dqc", "--long=31"] if name.endswith(".zst") else ["cat"]
+            run(*reader, name, stdout=out)
+    return text
+
+
+def mine(shards, work, name, *options):
+    """Mines and returns (seconds, lexicon, report)."""
+    lexicon, report = work / f"{name}.tsv", work / f"{name}.json"
+    seconds = run(CIKU, "mine", shards, "-o", lexicon, "--report", report, "--quiet", *THRESHOLDS,
+                  *options)
+    return seconds, lexicon.read_bytes(), json.loads(report.read_text())
+
+
+def show(name, seconds, size, note=""):
+    """One line of results; `seconds` is a list of runs."""
+    median = statistics.median(seconds)
+    spread = f"{min(seconds):.2f}-{max(seconds):.2f}"
+    print(f"{name:<28} {median:8.2f} s  ({spread})  {size / 1e6 / median:7.1f} MB/s  {note}")
+    return median
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.split("\n\n")[0])
+    parser.add_argument("files", nargs="*", metavar="FILE")
+    parser.add_argument("--generate", metavar="SIZE", help="make text of this size, such as 256M")
+    parser.add_argument("--runs", type=int, default=5)
+    parser.add_argument("--oracle", action="store_true", help="time the plain-Python oracle as well")
+    parser.add_argument("--memory", action="append", default=[], metavar="SIZE",
+                        help="also mine with this budget, on two threads; may be repeated")
+    parser.add_argument("--temp-dir", help="where text and shards go")
+    arguments = parser.parse_args()
+    if bool(arguments.files) == bool(arguments.generate):
+        parser.error("name files or --generate SIZE")
+
+    with tempfile.TemporaryDirectory(dir=arguments.temp_dir) as folder:
+        work = pathlib.Path(folder)
+        text = gather_text(arguments, work)
+        size = text.stat().st_size
+        run(CIKU, "pack", text, "-o", work / "shards", "--quiet")
+        variants = {"1 thread": ["--threads", "1"], "2 threads": ["--threads", "2"]}
+        for memory in arguments.memory:
+            variants[f"2 threads, {memory}"] = ["--threads", "2", "--memory", memory]
+
+        times = {name: [] for name in variants}
+        reports, limits, oracle, right = {}, [], None, None
+        if arguments.oracle:
+            with (work / "oracle.tsv").open("wb") as out:
+                oracle = run(sys.executable, ORACLE, *THRESHOLDS, text, stdout=out)
+            right = (work / "oracle.tsv").read_bytes()
+        for _ in range(arguments.runs):
+            for name, options in variants.items():
+                seconds, lexicon, reports[name] = mine(work / "shards", work, "lexicon", *options)
+                right = right or lexicon
+                if lexicon != right:
+                    sys.exit(f"end_to_end: the lexicon of '{name}' is not right")
+                times[name].append(seconds)
+            limits.append(run(LIMIT, "2", work / "shards", stdout=subprocess.DEVNULL))
+
+        words = right.count(b"\n")
+        print(f"{size / 1e6:.1f} MB of text, {words} words, the same in every run"
+              + (" and from the oracle" if oracle else ""))
+        two = statistics.median(times["2 threads"])
+        medians = {}
+        for name, seconds in times.items():
+            peak, spilled = (reports[name]["results"][key] for key in ("peak_memory", "spilled_bytes"))
+            medians[name] = show(name, seconds, size,
+                                 f"peak {peak / 2**20:.0f} MiB, spilled {spilled / 1e6:.1f} MB")
+        limit = show("limit, 2 threads", limits, size)
+        print(f"2 threads against 1: {medians['1 thread'] / two:.2f} times as fast")
+        print(f"2 threads against the limit: {two / limit:.2f} times its time")
+        for memory in arguments.memory:
+            ratio = medians[f"2 threads, {memory}"] / two
+            print(f"with --memory {memory}: {ratio:.2f} times the time of the default")
+        if oracle:
+            show("plain-Python oracle", [oracle], size)
+            print(f"2 threads against the oracle: {oracle / two:.1f} times as fast")
+
+
+if __name__ == "__main__":
+    main()
