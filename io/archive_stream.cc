@@ -20,7 +20,11 @@ class ArchiveStream : public ByteStream {
     archive_entry* entry = nullptr;
     const int result = archive_read_next_header(archive_.get(), &entry);
     at_end_ = result == ARCHIVE_EOF;
-    if (!at_end_) Check(result);
+    if (at_end_) {
+      CheckAllRead();
+    } else {
+      Check(result);
+    }
   }
 
   size_t Read(char* data, size_t size) override {
@@ -29,6 +33,7 @@ class ArchiveStream : public ByteStream {
       const la_ssize_t n = archive_read_data(archive_.get(), data + done, size - done);
       if (n < 0) Check(static_cast<int>(n));
       at_end_ = n == 0;
+      if (at_end_) CheckAllRead();
       done += static_cast<size_t>(n);
     }
     return done;
@@ -49,6 +54,17 @@ class ArchiveStream : public ByteStream {
     stream->lent_ = piece.size();
     *data = piece.data();
     return static_cast<la_ssize_t>(piece.size());
+  }
+
+  // libarchive ends at whatever it does not know; a damaged stream among several is such a thing.
+  void CheckAllRead() const {
+    const auto read = static_cast<uint64_t>(archive_filter_bytes(archive_.get(), -1));
+    if (read != input_.size()) {
+      throw CorruptionError(
+          fmt::format("{}: damaged compressed data at offset {}: what follows is "
+                      "of another format",
+                      Printable(input_.path()), read));
+    }
   }
 
   void Check(int result) const {

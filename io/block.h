@@ -76,6 +76,7 @@ struct Block {
 
   // Set when it is stitched to its neighbours: records that began in an earlier block, then
   // those that lie within this one.
+  std::string start_bytes;
   std::string lead_bytes;
   Text lead;
   Text body;

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <utility>
 
 #include "io/error.h"
 #include "io/json_records.h"
@@ -37,13 +38,35 @@ uint64_t CountLines(std::string_view text, bool at_end) {
   return ends + (at_end && !text.empty() && text.back() != '\n' ? 1 : 0);
 }
 
+// Removes the byte-order mark at the start of a file, also where small blocks divide it: a block
+// that may hold only a part of it hands on nothing, and what it holds comes with the next.
+void TakeByteOrderMark(Block* block) {
+  Source::Carry& carry = block->source->carry;
+  block->start_bytes = std::exchange(carry.bytes, {}).append(block->loaded.substr(0, 3));
+  const bool is_part = kByteOrderMark.starts_with(block->start_bytes);
+  if (is_part && block->start_bytes.size() < kByteOrderMark.size() && !block->last) {
+    carry.bytes = block->start_bytes;
+    block->loaded = {};
+    return;
+  }
+  carry.at_start = false;
+  const size_t before = block->start_bytes.size() - std::min<size_t>(3, block->loaded.size());
+  if (block->start_bytes.starts_with(kByteOrderMark)) {
+    block->loaded.remove_prefix(kByteOrderMark.size() - before);
+    block->origin.offset += kByteOrderMark.size() - before;
+  } else if (before > 0) {
+    block->start_bytes += block->loaded.substr(std::min<size_t>(3, block->loaded.size()));
+    block->loaded = block->start_bytes;
+  }
+}
+
 // A stretch without a line end: all of it is kept for JSON lines; text ends where the rule says.
-void StitchEndless(Block* block, std::string_view text, const SeamRule& rule, size_t max_record) {
+void StitchEndless(Block* block, const SeamRule& rule, size_t max_record) {
   Source::Carry& carry = block->source->carry;
   if (carry.bytes.empty()) carry.origin = block->body.origin;
-  carry.bytes.append(text);
+  carry.bytes.append(block->loaded);
   block->body.bytes = {};
-  if (carry.bytes.empty()) return;
+  if (carry.bytes.empty() || carry.at_start) return;
   if (block->source->input().format == TextFormat::kJsonLines) {
     if (carry.bytes.size() <= max_record) return;
     throw InputError(
@@ -51,7 +74,8 @@ void StitchEndless(Block* block, std::string_view text, const SeamRule& rule, si
                     "that the memory budget has room for; raise --memory",
                     carry.origin.Describe(0), max_record));
   }
-  const Seam seam = rule.Find(carry.bytes);
+  const Seam seam = rule.Find(carry.bytes, carry.searched);
+  carry.searched = seam.searched;
   block->lead_bytes.assign(carry.bytes, 0, seam.end);
   block->lead = {block->lead_bytes, carry.origin, carry.joined, seam.joined};
   if (seam.keep == 0) return;
@@ -103,20 +127,14 @@ void BlockReader::Load(Block* block) const {
 
 void BlockReader::Stitch(Block* block) const {
   Source::Carry& carry = block->source->carry;
-  std::string_view text = block->loaded;
-  if (carry.at_start && !text.empty()) {
-    carry.at_start = false;
-    if (text.starts_with(kByteOrderMark)) {
-      text.remove_prefix(kByteOrderMark.size());
-      block->origin.offset += kByteOrderMark.size();
-    }
-  }
+  if (carry.at_start) TakeByteOrderMark(block);
+  const std::string_view text = block->loaded;
   block->lead = {};
   block->body = {text, block->origin};
   block->ends_record = false;
   const size_t last_end = block->last ? text.size() : text.rfind('\n') + 1;
   if (last_end == 0 && !block->last) {
-    return StitchEndless(block, text, rule_, config_.max_record);
+    return StitchEndless(block, rule_, config_.max_record);
   }
   size_t first_end = 0;
   if (!carry.bytes.empty() || carry.joined) {
@@ -131,6 +149,7 @@ void BlockReader::Stitch(Block* block) const {
   carry.bytes.assign(text.substr(last_end));
   carry.origin = Ahead(block->origin, last_end);
   carry.joined = carry.inside_record = false;
+  carry.searched = 0;
 }
 
 void BlockReader::Parse(Block* block) const {

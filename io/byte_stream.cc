@@ -1,5 +1,7 @@
 #include "io/byte_stream.h"
 
+#include <algorithm>
+#include <bit>
 #include <cstring>
 
 #include "io/mapped_stream.h"
@@ -11,6 +13,8 @@ namespace {
 using std::string_view_literals::operator""sv;
 
 constexpr uint64_t kMiB = uint64_t{1} << 20;
+// Small windows are not worth telling apart.
+constexpr uint64_t kLeastZstdWindow = kMiB;
 
 // Uncompressed bytes as they are.
 class PlainStream : public ByteStream {
@@ -52,14 +56,6 @@ uint64_t XzDictionarySize(std::string_view head) {
   return uint64_t{2 | (bits & 1)} << (bits / 2 + 11);
 }
 
-uint64_t ZstdWindow(std::string_view head) {
-  try {
-    return WalkZstdFrame(head, 0, 0, "").window_size;
-  } catch (const std::exception&) {
-    return 0;  // a short or broken file: reading it will say so
-  }
-}
-
 }  // namespace
 
 Compression DetectCompression(std::string_view head) {
@@ -83,7 +79,7 @@ uint64_t StreamMemory(Compression compression, std::string_view head) {
     case Compression::kNone:
       return 0;
     case Compression::kZstd:
-      return ZstdWindow(head) + kMiB / 2;
+      return std::bit_ceil(std::max(ZstdWindowSize(head), kLeastZstdWindow)) + kMiB / 2;
     case Compression::kGzip:
       return kMiB / 4;
     case Compression::kBzip2:
@@ -95,13 +91,13 @@ uint64_t StreamMemory(Compression compression, std::string_view head) {
 }
 
 std::unique_ptr<ByteStream> OpenStream(const MappedFile& file, Compression compression,
-                                       uint64_t start) {
+                                       uint64_t memory, uint64_t start) {
   const MappedInput input(file, start);
   switch (compression) {
     case Compression::kNone:
       break;
     case Compression::kZstd:
-      return OpenZstdStream(input);
+      return OpenZstdStream(input, memory);
     case Compression::kGzip:
       return OpenGzipStream(input);
     case Compression::kBzip2:

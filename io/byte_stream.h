@@ -38,9 +38,10 @@ class ByteStream {
 };
 
 // Opens the stream over bytes [start, end) of `file`, which must outlive it. Pages that have been
-// read are given back.
+// read are given back. `memory` is what StreamMemory said; a zstd frame that needs a larger window
+// than that is refused.
 std::unique_ptr<ByteStream> OpenStream(const MappedFile& file, Compression compression,
-                                       uint64_t start = 0);
+                                       uint64_t memory, uint64_t start = 0);
 
 // True where iconv knows `encoding` and text in it can be turned into UTF-8.
 bool IsKnownEncoding(const std::string& encoding);

@@ -7,7 +7,9 @@
 #include <algorithm>
 #include <array>
 #include <filesystem>
+#include <map>
 
+#include "io/bytes.h"
 #include "io/error.h"
 
 namespace ciku {
@@ -51,6 +53,39 @@ std::vector<std::string> FilesBelow(const std::string& folder) {
   }
   std::sort(found.begin(), found.end());
   return found;
+}
+
+std::string ReadHead(const File& file, uint64_t offset, uint64_t size) {
+  std::string head(std::min<uint64_t>(kMagicSize, size - offset), '\0');
+  file.ReadAt(offset, head.data(), head.size());
+  return head;
+}
+
+// The beginning of the first zstd frame that is not skippable.
+std::string FirstDataFrame(const File& file, std::string head, uint64_t size) {
+  constexpr int kMostSkipped = 1000;
+  uint64_t offset = 0;
+  for (int skipped = 0; skipped < kMostSkipped && head.size() >= 8 && (head[0] & 0xF0) == 0x50;
+       ++skipped) {
+    offset += 8 + LoadNumber<uint32_t>(head.data() + 4);
+    if (offset >= size) return {};
+    head = ReadHead(file, offset, size);
+  }
+  return head;
+}
+
+// A file whose name promises a compression and that does not begin like it is damaged, not text.
+void CheckAgainstName(const InputFile& input) {
+  static const std::map<std::string, Compression> kEndings = {{".zst", Compression::kZstd},
+                                                              {".zstd", Compression::kZstd},
+                                                              {".gz", Compression::kGzip},
+                                                              {".bz2", Compression::kBzip2},
+                                                              {".xz", Compression::kXz}};
+  const auto ending = kEndings.find(fs::path(input.path).extension().native());
+  if (ending != kEndings.end() && ending->second != input.compression) {
+    throw CorruptionError(fmt::format("{}: damaged at offset 0: does not begin like a {} file",
+                                      Printable(input.path), ending->first));
+  }
 }
 
 // True for `< file`: it can be read more than once, from its start.
@@ -130,10 +165,13 @@ void Corpus::Append(InputFile input, const File& file) {
   if (!file.IsRegular())
     throw InputError(Printable(input.path) + ": is not a file that holds text");
   input.identity = IdentityOf(file);
-  std::string head(std::min<uint64_t>(kMagicSize, input.identity.size), '\0');
-  file.ReadAt(0, head.data(), head.size());
+  const std::string head = ReadHead(file, 0, input.identity.size);
   input.compression = DetectCompression(head);
-  input.stream_memory = StreamMemory(input.compression, head);
+  CheckAgainstName(input);
+  input.stream_memory =
+      StreamMemory(input.compression, input.compression == Compression::kZstd
+                                          ? FirstDataFrame(file, head, input.identity.size)
+                                          : head);
   total_bytes_ += input.identity.size;
   files_.push_back(std::move(input));
 }

@@ -106,6 +106,7 @@ class EncodingStream : public ByteStream {
 }  // namespace
 
 bool IsKnownEncoding(const std::string& encoding) {
+  if (encoding.empty()) return false;  // iconv would take the locale's
   const iconv_t converter = ::iconv_open("UTF-8", encoding.c_str());
   if (converter == kNoConverter) return false;
   ::iconv_close(converter);

@@ -84,6 +84,7 @@ void File::Write(std::string_view data) {
     const ssize_t n = ::write(descriptor_, data.data(), data.size());
     if (n < 0) {
       if (errno == EINTR) continue;
+      if (errno == EPIPE) throw ClosedPipe();
       ThrowErrno(path_, "write");
     }
     data.remove_prefix(static_cast<size_t>(n));
@@ -121,13 +122,14 @@ bool ExistsAndIsSpecial(const std::string& path) {
 }  // namespace
 
 ResultFile::ResultFile(const std::string& path) : path_(FollowLinks(path)) {
+  if (path_.empty()) throw UsageError("the output file has no name");
   if (ExistsAndIsSpecial(path_)) {
     const int descriptor = ::open(path_.c_str(), O_WRONLY | O_CLOEXEC);
     if (descriptor < 0) ThrowErrno(path_, "write");
     file_ = File(descriptor, path_);
     return;
   }
-  const std::string temporary = fmt::format("{}.part-{}", path_, ::getpid());
+  const std::string temporary = TemporaryNameFor(path_);
   const int descriptor = ::open(temporary.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
   if (descriptor < 0) ThrowErrno(path_, "write");
   temporary_path_ = temporary;
@@ -145,6 +147,12 @@ void ResultFile::Commit() {
   if (::close(file_.Release()) != 0) ThrowErrno(path_, "write");
   if (::rename(temporary_path_.c_str(), path_.c_str()) != 0) ThrowErrno(path_, "write");
   temporary_path_.clear();
+}
+
+std::string TemporaryNameFor(const std::string& path) {
+  const std::filesystem::path target(path);
+  const std::string name = fmt::format(".{}.part-{}", target.filename().native(), ::getpid());
+  return (target.parent_path() / name).native();
 }
 
 std::string DefaultTempDirectory() {

@@ -10,6 +10,9 @@
 
 namespace ciku {
 
+// A pipe was closed by its reader: a clean end, not an error.
+class ClosedPipe {};
+
 // An open file descriptor. Movable, not copyable; closes on destruction. ReadAt and WriteAt may
 // be called from several threads at once, the others not.
 class File {
@@ -35,7 +38,8 @@ class File {
   // Reads exactly `size` bytes at `offset`; throws CorruptionError where the file ends before.
   void ReadAt(uint64_t offset, char* data, size_t size) const;
 
-  // Writes all of `data` at the current position. Throws IoError, on a full disk as well.
+  // Writes all of `data` at the current position. Throws IoError, on a full disk as well, or
+  // ClosedPipe.
   void Write(std::string_view data);
 
   // The size in bytes now.
@@ -75,6 +79,10 @@ class ResultFile {
   std::string temporary_path_;  // empty where `path` is written directly
   File file_;
 };
+
+// A name for what will be renamed to `path`: hidden, so that it is no input, and of this process
+// alone.
+std::string TemporaryNameFor(const std::string& path);
 
 // The folder for temporary files: $TMPDIR where it is set, /tmp elsewhere.
 std::string DefaultTempDirectory();

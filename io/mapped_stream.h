@@ -30,6 +30,7 @@ class MappedInput {
   }
 
   uint64_t position() const { return position_; }
+  uint64_t size() const { return file_.bytes().size(); }
   const std::string& path() const { return file_.path(); }
 
  private:
@@ -40,7 +41,8 @@ class MappedInput {
   uint64_t released_;
 };
 
-std::unique_ptr<ByteStream> OpenZstdStream(MappedInput input);
+// Refuses frames whose windows do not fit in `memory`.
+std::unique_ptr<ByteStream> OpenZstdStream(MappedInput input, uint64_t memory);
 std::unique_ptr<ByteStream> OpenGzipStream(MappedInput input);
 // bzip2 and xz.
 std::unique_ptr<ByteStream> OpenArchiveStream(MappedInput input);

@@ -14,6 +14,8 @@ struct Seam {
   size_t end = 0;
   size_t keep = 0;
   bool joined = false;
+  // With an answer of {0, 0}: how far the text is known to hold no place for a seam.
+  size_t searched = 0;
 };
 
 // Asked by one thread at a time.
@@ -21,15 +23,16 @@ class SeamRule {
  public:
   virtual ~SeamRule() = default;
 
-  // `pending` is not empty. An answer of {0, 0, false} asks for more text.
-  virtual Seam Find(std::string_view pending) const = 0;
+  // `pending` is not empty. An answer of {0, 0, false} asks for more text, which then begins with
+  // the same bytes; `searched` is what that answer said of them.
+  virtual Seam Find(std::string_view pending, size_t searched) const = 0;
 };
 
 // Text that is passed on as it is: any place will do that does not divide a line end, and nothing
 // is in common.
 class AnywhereRule : public SeamRule {
  public:
-  Seam Find(std::string_view pending) const override {
+  Seam Find(std::string_view pending, size_t /*searched*/) const override {
     const size_t end = pending.size() - (pending.back() == '\r' ? 1 : 0);
     return {end, end, true};
   }

@@ -1,7 +1,6 @@
 #include "io/shard_writer.h"
 
 #include <fmt/format.h>
-#include <unistd.h>
 #include <zstd.h>
 
 #include <filesystem>
@@ -55,16 +54,19 @@ std::string FrameCompressor::CompressPart(std::string_view text, bool last) {
 
 size_t FrameCompressor::memory() const { return ZSTD_sizeof_CCtx(context_.get()); }
 
-ResultFolder::ResultFolder(const std::string& path) : path_(path) {
-  while (path_.size() > 1 && path_.ends_with('/')) path_.pop_back();
+ResultFolder::ResultFolder(const std::string& path) {
+  if (path.empty()) throw UsageError("the folder for the shards has no name");
   std::error_code error;
+  path_ = fs::weakly_canonical(path, error).native();
+  if (error) path_ = path;
+  while (path_.size() > 1 && path_.ends_with('/')) path_.pop_back();
   if (fs::exists(path_, error) && !fs::is_directory(path_, error)) {
     throw InputError(Printable(path_) + ": is a file; name a folder for the shards");
   }
   if (fs::exists(path_, error) && !fs::is_empty(path_, error)) {
     throw InputError(Printable(path_) + ": holds files already; name a new or an empty folder");
   }
-  temporary_path_ = fmt::format("{}.part-{}", path_, ::getpid());
+  temporary_path_ = TemporaryNameFor(path_);
   if (!fs::create_directory(temporary_path_, error)) {
     throw IoError(fmt::format("{}: cannot make this folder: {}", Printable(path_),
                               error ? error.message() : "its temporary name is taken"));

@@ -78,6 +78,9 @@ class ShardWriter {
   // Ends the last shard.
   void Finish();
 
+  // True where what is written next begins a shard.
+  bool at_shard_start() const { return !shard_; }
+
   uint64_t shards() const { return shards_; }
   uint64_t frames() const { return frames_; }
   uint64_t packed_bytes() const { return packed_bytes_; }

@@ -98,7 +98,8 @@ class StreamSource : public Source {
 
  private:
   std::unique_ptr<ByteStream> OpenText(const InputOptions& options) const {
-    std::unique_ptr<ByteStream> stream = OpenStream(file(), input().compression);
+    std::unique_ptr<ByteStream> stream =
+        OpenStream(file(), input().compression, input().stream_memory);
     if (IsUtf8(options.encoding)) return stream;
     return ConvertEncoding(std::move(stream), options.encoding);
   }
@@ -118,8 +119,8 @@ class FramedSource : public Source {
     if (done_) return false;
     const ZstdFrame frame = NextFrame();
     if (!frame.complete) {
-      stream_.emplace(OpenStream(file(), Compression::kZstd, position_), input().path,
-                      limits_.block_size);
+      stream_.emplace(OpenStream(file(), Compression::kZstd, input().stream_memory, position_),
+                      input().path, limits_.block_size);
       return stream_->HandOut(block);
     }
     block->slice = file().bytes().substr(position_, frame.compressed_size);

@@ -43,6 +43,7 @@ class Source {
   struct Carry {
     std::string bytes;
     Origin origin;
+    size_t searched = 0;  // how much of it is known to hold no place for a seam
     bool joined = false;
     bool at_start = true;        // of the file: a byte-order mark may come
     bool inside_record = false;  // a part of a record was handed on, its end has not come yet

@@ -10,15 +10,15 @@
 
 namespace ciku {
 
-// Standard output was closed by its reader: a clean end, not an error.
-class ClosedPipe {};
-
 // Buffers what is written. A file appears under its name with Commit(), and not before. Not safe
 // for use by two threads at once.
 class TextOutput {
  public:
   // `path` names a file; "-" is standard output. Throws IoError where the file cannot be written.
   explicit TextOutput(const std::string& path);
+  TextOutput(const TextOutput&) = delete;
+  TextOutput& operator=(const TextOutput&) = delete;
+  ~TextOutput();
 
   // Throws IoError, or ClosedPipe.
   void Write(std::string_view text);
@@ -28,6 +28,7 @@ class TextOutput {
   void Flush();
 
   std::string buffer_;
+  File standard_output_;
   std::unique_ptr<ResultFile> file_;  // null for standard output
 };
 

@@ -127,6 +127,20 @@ ZstdFrame WalkZstdFrame(std::string_view bytes, uint64_t offset, uint64_t conten
   return frame;
 }
 
+uint64_t ZstdWindowSize(std::string_view head) {
+  if (head.size() < 4 || LoadNumber<uint32_t>(head.data()) != kFrameMagic) return 0;
+  const std::string no_path;
+  FrameCursor cursor(head, 4, no_path);
+  ZstdFrame frame;
+  std::optional<uint64_t> content;
+  try {
+    ReadFrameHeader(&cursor, &frame, &content);
+  } catch (const CorruptionError&) {
+    return 0;  // reading the file will say so
+  }
+  return frame.window_size;
+}
+
 std::optional<SeekTable> SeekTable::Find(std::string_view bytes, const std::string& path) {
   if (bytes.size() < kSkippableHeaderSize + kSeekFooterSize) return std::nullopt;
   const char* const footer = bytes.data() + bytes.size() - kSeekFooterSize;

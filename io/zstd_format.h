@@ -43,6 +43,10 @@ struct ZstdFrame {
 ZstdFrame WalkZstdFrame(std::string_view bytes, uint64_t offset, uint64_t content_limit,
                         const std::string& path);
 
+// The window of the frame whose header `head` begins with, or 0 where it begins with none. A
+// frame's header has at most 18 bytes.
+uint64_t ZstdWindowSize(std::string_view head);
+
 // The seek table of a file, left in place: entries are read from the mapped bytes as needed.
 class SeekTable {
  public:

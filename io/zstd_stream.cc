@@ -1,5 +1,9 @@
 #include <fmt/format.h>
 #include <zstd.h>
+#include <zstd_errors.h>
+
+#include <algorithm>
+#include <bit>
 
 #include "io/error.h"
 #include "io/mapped_stream.h"
@@ -10,10 +14,11 @@ namespace {
 // All frames of a file, one after the other.
 class ZstdStream : public ByteStream {
  public:
-  explicit ZstdStream(MappedInput input) : input_(input), context_(ZSTD_createDStream()) {
-    // The window is bounded by the budget of whoever opens the stream, not here.
+  ZstdStream(MappedInput input, uint64_t memory) : input_(input), context_(ZSTD_createDStream()) {
+    const auto limits = ZSTD_dParam_getBounds(ZSTD_d_windowLogMax);
+    const int log = static_cast<int>(std::bit_width(memory)) - 1;
     ZSTD_DCtx_setParameter(context_.get(), ZSTD_d_windowLogMax,
-                           ZSTD_dParam_getBounds(ZSTD_d_windowLogMax).upperBound);
+                           std::clamp(log, limits.lowerBound, limits.upperBound));
   }
 
   size_t Read(char* data, size_t size) override {
@@ -24,6 +29,12 @@ class ZstdStream : public ByteStream {
       const size_t before = out.pos;
       const size_t result = ZSTD_decompressStream(context_.get(), &out, &in);
       if (ZSTD_isError(result)) {
+        if (ZSTD_getErrorCode(result) == ZSTD_error_frameParameter_windowTooLarge) {
+          throw InputError(
+              fmt::format("{}: a zstd frame near offset {} needs a larger window than "
+                          "the frames before it; decompress the file first",
+                          Printable(input_.path()), input_.position()));
+        }
         throw CorruptionError(fmt::format("{}: damaged zstd data near offset {}: {}",
                                           Printable(input_.path()), input_.position(),
                                           ZSTD_getErrorName(result)));
@@ -57,8 +68,8 @@ class ZstdStream : public ByteStream {
 
 }  // namespace
 
-std::unique_ptr<ByteStream> OpenZstdStream(MappedInput input) {
-  return std::make_unique<ZstdStream>(input);
+std::unique_ptr<ByteStream> OpenZstdStream(MappedInput input, uint64_t memory) {
+  return std::make_unique<ZstdStream>(input, memory);
 }
 
 }  // namespace ciku

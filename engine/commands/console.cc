@@ -8,11 +8,18 @@
 
 namespace ciku {
 
-void Note(bool quiet, const std::string& line) {
-  if (!quiet) fmt::print(stderr, "{}\n", line);
+void PrintLine(const std::string& line) { Print(line + "\n"); }
+
+void Print(const std::string& text) {
+  std::fputs(text.c_str(), stderr);
+  std::fflush(stderr);
 }
 
-void Warn(const std::string& line) { fmt::print(stderr, "ciku: warning: {}\n", line); }
+void Note(bool quiet, const std::string& line) {
+  if (!quiet) PrintLine(line);
+}
+
+void Warn(const std::string& line) { PrintLine("ciku: warning: " + line); }
 
 bool StandardErrorIsTerminal() { return ::isatty(STDERR_FILENO) == 1; }
 

@@ -7,6 +7,11 @@
 
 namespace ciku {
 
+// Writes a line, or what is given, to standard error; that it cannot be written is no reason to
+// fail.
+void PrintLine(const std::string& line);
+void Print(const std::string& text);
+
 // Notes are left out when quiet; warnings never are.
 void Note(bool quiet, const std::string& line);
 void Warn(const std::string& line);

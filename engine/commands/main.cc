@@ -1,13 +1,17 @@
 // ciku: mines dictionaries out of raw text.
+#include <fcntl.h>
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <csignal>
-#include <cstdio>
 #include <exception>
 #include <new>
+#include <string>
+#include <vector>
 
 #include "engine/commands/commands.h"
+#include "engine/commands/console.h"
 #include "engine/commands/help.h"
 #include "io/error.h"
 #include "io/memory.h"
@@ -20,8 +24,27 @@ constexpr int kFailed = 1;
 constexpr int kUsedWrongly = 2;
 
 int Fail(int status, const std::string& line) {
-  fmt::print(stderr, "ciku: {}\n", line);
+  PrintLine("ciku: " + line);
   return status;
+}
+
+// Descriptors 0 to 2 must be open, or a result would take their place and be written into.
+void OpenStandardDescriptors() {
+  for (int descriptor = 0; descriptor <= 2; ++descriptor) {
+    if (::fcntl(descriptor, F_GETFD) < 0) {
+      static_cast<void>(::open("/dev/null", descriptor == 0 ? O_RDONLY : O_WRONLY));
+    }
+  }
+}
+
+// CLI11 takes "[x]" for a list; to ciku it is the name of a file.
+std::vector<std::string> Arguments(int argc, char** argv) {
+  std::vector<std::string> arguments(argv + 1, argv + argc);
+  for (std::string& argument : arguments) {
+    if (argument.starts_with('[')) argument.insert(0, "./");
+  }
+  std::reverse(arguments.begin(), arguments.end());  // as CLI11 wants them
+  return arguments;
 }
 
 // Parses the command line, which runs the subcommand, and turns errors into one line each.
@@ -38,7 +61,11 @@ int Main(int argc, char** argv) {
   AddMineCommand(&program);
   AddPackCommand(&program);
   try {
-    program.parse(argc, argv);
+    const auto named = [&](const CLI::App* command) { return command->get_name() == argv[1]; };
+    if (argc > 1 && argv[1][0] != '-' && program.get_subcommands(named).empty()) {
+      return Fail(kUsedWrongly, fmt::format("unknown command '{}'; see `ciku --help`", argv[1]));
+    }
+    program.parse(Arguments(argc, argv));
     return 0;
   } catch (const CLI::ParseError& error) {
     if (error.get_exit_code() == 0) return program.exit(error);  // --help, --version
@@ -59,6 +86,7 @@ int Main(int argc, char** argv) {
 
 int main(int argc, char** argv) {
   ciku::ReturnFreedMemory();
+  ciku::OpenStandardDescriptors();
   std::signal(SIGPIPE, SIG_IGN);  // writing to a closed pipe is an error like others
   return ciku::Main(argc, argv);
 }

@@ -50,8 +50,8 @@ void Summarize(const MineOptions& options, const Report::Json& results, double s
 
 // The main job, pass by pass.
 void Mine(const MineOptions& options) {
-  Report report("mine", options.run.quiet);
   TextOutput output(options.output);
+  Report report("mine", options.run.quiet, options.run.report, options.output);
 
   const Corpus corpus = OpenCorpus(options.run, &report);
   const Symbols symbols = Symbols::Rank(options.alphabet, corpus);
@@ -114,7 +114,7 @@ void Mine(const MineOptions& options) {
   report.results()["peak_memory"] = PeakMemory();
 
   output.Commit();
-  report.Write(options.run.report);
+  report.Write();
   WarnOfInput(corpus, counting);
   if (pairs.symbols == 0) Warn("the inputs hold no symbols of this alphabet: the lexicon is empty");
   if (pieces.overlong_pieces > 0) {

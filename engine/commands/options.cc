@@ -3,7 +3,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <charconv>
 #include <optional>
+#include <string_view>
 
 #include "engine/commands/console.h"
 
@@ -13,31 +15,42 @@ namespace {
 
 // Validators without descriptions of their own: what they accept is in the options' texts.
 
-// CLI11 takes -1 for the largest of all numbers.
-CLI::Validator Unsigned() {
-  return CLI::Validator(
-      [](std::string& text) {
-        return text.starts_with('-') ? text + " is negative" : std::string();
-      },
-      "");
+// A whole number in decimal, of nothing but digits; nothing where it is none or too large. CLI11
+// would take -1 for the largest number and 010 for eight.
+std::optional<uint64_t> ParseCount(std::string_view text) {
+  uint64_t value = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (error != std::errc() || end != text.data() + text.size()) return std::nullopt;
+  return value;
 }
 
-CLI::Validator InRange(uint64_t least, uint64_t most) {
+// A number of bytes, or of a unit of 1024 bytes or a power of it: 4096, 512M, 2G, 1GiB.
+std::optional<uint64_t> ParseSize(std::string_view text) {
+  const size_t digits = std::min(text.find_first_not_of("0123456789"), text.size());
+  const std::optional<uint64_t> number = ParseCount(text.substr(0, digits));
+  std::string unit = CLI::detail::to_lower(std::string(text.substr(digits)));
+  if (unit.ends_with("ib") && unit.size() == 3) unit.resize(1);
+  if (unit.ends_with('b')) unit.pop_back();
+  static constexpr std::string_view kUnits = "kmgt";
+  const size_t power = unit.empty() ? 0 : kUnits.find(unit) + 1;
+  if (!number || unit.size() > 1 || power > kUnits.size()) return std::nullopt;
+  if (*number > std::numeric_limits<uint64_t>::max() >> (10 * power)) return std::nullopt;
+  return *number << (10 * power);
+}
+
+// Checks a number and leaves it in a form that CLI11 reads right.
+CLI::Validator InRange(std::optional<uint64_t> (*parse)(std::string_view), uint64_t least,
+                       uint64_t most, const char* kind) {
   return CLI::Validator(
       [=](std::string& text) {
-        uint64_t value = 0;
-        if (!CLI::detail::lexical_cast(text, value)) return text + " is no whole number";
-        if (value < least) return fmt::format("{} is too small, the least is {}", text, least);
-        if (value > most) return fmt::format("{} is too large, the most is {}", text, most);
+        const std::optional<uint64_t> value = parse(text);
+        if (!value) return fmt::format("'{}' is not {}", text, kind);
+        if (*value < least) return fmt::format("{} is too small, the least is {}", text, least);
+        if (*value > most) return fmt::format("{} is too large, the most is {}", text, most);
+        text = fmt::format("{}", *value);
         return std::string();
       },
       "");
-}
-
-CLI::Validator Size() {
-  CLI::AsSizeValue size(false);
-  size.description("");
-  return size;
 }
 
 CLI::Validator OneOf(const std::vector<std::string>& names) {
@@ -52,15 +65,13 @@ CLI::Validator OneOf(const std::vector<std::string>& names) {
 }  // namespace
 
 CLI::Option* TakesSize(CLI::Option* option, uint64_t least, uint64_t most) {
-  // What is added last transforms first.
-  return option->transform(Size())
-      ->transform(Unsigned())
-      ->check(InRange(least, most))
+  return option->transform(InRange(&ParseSize, least, most, "a size such as 4096, 512M or 2G"))
       ->type_name("SIZE");
 }
 
 CLI::Option* TakesCount(CLI::Option* option, uint64_t least, uint64_t most) {
-  return option->check(Unsigned())->check(InRange(least, most))->type_name("N");
+  return option->transform(InRange(&ParseCount, least, most, "a whole number of that size"))
+      ->type_name("N");
 }
 
 CLI::Option* TakesName(CLI::Option* option, const std::vector<std::string>& names) {
@@ -125,6 +136,7 @@ void AddTextOptions(CLI::App* command, Alphabet* alphabet, bool* strict) {
 Corpus OpenCorpus(const RunOptions& options, Report* report) {
   InputOptions input = options.input;
   input.temp_directory = options.resources.temp_directory;
+  File::CreateTemporary(input.temp_directory);  // rather fail now than in the middle
   SweepMeter meter;
   std::optional<Corpus> corpus;
   report->Sweep("open", 0, meter, [&] {

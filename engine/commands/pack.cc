@@ -17,7 +17,7 @@ struct PackCommandOptions {
 };
 
 void RunPack(const PackCommandOptions& options) {
-  Report report("pack", options.run.quiet);
+  Report report("pack", options.run.quiet, options.run.report, options.output);
   report.options() = {{"frame_size", options.pack.frame_size},
                       {"shard_size", options.pack.shard_size},
                       {"level", options.pack.level},
@@ -42,7 +42,7 @@ void RunPack(const PackCommandOptions& options) {
                       {"frames", packed.frames},
                       {"shards", packed.shards},
                       {"peak_memory", PeakMemory()}};
-  report.Write(options.run.report);
+  report.Write();
   WarnOfInput(corpus, packing);
   if (packed.shards == 0) Warn("the inputs hold no records: the folder is empty");
   Note(options.run.quiet,

@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cstdio>
 
 #include "engine/commands/console.h"
 
@@ -35,14 +34,13 @@ void Progress::Watch(const std::stop_token& stop) {
   while (!wake_.wait_for(lock, stop, period, [&] { return stop.stop_requested(); })) {
     if (stop.stop_requested()) break;
     if (terminal) {
-      fmt::print(stderr, "\r{}\x1b[K", Line(true));
-      std::fflush(stderr);
+      Print(fmt::format("\r{}\x1b[K", Line(true)));
     } else {
-      fmt::print(stderr, "{}\n", Line(false));
+      PrintLine(Line(false));
     }
   }
   // What comes next starts on a clean line.
-  if (terminal) fmt::print(stderr, "\r\x1b[K");
+  if (terminal) Print("\r\x1b[K");
 }
 
 std::string Progress::Line(bool with_bar) const {

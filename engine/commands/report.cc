@@ -2,7 +2,7 @@
 
 #include <optional>
 
-#include "io/file.h"
+#include "io/error.h"
 #include "io/memory.h"
 
 namespace ciku {
@@ -14,7 +14,12 @@ double SecondsSince(std::chrono::steady_clock::time_point start) {
 
 }  // namespace
 
-Report::Report(std::string command, bool quiet) : quiet_(quiet) {
+Report::Report(std::string command, bool quiet, const std::string& path, const std::string& result)
+    : quiet_(quiet) {
+  if (!path.empty() && path == result) {
+    throw UsageError("the report would take the place of the result: both are " + Printable(path));
+  }
+  if (!path.empty()) output_.emplace(path);
   json_["command"] = std::move(command);
   json_["version"] = CIKU_VERSION;
   json_["options"] = Json::object();
@@ -44,13 +49,12 @@ void Report::Pass(const std::string& name, const std::function<Json()>& pass) {
 
 double Report::seconds() const { return SecondsSince(start_); }
 
-void Report::Write(const std::string& path) {
-  if (path.empty()) return;
+void Report::Write() {
+  if (!output_) return;
   json_["seconds"] = seconds();
   json_["peak_memory"] = PeakMemory();
-  ResultFile file(path);
-  file.Write(json_.dump(2, ' ', false, Json::error_handler_t::replace) + "\n");
-  file.Commit();
+  output_->Write(json_.dump(2, ' ', false, Json::error_handler_t::replace) + "\n");
+  output_->Commit();
 }
 
 }  // namespace ciku

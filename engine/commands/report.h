@@ -7,10 +7,12 @@
 #include <functional>
 #include <memory>
 #include <nlohmann/json.hpp>
+#include <optional>
 #include <string>
 
 #include "engine/commands/progress.h"
 #include "engine/text/sweep.h"
+#include "io/text_output.h"
 
 namespace ciku {
 
@@ -23,7 +25,9 @@ class Report {
  public:
   using Json = nlohmann::ordered_json;
 
-  Report(std::string command, bool quiet);
+  // The object is written to `path` in the end, or nowhere where that is empty. Throws IoError
+  // where `path` cannot be written, and UsageError where it is also the `result`'s.
+  Report(std::string command, bool quiet, const std::string& path, const std::string& result);
 
   Json& options() { return json_["options"]; }
   Json& results() { return json_["results"]; }
@@ -38,12 +42,13 @@ class Report {
 
   double seconds() const;
 
-  // Writes the object to `path`, if that is not empty. Throws IoError.
-  void Write(const std::string& path);
+  // Writes the object. Throws IoError.
+  void Write();
 
  private:
   const std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
   const bool quiet_;
+  std::optional<TextOutput> output_;
   Json json_;
 };
 

@@ -10,7 +10,6 @@
 #include <fmt/format.h>
 #include <oneapi/tbb/enumerable_thread_specific.h>
 #include <oneapi/tbb/parallel_for.h>
-#include <oneapi/tbb/task_arena.h>
 
 #include <algorithm>
 #include <atomic>
@@ -21,6 +20,7 @@
 #include <vector>
 
 #include "engine/count/run_entries.h"
+#include "engine/text/threads.h"
 #include "io/error.h"
 #include "io/file.h"
 
@@ -114,8 +114,7 @@ class ExternalCounter {
 
   template <typename Function>
   static void ForEachPartition(size_t threads, const Function& function) {
-    tbb::task_arena arena(static_cast<int>(threads));
-    arena.execute([&] { tbb::parallel_for(size_t{0}, Map::kPartitions, function); });
+    OnThreads(threads, [&] { tbb::parallel_for(size_t{0}, Map::kPartitions, function); });
   }
 
   // Whether no key's sum over all maps can be too large for a map.
@@ -150,8 +149,7 @@ class ExternalCounter {
   }
 
   void SpillAll() {
-    tbb::task_arena arena(static_cast<int>(config_.threads));
-    arena.execute([&] {
+    OnThreads(config_.threads, [&] {
       tbb::parallel_for(maps_.range(), [&](auto& range) {
         for (Map& map : range) {
           if (map.total() != 0) Spill(&map);

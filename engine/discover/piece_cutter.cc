@@ -12,15 +12,19 @@ constexpr size_t kAhead = 8;
 
 void PieceCutter::Cut(const Text& text) {
   overlong_ = text.joined_to_previous;
+  tested_ = 0;
   decoder_.Decode<true>(text, [&](const SymbolBatch& batch) {
     FindCuts(batch);
     CountPieces(text, batch);
     AddWaiting();
-    const size_t used = cut_count_ == 0 ? 0 : cuts_[cut_count_ - 1];
-    if (batch.size - used <= kMaxWordLength) return used;
-    // A piece that can be no word any more only needs its last symbol, for the next joint.
-    overlong_ = true;
-    return batch.size - 1;
+    size_t used = cut_count_ == 0 ? 0 : cuts_[cut_count_ - 1];
+    if (batch.size - used > kMaxWordLength) {
+      // A piece that can be no word any more only needs its last symbol, for the next joint.
+      overlong_ = true;
+      used = batch.size - 1;
+    }
+    tested_ = batch.size - used - 1;
+    return used;
   });
 }
 
@@ -28,7 +32,7 @@ void PieceCutter::FindCuts(const SymbolBatch& batch) {
   if (cuts_.size() < batch.size) cuts_.resize(batch.size);
   // Without a branch on the joint, which no processor could foresee.
   uint32_t* cut = cuts_.data();
-  for (uint32_t i = 0; i + 1 < batch.size; ++i) {
+  for (auto i = static_cast<uint32_t>(tested_); i + 1 < batch.size; ++i) {
     *cut = i + 1;
     cut += strong_.Holds(batch.ids[i], batch.ids[i + 1]) ? 0 : 1;
   }

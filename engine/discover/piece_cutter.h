@@ -56,6 +56,8 @@ class PieceCutter {
   bool overlong_ = false;
   uint64_t pieces_ = 0;
   uint64_t overlong_pieces_ = 0;
+  // Joints at the start of the next batch that are known to hold.
+  size_t tested_ = 0;
   std::vector<uint32_t> cuts_;
   size_t cut_count_ = 0;
   std::vector<uint64_t> waiting_packed_;

@@ -4,7 +4,6 @@
 #include <oneapi/tbb/concurrent_queue.h>
 #include <oneapi/tbb/enumerable_thread_specific.h>
 #include <oneapi/tbb/parallel_pipeline.h>
-#include <oneapi/tbb/task_arena.h>
 
 #include <algorithm>
 #include <map>
@@ -12,6 +11,7 @@
 #include <utility>
 #include <vector>
 
+#include "engine/text/threads.h"
 #include "io/block_reader.h"
 #include "io/error.h"
 #include "io/seam_rule.h"
@@ -19,6 +19,8 @@
 
 namespace ciku {
 namespace {
+
+constexpr const char* kByteOrderMark = "\xEF\xBB\xBF";
 
 // Text on its way into a frame of its own, or a part of a record too long for that.
 struct Frame {
@@ -36,14 +38,18 @@ struct Parcel {
   std::vector<Frame> frames;
 };
 
-// Appends `text` with its line ends made line feeds alone.
+// Appends `text` with its line ends made line feeds alone, except after a record that ends in a
+// carriage return, which would be taken for a part of the line end when it is read again.
 void AppendLines(const Text& text, std::string* out) {
-  std::string_view rest = text.bytes;
-  for (size_t cr; (cr = rest.find('\r')) != rest.npos; rest.remove_prefix(cr + 1)) {
-    const bool ends_line = cr + 1 == rest.size() ? !text.joined_to_next : rest[cr + 1] == '\n';
-    out->append(rest.substr(0, cr + (ends_line ? 0 : 1)));
+  const std::string_view bytes = text.bytes;
+  size_t done = 0;
+  for (size_t cr; (cr = bytes.find('\r', done)) != bytes.npos; done = cr + 1) {
+    const bool ends_line = cr + 1 == bytes.size() ? !text.joined_to_next : bytes[cr + 1] == '\n';
+    const bool after_return = cr > 0 && bytes[cr - 1] == '\r';
+    out->append(bytes.substr(done, cr - done));
+    if (!ends_line || after_return) out->push_back('\r');
   }
-  out->append(rest);
+  out->append(bytes.substr(done));
 }
 
 // Gathers records into frames of the size asked for; small files share a frame.
@@ -109,7 +115,8 @@ class Packer {
     parcel->lines.clear();
     AppendLines(block.lead, &parcel->lines);
     AppendLines(block.body, &parcel->lines);
-    const bool unended = !parcel->lines.empty() && parcel->lines.back() != '\n';
+    const std::string_view end = block.body.bytes.empty() ? block.lead.bytes : block.body.bytes;
+    const bool unended = !end.empty() && end.back() != '\n';
     if (block.last && (unended || block.ends_record)) parcel->lines += '\n';
   }
 
@@ -128,8 +135,15 @@ class Packer {
   void Write(std::vector<Frame>* frames) {
     for (Frame& frame : *frames) {
       if (frame.part) frame.compressed = in_order_.CompressPart(frame.text, frame.last);
+      ShardWriter& writer = writers_.at(frame.format);
       result_.text_bytes += frame.text.size();
-      writers_.at(frame.format).WritePart(frame.compressed, frame.text.size(), frame.last);
+      // A record that begins with a byte-order mark loses it where it begins a file, unless
+      // another one comes first.
+      if (writer.at_shard_start() && frame.text.starts_with(kByteOrderMark)) {
+        const std::string mark = compressors_.local().Compress(kByteOrderMark);
+        writer.WriteFrame(mark, std::string_view(kByteOrderMark).size());
+      }
+      writer.WritePart(frame.compressed, frame.text.size(), frame.last);
     }
   }
 
@@ -236,8 +250,7 @@ PackResult Pack(const Corpus& corpus, const std::string& folder, const PackOptio
 
   using tbb::filter_mode;
   using tbb::make_filter;
-  tbb::task_arena arena(static_cast<int>(threads));
-  arena.execute([&] {
+  OnThreads(threads, [&] {
     tbb::parallel_pipeline(parcels.size(),
                            make_filter<void, Parcel*>(filter_mode::serial_in_order, hand_out) &
                                make_filter<Parcel*, Parcel*>(filter_mode::parallel, load) &

@@ -116,6 +116,7 @@ void RunDecoder::Decode(const Text& text, Consume&& consume) {
       if constexpr (kWithStarts) starts_[filled_] = starts_[filled_ - 1];
     }
     const size_t used = consume(SymbolBatch{ids_.data(), starts_.data(), filled_, last});
+    if (used == 0) continue;
     const size_t kept = filled_ - used;
     std::memmove(ids_.data(), ids_.data() + used, kept * sizeof(SymbolId));
     if constexpr (kWithStarts) {

@@ -56,16 +56,19 @@ std::optional<size_t> RunSeam::LastCut(std::string_view text, size_t from, size_
   return cut;
 }
 
-Seam RunSeam::Find(std::string_view pending) const {
+Seam RunSeam::Find(std::string_view pending, size_t searched) const {
   const LastCharacter last = FindLastCharacter(pending);
+  // The last character of what was searched had no neighbour yet.
+  constexpr size_t kLongestCharacter = 4;
+  const size_t begin = searched > kLongestCharacter ? searched - kLongestCharacter : 0;
   for (size_t window = 4096;; window *= 4) {
-    const size_t from = last.end > window ? last.end - window : 0;
+    const size_t from = last.end > begin + window ? last.end - window : begin;
     // The first byte is part of what was handed on before, or nothing is to be gained there.
     const std::optional<size_t> cut = LastCut(pending, from, last.end);
     if (cut && *cut > 0) return {*cut, *cut, false};
-    if (from == 0) break;
+    if (from == begin) break;
   }
-  if (pending.size() < patience_ || last.start == 0) return {};
+  if (pending.size() < patience_ || last.start == 0) return {.searched = last.end};
   return {last.end, last.start, true};
 }
 

@@ -23,7 +23,7 @@ class RunSeam : public SeamRule {
   explicit RunSeam(const Symbols& symbols, size_t patience = 0, Holds holds = nullptr)
       : symbols_(symbols), patience_(patience), holds_(std::move(holds)) {}
 
-  Seam Find(std::string_view pending) const override;
+  Seam Find(std::string_view pending, size_t searched) const override;
 
  private:
   // The last cut within `text` that is known from bytes [from, end) alone.

@@ -4,12 +4,12 @@
 
 #include <oneapi/tbb/concurrent_queue.h>
 #include <oneapi/tbb/parallel_pipeline.h>
-#include <oneapi/tbb/task_arena.h>
 
 #include <atomic>
 #include <cstdint>
 #include <vector>
 
+#include "engine/text/threads.h"
 #include "io/block_reader.h"
 
 namespace ciku {
@@ -70,8 +70,7 @@ void Sweep(const Corpus& corpus, const SweepConfig& config, const SeamRule& rule
   };
 
   using tbb::filter_mode;
-  tbb::task_arena arena(static_cast<int>(config.threads));
-  arena.execute([&] {
+  OnThreads(config.threads, [&] {
     tbb::parallel_pipeline(
         blocks.size(), tbb::make_filter<void, Block*>(filter_mode::serial_in_order, hand_out) &
                            tbb::make_filter<Block*, Block*>(filter_mode::parallel, load) &

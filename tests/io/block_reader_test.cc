@@ -85,10 +85,7 @@ TEST(BlockReaderTest, EveryByteComesOnceAndInOrder) {
     for (const std::string& path : {plain, framed}) {
       const Corpus corpus = Corpus::Open({path}, {});
       const Read read = ReadAll(corpus, config);
-      // A mark of three bytes may be cut by a block of fewer.
-      if (config.limits.block_size > 3 && config.limits.frame_limit > 3) {
-        EXPECT_EQ(read.text, expected);
-      }
+      EXPECT_EQ(read.text, expected);
       EXPECT_EQ(read.records, CountRecords(expected));
       EXPECT_EQ(read.input_bytes, corpus.total_bytes());
     }
@@ -97,16 +94,17 @@ TEST(BlockReaderTest, EveryByteComesOnceAndInOrder) {
 
 TEST(BlockReaderTest, ByteOrderMarksGo) {
   const Scratch scratch;
-  const Corpus corpus = Corpus::Open({scratch.Write("a",
-                                                    "\xEF\xBB\xBF"
-                                                    "a\n"),
-                                      scratch.Write("b",
-                                                    "\xEF\xBB\xBF\xEF\xBB\xBF"
-                                                    "b")},
-                                     {});
-  EXPECT_EQ(ReadAll(corpus, Config(100, 100)).text,
-            "a\n\xEF\xBB\xBF"
-            "b");
+  const std::string mark = "\xEF\xBB\xBF";
+  for (const std::string& text : {std::string("a\nb"), std::string(), std::string("\xEF\xBB x")}) {
+    for (size_t block = 1; block < 8; ++block) {
+      const Corpus once = Corpus::Open({scratch.Write("a", mark + text)}, {});
+      EXPECT_EQ(ReadAll(once, Config(block, block)).text, text);
+      const Corpus twice = Corpus::Open({scratch.Write("b", mark + mark + text)}, {});
+      EXPECT_EQ(ReadAll(twice, Config(block, block)).text, mark + text);
+      const Corpus none = Corpus::Open({scratch.Write("c", text)}, {});
+      EXPECT_EQ(ReadAll(none, Config(block, block)).text, text);
+    }
+  }
 }
 
 TEST(BlockReaderTest, JsonLines) {

@@ -40,7 +40,9 @@ std::string ReadAll(const std::string& bytes, const std::string& encoding = "UTF
   File file = File::OpenForReading(scratch.Write("f", bytes));
   const FileIdentity identity = IdentityOf(file);
   const MappedFile mapped(std::move(file), identity);
-  auto stream = OpenStream(mapped, DetectCompression(mapped.bytes().substr(0, kMagicSize)));
+  const std::string_view head = mapped.bytes().substr(0, kMagicSize);
+  const Compression compression = DetectCompression(head);
+  auto stream = OpenStream(mapped, compression, StreamMemory(compression, head));
   if (!IsUtf8(encoding)) stream = ConvertEncoding(std::move(stream), encoding);
   std::string text;
   std::string buffer(portion, '\0');
@@ -134,6 +136,12 @@ TEST(ByteStreamTest, DetectsByMagic) {
             Compression::kXz);
   EXPECT_EQ(DetectCompression({"\x5E\x2A\x4D\x18", 4}), Compression::kZstd);
   EXPECT_EQ(DetectCompression(""), Compression::kNone);
+}
+
+TEST(ByteStreamTest, ZstdFramesWithLargerWindowsThanTheFirstAreRefused) {
+  const std::string large = Zstd(SomeText(3'000'000));
+  EXPECT_GT(StreamMemory(Compression::kZstd, large.substr(0, kMagicSize)), size_t{2} << 20);
+  EXPECT_THROW(ReadAll(Zstd("small") + large), InputError);
 }
 
 TEST(ByteStreamTest, XzSaysWhatMemoryItNeeds) {

@@ -36,6 +36,9 @@ TEST(CorpusTest, KindsOfFiles) {
   scratch.Write("a.jsonl", "{}");
   scratch.Write("b.ndjson.gz", "\x1F\x8B");
   scratch.Write("c.txt", "\x28\xB5\x2F\xFD");
+  const std::string text = scratch.Write("text.zst", "text");
+  EXPECT_THROW(Corpus::Open({text}, {}), CorruptionError);
+  std::filesystem::remove(text);
   const Corpus corpus = Corpus::Open({scratch.path()}, {});
   EXPECT_EQ(corpus.files()[0].format, TextFormat::kJsonLines);
   EXPECT_EQ(corpus.files()[1].format, TextFormat::kJsonLines);

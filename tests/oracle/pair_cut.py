@@ -50,8 +50,12 @@ INVALID_BYTE = re.compile("[\udc80-\udcff]")  # what errors="surrogateescape" ma
 
 def letter_ranges():
     """Ranges of the code points whose general category is a letter, a mark or a number."""
-    letters = [c for c in range(sys.maxunicode + 1) if unicodedata.category(chr(c))[0] in "LMN"]
-    return [(c, c) for c in letters] + LETTERS_NEW_IN_UNICODE_15
+    ranges = []
+    for c in range(sys.maxunicode + 1):
+        if unicodedata.category(chr(c))[0] in "LMN":
+            first = ranges.pop()[0] if ranges and ranges[-1][1] == c - 1 else c
+            ranges.append((first, c))
+    return ranges + LETTERS_NEW_IN_UNICODE_15
 
 
 def run_pattern(alphabet):

@@ -16,6 +16,7 @@ std::vector<std::u32string> RunsThroughSeams(const std::string& line, Alphabet a
                                              const SeamRule& rule, RandomText* random) {
   std::vector<std::u32string> runs;
   std::string pending;
+  size_t searched = 0;
   bool joined = false;
   uint64_t invalid = 0;
   const auto hand_on = [&](std::string_view text, bool joined_to_next) {
@@ -37,7 +38,8 @@ std::vector<std::u32string> RunsThroughSeams(const std::string& line, Alphabet a
     pending += line.substr(at, size);
     at += size;
     if (at == line.size()) break;
-    const Seam seam = rule.Find(pending);
+    const Seam seam = rule.Find(pending, searched);
+    searched = seam.searched;
     if (seam.keep == 0 && seam.end == 0) continue;
     hand_on(std::string_view(pending).substr(0, seam.end), seam.joined);
     pending.erase(0, seam.keep);
@@ -59,7 +61,8 @@ TEST(RunSeamTest, NoRunIsLostOrDivided) {
       shape.invalid = random.Chance(0.5) ? 0 : 0.02;
       const std::string line = random.Make(shape);
       uint64_t invalid = 0;
-      EXPECT_EQ(RunsThroughSeams(line, alphabet, RunSeam(symbols), &random),
+      const RunSeam rule(symbols, random.Chance(0.5) ? 0 : random.Below(200));
+      EXPECT_EQ(RunsThroughSeams(line, alphabet, rule, &random),
                 NaiveRuns(line, alphabet, &invalid));
     }
   }
@@ -69,7 +72,7 @@ TEST(RunSeamTest, CutsAtJointsThatDoNotHold) {
   const Symbols symbols(Alphabet::kBasic);
   const SymbolId b = symbols.ids()[U'b'];
   const RunSeam rule(symbols, 1000, [&](SymbolId first, SymbolId) { return first != b; });
-  const Seam seam = rule.Find("aababaaa");
+  const Seam seam = rule.Find("aababaaa", 0);
   EXPECT_EQ(seam.end, 5U);  // after the second b
   EXPECT_EQ(seam.keep, 5U);
   EXPECT_FALSE(seam.joined);
@@ -78,8 +81,8 @@ TEST(RunSeamTest, CutsAtJointsThatDoNotHold) {
 TEST(RunSeamTest, WaitsForItsPatienceToEnd) {
   const Symbols symbols(Alphabet::kBasic);
   const RunSeam rule(symbols, 10);
-  EXPECT_EQ(rule.Find("aaaaaaaaa").end, 0U);
-  const Seam seam = rule.Find("aaaaaaaaaa");
+  EXPECT_EQ(rule.Find("aaaaaaaaa", 0).end, 0U);
+  const Seam seam = rule.Find("aaaaaaaaaa", 9);
   EXPECT_EQ(seam.end, 10U);
   EXPECT_EQ(seam.keep, 9U);
   EXPECT_TRUE(seam.joined);
