@@ -64,9 +64,9 @@ Compression DetectCompression(std::string_view head) {
     return Compression::kZstd;  // begins with a skippable frame
   }
   if (head.starts_with("\x1F\x8B"sv)) return Compression::kGzip;
-  if (head.starts_with("BZh"sv) && head.substr(4, 6) == "1AY&SY"sv) return Compression::kBzip2;
-  if (head.starts_with("BZh"sv) && head.substr(4, 6) == "\x17rE8P\x90"sv) {
-    return Compression::kBzip2;  // nothing, compressed
+  if (head.size() >= 10 && head.starts_with("BZh"sv)) {
+    const std::string_view block = head.substr(4, 6);  // a block of text, or the end of nothing
+    if (block == "1AY&SY"sv || block == "\x17rE8P\x90"sv) return Compression::kBzip2;
   }
   if (head.starts_with("\xFD"
                        "7zXZ\0"sv))

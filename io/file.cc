@@ -130,6 +130,7 @@ ResultFile::ResultFile(const std::string& path) : path_(FollowLinks(path)) {
     return;
   }
   const std::string temporary = TemporaryNameFor(path_);
+  unfinished_.emplace(temporary);
   const int descriptor = ::open(temporary.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
   if (descriptor < 0) ThrowErrno(path_, "write");
   temporary_path_ = temporary;
@@ -147,6 +148,7 @@ void ResultFile::Commit() {
   if (::close(file_.Release()) != 0) ThrowErrno(path_, "write");
   if (::rename(temporary_path_.c_str(), path_.c_str()) != 0) ThrowErrno(path_, "write");
   temporary_path_.clear();
+  unfinished_.reset();
 }
 
 std::string TemporaryNameFor(const std::string& path) {

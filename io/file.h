@@ -5,8 +5,11 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
+
+#include "io/unfinished.h"
 
 namespace ciku {
 
@@ -77,6 +80,7 @@ class ResultFile {
  private:
   std::string path_;
   std::string temporary_path_;  // empty where `path` is written directly
+  std::optional<Unfinished> unfinished_;
   File file_;
 };
 

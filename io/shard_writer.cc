@@ -67,6 +67,7 @@ ResultFolder::ResultFolder(const std::string& path) {
     throw InputError(Printable(path_) + ": holds files already; name a new or an empty folder");
   }
   temporary_path_ = TemporaryNameFor(path_);
+  unfinished_.emplace(temporary_path_);
   if (!fs::create_directory(temporary_path_, error)) {
     throw IoError(fmt::format("{}: cannot make this folder: {}", Printable(path_),
                               error ? error.message() : "its temporary name is taken"));
@@ -87,6 +88,7 @@ void ResultFolder::Commit() {
         fmt::format("{}: cannot make this folder: {}", Printable(path_), error.message()));
   }
   temporary_path_.clear();
+  unfinished_.reset();
 }
 
 void ShardWriter::OpenShard() {

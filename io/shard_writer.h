@@ -6,12 +6,14 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "io/corpus.h"
 #include "io/file.h"
+#include "io/unfinished.h"
 #include "io/zstd_format.h"
 
 struct ZSTD_CCtx_s;
@@ -58,6 +60,7 @@ class ResultFolder {
  private:
   std::string path_;
   std::string temporary_path_;
+  std::optional<Unfinished> unfinished_;
 };
 
 // The shards of one text format: shard-00000.txt.zst (or .jsonl.zst) and so on. Not safe for use

@@ -8,14 +8,16 @@
 #include <exception>
 #include <new>
 #include <string>
+#include <thread>
 #include <vector>
 
 #include "engine/commands/commands.h"
 #include "engine/commands/console.h"
 #include "engine/commands/help.h"
 #include "io/error.h"
+#include "io/file.h"
 #include "io/memory.h"
-#include "io/text_output.h"
+#include "io/unfinished.h"
 
 namespace ciku {
 namespace {
@@ -28,13 +30,32 @@ int Fail(int status, const std::string& line) {
   return status;
 }
 
-// Descriptors 0 to 2 must be open, or a result would take their place and be written into.
-void OpenStandardDescriptors() {
+// Descriptors 0 to 2 must be taken, or a result would take their place and be written into. To a
+// standard output that was closed nothing can be written all the same.
+void TakeStandardDescriptors() {
   for (int descriptor = 0; descriptor <= 2; ++descriptor) {
     if (::fcntl(descriptor, F_GETFD) < 0) {
-      static_cast<void>(::open("/dev/null", descriptor == 0 ? O_RDONLY : O_WRONLY));
+      static_cast<void>(::open("/dev/null", descriptor == 2 ? O_WRONLY : O_RDONLY));
     }
   }
+}
+
+// A signal that ends the program first removes what is not complete. Call before there are other
+// threads, which shall leave these signals alone.
+void CleanUpOnSignals() {
+  sigset_t signals;
+  ::sigemptyset(&signals);
+  for (const int signal : {SIGINT, SIGTERM, SIGHUP}) ::sigaddset(&signals, signal);
+  ::pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+  std::thread([signals] {
+    int signal = 0;
+    while (::sigwait(&signals, &signal) != 0) {
+    }
+    RemoveUnfinished();
+    PrintLine("ciku: interrupted; nothing was written");
+    ::pthread_sigmask(SIG_UNBLOCK, &signals, nullptr);
+    ::raise(signal);
+  }).detach();
 }
 
 // CLI11 takes "[x]" for a list; to ciku it is the name of a file.
@@ -86,7 +107,8 @@ int Main(int argc, char** argv) {
 
 int main(int argc, char** argv) {
   ciku::ReturnFreedMemory();
-  ciku::OpenStandardDescriptors();
+  ciku::TakeStandardDescriptors();
+  ciku::CleanUpOnSignals();
   std::signal(SIGPIPE, SIG_IGN);  // writing to a closed pipe is an error like others
   return ciku::Main(argc, argv);
 }

@@ -31,9 +31,10 @@ std::optional<uint64_t> ParseSize(std::string_view text) {
   std::string unit = CLI::detail::to_lower(std::string(text.substr(digits)));
   if (unit.ends_with("ib") && unit.size() == 3) unit.resize(1);
   if (unit.ends_with('b')) unit.pop_back();
-  static constexpr std::string_view kUnits = "kmgt";
-  const size_t power = unit.empty() ? 0 : kUnits.find(unit) + 1;
-  if (!number || unit.size() > 1 || power > kUnits.size()) return std::nullopt;
+  static constexpr std::string_view kUnits = "kmgtp";
+  const size_t found = kUnits.find(unit);
+  if (!number || unit.size() > 1 || found == kUnits.npos) return std::nullopt;
+  const size_t power = unit.empty() ? 0 : found + 1;
   if (*number > std::numeric_limits<uint64_t>::max() >> (10 * power)) return std::nullopt;
   return *number << (10 * power);
 }
@@ -109,7 +110,7 @@ void AddRunOptions(CLI::App* command, RunOptions* options) {
   TakesSize(command->add_option("--memory", resources.memory,
                                 "Memory to use, written 512M or 2G (default: half of what this "
                                 "process may use); the program itself takes up to 64M more"),
-            1);
+            0);
   TakesCount(command->add_option("--threads", resources.threads,
                                  "Threads to use (default: all processors)"),
              1, 1024);
@@ -120,6 +121,12 @@ void AddRunOptions(CLI::App* command, RunOptions* options) {
   command->add_flag("--quiet", options->quiet, "No progress and no summary");
   command->add_option("--report", options->report, "Write what was done to FILE, as JSON")
       ->type_name("FILE");
+}
+
+void LastValueCounts(CLI::App* command) {
+  for (CLI::Option* option : command->get_options()) {
+    if (!option->get_positional() && option->get_items_expected_max() == 1) option->take_last();
+  }
 }
 
 void AddTextOptions(CLI::App* command, Alphabet* alphabet, bool* strict) {

@@ -24,6 +24,9 @@ struct RunOptions {
   std::string report;
 };
 
+// Lets the last of several values for an option count. Call when all options are there.
+void LastValueCounts(CLI::App* command);
+
 // Adds the options for inputs and resources to a subcommand. `options` must outlive the parsing.
 void AddRunOptions(CLI::App* command, RunOptions* options);
 
@@ -31,7 +34,7 @@ void AddRunOptions(CLI::App* command, RunOptions* options);
 void AddTextOptions(CLI::App* command, Alphabet* alphabet, bool* strict);
 
 // Makes an option take a size in bytes, written 512M or 2G (of 1024), from `least` on.
-CLI::Option* TakesSize(CLI::Option* option, uint64_t least, uint64_t most = uint64_t{1} << 50);
+CLI::Option* TakesSize(CLI::Option* option, uint64_t least, uint64_t most = uint64_t{1} << 62);
 
 // Makes an option take a whole number, from `least` to `most`.
 CLI::Option* TakesCount(CLI::Option* option, uint64_t least,

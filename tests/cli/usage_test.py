@@ -112,7 +112,7 @@ class OutputTest(UsageTest):
         fails("text/below: cannot write: Not a directory", self.path / "below")
         fails("File name too long", self.folder / ("x" * 300))
         fails("/dev/full: cannot write: No space left", "/dev/full")
-        fails("", "", status=2)
+        fails("has no name", "", status=2)
         self.assert_fails(1, "temp: is a folder", "mine", self.path, "--report", self.temp)
 
     def test_a_report_that_cannot_be_written_is_found_out_before_the_work(self):
