@@ -20,6 +20,7 @@ class ArchiveStream : public ByteStream {
     archive_entry* entry = nullptr;
     const int result = archive_read_next_header(archive_.get(), &entry);
     at_end_ = result == ARCHIVE_EOF;
+    if (archive_filter_code(archive_.get(), 0) == ARCHIVE_FILTER_NONE) Check(ARCHIVE_FATAL);
     if (at_end_) {
       CheckAllRead();
     } else {

@@ -38,6 +38,10 @@ File File::OpenForReading(const std::string& path) {
 }
 
 File File::CreateTemporary(const std::string& directory) {
+  if (directory.empty()) {
+    errno = ENOENT;
+    ThrowErrno("''", "make a temporary file there");
+  }
   int descriptor = ::open(directory.c_str(), O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
   if (descriptor >= 0) return File(descriptor, directory + " (temporary file)");
   // Not every file system knows O_TMPFILE: make a named file and take its name away at once.

@@ -178,7 +178,6 @@ void AddMineCommand(CLI::App* program) {
   TakesCount(command->add_option("--max-length", options->lengths.most,
                                  "The greatest length of a word, in symbols"),
              1);
-  LastValueCounts(command);
   command->callback([options] {
     if (options->lengths.least > options->lengths.most) {
       throw CLI::ValidationError("--max-length",

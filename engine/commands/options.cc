@@ -123,12 +123,6 @@ void AddRunOptions(CLI::App* command, RunOptions* options) {
       ->type_name("FILE");
 }
 
-void LastValueCounts(CLI::App* command) {
-  for (CLI::Option* option : command->get_options()) {
-    if (!option->get_positional() && option->get_items_expected_max() == 1) option->take_last();
-  }
-}
-
 void AddTextOptions(CLI::App* command, Alphabet* alphabet, bool* strict) {
   TakesName(
       command->add_option_function<std::string>(

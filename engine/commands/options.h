@@ -24,9 +24,6 @@ struct RunOptions {
   std::string report;
 };
 
-// Lets the last of several values for an option count. Call when all options are there.
-void LastValueCounts(CLI::App* command);
-
 // Adds the options for inputs and resources to a subcommand. `options` must outlive the parsing.
 void AddRunOptions(CLI::App* command, RunOptions* options);
 

@@ -81,7 +81,6 @@ void AddPackCommand(CLI::App* program) {
       command->add_option("--level", options->pack.level, "Level of zstd, 1 (fast) to 19 (small)")
           ->capture_default_str(),
       1, 19);
-  LastValueCounts(command);
   command->callback([options] { RunPack(*options); });
 }
 
