@@ -88,9 +88,10 @@ class ExternalCounter {
   template <typename Visit>
   void ForEachSorted(const Visit& visit) {
     static_assert(Map::kPartitions == 1);
-    if (runs_.empty() && maps_.size() == 1) {
-      Map& map = *maps_.begin();
-      for (const auto& slot : map.Sort(0)) visit(Map::KeyOf(slot), Map::CountOf(slot));
+    if (runs_.empty() && SumsFit()) {
+      Map* const map = Gather(0);
+      if (map == nullptr) return;
+      for (const auto& slot : map->Sort(0)) visit(Map::KeyOf(slot), Map::CountOf(slot));
     } else {
       SpillAll();
       MergePartition<Key>(RunsToMerge(), 0, visit);

@@ -3,6 +3,7 @@
 #define CIKU_ENGINE_COUNT_STRING_MAP_H_
 
 #define XXH_INLINE_ALL
+#include <oneapi/tbb/parallel_sort.h>
 #include <xxhash.h>
 
 #include <algorithm>
@@ -89,9 +90,14 @@ class BasicStringMap {
     std::vector<Slot>& slots = tables_[partition].slots;
     const auto end = std::remove_if(slots.begin(), slots.end(),
                                     [](const Slot& slot) { return slot.count == 0; });
-    std::sort(slots.begin(), end, [](const Slot& a, const Slot& b) {
+    const auto before = [](const Slot& a, const Slot& b) {
       return StringArena::At(a.key) < StringArena::At(b.key);
-    });
+    };
+    if constexpr (kPartitions == 1) {
+      tbb::parallel_sort(slots.begin(), end, before);  // otherwise partitions are what is parallel
+    } else {
+      std::sort(slots.begin(), end, before);
+    }
     return {slots.begin(), end};
   }
 

@@ -15,10 +15,11 @@ namespace {
 constexpr size_t kKiB = size_t{1} << 10;
 constexpr size_t kMiB = size_t{1} << 20;
 
-// What a thread needs besides its share of the counters: buffers of symbols, a run writer.
-constexpr size_t kThreadScratch = kMiB;
-// Each block's decompressor.
-constexpr size_t kBlockScratch = 192 * kKiB;
+// What a thread needs besides its share of the counters: buffers of symbols, also for the longest
+// of words, and a run writer.
+constexpr size_t kThreadScratch = 3 * kMiB / 2;
+// Each block's decompressor, and the longest of words where it crosses the blocks' borders.
+constexpr size_t kBlockScratch = 512 * kKiB;
 // A counter with less than this for each thread would write more runs than entries.
 constexpr size_t kLeastCounter = kMiB;
 
@@ -57,7 +58,6 @@ std::optional<MemoryPlan> TryPlan(size_t memory, const Resources& resources, con
   plan.pairs = left;
   plan.strong = left / 4;
   plan.ranking = left / 16;
-  plan.endless_piece = left / 16;
   plan.pieces = {.of_two = left / 16, .of_four = left / 8 * 2, .longer = left / 16 * 5};
   return plan;
 }

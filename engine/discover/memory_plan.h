@@ -40,8 +40,6 @@ struct MemoryPlan {
   size_t strong = 0;
   // Counters of pieces, in sweep 2.
   PieceCounters::Shares pieces;
-  // A piece of text that waits for its end, in an endless line.
-  size_t endless_piece = 0;
   // Words on their way into the lexicon's order.
   size_t ranking = 0;
 

@@ -104,7 +104,7 @@ PieceCounts CountPieces(const Corpus& corpus, const Symbols& symbols, const Stro
 
 WordRanking RankWords(PieceCounts* pieces, const Symbols& symbols, uint64_t min_count,
                       const LengthRange& lengths, const MemoryPlan& plan) {
-  WordRanking ranking(CounterConfig{plan.ranking, 1, plan.temp_directory});
+  WordRanking ranking(CounterConfig{plan.ranking, plan.sweep.threads, plan.temp_directory});
   pieces->counters->ForEach(symbols, [&](std::string_view word, uint64_t count) {
     if (count >= min_count && lengths.Contains(WordLength(word))) ranking.Add(word, count);
   });

@@ -37,8 +37,9 @@ struct PairCutOptions {
   double smoothing = 0;
 };
 
-// Pieces of more symbols are counted, but are never words.
-constexpr size_t kMaxWordLength = size_t{1} << 20;
+// Pieces of more symbols are counted, but are never words: what waits for its end in an endless run
+// has to have a bound.
+constexpr size_t kMaxWordLength = size_t{1} << 16;
 
 // What sweep 1 found.
 struct PairCounts {

@@ -22,11 +22,6 @@ uint64_t CountOf(std::string_view key) {
   return ~complement;
 }
 
-CounterConfig ForOneThread(CounterConfig config) {
-  config.threads = 1;
-  return config;
-}
-
 }  // namespace
 
 size_t WordLength(std::string_view word) {
@@ -34,18 +29,16 @@ size_t WordLength(std::string_view word) {
       std::count_if(word.begin(), word.end(), [](char c) { return (c & 0xC0) != 0x80; }));
 }
 
-WordRanking::WordRanking(CounterConfig config)
-    : counter_(std::make_unique<ExternalCounter<SortingMap>>(ForOneThread(std::move(config)))),
-      mutex_(std::make_unique<std::mutex>()),
-      map_(&counter_->local()) {}
+WordRanking::WordRanking(const CounterConfig& config)
+    : counter_(std::make_unique<ExternalCounter<SortingMap>>(config)),
+      size_(std::make_unique<std::atomic<uint64_t>>(0)) {}
 
 void WordRanking::Add(std::string_view word, uint64_t count) {
   static thread_local std::string key;
   key.clear();
   AppendKey(word, count, &key);
-  const std::lock_guard lock(*mutex_);
-  counter_->Add(map_, 1, std::string_view(key));
-  ++size_;
+  counter_->Add(&counter_->local(), 1, std::string_view(key));
+  ++*size_;
 }
 
 void WordRanking::ForEach(const std::function<void(std::string_view, uint64_t)>& visit) {

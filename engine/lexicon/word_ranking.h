@@ -2,12 +2,12 @@
 #ifndef CIKU_ENGINE_LEXICON_WORD_RANKING_H_
 #define CIKU_ENGINE_LEXICON_WORD_RANKING_H_
 
+#include <atomic>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <limits>
 #include <memory>
-#include <mutex>
 #include <string>
 #include <string_view>
 
@@ -30,13 +30,12 @@ size_t WordLength(std::string_view word);
 // Sorts words within a memory budget: an external counter whose keys sort as the lexicon does.
 class WordRanking {
  public:
-  // config.threads is not used: words are few, and one map takes them all.
-  explicit WordRanking(CounterConfig config);
+  explicit WordRanking(const CounterConfig& config);
 
   // Adds a word with its count; each word once. For any number of threads.
   void Add(std::string_view word, uint64_t count);
 
-  uint64_t size() const { return size_; }
+  uint64_t size() const { return *size_; }
 
   // Calls visit(word, count) for every word, in order. The ranking is empty afterwards.
   void ForEach(const std::function<void(std::string_view, uint64_t)>& visit);
@@ -45,9 +44,7 @@ class WordRanking {
 
  private:
   std::unique_ptr<ExternalCounter<SortingMap>> counter_;
-  std::unique_ptr<std::mutex> mutex_;
-  SortingMap* map_;
-  uint64_t size_ = 0;
+  std::unique_ptr<std::atomic<uint64_t>> size_;
 };
 
 }  // namespace ciku

@@ -25,7 +25,7 @@ from collections import Counter
 from itertools import pairwise
 
 # A longer piece is counted as a piece but is never a word: a documented limit of ciku.
-MAX_WORD_SYMBOLS = 1_048_576
+MAX_WORD_SYMBOLS = 65_536
 
 # Script=Han in Unicode 15.0, Scripts.txt.
 HAN_RANGES = [

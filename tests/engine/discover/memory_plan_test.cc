@@ -27,7 +27,7 @@ TEST(MemoryPlanTest, SharesAddUpToNoMoreThanTheBudget) {
         const size_t besides = PairCounter::MemoryBesides(symbols.size(), plan.dense_size, threads);
         EXPECT_LE(blocks + besides + plan.pairs, memory);
         EXPECT_LE(blocks + besides + plan.strong + plan.pieces.of_two + plan.pieces.of_four +
-                      plan.pieces.longer + plan.ranking + plan.endless_piece,
+                      plan.pieces.longer + plan.ranking,
                   memory);
       }
     }
