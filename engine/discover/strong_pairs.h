@@ -28,7 +28,6 @@ class StrongPairs {
   }
 
   size_t size() const { return size_; }
-  size_t memory() const { return 8 * (square_.size() + others_.size()); }
 
  private:
   static constexpr SymbolId kSquare = 4096;
