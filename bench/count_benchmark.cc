@@ -26,7 +26,7 @@ uint64_t CountPairs(PairCounter* counter) {
 void BM_AddPairs(benchmark::State& state) {
   const uint64_t symbols = SampleIds().size();
   for (auto _ : state) {
-    PairCounter counter({size_t{256} << 20, 1, DefaultTempDirectory()}, SampleSymbols().size(),
+    PairCounter counter({size_t{256} << 20, 1, SampleSpills()}, SampleSymbols().size(),
                         static_cast<SymbolId>(state.range(0)));
     CountPairs(&counter);
     const auto occurrences = counter.CountOccurrences();
@@ -43,7 +43,7 @@ void BM_SpillAndMergePairs(benchmark::State& state) {
   const uint64_t symbols = SampleIds().size();
   double spilled = 0;
   for (auto _ : state) {
-    PairCounter counter({static_cast<size_t>(state.range(0)) << 10, 1, DefaultTempDirectory()},
+    PairCounter counter({static_cast<size_t>(state.range(0)) << 10, 1, SampleSpills()},
                         SampleSymbols().size(), 256);
     CountPairs(&counter);
     std::atomic<uint64_t> sum = 0;
@@ -64,7 +64,7 @@ void BM_AddWords(benchmark::State& state) {
   for (size_t at = 0; at + 12 < text.size(); at += 30) words.emplace_back(text.data() + at, 12);
   for (auto _ : state) {
     ExternalCounter<StringMap> counter(
-        {static_cast<size_t>(state.range(0)) << 10, 1, DefaultTempDirectory()});
+        {static_cast<size_t>(state.range(0)) << 10, 1, SampleSpills()});
     StringMap* const map = &counter.local();
     for (const std::string_view word : words) counter.Add(map, 1, word);
     std::atomic<uint64_t> sum = 0;

@@ -13,7 +13,7 @@ namespace {
 const StrongPairs& SampleStrongPairs() {
   static const StrongPairs strong = [] {
     PairCounts counts;
-    counts.counter = std::make_unique<PairCounter>(CounterConfig{size_t{256} << 20, 1, "/tmp"},
+    counts.counter = std::make_unique<PairCounter>(CounterConfig{size_t{256} << 20, 1, SampleSpills()},
                                                    SampleSymbols().size(), 1024);
     counts.counter->local().AddNeighbours(SampleIds().data(), SampleIds().size());
     counts.occurrences = counts.counter->CountOccurrences();
@@ -21,7 +21,7 @@ const StrongPairs& SampleStrongPairs() {
     counts.pairs = counts.symbols - counts.occurrences.ends;
     MemoryPlan plan;
     plan.strong = size_t{64} << 20;
-    return Weigh(&counts, {.min_count = 10, .min_pmi = 1}, plan).strong;
+    return Weigh(&counts, {.min_count = 10, .min_pmi = 1}, plan, {SampleSpills()}).strong;
   }();
   return strong;
 }
@@ -31,7 +31,7 @@ void BM_Cut(benchmark::State& state) {
   const StrongPairs& strong = SampleStrongPairs();
   for (auto _ : state) {
     constexpr size_t kShare = size_t{128} << 20;
-    PieceCounters counters({kShare, kShare, kShare}, 1, DefaultTempDirectory(),
+    PieceCounters counters({kShare, kShare, kShare}, 1, SampleSpills(),
                            SampleSymbols().size(), 1024);
     PieceCutter cutter(SampleSymbols(), strong, &counters);
     cutter.Cut({SampleText(), {}});

@@ -8,8 +8,14 @@
 #include "bench/generator.h"
 #include "engine/text/run_decoder.h"
 #include "engine/text/symbols.h"
+#include "io/spill_folder.h"
 
 namespace ciku::bench {
+
+inline SpillFolder* SampleSpills() {
+  static SpillFolder folder;
+  return &folder;
+}
 
 // Sixteen megabytes of generated text, made once.
 inline const std::string& SampleText() {

@@ -16,7 +16,7 @@ class Source;
 struct Origin {
   enum class Kind {
     kFile,    // offset in the file itself
-    kFrame,   // offset in the text of the zstd frame that starts at `frame`
+    kFrame,   // offset in the text from the zstd frame on that starts at `frame`
     kStream,  // offset in the decompressed (and converted) text of the whole file
   };
   const std::string* path = nullptr;

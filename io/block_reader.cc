@@ -42,6 +42,7 @@ uint64_t CountLines(std::string_view text, bool at_end) {
 // that may hold only a part of it hands on nothing, and what it holds comes with the next.
 void TakeByteOrderMark(Block* block) {
   Source::Carry& carry = block->source->carry;
+  if (carry.bytes.empty()) carry.origin = block->origin;
   block->start_bytes = std::exchange(carry.bytes, {}).append(block->loaded.substr(0, 3));
   const bool is_part = kByteOrderMark.starts_with(block->start_bytes);
   if (is_part && block->start_bytes.size() < kByteOrderMark.size() && !block->last) {
@@ -57,7 +58,17 @@ void TakeByteOrderMark(Block* block) {
   } else if (before > 0) {
     block->start_bytes += block->loaded.substr(std::min<size_t>(3, block->loaded.size()));
     block->loaded = block->start_bytes;
+    block->origin = carry.origin;
   }
+}
+
+// Leaves out what an earlier reader has handed on.
+void Skip(Block* block) {
+  Source::Carry& carry = block->source->carry;
+  const uint64_t size = std::min<uint64_t>(carry.skip, block->loaded.size());
+  block->loaded.remove_prefix(size);
+  block->origin.offset += size;
+  carry.skip -= size;
 }
 
 // A stretch without a line end: all of it is kept for JSON lines; text ends where the rule says.
@@ -80,40 +91,64 @@ void StitchEndless(Block* block, const SeamRule& rule, size_t max_record) {
   block->lead = {block->lead_bytes, carry.origin, carry.joined, seam.joined};
   if (seam.keep == 0) return;
   carry.bytes.erase(0, seam.keep);
-  carry.origin = Ahead(carry.origin, seam.keep);
+  // Told from this block where that can be: a reader that goes on from there has less to skip.
+  const size_t left = carry.bytes.size();
+  carry.origin = left <= block->loaded.size()
+                     ? Ahead(block->origin, block->loaded.size() - left)
+                     : Ahead(carry.origin, seam.keep);
   carry.joined = seam.joined;
   carry.inside_record = true;
 }
 
 }  // namespace
 
-BlockReader::BlockReader(const Corpus& corpus, const ReaderConfig& config, const SeamRule& rule)
-    : corpus_(corpus), config_(config), rule_(rule) {}
+BlockReader::BlockReader(const Corpus& corpus, const ReaderConfig& config, const SeamRule& rule,
+                         ReaderPosition start)
+    : corpus_(corpus), config_(config), rule_(rule), start_(std::move(start)) {}
+
+void BlockReader::OpenFiles() {
+  const auto open = [&](size_t number, const SourcePosition& start) {
+    open_.push_back({number, Source::Open(corpus_.files()[number], corpus_.options(),
+                                          config_.limits, start)});
+  };
+  while (open_.size() < config_.files_at_once && !start_.begun.empty()) {
+    open(start_.begun.front().file, start_.begun.front().position);
+    start_.begun.erase(start_.begun.begin());
+  }
+  while (open_.size() < config_.files_at_once && start_.next_file < corpus_.files().size()) {
+    open(start_.next_file++, {});
+  }
+}
 
 Source* BlockReader::NextIdle() {
   for (size_t i = 0; i < open_.size(); ++i) {
     turn_ = (turn_ + 1) % open_.size();
-    if (!open_[turn_]->busy()) break;
+    if (!open_[turn_].source->busy()) break;
   }
-  return open_[turn_].get();
+  return open_[turn_].source.get();
 }
 
 bool BlockReader::HandOut(Block* block) {
   for (;;) {
-    while (open_.size() < config_.files_at_once && next_file_ < corpus_.files().size()) {
-      open_.push_back(
-          Source::Open(corpus_.files()[next_file_++], corpus_.options(), config_.limits));
-    }
+    OpenFiles();
     if (open_.empty()) return false;
     block->slice = {};
     block->from_stream = block->last = false;
     if (NextIdle()->HandOut(block)) {
-      block->source = open_[turn_];
+      block->source = open_[turn_].source;
       return true;
     }
     open_.erase(open_.begin() + static_cast<std::ptrdiff_t>(turn_));
     turn_ = 0;
   }
+}
+
+ReaderPosition BlockReader::position() const {
+  ReaderPosition position = start_;
+  for (const auto& [number, source] : open_) {
+    if (!source->done()) position.begun.push_back({number, source->position()});
+  }
+  return position;
 }
 
 void BlockReader::Load(Block* block) const {
@@ -127,6 +162,7 @@ void BlockReader::Load(Block* block) const {
 
 void BlockReader::Stitch(Block* block) const {
   Source::Carry& carry = block->source->carry;
+  if (carry.skip > 0) Skip(block);
   if (carry.at_start) TakeByteOrderMark(block);
   const std::string_view text = block->loaded;
   block->lead = {};

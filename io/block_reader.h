@@ -13,6 +13,7 @@
 
 #include "io/block.h"
 #include "io/corpus.h"
+#include "io/reader_position.h"
 #include "io/seam_rule.h"
 #include "io/source.h"
 
@@ -31,8 +32,10 @@ struct ReaderConfig {
 
 class BlockReader {
  public:
-  // `corpus` and `rule` must outlive the reader.
-  BlockReader(const Corpus& corpus, const ReaderConfig& config, const SeamRule& rule);
+  // Begins at `start`, which position() of a reader of the same corpus said before. `corpus` and
+  // `rule` must outlive the reader.
+  BlockReader(const Corpus& corpus, const ReaderConfig& config, const SeamRule& rule,
+              ReaderPosition start = {});
 
   // Gives `block` its next slice; false at the end of the corpus.
   bool HandOut(Block* block);
@@ -53,14 +56,23 @@ class BlockReader {
   // Gives back the pages of the mapped file that the block stood for.
   void Finish(Block* block) const;
 
+  // How far the reading has got, for when every block that was handed out is finished.
+  ReaderPosition position() const;
+
  private:
+  struct OpenFile {
+    size_t number;
+    std::shared_ptr<Source> source;
+  };
+
+  void OpenFiles();
   Source* NextIdle();
 
   const Corpus& corpus_;
   const ReaderConfig config_;
   const SeamRule& rule_;
-  size_t next_file_ = 0;
-  std::vector<std::shared_ptr<Source>> open_;
+  ReaderPosition start_;  // of files that are not open yet
+  std::vector<OpenFile> open_;
   size_t turn_ = 0;
 };
 

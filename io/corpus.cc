@@ -3,6 +3,7 @@
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <unistd.h>
+#include <xxhash.h>
 
 #include <algorithm>
 #include <array>
@@ -34,14 +35,16 @@ bool IsJsonLinesName(const std::string& path) {
 
 bool IsHidden(const fs::path& path) { return path.filename().native().starts_with('.'); }
 
-// All regular files below a folder; links to files count, links to folders are not followed.
-std::vector<std::string> FilesBelow(const std::string& folder) {
+// All regular files below a folder, but for those of a work folder; links to files count, links to
+// folders are not followed.
+std::vector<std::string> FilesBelow(const std::string& folder, const SpillFolder* spills) {
   std::vector<std::string> found;
   std::error_code error;
   fs::recursive_directory_iterator it(folder, error);
   for (; !error && it != fs::recursive_directory_iterator(); it.increment(error)) {
     std::error_code unknown;
-    if (IsHidden(it->path())) {
+    const bool is_folder = it->is_directory(unknown);
+    if (IsHidden(it->path()) || (spills != nullptr && is_folder && spills->Owns(it->path().native()))) {
       it.disable_recursion_pending();
     } else if (it->is_regular_file(unknown) || (unknown && it->is_symlink())) {
       found.push_back(it->path().native());  // a link that leads nowhere fails when it is opened
@@ -55,8 +58,11 @@ std::vector<std::string> FilesBelow(const std::string& folder) {
   return found;
 }
 
-std::string ReadHead(const File& file, uint64_t offset, uint64_t size) {
-  std::string head(std::min<uint64_t>(kMagicSize, size - offset), '\0');
+// Of a file's beginning and of its end.
+constexpr uint64_t kFingerprinted = 4096;
+
+std::string ReadHead(const File& file, uint64_t offset, uint64_t size, uint64_t most = kMagicSize) {
+  std::string head(std::min(most, size - offset), '\0');
   file.ReadAt(offset, head.data(), head.size());
   return head;
 }
@@ -93,16 +99,33 @@ bool IsUnreadFile(const File& file) {
   return file.IsRegular() && ::lseek(file.descriptor(), 0, SEEK_CUR) == 0;
 }
 
-// Copies all that `pipe` has to give to a temporary file.
-File KeepPipe(File* pipe, const std::string& directory, std::atomic<uint64_t>* kept_bytes) {
-  File kept = File::CreateTemporary(directory);
+// Copies all that a pipe has to give to a temporary file.
+void KeepPipe(File* pipe, SpillFolder* spills, std::atomic<uint64_t>* kept_bytes,
+              InputFile* input) {
+  // Nameless, even in a work folder: after a crash the pipe is given, and kept, again.
+  File kept =
+      File::CreateTemporary(spills == nullptr ? DefaultTempDirectory() : spills->directory());
   std::string buffer(size_t{1} << 20, '\0');
   while (const size_t size = pipe->Read(buffer.data(), buffer.size())) {
-    kept.Write(std::string_view(buffer).substr(0, size));
+    const std::string_view bytes = std::string_view(buffer).substr(0, size);
+    kept.Write(bytes);
+    if (spills != nullptr) spills->Grow(size);
+    input->fingerprint = XXH3_64bits_withSeed(bytes.data(), bytes.size(), input->fingerprint);
     if (kept_bytes != nullptr) *kept_bytes += size;
   }
+  input->copied = true;
   // Errors about it shall name what the user gave, not where it is kept.
-  return File(kept.Release(), pipe->path());
+  input->kept = std::make_shared<const File>(kept.Release(), pipe->path());
+}
+
+uint64_t Fingerprint(const File& file, const std::string& head, uint64_t size) {
+  std::string ends = head;
+  if (size > head.size()) {
+    const uint64_t tail = std::min<uint64_t>(kFingerprinted, size - head.size());
+    ends.resize(head.size() + tail);
+    file.ReadAt(size - tail, ends.data() + head.size(), tail);
+  }
+  return XXH3_64bits(ends.data(), ends.size());
 }
 
 }  // namespace
@@ -113,7 +136,7 @@ std::unique_ptr<MappedFile> InputFile::Map() const {
 }
 
 Corpus Corpus::Open(const std::vector<std::string>& inputs, const InputOptions& options,
-                    std::atomic<uint64_t>* kept_bytes) {
+                    SpillFolder* spills, std::atomic<uint64_t>* kept_bytes) {
   if (!IsKnownEncoding(options.encoding)) {
     throw UsageError(fmt::format("unknown encoding '{}'; `iconv --list` shows the known ones",
                                  Printable(options.encoding)));
@@ -122,15 +145,15 @@ Corpus Corpus::Open(const std::vector<std::string>& inputs, const InputOptions& 
   corpus.options_ = options;
   for (const std::string& input : inputs) {
     if (input == "-") {
-      corpus.AddPipe(Duplicate(STDIN_FILENO, "standard input"), kept_bytes);
+      corpus.AddPipe(Duplicate(STDIN_FILENO, "standard input"), spills, kept_bytes);
       continue;
     }
     std::error_code error;
     const fs::file_status status = fs::status(input, error);
     if (fs::is_directory(status)) {
-      corpus.AddFolder(input);
+      corpus.AddFolder(input, spills);
     } else if (fs::is_fifo(status) || fs::is_character_file(status)) {
-      corpus.AddPipe(File::OpenForReading(input), kept_bytes);
+      corpus.AddPipe(File::OpenForReading(input), spills, kept_bytes);
     } else {
       corpus.Add(input);
     }
@@ -138,8 +161,8 @@ Corpus Corpus::Open(const std::vector<std::string>& inputs, const InputOptions& 
   return corpus;
 }
 
-void Corpus::AddFolder(const std::string& path) {
-  const std::vector<std::string> found = FilesBelow(path);
+void Corpus::AddFolder(const std::string& path, const SpillFolder* spills) {
+  const std::vector<std::string> found = FilesBelow(path, spills);
   if (found.empty()) throw InputError(Printable(path) + ": there are no files in this folder");
   for (const std::string& file : found) Add(file);
 }
@@ -151,12 +174,15 @@ void Corpus::Add(const std::string& path) {
   Append(std::move(input), File::OpenForReading(path));
 }
 
-void Corpus::AddPipe(File pipe, std::atomic<uint64_t>* kept_bytes) {
+void Corpus::AddPipe(File pipe, SpillFolder* spills, std::atomic<uint64_t>* kept_bytes) {
   InputFile input;
   input.path = pipe.path();
   input.format = options_.json_pipes ? TextFormat::kJsonLines : TextFormat::kLines;
-  input.kept = std::make_shared<const File>(
-      IsUnreadFile(pipe) ? std::move(pipe) : KeepPipe(&pipe, options_.temp_directory, kept_bytes));
+  if (IsUnreadFile(pipe)) {
+    input.kept = std::make_shared<const File>(std::move(pipe));
+  } else {
+    KeepPipe(&pipe, spills, kept_bytes, &input);
+  }
   const auto file = input.kept;
   Append(std::move(input), *file);
 }
@@ -165,13 +191,14 @@ void Corpus::Append(InputFile input, const File& file) {
   if (!file.IsRegular())
     throw InputError(Printable(input.path) + ": is not a file that holds text");
   input.identity = IdentityOf(file);
-  const std::string head = ReadHead(file, 0, input.identity.size);
-  input.compression = DetectCompression(head);
+  const std::string head = ReadHead(file, 0, input.identity.size, kFingerprinted);
+  if (!input.copied) input.fingerprint = Fingerprint(file, head, input.identity.size);
+  input.compression = DetectCompression(std::string_view(head).substr(0, kMagicSize));
   CheckAgainstName(input);
   input.stream_memory =
       StreamMemory(input.compression, input.compression == Compression::kZstd
                                           ? FirstDataFrame(file, head, input.identity.size)
-                                          : head);
+                                          : head.substr(0, kMagicSize));
   total_bytes_ += input.identity.size;
   files_.push_back(std::move(input));
 }

@@ -11,6 +11,7 @@
 #include "io/byte_stream.h"
 #include "io/file.h"
 #include "io/mapped_file.h"
+#include "io/spill_folder.h"
 
 namespace ciku {
 
@@ -25,8 +26,6 @@ struct InputOptions {
   bool json_pipes = false;
   // Counts JSON lines that are broken or lack the field instead of failing at the first.
   bool skip_bad_records = false;
-  // Where standard input and pipes are kept, since they can be read only once.
-  std::string temp_directory = DefaultTempDirectory();
 };
 
 enum class TextFormat { kLines, kJsonLines };
@@ -41,6 +40,11 @@ struct InputFile {
   uint64_t stream_memory = 0;
   // What standard input or a pipe was kept in; null for files.
   std::shared_ptr<const File> kept;
+  // What is kept is a copy.
+  bool copied = false;
+  // XXH3-64 of the first and the last 4 KiB, or of all of a copy: with size and time, what tells
+  // whether an input is still the same.
+  uint64_t fingerprint = 0;
 
   // Opens and maps the file. Throws IoError, or InputError where it has changed since.
   std::unique_ptr<MappedFile> Map() const;
@@ -53,10 +57,11 @@ class Corpus {
   // not hidden, in the order of their names' bytes) and "-" for standard input. Compression is
   // told from a file's first bytes, JSON lines from its name (.jsonl or .ndjson, before the
   // ending of the compression). Each file is opened once to see that it can be read. Standard
-  // input and pipes are copied to a temporary file; *kept_bytes, if given, grows meanwhile.
+  // input and pipes, which can be read only once, are copied to a temporary file, in `spills` where
+  // it is given; *kept_bytes, if given, grows meanwhile.
   // Throws IoError, InputError for a folder without files, UsageError for an unknown encoding.
   static Corpus Open(const std::vector<std::string>& inputs, const InputOptions& options,
-                     std::atomic<uint64_t>* kept_bytes = nullptr);
+                     SpillFolder* spills = nullptr, std::atomic<uint64_t>* kept_bytes = nullptr);
 
   const std::vector<InputFile>& files() const { return files_; }
   const InputOptions& options() const { return options_; }
@@ -70,8 +75,8 @@ class Corpus {
 
  private:
   void Add(const std::string& path);
-  void AddFolder(const std::string& path);
-  void AddPipe(File pipe, std::atomic<uint64_t>* kept_bytes);
+  void AddFolder(const std::string& path, const SpillFolder* spills);
+  void AddPipe(File pipe, SpillFolder* spills, std::atomic<uint64_t>* kept_bytes);
   void Append(InputFile input, const File& file);
 
   InputOptions options_;

@@ -133,11 +133,27 @@ ResultFile::ResultFile(const std::string& path) : path_(FollowLinks(path)) {
     file_ = File(descriptor, path_);
     return;
   }
-  const std::string temporary = TemporaryNameFor(path_);
-  unfinished_.emplace(temporary);
-  const int descriptor = ::open(temporary.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
-  if (descriptor < 0) ThrowErrno(path_, "write");
-  temporary_path_ = temporary;
+  OpenTemporary();
+}
+
+void ResultFile::OpenTemporary() {
+  temporary_path_ = TemporaryNameFor(path_);
+  unfinished_.emplace(temporary_path_);
+  const std::string folder = FolderOf(path_);
+  // Its name is given by way of /proc.
+  int descriptor = -1;
+  if (::access("/proc/self/fd", X_OK) == 0) {
+    descriptor = ::open(folder.c_str(), O_TMPFILE | O_WRONLY | O_CLOEXEC, 0666);
+    nameless_ = descriptor >= 0;
+  }
+  if (!nameless_) {
+    constexpr int kFlags = O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC;
+    descriptor = ::open(temporary_path_.c_str(), kFlags, 0666);
+  }
+  if (descriptor < 0) {
+    temporary_path_.clear();
+    ThrowErrno(path_, "write");
+  }
   file_ = File(descriptor, path_);
 }
 
@@ -148,11 +164,35 @@ ResultFile::~ResultFile() {
 void ResultFile::Commit() {
   if (temporary_path_.empty()) return;
   if (::fsync(file_.descriptor()) != 0) ThrowErrno(path_, "write");
+  if (nameless_) {
+    // A name cannot be given over another file's, so it is the temporary one first.
+    const std::string self = fmt::format("/proc/self/fd/{}", file_.descriptor());
+    const char* const temporary = temporary_path_.c_str();
+    ::unlink(temporary);
+    if (::linkat(AT_FDCWD, self.c_str(), AT_FDCWD, temporary, AT_SYMLINK_FOLLOW) != 0) {
+      ThrowErrno(path_, "write");
+    }
+  }
   // A disk can report its errors as late as at the closing.
   if (::close(file_.Release()) != 0) ThrowErrno(path_, "write");
   if (::rename(temporary_path_.c_str(), path_.c_str()) != 0) ThrowErrno(path_, "write");
   temporary_path_.clear();
   unfinished_.reset();
+  SyncToDisk(FolderOf(path_));
+}
+
+void SyncToDisk(const std::string& path) {
+  const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+  if (descriptor < 0 && errno == EACCES) return;  // a folder that may be written but not read
+  if (descriptor < 0) ThrowErrno(path, "open");
+  const File file(descriptor, path);
+  // Some file systems cannot do that for folders, and say EINVAL.
+  if (::fsync(descriptor) != 0 && errno != EINVAL) ThrowErrno(path, "write");
+}
+
+std::string FolderOf(const std::string& path) {
+  const std::string folder = std::filesystem::path(path).parent_path().native();
+  return folder.empty() ? "." : folder;
 }
 
 std::string TemporaryNameFor(const std::string& path) {

@@ -62,8 +62,9 @@ class File {
   std::string path_;
 };
 
-// A result on its way to `path`. It is written under a temporary name beside it and takes its
-// name in Commit(); without a Commit nothing remains. Devices and pipes are written directly.
+// A result on its way to `path`. It has no name, or where the file system cannot do that a
+// temporary one beside it, and takes its name in Commit(); without a Commit nothing remains, also
+// where the process is killed. Devices and pipes are written directly.
 class ResultFile {
  public:
   // Throws IoError where the folder is missing or cannot be written.
@@ -78,11 +79,20 @@ class ResultFile {
   void Commit();
 
  private:
+  void OpenTemporary();
+
   std::string path_;
   std::string temporary_path_;  // empty where `path` is written directly
+  bool nameless_ = false;
   std::optional<Unfinished> unfinished_;
   File file_;
 };
+
+// Sees to it that a file's bytes, or a folder's names, are on disk. Throws IoError.
+void SyncToDisk(const std::string& path);
+
+// The folder that a file is in.
+std::string FolderOf(const std::string& path);
 
 // A name for what will be renamed to `path`: hidden, so that it is no input, and of this process
 // alone.

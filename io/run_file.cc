@@ -13,6 +13,7 @@ namespace {
 constexpr std::string_view kHeader = "CIKURUN\x01";
 constexpr std::string_view kFooterMagic = "CIKURUN.";
 constexpr size_t kBlockHeaderSize = 16;
+constexpr size_t kIndexEntrySize = 24;
 constexpr size_t kChecksummedFooter = 16;
 constexpr size_t kFooterSize = kChecksummedFooter + 8 + kFooterMagic.size();
 // Sorted keys are stored as differences already; a fast level takes most of what is left.
@@ -20,6 +21,10 @@ constexpr int kCompressionLevel = 1;
 
 uint64_t BlockChecksum(std::string_view stored, uint64_t raw_size) {
   return XXH3_64bits_withSeed(stored.data(), stored.size(), raw_size << 32 | stored.size());
+}
+
+uint64_t AddToDigest(uint64_t digest, uint64_t block_checksum) {
+  return XXH3_64bits_withSeed(&block_checksum, sizeof(block_checksum), digest);
 }
 
 [[noreturn]] void ThrowDamaged(const File& file, uint64_t offset, const char* what) {
@@ -44,7 +49,7 @@ RunWriter::RunWriter(File file) : file_(std::move(file)), context_(ZSTD_createCC
   position_ = kHeader.size();
 }
 
-void RunWriter::BeginPartition() { partitions_.push_back({position_, 0}); }
+void RunWriter::BeginPartition() { partitions_.push_back({position_, 0, 0}); }
 
 void RunWriter::WriteBlock(std::string_view raw) {
   stored_.resize(kBlockHeaderSize + ZSTD_compressBound(raw.size()));
@@ -56,13 +61,16 @@ void RunWriter::WriteBlock(std::string_view raw) {
   std::string header;
   AppendNumber<uint32_t>(raw_size, &header);
   AppendNumber<uint32_t>(static_cast<uint32_t>(size), &header);
-  AppendNumber<uint64_t>(BlockChecksum(compressed, raw_size), &header);
+  const uint64_t checksum = BlockChecksum(compressed, raw_size);
+  AppendNumber<uint64_t>(checksum, &header);
   stored_.replace(0, kBlockHeaderSize, header);
   stored_.resize(kBlockHeaderSize + size);
   file_.Write(stored_);
   position_ += stored_.size();
   largest_block_ = std::max(largest_block_, raw_size);
-  ++partitions_.back().blocks;
+  Run::Partition& partition = partitions_.back();
+  ++partition.blocks;
+  partition.digest = AddToDigest(partition.digest, checksum);
 }
 
 Run RunWriter::Finish() {
@@ -70,6 +78,7 @@ Run RunWriter::Finish() {
   for (const Run::Partition& partition : partitions_) {
     AppendNumber<uint64_t>(partition.offset, &tail);
     AppendNumber<uint64_t>(partition.blocks, &tail);
+    AppendNumber<uint64_t>(partition.digest, &tail);
   }
   AppendNumber<uint64_t>(position_, &tail);
   AppendNumber<uint32_t>(static_cast<uint32_t>(partitions_.size()), &tail);
@@ -92,19 +101,20 @@ Run::Run(File file) : file_(std::move(file)), bytes_(file_.Size()) {
   const uint64_t count = LoadNumber<uint32_t>(footer.data() + 8);
   largest_block_ = LoadNumber<uint32_t>(footer.data() + 12);
   if (!footer.ends_with(kFooterMagic) || index_offset > footer_offset ||
-      footer_offset - index_offset != count * sizeof(Partition)) {
+      footer_offset - index_offset != count * kIndexEntrySize) {
     ThrowDamaged(file_, footer_offset, "the footer is not as it should be");
   }
-  std::string index(count * sizeof(Partition), '\0');
+  std::string index(count * kIndexEntrySize, '\0');
   file_.ReadAt(index_offset, index.data(), index.size());
   const std::string checked = index + footer.substr(0, kChecksummedFooter);
-  if (XXH3_64bits(checked.data(), checked.size()) !=
-      LoadNumber<uint64_t>(footer.data() + kChecksummedFooter)) {
+  checksum_ = XXH3_64bits(checked.data(), checked.size());
+  if (checksum_ != LoadNumber<uint64_t>(footer.data() + kChecksummedFooter)) {
     ThrowDamaged(file_, index_offset, "the checksum of the index does not match");
   }
   for (size_t i = 0; i < count; ++i) {
-    const char* const entry = index.data() + i * sizeof(Partition);
-    partitions_.push_back({LoadNumber<uint64_t>(entry), LoadNumber<uint64_t>(entry + 8)});
+    const char* const entry = index.data() + i * kIndexEntrySize;
+    partitions_.push_back({LoadNumber<uint64_t>(entry), LoadNumber<uint64_t>(entry + 8),
+                           LoadNumber<uint64_t>(entry + 16)});
   }
 }
 
@@ -122,8 +132,13 @@ std::string_view RunBlocks::Next() {
   static thread_local std::string stored;
   stored.resize(stored_size);
   file.ReadAt(position_ + sizeof(header), stored.data(), stored_size);
-  if (BlockChecksum(stored, raw_size) != LoadNumber<uint64_t>(header + 8)) {
+  const auto checksum = LoadNumber<uint64_t>(header + 8);
+  if (BlockChecksum(stored, raw_size) != checksum) {
     ThrowDamaged(file, position_, "the checksum of a block does not match");
+  }
+  digest_ = AddToDigest(digest_, checksum);
+  if (left_ == 1 && digest_ != expected_digest_) {
+    ThrowDamaged(file, position_, "its blocks are not those that its index was written for");
   }
   raw_.resize(raw_size);
   const size_t size =

@@ -6,12 +6,15 @@
 //   run       := header block* index footer
 //   header    := "CIKURUN" u8 version (1)
 //   block     := u32 raw_size  u32 stored_size  u64 checksum  stored bytes (one zstd frame)
-//   index     := { u64 offset  u64 blocks } for each partition, its blocks being contiguous
+//   index     := { u64 offset  u64 blocks  u64 digest } for each partition, its blocks being
+//                contiguous
 //   footer    := u64 index_offset  u32 partitions  u32 largest_raw_size  u64 checksum  "CIKURUN."
 //
-// A block's checksum is XXH3-64 over its stored bytes, seeded with raw_size << 32 | stored_size;
-// the footer's is XXH3-64 over the index and the footer's first 16 bytes. A reader must reject a
-// run whose magics, version, sizes or checksums are not as they should be.
+// A block's checksum is XXH3-64 over its stored bytes, seeded with raw_size << 32 | stored_size; a
+// partition's digest is 0 and, for each block, XXH3-64 over the block's checksum seeded with the
+// digest so far; the footer's checksum is XXH3-64 over the index and the footer's first 16 bytes,
+// and so stands for the whole file. A reader must reject a run whose magics, version, sizes or
+// checksums are not as they should be.
 #ifndef CIKU_IO_RUN_FILE_H_
 #define CIKU_IO_RUN_FILE_H_
 
@@ -35,6 +38,7 @@ class Run {
   struct Partition {
     uint64_t offset = 0;
     uint64_t blocks = 0;
+    uint64_t digest = 0;
   };
 
   // Opens a run that was written to `file` and reads its index. Throws CorruptionError.
@@ -44,11 +48,14 @@ class Run {
   uint64_t bytes() const { return bytes_; }
   // The size of the largest block when decompressed: what a reader of a partition has to hold.
   size_t largest_block() const { return largest_block_; }
+  // Tells one run from another.
+  uint64_t checksum() const { return checksum_; }
   const File& file() const { return file_; }
 
  private:
   File file_;
   uint64_t bytes_ = 0;
+  uint64_t checksum_ = 0;
   size_t largest_block_ = 0;
   std::vector<Partition> partitions_;
 };
@@ -87,7 +94,8 @@ class RunBlocks {
   RunBlocks(const Run& run, size_t partition)
       : run_(&run),
         position_(run.partitions()[partition].offset),
-        left_(run.partitions()[partition].blocks) {}
+        left_(run.partitions()[partition].blocks),
+        expected_digest_(run.partitions()[partition].digest) {}
 
   // The next block's entries, valid until the next call; empty at the end of the partition.
   // Throws CorruptionError naming the offset of the damaged block.
@@ -97,6 +105,8 @@ class RunBlocks {
   const Run* run_;
   uint64_t position_;
   uint64_t left_;
+  const uint64_t expected_digest_;
+  uint64_t digest_ = 0;
   std::string raw_;
 };
 

@@ -17,8 +17,8 @@ namespace {
 // A plain file: slices of the mapping, cut at line ends where there are any.
 class PlainSource : public Source {
  public:
-  PlainSource(const InputFile& input, const BlockLimits& limits)
-      : Source(input), block_size_(limits.block_size) {}
+  PlainSource(const InputFile& input, const BlockLimits& limits, const SourcePosition& start)
+      : Source(input, start), block_size_(limits.block_size), position_(start.offset) {}
 
   bool HandOut(Block* block) override {
     if (done_) return false;
@@ -40,17 +40,20 @@ class PlainSource : public Source {
     block->input_bytes = block->slice.size();
   }
 
+  bool done() const override { return done_; }
+
  private:
   const size_t block_size_;
-  uint64_t position_ = 0;
+  uint64_t position_;
   bool done_ = false;
 };
 
 // A file read front to back. One slice is out at a time; whoever loads it reads on.
 class StreamSlices {
  public:
-  StreamSlices(std::unique_ptr<ByteStream> stream, const std::string& path, size_t block_size)
-      : stream_(std::move(stream)), path_(path), block_size_(block_size) {}
+  // `origin` is that of the stream's beginning.
+  StreamSlices(std::unique_ptr<ByteStream> stream, Origin origin, size_t block_size)
+      : stream_(std::move(stream)), origin_(origin), block_size_(block_size) {}
 
   bool HandOut(Block* block) {
     busy_.wait(true);
@@ -61,6 +64,7 @@ class StreamSlices {
   }
 
   bool busy() const { return busy_; }
+  bool done() const { return done_; }
 
   void Load(Block* block) {
     // However this ends, nobody may go on waiting for it.
@@ -72,29 +76,33 @@ class StreamSlices {
     const uint64_t before = stream_->consumed();
     const size_t size = stream_->Read(data, block_size_);
     block->loaded = {data, size};
-    block->origin = {&path_, Origin::Kind::kStream, 0, position_};
+    block->origin = origin_;
     block->input_bytes = stream_->consumed() - before;
     block->last = done_ = size < block_size_;
-    position_ += size;
+    origin_.offset += size;
   }
 
  private:
   std::unique_ptr<ByteStream> stream_;
-  const std::string& path_;
+  Origin origin_;  // of the next slice
   const size_t block_size_;
-  uint64_t position_ = 0;
   bool done_ = false;  // written while busy_, read when it is not
   std::atomic<bool> busy_ = false;
 };
 
 class StreamSource : public Source {
  public:
-  StreamSource(const InputFile& input, const InputOptions& options, const BlockLimits& limits)
-      : Source(input), slices_(OpenText(options), input.path, limits.block_size) {}
+  StreamSource(const InputFile& input, const InputOptions& options, const BlockLimits& limits,
+               const SourcePosition& start)
+      : Source(input, start),
+        slices_(OpenText(options), {&input.path, Origin::Kind::kStream}, limits.block_size) {
+    carry.skip = start.offset;
+  }
 
   bool HandOut(Block* block) override { return slices_.HandOut(block); }
   bool busy() const override { return slices_.busy(); }
   void Load(Block* block) override { slices_.Load(block); }
+  bool done() const override { return slices_.done(); }
 
  private:
   std::unique_ptr<ByteStream> OpenText(const InputOptions& options) const {
@@ -111,8 +119,16 @@ class StreamSource : public Source {
 // file is read as a stream.
 class FramedSource : public Source {
  public:
-  FramedSource(const InputFile& input, const BlockLimits& limits)
-      : Source(input), limits_(limits), table_(SeekTable::Find(file().bytes(), input.path)) {}
+  FramedSource(const InputFile& input, const BlockLimits& limits, const SourcePosition& start)
+      : Source(input, start),
+        limits_(limits),
+        table_(SeekTable::Find(file().bytes(), input.path)) {
+    carry.skip = start.offset;
+    while (table_ && position_ < start.frame && next_entry_ < table_->size()) {
+      position_ += table_->entry(next_entry_++).compressed_size;
+    }
+    position_ = start.frame;
+  }
 
   bool HandOut(Block* block) override {
     if (stream_) return stream_->HandOut(block);
@@ -120,7 +136,8 @@ class FramedSource : public Source {
     const ZstdFrame frame = NextFrame();
     if (!frame.complete) {
       stream_.emplace(OpenStream(file(), Compression::kZstd, input().stream_memory, position_),
-                      input().path, limits_.block_size);
+                      Origin{&input().path, Origin::Kind::kFrame, position_, 0},
+                      limits_.block_size);
       return stream_->HandOut(block);
     }
     block->slice = file().bytes().substr(position_, frame.compressed_size);
@@ -132,6 +149,7 @@ class FramedSource : public Source {
   }
 
   bool busy() const override { return stream_ && stream_->busy(); }
+  bool done() const override { return stream_ ? stream_->done() : done_; }
 
   void Load(Block* block) override {
     if (block->from_stream) return stream_->Load(block);
@@ -193,7 +211,7 @@ std::string Origin::Describe(uint64_t ahead) const {
   const uint64_t at = offset + ahead;
   switch (kind) {
     case Kind::kFrame:
-      return fmt::format("{}: byte {} of the text in the zstd frame at offset {}", Printable(*path),
+      return fmt::format("{}: byte {} of the text from the zstd frame at offset {} on", Printable(*path),
                          at, frame);
     case Kind::kStream:
       return fmt::format("{}: byte {} of its unpacked text", Printable(*path), at);
@@ -203,17 +221,34 @@ std::string Origin::Describe(uint64_t ahead) const {
   return fmt::format("{}: offset {}", Printable(*path), at);
 }
 
+Source::Source(const InputFile& input, const SourcePosition& start)
+    : input_(input), file_(input.Map()) {
+  carry.origin = {&input.path, Origin::Kind::kFile, start.frame, start.offset};
+  carry.at_start = start.at_start;
+  carry.joined = start.joined;
+  carry.inside_record = start.inside_record;
+}
+
+SourcePosition Source::position() const {
+  if (carry.at_start) return {};  // what may be a part of a byte-order mark is read again
+  return {.frame = carry.origin.frame,
+          .offset = carry.origin.offset,
+          .joined = carry.joined,
+          .inside_record = carry.inside_record,
+          .at_start = false};
+}
+
 std::shared_ptr<Source> Source::Open(const InputFile& input, const InputOptions& options,
-                                     const BlockLimits& limits) {
+                                     const BlockLimits& limits, const SourcePosition& start) {
   if (IsUtf8(options.encoding)) {
     if (input.compression == Compression::kNone) {
-      return std::make_shared<PlainSource>(input, limits);
+      return std::make_shared<PlainSource>(input, limits, start);
     }
     if (input.compression == Compression::kZstd) {
-      return std::make_shared<FramedSource>(input, limits);
+      return std::make_shared<FramedSource>(input, limits, start);
     }
   }
-  return std::make_shared<StreamSource>(input, options, limits);
+  return std::make_shared<StreamSource>(input, options, limits, start);
 }
 
 }  // namespace ciku

@@ -7,6 +7,7 @@
 
 #include "io/block.h"
 #include "io/corpus.h"
+#include "io/reader_position.h"
 
 namespace ciku {
 
@@ -22,8 +23,9 @@ struct BlockLimits {
 // HandOut and the carry belong to the pipeline's serial stages; Load is for any thread.
 class Source {
  public:
+  // Begins at `start`, which position() of a source of the same file said before.
   static std::shared_ptr<Source> Open(const InputFile& input, const InputOptions& options,
-                                      const BlockLimits& limits);
+                                      const BlockLimits& limits, const SourcePosition& start = {});
   virtual ~Source() = default;
 
   // Describes the next slice in `block`; false when there is none. The last slice, which may be
@@ -36,6 +38,12 @@ class Source {
   // Makes block->loaded hold the slice's text.
   virtual void Load(Block* block) = 0;
 
+  // True where nothing comes after the slices that were handed out and loaded.
+  virtual bool done() const = 0;
+
+  // Where the carry begins, for when every slice so far has been stitched to the next.
+  SourcePosition position() const;
+
   const InputFile& input() const { return input_; }
   const MappedFile& file() const { return *file_; }
 
@@ -43,6 +51,7 @@ class Source {
   struct Carry {
     std::string bytes;
     Origin origin;
+    uint64_t skip = 0;    // bytes of text that an earlier reader has handed on
     size_t searched = 0;  // how much of it is known to hold no place for a seam
     bool joined = false;
     bool at_start = true;        // of the file: a byte-order mark may come
@@ -50,7 +59,7 @@ class Source {
   } carry;
 
  protected:
-  explicit Source(const InputFile& input) : input_(input), file_(input.Map()) {}
+  Source(const InputFile& input, const SourcePosition& start);
 
  private:
   const InputFile& input_;

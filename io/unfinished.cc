@@ -18,7 +18,17 @@ std::multiset<std::string>& Paths() {
   return *paths;
 }
 
+std::string& WorkFolderPath() {
+  static auto* const path = new std::string;
+  return *path;
+}
+
 }  // namespace
+
+void SetWorkFolder(const std::string& path) {
+  const std::lock_guard lock(Mutex());
+  WorkFolderPath() = path;
+}
 
 Unfinished::Unfinished(std::string path) : path_(std::move(path)) {
   const std::lock_guard lock(Mutex());
@@ -30,12 +40,13 @@ Unfinished::~Unfinished() {
   Paths().erase(Paths().find(path_));
 }
 
-void RemoveUnfinished() {
+std::string RemoveUnfinished() {
   Mutex().lock();  // for good
   for (const std::string& path : Paths()) {
     std::error_code error;
     std::filesystem::remove_all(path, error);
   }
+  return WorkFolderPath();
 }
 
 }  // namespace ciku

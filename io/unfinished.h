@@ -18,9 +18,12 @@ class Unfinished {
   const std::string path_;
 };
 
+// Notes the folder that keeps what this process has done; "" for none.
+void SetWorkFolder(const std::string& path);
+
 // Removes everything that is noted, and from then on lets no result be begun or completed: for a
-// process that is about to end.
-void RemoveUnfinished();
+// process that is about to end. Returns the work folder.
+std::string RemoveUnfinished();
 
 }  // namespace ciku
 

@@ -10,6 +10,7 @@
 
 #include "io/corpus.h"
 #include "io/mapped_file.h"
+#include "io/spill_folder.h"
 
 namespace ciku {
 
@@ -42,6 +43,12 @@ class Scratch {
  private:
   std::string path_;
 };
+
+// For what spills, into the folder for temporary files.
+inline SpillFolder* TestSpills() {
+  static SpillFolder folder;
+  return &folder;
+}
 
 inline std::string ReadFile(const std::string& path) {
   std::ifstream file(path, std::ios::binary);

@@ -1,6 +1,7 @@
 // ciku: mines dictionaries out of raw text.
 #include <fcntl.h>
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
@@ -51,10 +52,13 @@ void CleanUpOnSignals() {
     int signal = 0;
     while (::sigwait(&signals, &signal) != 0) {
     }
-    RemoveUnfinished();
-    PrintLine("ciku: interrupted; nothing was written");
-    ::pthread_sigmask(SIG_UNBLOCK, &signals, nullptr);
-    ::raise(signal);
+    const std::string work_folder = RemoveUnfinished();
+    PrintLine(work_folder.empty()
+                  ? "ciku: interrupted; nothing was written"
+                  : fmt::format("ciku: interrupted; the same command again goes on from what is "
+                                "done, which {} keeps",
+                                Printable(work_folder)));
+    ::_exit(128 + signal);
   }).detach();
 }
 

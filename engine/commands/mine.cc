@@ -5,6 +5,7 @@
 
 #include "engine/commands/commands.h"
 #include "engine/commands/console.h"
+#include "engine/commands/job.h"
 #include "engine/commands/options.h"
 #include "engine/discover/pair_cut.h"
 #include "io/memory.h"
@@ -32,7 +33,7 @@ void DescribeOptions(const MineOptions& options, const MemoryPlan& plan, Report*
                        {"block_size", plan.sweep.reader.limits.block_size}};
 }
 
-void Summarize(const MineOptions& options, const Report::Json& results, double seconds) {
+void Summarize(const MineOptions& options, const Json& results, double seconds) {
   const auto count = [&](const char* name) {
     return ReadableCount(results.at(name).get<uint64_t>());
   };
@@ -48,30 +49,47 @@ void Summarize(const MineOptions& options, const Report::Json& results, double s
                    seconds, bytes("spilled_bytes"), bytes("peak_memory")));
 }
 
+// What the lexicon depends on besides the inputs.
+Json ResultOptions(const MineOptions& options, const Symbols& symbols) {
+  const PairCutOptions& cut = options.cut;
+  return {{"--method", "pair-cut"},
+          {"--alphabet", AlphabetName(options.alphabet)},
+          {"--strict", options.strict},
+          {"--min-count", cut.min_count},
+          {"--min-pmi", cut.min_pmi},
+          {"--smoothing", cut.smoothing},
+          {"--min-length", options.lengths.least},
+          {"--max-length", options.lengths.most},
+          {"the table of symbols", ChecksumText(symbols.Checksum())}};
+}
+
 // The main job, pass by pass.
 void Mine(const MineOptions& options) {
   TextOutput output(options.output);
   Report report("mine", options.run.quiet, options.run.report, options.output);
+  Job job(options.run);
+  const Storage& storage = job.storage();
 
-  const Corpus corpus = OpenCorpus(options.run, &report);
+  const Corpus corpus = OpenCorpus(options.run, storage.spills, &report);
   const Symbols symbols = Symbols::Rank(options.alphabet, corpus);
   const MemoryPlan plan = MemoryPlan::Make(options.run.resources, corpus, symbols);
   DescribeOptions(options, plan, &report);
+  job.Begin("mine", ResultOptions(options, symbols), corpus);
 
   // Sweep 1: shards -> blocks -> runs of symbols -> per-thread count maps -> sorted spill runs.
   SweepMeter counting;
   PairCounts pairs;
-  report.Sweep("count pairs", corpus.total_bytes(), counting, [&] {
-    pairs = CountPairs(corpus, symbols, plan, options.strict, &counting);
-    return Report::Json{{"records", counting.records.load()}, {"symbols", pairs.symbols}};
+  report.Sweep("count pairs", corpus.total_bytes(), counting, storage.spills, [&] {
+    pairs = CountPairs(corpus, symbols, plan, storage, options.strict, &counting);
+    return Json{{"records", counting.records.load()}, {"symbols", pairs.symbols}};
   });
 
   // Merge and weigh. Counts are exact and total from here on, and nothing that follows depends on
   // how the work was divided.
   std::optional<WeighedPairs> weighed;
   report.Pass("weigh pairs", [&] {
-    weighed = Weigh(&pairs, options.cut, plan);
-    return Report::Json{{"distinct_pairs", weighed->distinct},
+    weighed = Weigh(&pairs, options.cut, plan, storage);
+    return Json{{"distinct_pairs", weighed->distinct},
                         {"strong_pairs", weighed->strong.size()},
                         {"spilled_bytes", weighed->spilled_bytes}};
   });
@@ -79,16 +97,16 @@ void Mine(const MineOptions& options) {
   // Sweep 2: the same runs, cut at weak joints -> per-thread maps of pieces -> sorted spill runs.
   SweepMeter cutting;
   PieceCounts pieces;
-  report.Sweep("cut pieces", corpus.total_bytes(), cutting, [&] {
-    pieces = CountPieces(corpus, symbols, weighed->strong, plan, &cutting);
-    return Report::Json{{"pieces", pieces.pieces}};
+  report.Sweep("cut pieces", corpus.total_bytes(), cutting, storage.spills, [&] {
+    pieces = CountPieces(corpus, symbols, weighed->strong, plan, storage, &cutting);
+    return Json{{"pieces", pieces.pieces}};
   });
 
   // Merge: pieces with min_count occurrences or more are words, in the lexicon's order.
   std::optional<WordRanking> words;
   report.Pass("rank words", [&] {
-    words = RankWords(&pieces, symbols, options.cut.min_count, options.lengths, plan);
-    return Report::Json{{"words", words->size()},
+    words = RankWords(&pieces, symbols, options.cut.min_count, options.lengths, plan, storage);
+    return Json{{"words", words->size()},
                         {"spilled_bytes", pieces.counters->spilled_bytes()}};
   });
 
@@ -107,14 +125,17 @@ void Mine(const MineOptions& options) {
       output.Write(word);
       output.Write(fmt::format("\t{}\n", count));
     });
-    return Report::Json::object();
+    return Json::object();
   });
   report.results()["spilled_bytes"] =
       weighed->spilled_bytes + pieces.counters->spilled_bytes() + words->spilled_bytes();
   report.results()["peak_memory"] = PeakMemory();
 
+  report.results()["peak_temporary_bytes"] = storage.spills->peak_bytes();
+
   output.Commit();
   report.Write();
+  job.Finish();
   WarnOfInput(corpus, counting);
   if (pairs.symbols == 0) Warn("the inputs hold no symbols of this alphabet: the lexicon is empty");
   if (pieces.overlong_pieces > 0) {
@@ -122,17 +143,6 @@ void Mine(const MineOptions& options) {
                      ReadableCount(pieces.overlong_pieces), ReadableCount(kMaxWordLength)));
   }
   Summarize(options, report.results(), report.seconds());
-}
-
-CLI::Validator Finite(double least) {
-  return CLI::Validator(
-      [least](const std::string& text) {
-        double value = 0;
-        const bool number = CLI::detail::lexical_cast(text, value);
-        if (!number || !std::isfinite(value)) return text + " is no finite number";
-        return value < least ? fmt::format("{} is less than {}", text, least) : std::string();
-      },
-      "");
 }
 
 }  // namespace
@@ -160,15 +170,17 @@ void AddMineCommand(CLI::App* program) {
                               "The least count of a strong pair and of a word")
                  ->capture_default_str(),
              1);
-  command
-      ->add_option("--min-pmi", options->cut.min_pmi,
-                   "The least pointwise mutual information of a strong pair, in nats")
-      ->capture_default_str()
-      ->check(Finite(std::numeric_limits<double>::lowest()))
-      ->type_name("X");
-  command->add_option("--smoothing", options->cut.smoothing, "Added to all counts in that measure")
-      ->capture_default_str()
-      ->check(Finite(0))
+  TakesNumber(
+      command
+          ->add_option("--min-pmi", options->cut.min_pmi,
+                       "The least pointwise mutual information of a strong pair, in nats")
+          ->capture_default_str(),
+      std::numeric_limits<double>::lowest());
+  TakesNumber(command
+                  ->add_option("--smoothing", options->cut.smoothing,
+                               "Added to all counts in that measure")
+                  ->capture_default_str(),
+              0)
       ->type_name("G");
   TakesCount(command
                  ->add_option("--min-length", options->lengths.least,

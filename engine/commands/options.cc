@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cmath>
 #include <optional>
 #include <string_view>
 
@@ -79,6 +80,31 @@ CLI::Option* TakesName(CLI::Option* option, const std::vector<std::string>& name
   return option->check(OneOf(names))->type_name("NAME");
 }
 
+namespace {
+
+void AddWorkOptions(CLI::App* command, RunOptions* options) {
+  CLI::Option* const work =
+      command
+          ->add_option("--work-dir", options->work_directory,
+                       "Folder that keeps what is done: the same command again goes on from there, "
+                       "also after a crash. Takes the place of --temp-dir, and is removed when the "
+                       "result is complete")
+          ->type_name("DIR")
+          ->check([](const std::string& path) { return path.empty() ? "no name given" : ""; });
+  command->add_flag("--restart", options->restart, "Forget what the work folder keeps, begin anew")
+      ->needs(work);
+  command->add_flag("--keep", options->keep, "Leave the work folder as it is at the end")
+      ->needs(work);
+  TakesNumber(command->add_option("--checkpoint-interval", options->checkpoint_interval,
+                                  "Seconds of work that a crash may cost"),
+              0)
+      ->capture_default_str()
+      ->needs(work)
+      ->type_name("SECONDS");
+}
+
+}  // namespace
+
 void AddRunOptions(CLI::App* command, RunOptions* options) {
   command
       ->add_option("INPUT", options->inputs,
@@ -115,9 +141,10 @@ void AddRunOptions(CLI::App* command, RunOptions* options) {
                                  "Threads to use (default: all processors)"),
              1, 1024);
   command
-      ->add_option("--temp-dir", resources.temp_directory,
+      ->add_option("--temp-dir", options->temp_directory,
                    "Folder for temporary files (default: $TMPDIR or /tmp)")
       ->type_name("DIR");
+  AddWorkOptions(command, options);
   command->add_flag("--quiet", options->quiet, "No progress and no summary");
   command->add_option("--report", options->report, "Write what was done to FILE, as JSON")
       ->type_name("FILE");
@@ -134,15 +161,22 @@ void AddTextOptions(CLI::App* command, Alphabet* alphabet, bool* strict) {
   command->add_flag("--strict", *strict, "Fail at invalid UTF-8 instead of counting it");
 }
 
-Corpus OpenCorpus(const RunOptions& options, Report* report) {
-  InputOptions input = options.input;
-  input.temp_directory = options.resources.temp_directory;
-  File::CreateTemporary(input.temp_directory);  // rather fail now than in the middle
+CLI::Option* TakesNumber(CLI::Option* option, double least) {
+  const auto check = [least](const std::string& text) {
+    double value = 0;
+    const bool number = CLI::detail::lexical_cast(text, value);
+    if (!number || !std::isfinite(value)) return text + " is no finite number";
+    return value < least ? fmt::format("{} is less than {}", text, least) : std::string();
+  };
+  return option->check(CLI::Validator(check, ""))->type_name("X");
+}
+
+Corpus OpenCorpus(const RunOptions& options, SpillFolder* spills, Report* report) {
   SweepMeter meter;
   std::optional<Corpus> corpus;
-  report->Sweep("open", 0, meter, [&] {
-    corpus = Corpus::Open(options.inputs, input, &meter.bytes);
-    return Report::Json{{"files", corpus->files().size()}, {"file_bytes", corpus->total_bytes()}};
+  report->Sweep("open", 0, meter, nullptr, [&] {
+    corpus = Corpus::Open(options.inputs, options.input, spills, &meter.bytes);
+    return Json{{"files", corpus->files().size()}, {"file_bytes", corpus->total_bytes()}};
   });
   return std::move(*corpus);
 }

@@ -20,6 +20,11 @@ struct RunOptions {
   std::vector<std::string> inputs;
   InputOptions input;
   Resources resources = DefaultResources();
+  std::string temp_directory = DefaultTempDirectory();
+  std::string work_directory;  // empty where the run is not to be resumed
+  bool restart = false;
+  bool keep = false;
+  double checkpoint_interval = 30;  // seconds
   bool quiet = false;
   std::string report;
 };
@@ -40,8 +45,12 @@ CLI::Option* TakesCount(CLI::Option* option, uint64_t least,
 // Makes an option take one of these names.
 CLI::Option* TakesName(CLI::Option* option, const std::vector<std::string>& names);
 
-// Opens the inputs, noting in the report how much of standard input or pipes had to be kept.
-Corpus OpenCorpus(const RunOptions& options, Report* report);
+// Makes an option take a finite number, from `least` on.
+CLI::Option* TakesNumber(CLI::Option* option, double least);
+
+// Opens the inputs, noting in the report how much of standard input or pipes had to be kept in
+// `spills`.
+Corpus OpenCorpus(const RunOptions& options, SpillFolder* spills, Report* report);
 
 // Warns of what is wrong with the inputs without being an error: no text, bad records, invalid
 // bytes.

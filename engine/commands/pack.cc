@@ -4,6 +4,7 @@
 
 #include "engine/commands/commands.h"
 #include "engine/commands/console.h"
+#include "engine/commands/job.h"
 #include "engine/commands/options.h"
 #include "io/memory.h"
 
@@ -23,13 +24,14 @@ void RunPack(const PackCommandOptions& options) {
                       {"level", options.pack.level},
                       {"memory", options.run.resources.memory},
                       {"threads", options.run.resources.threads}};
-  const Corpus corpus = OpenCorpus(options.run, &report);
+  Job job(options.run);
+  const Corpus corpus = OpenCorpus(options.run, job.storage().spills, &report);
   SweepMeter packing;
   PackResult packed;
-  report.Sweep("pack", corpus.total_bytes(), packing, [&] {
+  report.Sweep("pack", corpus.total_bytes(), packing, nullptr, [&] {
     packed = Pack(corpus, options.output, options.pack, options.run.resources.memory,
                   options.run.resources.threads, &packing);
-    return Report::Json{{"records", packing.records.load()}};
+    return Json{{"records", packing.records.load()}};
   });
   const double ratio = packed.packed_bytes == 0 ? 0
                                                 : static_cast<double>(packed.text_bytes) /

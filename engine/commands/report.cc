@@ -2,6 +2,7 @@
 
 #include <optional>
 
+#include "engine/commands/space_watch.h"
 #include "io/error.h"
 #include "io/memory.h"
 
@@ -28,10 +29,12 @@ Report::Report(std::string command, bool quiet, const std::string& path, const s
 }
 
 void Report::Sweep(const std::string& name, uint64_t total, const SweepMeter& meter,
-                   const std::function<Json()>& pass) {
+                   const SpillFolder* spills, const std::function<Json()>& pass) {
   Pass(name, [&] {
     std::optional<Progress> progress;
     if (!quiet_) progress.emplace(name, meter.bytes, total);
+    std::optional<SpaceWatch> watch;
+    if (spills != nullptr) watch.emplace(*spills, meter.bytes, total, quiet_);
     Json noted = pass();
     noted["input_bytes"] = meter.bytes.load();
     noted["text_bytes"] = meter.text_bytes.load();

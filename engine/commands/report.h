@@ -11,7 +11,7 @@
 #include <string>
 
 #include "engine/commands/progress.h"
-#include "engine/text/sweep.h"
+#include "engine/text/checkpoints.h"
 #include "io/text_output.h"
 
 namespace ciku {
@@ -23,8 +23,6 @@ namespace ciku {
 // "results" (what the summary says), "seconds" and "peak_memory".
 class Report {
  public:
-  using Json = nlohmann::ordered_json;
-
   // The object is written to `path` in the end, or nowhere where that is empty. Throws IoError
   // where `path` cannot be written, and UsageError where it is also the `result`'s.
   Report(std::string command, bool quiet, const std::string& path, const std::string& result);
@@ -32,10 +30,10 @@ class Report {
   Json& options() { return json_["options"]; }
   Json& results() { return json_["results"]; }
 
-  // Runs a pass over the inputs; progress is that of meter.bytes towards `total` (0: unknown).
-  // `pass` returns what is to be noted of it.
+  // Runs a pass over the inputs; progress is that of meter.bytes towards `total` (0: unknown), and
+  // the space for spills is watched where there are any. `pass` returns what is to be noted of it.
   void Sweep(const std::string& name, uint64_t total, const SweepMeter& meter,
-             const std::function<Json()>& pass);
+             const SpillFolder* spills, const std::function<Json()>& pass);
 
   // Runs any other pass.
   void Pass(const std::string& name, const std::function<Json()>& pass);

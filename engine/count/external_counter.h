@@ -15,6 +15,7 @@
 #include <atomic>
 #include <cstddef>
 #include <mutex>
+#include <nlohmann/json.hpp>
 #include <string>
 #include <utility>
 #include <vector>
@@ -22,7 +23,7 @@
 #include "engine/count/run_entries.h"
 #include "engine/text/threads.h"
 #include "io/error.h"
-#include "io/file.h"
+#include "io/work_folder.h"
 
 namespace ciku {
 
@@ -30,7 +31,8 @@ struct CounterConfig {
   // For the maps of all threads and for merging, in bytes.
   size_t memory = size_t{64} << 20;
   size_t threads = 1;
-  std::string temp_directory = DefaultTempDirectory();
+  // Where runs are written. Must outlive the counter.
+  SpillFolder* spills = nullptr;
 };
 
 // `Map` is IntegerMap, StringMap or SortingMap. Adding is for any number of threads, each with its
@@ -44,6 +46,9 @@ class ExternalCounter {
       : config_(config),
         // A quarter is kept for merging runs while the maps are full.
         maps_([this] { return Map(config_.memory / 4 * 3 / config_.threads); }) {}
+  ExternalCounter(const ExternalCounter&) = delete;
+  ExternalCounter& operator=(const ExternalCounter&) = delete;
+  ~ExternalCounter() { Drop(&runs_); }
 
   // The calling thread's map.
   Map& local() { return maps_.local(); }
@@ -79,8 +84,7 @@ class ExternalCounter {
         MergePartition<Key>(runs, p, [&](Key key, uint64_t count) { visit(p, key, count); });
       });
     }
-    maps_.clear();
-    runs_.clear();
+    Clear();
   }
 
   // Ends the adding and calls visit(key, count) once for every key, in ascending order. For maps
@@ -96,8 +100,25 @@ class ExternalCounter {
       SpillAll();
       MergePartition<Key>(RunsToMerge(), 0, visit);
     }
-    maps_.clear();
-    runs_.clear();
+    Clear();
+  }
+
+  // Writes all that is not on disk yet to runs of `folder`, which is where runs are written, and
+  // returns what a manifest has to hold for Restore. Adding may go on.
+  Json Save(const WorkFolder& folder) {
+    SpillMaps([](Map*) {});
+    Json saved = Json::array();
+    for (const LeveledRun& run : runs_) {
+      saved.push_back({{"level", run.level}, {"run", folder.NameOf(run.run)}});
+    }
+    return saved;
+  }
+
+  // Makes a new counter hold what was saved. Throws CorruptionError.
+  void Restore(const WorkFolder& folder, const Json& saved) {
+    for (const Json& run : saved) {
+      AddRun(folder.OpenRun(run.at("run")), run.at("level").template get<unsigned>());
+    }
   }
 
   // Bytes written to run files so far.
@@ -139,7 +160,7 @@ class ExternalCounter {
 
   // Writes the map's entries as a run and clears the map.
   void Spill(Map* map) {
-    EntryWriter<Key> writer(File::CreateTemporary(config_.temp_directory));
+    EntryWriter<Key> writer(config_.spills->Create());
     for (size_t p = 0; p < Map::kPartitions; ++p) {
       writer.BeginPartition();
       for (const auto& slot : map->Sort(p)) writer.Write(Map::KeyOf(slot), Map::CountOf(slot));
@@ -150,11 +171,17 @@ class ExternalCounter {
   }
 
   void SpillAll() {
+    SpillMaps([](Map* map) { *map = Map(0); });
+  }
+
+  // Spills every map that holds anything, and then calls done(map).
+  template <typename Done>
+  void SpillMaps(const Done& done) {
     OnThreads(config_.threads, [&] {
       tbb::parallel_for(maps_.range(), [&](auto& range) {
         for (Map& map : range) {
           if (map.total() != 0) Spill(&map);
-          map = Map(0);
+          done(&map);
         }
       });
     });
@@ -162,8 +189,19 @@ class ExternalCounter {
 
   void AddRun(Run run, unsigned level) {
     spilled_bytes_ += run.bytes();
+    config_.spills->Grow(run.bytes());
     const std::lock_guard lock(runs_mutex_);
     runs_.push_back({std::move(run), level});
+  }
+
+  void Drop(std::vector<LeveledRun>* runs) {
+    for (const LeveledRun& run : *runs) config_.spills->Shrink(run.run.bytes());
+    runs->clear();
+  }
+
+  void Clear() {
+    maps_.clear();
+    Drop(&runs_);
   }
 
   // How many runs can be merged at once in `memory` bytes.
@@ -190,6 +228,7 @@ class ExternalCounter {
         std::vector<LeveledRun> full = TakeRuns(level, fan_in);
         if (full.empty()) break;
         AddRun(MergeRuns(full), level + 1);
+        Drop(&full);
       }
     }
   }
@@ -209,7 +248,7 @@ class ExternalCounter {
   Run MergeRuns(const std::vector<LeveledRun>& taken) {
     std::vector<const Run*> runs;
     for (const LeveledRun& run : taken) runs.push_back(&run.run);
-    EntryWriter<Key> writer(File::CreateTemporary(config_.temp_directory));
+    EntryWriter<Key> writer(config_.spills->Create());
     for (size_t p = 0; p < Map::kPartitions; ++p) {
       writer.BeginPartition();
       MergePartition<Key>(runs, p, [&](Key key, uint64_t count) { writer.Write(key, count); });
@@ -226,10 +265,11 @@ class ExternalCounter {
                        [](const auto& a, const auto& b) { return a.level < b.level; });
       const auto end =
           runs_.begin() + static_cast<std::ptrdiff_t>(std::min(fan_in, runs_.size() - fan_in + 1));
-      const std::vector<LeveledRun> taken(std::make_move_iterator(runs_.begin()),
-                                          std::make_move_iterator(end));
+      std::vector<LeveledRun> taken(std::make_move_iterator(runs_.begin()),
+                                    std::make_move_iterator(end));
       runs_.erase(runs_.begin(), end);
       AddRun(MergeRuns(taken), taken.back().level + 1);
+      Drop(&taken);
     }
     std::vector<const Run*> runs;
     for (const LeveledRun& run : runs_) runs.push_back(&run.run);

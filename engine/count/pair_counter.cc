@@ -49,13 +49,19 @@ void PairCounter::Local::AddNeighbours(const SymbolId* ids, size_t size) {
   for (const uint64_t* key = waiting_.data(); key != waiting; ++key) AddSparse(*key);
 }
 
+void PairCounter::AddSparseOccurrences(Occurrences* occurrences) const {
+  if (!restored_firsts_.empty()) occurrences->of = restored_firsts_;
+  occurrences->ends += restored_ends_;
+  for (const Local& local : locals_) {
+    for (SymbolId a = 1; a < symbols_; ++a) occurrences->of[a] += local.sparse_firsts_.get()[a];
+    occurrences->ends += local.sparse_ends_;
+  }
+}
+
 PairCounter::Occurrences PairCounter::CountOccurrences() {
   GatherDense();
   Occurrences occurrences{std::vector<uint64_t>(symbols_)};
-  for (const Local& local : locals_) {
-    for (SymbolId a = 1; a < symbols_; ++a) occurrences.of[a] += local.sparse_firsts_.get()[a];
-    occurrences.ends += local.sparse_ends_;
-  }
+  AddSparseOccurrences(&occurrences);
   for (SymbolId a = 1; a < std::min(dense_size_, symbols_); ++a) {
     const auto row = dense_.begin() + static_cast<std::ptrdiff_t>(size_t{a} * dense_size_);
     occurrences.of[a] += std::accumulate(row, row + dense_size_, uint64_t{0});
@@ -73,6 +79,76 @@ void PairCounter::GatherDense() {
   for (Local& local : locals_) {
     for (size_t i = 0; i < dense_.size(); ++i) dense_[i] += std::exchange(local.dense_[i], 0);
   }
+}
+
+namespace {
+
+// The partitions of the run that Save makes of what is not in the external counter.
+enum SavedPartition : size_t { kSquare, kFirsts, kEnds, kSavedPartitions };
+
+// Calls visit(key, count) for the entries of one partition.
+template <typename Visit>
+void ForEachEntry(const Run& run, size_t partition, const Visit& visit) {
+  for (EntryCursor<uint64_t> cursor(run, partition); !cursor.at_end(); cursor.Next()) {
+    visit(cursor.key(), cursor.count());
+  }
+}
+
+}  // namespace
+
+Json PairCounter::Save(WorkFolder* folder) {
+  GatherDense();
+  Occurrences occurrences{std::vector<uint64_t>(symbols_)};
+  AddSparseOccurrences(&occurrences);
+  EntryWriter<uint64_t> writer(folder->Create());
+  const auto write = [&](uint64_t key, uint64_t count) {
+    if (count != 0) writer.Write(key, count);
+  };
+  writer.BeginPartition();
+  for (size_t cell = 0; cell < dense_.size(); ++cell) {
+    write(PairKey(static_cast<SymbolId>(cell / dense_size_),
+                  static_cast<SymbolId>(cell % dense_size_)),
+          dense_[cell]);
+  }
+  writer.BeginPartition();
+  for (SymbolId a = 1; a < symbols_; ++a) write(a, occurrences.of[a]);
+  writer.BeginPartition();
+  write(0, occurrences.ends);
+  return {{"dense_size", dense_size_},
+          {"dense", folder->NameOf(writer.Finish())},
+          {"others", sparse_.Save(*folder)}};
+}
+
+void PairCounter::Restore(const WorkFolder& folder, const Json& saved) {
+  sparse_.Restore(folder, saved.at("others"));
+  restored_firsts_.resize(symbols_);
+  const Run run = folder.OpenRun(saved.at("dense"));
+  if (run.partitions().size() != kSavedPartitions) {
+    throw CorruptionError(Printable(run.file().path()) + ": holds something other than counts");
+  }
+  IntegerMap* const map = &sparse_.local();
+  ForEachEntry(run, kSquare, [&](uint64_t key, uint64_t count) {
+    const SymbolId a = FirstOf(key);
+    const SymbolId b = SecondOf(key);
+    if ((a | b) < dense_size_) {
+      dense_[size_t{a} * dense_size_ + b] = count;
+      return;
+    }
+    if (a == kSeparator) return;  // counted, but never read
+    restored_firsts_[a] += count;
+    if (b == kSeparator) restored_ends_ += count;
+    while (count > 0) {
+      const auto part = static_cast<uint32_t>(std::min<uint64_t>(count, uint32_t{1} << 31));
+      sparse_.Add(map, part, key);
+      count -= part;
+    }
+  });
+  ForEachEntry(run, kFirsts, [&](uint64_t a, uint64_t count) { restored_firsts_[a] += count; });
+  ForEachEntry(run, kEnds, [&](uint64_t, uint64_t count) { restored_ends_ += count; });
+}
+
+SymbolId PairCounter::SavedDenseSize(const Json& saved) {
+  return saved.at("dense_size").get<SymbolId>();
 }
 
 }  // namespace ciku

@@ -87,7 +87,7 @@ class PairCounter {
   // Bytes at most that squares and occurrences take.
   static size_t MemoryBesides(SymbolId symbols, SymbolId dense_size, size_t threads) {
     return size_t{dense_size} * dense_size * (2 * threads + 8) +
-           size_t{symbols} * 8 * (threads + 1);
+           size_t{symbols} * 8 * (threads + 3);
   }
 
   // The calling thread's part.
@@ -116,8 +116,19 @@ class PairCounter {
 
   uint64_t spilled_bytes() const { return sparse_.spilled_bytes(); }
 
+  // As ExternalCounter's. What is in the squares becomes a run of its own, anew each time: the
+  // cells that are not zero, the occurrences of firsts outside the squares, and their ends. A
+  // counter whose square is smaller than the one saved counts the rest of it as other pairs.
+  Json Save(WorkFolder* folder);
+  void Restore(const WorkFolder& folder, const Json& saved);
+
+  // The size of the square that was saved: no larger one may be restored into.
+  static SymbolId SavedDenseSize(const Json& saved);
+
  private:
   void AddToDense(size_t cell, uint64_t count);
+  // What AddNeighbours counted of firsts outside the squares.
+  void AddSparseOccurrences(Occurrences* occurrences) const;
   // Adds all threads' squares to dense_ and sets them to zero.
   void GatherDense();
 
@@ -126,6 +137,8 @@ class PairCounter {
   ExternalCounter<IntegerMap> sparse_;
   std::mutex dense_mutex_;
   std::vector<uint64_t> dense_;  // what was taken from the threads' squares
+  std::vector<uint64_t> restored_firsts_;  // empty where nothing was restored
+  uint64_t restored_ends_ = 0;
   tbb::enumerable_thread_specific<Local> locals_;
 };
 

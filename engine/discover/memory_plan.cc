@@ -36,7 +36,6 @@ std::optional<MemoryPlan> TryPlan(size_t memory, const Resources& resources, con
                                   const Symbols& symbols) {
   MemoryPlan plan;
   const size_t threads = resources.threads;
-  plan.temp_directory = resources.temp_directory;
   plan.sweep.threads = threads;
   const size_t blocks = plan.sweep.blocks_at_once();
   ReaderConfig& reader = plan.sweep.reader;

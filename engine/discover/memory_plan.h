@@ -3,7 +3,6 @@
 #define CIKU_ENGINE_DISCOVER_MEMORY_PLAN_H_
 
 #include <cstddef>
-#include <string>
 
 #include "engine/discover/piece_counters.h"
 #include "engine/text/sweep.h"
@@ -17,7 +16,6 @@ struct Resources {
   // Bytes. Peak resident memory stays under this plus kMemoryOverhead.
   size_t memory = 0;
   size_t threads = 1;
-  std::string temp_directory = DefaultTempDirectory();
 };
 
 // What the program itself takes, whatever the budget: its code and libraries, the tables of
@@ -31,7 +29,6 @@ Resources DefaultResources();
 // The shares of the budget. Every structure that grows with the input has one.
 struct MemoryPlan {
   SweepConfig sweep;
-  std::string temp_directory;
   // Of the square of counters of each thread, in symbols.
   SymbolId dense_size = 0;
   // The counter of pairs, in sweep 1.

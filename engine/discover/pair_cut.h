@@ -43,7 +43,7 @@ constexpr size_t kMaxWordLength = size_t{1} << 16;
 
 // What sweep 1 found.
 struct PairCounts {
-  std::unique_ptr<PairCounter> counter;
+  std::unique_ptr<PairCounter> counter;  // null where the pairs were weighed by an earlier run
   PairCounter::Occurrences occurrences;
   uint64_t symbols = 0;  // all occurrences of symbols
   uint64_t pairs = 0;    // N: all occurrences of pairs inside runs
@@ -63,24 +63,28 @@ struct PieceCounts {
   uint64_t overlong_pieces = 0;  // those over kMaxWordLength
 };
 
+// All passes keep what does not fit in memory, and what they have found, in `storage`; a pass that
+// was recorded there is not done again.
+
 // Throws as BlockReader and ExternalCounter do; a strict count also at invalid UTF-8.
 PairCounts CountPairs(const Corpus& corpus, const Symbols& symbols, const MemoryPlan& plan,
-                      bool strict, SweepMeter* meter);
+                      const Storage& storage, bool strict, SweepMeter* meter);
 
 // Whether a pair is strong, in double precision, in exactly the order of operations that the
 // source has: (N * (n(ab) + g)) / ((n(a) + g) * (n(b) + g)).
 bool IsStrong(uint64_t ab, uint64_t a, uint64_t b, uint64_t pairs, const PairCutOptions& options);
 
 // Uses up counts->counter. Throws UsageError where the strong pairs need more than plan.strong.
-WeighedPairs Weigh(PairCounts* counts, const PairCutOptions& options, const MemoryPlan& plan);
+WeighedPairs Weigh(PairCounts* counts, const PairCutOptions& options, const MemoryPlan& plan,
+                   const Storage& storage);
 
 PieceCounts CountPieces(const Corpus& corpus, const Symbols& symbols, const StrongPairs& strong,
-                        const MemoryPlan& plan, SweepMeter* meter);
+                        const MemoryPlan& plan, const Storage& storage, SweepMeter* meter);
 
 // Uses up pieces->counters. Words have min_count occurrences or more and a length in
 // `lengths`.
 WordRanking RankWords(PieceCounts* pieces, const Symbols& symbols, uint64_t min_count,
-                      const LengthRange& lengths, const MemoryPlan& plan);
+                      const LengthRange& lengths, const MemoryPlan& plan, const Storage& storage);
 
 }  // namespace ciku
 

@@ -44,11 +44,23 @@ struct PieceCounters {
     size_t longer = 0;
   };
 
-  PieceCounters(const Shares& shares, size_t threads, const std::string& temp_directory,
-                SymbolId symbols, SymbolId dense_size)
-      : of_two({shares.of_two, threads, temp_directory}, symbols, dense_size),
-        of_four({shares.of_four, threads, temp_directory}),
-        longer({shares.longer, threads, temp_directory}) {}
+  PieceCounters(const Shares& shares, size_t threads, SpillFolder* spills, SymbolId symbols,
+                SymbolId dense_size)
+      : of_two({shares.of_two, threads, spills}, symbols, dense_size),
+        of_four({shares.of_four, threads, spills}),
+        longer({shares.longer, threads, spills}) {}
+
+  // As ExternalCounter's and PairCounter's.
+  Json Save(WorkFolder* folder) {
+    return {{"of_two", of_two.Save(folder)},
+            {"of_four", of_four.Save(*folder)},
+            {"longer", longer.Save(*folder)}};
+  }
+  void Restore(const WorkFolder& folder, const Json& saved) {
+    of_two.Restore(folder, saved.at("of_two"));
+    of_four.Restore(folder, saved.at("of_four"));
+    longer.Restore(folder, saved.at("longer"));
+  }
 
   // Calls visit(word, count) once for every piece, in UTF-8; in parallel. The counters are empty
   // afterwards.

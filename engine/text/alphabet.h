@@ -17,6 +17,9 @@ enum class Alphabet {
 // The alphabet of that name: basic, han, letters or any.
 std::optional<Alphabet> AlphabetNamed(std::string_view name);
 
+// Its name.
+std::string_view AlphabetName(Alphabet alphabet);
+
 // True where `scalar`, a Unicode scalar value, is a symbol. For kAny that includes the carriage
 // return, which is a symbol only where it does not belong to a line end.
 bool IsSymbol(Alphabet alphabet, char32_t scalar);

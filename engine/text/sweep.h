@@ -5,23 +5,13 @@
 #include <oneapi/tbb/concurrent_queue.h>
 #include <oneapi/tbb/parallel_pipeline.h>
 
-#include <atomic>
-#include <cstdint>
 #include <vector>
 
+#include "engine/text/checkpoints.h"
 #include "engine/text/threads.h"
 #include "io/block_reader.h"
 
 namespace ciku {
-
-// What a sweep has done so far. Written by the sweep's threads; may be read at any time.
-struct SweepMeter {
-  std::atomic<uint64_t> bytes = 0;  // of the inputs, as they are on disk
-  std::atomic<uint64_t> text_bytes = 0;
-  std::atomic<uint64_t> records = 0;
-  std::atomic<uint64_t> bad_records = 0;
-  std::atomic<uint64_t> invalid_bytes = 0;
-};
 
 struct SweepConfig {
   ReaderConfig reader;
@@ -32,32 +22,39 @@ struct SweepConfig {
   size_t blocks_at_once() const { return 2 * threads; }
 };
 
-// Reads the corpus block by block and calls consume(text) for every text, in parallel. What
-// consume, or reading, throws ends the sweep and is thrown on.
-template <typename Consume>
-void Sweep(const Corpus& corpus, const SweepConfig& config, const SeamRule& rule, SweepMeter* meter,
-           const Consume& consume) {
-  BlockReader reader(corpus, config.reader, rule);
+// One part of a sweep: from where the reader is until due() says so, or to the end. Returns whether
+// that was the end.
+template <typename Due, typename Consume>
+bool SweepPart(BlockReader* reader, const SweepConfig& config, SweepMeter* meter, const Due& due,
+               const Consume& consume) {
+  bool begun = false;
+  bool at_end = false;
   std::vector<Block> blocks(config.blocks_at_once());
   tbb::concurrent_queue<Block*> unused;
   for (Block& block : blocks) unused.push(&block);
 
   const auto hand_out = [&](tbb::flow_control& control) {
     Block* block = nullptr;
+    if (begun && due()) {
+      control.stop();
+      return block;
+    }
+    begun = true;
     unused.try_pop(block);  // there is one: there are as many as tokens
-    if (!reader.HandOut(block)) control.stop();
+    at_end = !reader->HandOut(block);
+    if (at_end) control.stop();
     return block;
   };
   const auto load = [&](Block* block) {
-    reader.Load(block);
+    reader->Load(block);
     return block;
   };
   const auto stitch = [&](Block* block) {
-    reader.Stitch(block);
+    reader->Stitch(block);
     return block;
   };
   const auto work = [&](Block* block) {
-    reader.Parse(block);
+    reader->Parse(block);
     for (const Text& text : {block->lead, block->body}) {
       if (!text.bytes.empty()) consume(text);
       meter->text_bytes += text.bytes.size();
@@ -65,7 +62,7 @@ void Sweep(const Corpus& corpus, const SweepConfig& config, const SeamRule& rule
     meter->bytes += block->input_bytes;
     meter->records += block->records;
     meter->bad_records += block->bad_records;
-    reader.Finish(block);
+    reader->Finish(block);
     unused.push(block);
   };
 
@@ -77,6 +74,32 @@ void Sweep(const Corpus& corpus, const SweepConfig& config, const SeamRule& rule
                            tbb::make_filter<Block*, Block*>(filter_mode::serial_in_order, stitch) &
                            tbb::make_filter<Block*, void>(filter_mode::parallel, work));
   });
+  return at_end;
+}
+
+// Reads the corpus block by block and calls consume(text) for every text, in parallel. What
+// consume, or reading, throws ends the sweep and is thrown on. The sweep begins where an earlier
+// run has got, and save() says, between parts, what is to be recorded of the results so far.
+template <typename Consume, typename Save>
+void Sweep(const Corpus& corpus, const SweepConfig& config, const SeamRule& rule,
+           Checkpoints* checkpoints, const Consume& consume, const Save& save) {
+  if (checkpoints->done()) return;
+  BlockReader reader(corpus, config.reader, rule, checkpoints->start());
+  for (bool done = false; !done;) {
+    checkpoints->BeginPart();
+    const auto due = [&] { return checkpoints->Due(); };
+    done = SweepPart(&reader, config, checkpoints->meter(), due, consume);
+    if (checkpoints->work() != nullptr) checkpoints->Record(reader.position(), done, save());
+  }
+}
+
+// The same for a sweep that is not recorded.
+template <typename Consume>
+void Sweep(const Corpus& corpus, const SweepConfig& config, const SeamRule& rule, SweepMeter* meter,
+           const Consume& consume) {
+  const Storage nowhere;
+  Checkpoints checkpoints(nowhere, "", meter);
+  Sweep(corpus, config, rule, &checkpoints, consume, [] { return Json(); });
 }
 
 }  // namespace ciku

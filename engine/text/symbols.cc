@@ -1,5 +1,7 @@
 #include "engine/text/symbols.h"
 
+#include <xxhash.h>
+
 #include <algorithm>
 
 #include "engine/text/utf8.h"
@@ -50,6 +52,10 @@ Symbols Symbols::Rank(Alphabet alphabet, const Corpus& corpus) {
                          kSampledBytes / sampled, kPlaces);
   }
   return Symbols(alphabet, sample);
+}
+
+uint64_t Symbols::Checksum() const {
+  return XXH3_64bits(scalars_.data(), scalars_.size() * sizeof(char32_t));
 }
 
 void Symbols::AppendUtf8(SymbolId id, std::string* out) const {

@@ -40,6 +40,9 @@ class Symbols {
   // The character with this id, which is not 0.
   char32_t scalar(SymbolId id) const { return scalars_[id]; }
 
+  // Tells one table of ids from another.
+  uint64_t Checksum() const;
+
   // Appends the character with this id in UTF-8.
   void AppendUtf8(SymbolId id, std::string* out) const;
 

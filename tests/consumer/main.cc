@@ -7,14 +7,17 @@ int main(int argc, char** argv) {
   const ciku::Corpus corpus = ciku::Corpus::Open({argv + 1, argv + argc}, {});
   const ciku::Symbols symbols = ciku::Symbols::Rank(ciku::Alphabet::kBasic, corpus);
   const ciku::PairCutOptions options{.min_count = 2, .min_pmi = 0};
+  ciku::SpillFolder spills;
+  const ciku::Storage storage{&spills};
   const auto plan = ciku::MemoryPlan::Make(ciku::DefaultResources(), corpus, symbols);
 
   ciku::SweepMeter counting;
-  ciku::PairCounts pairs = ciku::CountPairs(corpus, symbols, plan, false, &counting);
-  const ciku::WeighedPairs weighed = ciku::Weigh(&pairs, options, plan);
+  ciku::PairCounts pairs = ciku::CountPairs(corpus, symbols, plan, storage, false, &counting);
+  const ciku::WeighedPairs weighed = ciku::Weigh(&pairs, options, plan, storage);
   ciku::SweepMeter cutting;
-  ciku::PieceCounts pieces = ciku::CountPieces(corpus, symbols, weighed.strong, plan, &cutting);
-  ciku::RankWords(&pieces, symbols, options.min_count, {}, plan)
+  ciku::PieceCounts pieces =
+      ciku::CountPieces(corpus, symbols, weighed.strong, plan, storage, &cutting);
+  ciku::RankWords(&pieces, symbols, options.min_count, {}, plan, storage)
       .ForEach([](std::string_view word, uint64_t count) {
         std::cout << word << '\t' << count << '\n';
       });

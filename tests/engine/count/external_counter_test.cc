@@ -48,7 +48,7 @@ TYPED_TEST(ExternalCounterTest, AgreesWithAMap) {
     const uint64_t distinct = uint64_t{1} << (random() % 13);
     const size_t threads = 1 + random() % 4;
     const size_t memory = seed % 3 == 0 ? size_t{256} << 20 : (random() % 512) << 10;
-    ExternalCounter<TypeParam> counter({memory, threads, DefaultTempDirectory()});
+    ExternalCounter<TypeParam> counter({memory, threads, TestSpills()});
     std::map<Key, uint64_t> expected;
     std::vector<std::vector<Key>> adds(threads);
     for (int i = 0; i < 20'000; ++i) {
@@ -81,7 +81,7 @@ TYPED_TEST(ExternalCounterTest, AgreesWithAMap) {
 TEST(SortingCounterTest, VisitsInOrder) {
   for (const size_t memory : {size_t{0}, size_t{64} << 20}) {
     std::mt19937_64 random(9);
-    ExternalCounter<SortingMap> counter({memory, 1, DefaultTempDirectory()});
+    ExternalCounter<SortingMap> counter({memory, 1, TestSpills()});
     std::map<std::string, uint64_t> expected;
     for (int i = 0; i < 5000; ++i) {
       const std::string key = MakeKey<SortingMap>(random() % 2000);
@@ -100,7 +100,7 @@ TEST(SortingCounterTest, VisitsInOrder) {
 TYPED_TEST(ExternalCounterTest, CountsBeyond32Bits) {
   constexpr uint32_t kMany = std::numeric_limits<uint32_t>::max();
   const auto key = MakeKey<TypeParam>(3);
-  ExternalCounter<TypeParam> counter({size_t{1} << 20, 2, DefaultTempDirectory()});
+  ExternalCounter<TypeParam> counter({size_t{1} << 20, 2, TestSpills()});
   for (int thread = 0; thread < 2; ++thread) {
     std::jthread([&] {
       for (int i = 0; i < 2; ++i)
@@ -113,13 +113,13 @@ TYPED_TEST(ExternalCounterTest, CountsBeyond32Bits) {
 }
 
 TYPED_TEST(ExternalCounterTest, NothingAddedNothingVisited) {
-  ExternalCounter<TypeParam> counter({size_t{1} << 20, 2, DefaultTempDirectory()});
+  ExternalCounter<TypeParam> counter({size_t{1} << 20, 2, TestSpills()});
   counter.ForEach([&](size_t, typename TypeParam::Key, uint64_t) { ADD_FAILURE(); });
 }
 
 TEST(ExternalStringCounterTest, HoldsVeryLongKeys) {
   // Longer than a run's block, than an arena's piece, and than the whole budget.
-  ExternalCounter<StringMap> counter({size_t{1} << 20, 1, DefaultTempDirectory()});
+  ExternalCounter<StringMap> counter({size_t{1} << 20, 1, TestSpills()});
   const std::string key(700'000, 'x');
   for (int i = 0; i < 3; ++i) {
     counter.Add(&counter.local(), 1, std::string_view(key));

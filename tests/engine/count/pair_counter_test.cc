@@ -8,6 +8,8 @@
 #include <thread>
 #include <vector>
 
+#include "tests/scratch.h"
+
 namespace ciku {
 namespace {
 
@@ -18,7 +20,7 @@ TEST(PairCounterTest, NeighboursAgreeWithAMap) {
     SCOPED_TRACE(testing::Message() << "seed " << seed);
     std::mt19937_64 random(seed);
     const SymbolId dense = SymbolId{1} << (random() % 8);
-    PairCounter counter({(random() % 2) << 22, 2, DefaultTempDirectory()}, kSymbols, dense);
+    PairCounter counter({(random() % 2) << 22, 2, TestSpills()}, kSymbols, dense);
     std::map<uint64_t, uint64_t> pairs;
     std::vector<uint64_t> of(kSymbols);
     uint64_t ends = 0;
@@ -53,7 +55,7 @@ TEST(PairCounterTest, NeighboursAgreeWithAMap) {
 
 TEST(PairCounterTest, SinglePairsAgreeWithAMap) {
   std::mt19937_64 random(5);
-  PairCounter counter({0, 1, DefaultTempDirectory()}, 4000, 64);
+  PairCounter counter({0, 1, TestSpills()}, 4000, 64);
   std::map<uint64_t, uint64_t> expected;
   for (int i = 0; i < 30'000; ++i) {
     const auto a = static_cast<SymbolId>(1 + random() % 3999);
@@ -72,7 +74,7 @@ TEST(PairCounterTest, SinglePairsAgreeWithAMap) {
 }
 
 TEST(PairCounterTest, CountsBeyond16Bits) {
-  PairCounter counter({0, 2, DefaultTempDirectory()}, 10, 8);
+  PairCounter counter({0, 2, TestSpills()}, 10, 8);
   for (int thread = 0; thread < 2; ++thread) {
     std::jthread([&] {
       for (int i = 0; i < 150'000; ++i) counter.local().Add(3, 4);

@@ -35,7 +35,6 @@ MemoryPlan SmallPlan(size_t threads, size_t counters, size_t block_size, SymbolI
   plan.sweep.threads = threads;
   plan.sweep.reader.limits = {block_size, block_size};
   plan.sweep.reader.files_at_once = threads;
-  plan.temp_directory = DefaultTempDirectory();
   plan.dense_size = dense_size;
   plan.pairs = plan.ranking = counters;
   plan.pieces = {counters, counters, counters};
@@ -44,22 +43,22 @@ MemoryPlan SmallPlan(size_t threads, size_t counters, size_t block_size, SymbolI
 }
 
 Mined Mine(const std::vector<std::string>& inputs, Alphabet alphabet, const PairCutOptions& options,
-           const MemoryPlan& plan) {
+           const MemoryPlan& plan, const Storage& storage = {TestSpills()}) {
   const Corpus corpus = Corpus::Open(inputs, {});
   const Symbols symbols = Symbols::Rank(alphabet, corpus);
   SweepMeter first;
   SweepMeter second;
   Mined mined;
-  PairCounts pairs = CountPairs(corpus, symbols, plan, false, &first);
+  PairCounts pairs = CountPairs(corpus, symbols, plan, storage, false, &first);
   mined.symbols = pairs.symbols;
   mined.pairs = pairs.pairs;
-  const WeighedPairs weighed = Weigh(&pairs, options, plan);
+  const WeighedPairs weighed = Weigh(&pairs, options, plan, storage);
   mined.distinct = weighed.distinct;
   mined.strong = weighed.strong.size();
-  PieceCounts pieces = CountPieces(corpus, symbols, weighed.strong, plan, &second);
+  PieceCounts pieces = CountPieces(corpus, symbols, weighed.strong, plan, storage, &second);
   mined.pieces = pieces.pieces;
   mined.overlong = pieces.overlong_pieces;
-  WordRanking ranking = RankWords(&pieces, symbols, options.min_count, {}, plan);
+  WordRanking ranking = RankWords(&pieces, symbols, options.min_count, {}, plan, storage);
   ranking.ForEach(
       [&](std::string_view word, uint64_t count) { mined.words.emplace_back(word, count); });
   mined.spilled_bytes =

@@ -8,13 +8,15 @@
 #include <utility>
 #include <vector>
 
+#include "tests/scratch.h"
+
 namespace ciku {
 namespace {
 
 TEST(WordRankingTest, CountDescendingThenCodePointsAscending) {
   for (const size_t memory : {size_t{0}, size_t{64} << 20}) {
     std::mt19937_64 random(4);
-    WordRanking ranking({memory, 8, DefaultTempDirectory()});
+    WordRanking ranking({memory, 8, TestSpills()});
     std::vector<std::pair<std::string, uint64_t>> expected;
     for (int i = 0; i < 3000; ++i) {
       const uint64_t count = uint64_t{1} << (random() % 50);

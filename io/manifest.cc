@@ -1,0 +1,63 @@
+#include "io/manifest.h"
+
+#include <fmt/format.h>
+#include <xxhash.h>
+
+#include <charconv>
+#include <nlohmann/json.hpp>
+
+#include "io/error.h"
+
+namespace ciku {
+namespace {
+
+constexpr std::string_view kMagic = "ciku manifest ";
+constexpr uint64_t kVersion = 1;
+
+std::string FirstLine(uint64_t version, std::string_view body) {
+  const uint64_t checksum = XXH3_64bits_withSeed(body.data(), body.size(), version);
+  return fmt::format("{}{} {} {}\n", kMagic, version, body.size(), ChecksumText(checksum));
+}
+
+// The version that a first line claims to be of; 0 where it claims none.
+uint64_t ClaimedVersion(std::string_view line) {
+  uint64_t version = 0;
+  if (!line.starts_with(kMagic)) return 0;
+  std::from_chars(line.data() + kMagic.size(), line.data() + line.size(), version);
+  return version;
+}
+
+}  // namespace
+
+std::string ChecksumText(uint64_t checksum) { return fmt::format("{:016x}", checksum); }
+
+uint64_t ChecksumOf(std::string_view bytes) { return XXH3_64bits(bytes.data(), bytes.size()); }
+
+std::string EncodeManifest(const Json& content) {
+  // Paths and names may hold bytes that are no UTF-8; they are escaped before they come here.
+  const std::string body = content.dump(1) + "\n";
+  return FirstLine(kVersion, body) + body;
+}
+
+Json DecodeManifest(std::string_view bytes, const std::string& path) {
+  const size_t line_end = std::min(bytes.find('\n'), bytes.size() - 1) + 1;
+  const std::string_view line = bytes.substr(0, line_end);
+  const std::string_view body = bytes.substr(line.size());
+  if (line != FirstLine(kVersion, body)) {
+    if (line == FirstLine(ClaimedVersion(line), body)) {
+      throw InputError(fmt::format("{}: was written by another version of ciku", Printable(path)));
+    }
+    throw CorruptionError(
+        fmt::format("{}: damaged manifest: its first line, at offset 0, does not match the {} "
+                    "bytes from offset {} on",
+                    Printable(path), body.size(), line.size()));
+  }
+  try {
+    return Json::parse(body);
+  } catch (const Json::exception& error) {
+    throw CorruptionError(fmt::format("{}: damaged manifest at offset {}: {}", Printable(path),
+                                      line.size(), error.what()));
+  }
+}
+
+}  // namespace ciku

@@ -1,0 +1,333 @@
+#include "io/work_folder.h"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <filesystem>
+#include <fstream>
+#include <nlohmann/json.hpp>
+#include <utility>
+#include <vector>
+
+#include "io/error.h"
+#include "io/unfinished.h"
+
+namespace ciku {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr const char* kManifest = "manifest";
+constexpr const char* kNewManifest = "manifest.new";
+constexpr const char* kInputs = "inputs";
+constexpr const char* kLock = "lock";
+constexpr std::string_view kSpill = "spill-";
+constexpr const char* kAnew = "name another work folder, or pass --restart to begin anew";
+
+// What the folder holds of ours besides its lock.
+bool IsOurs(const std::string& name) {
+  return name == kManifest || name == kNewManifest || name == kInputs || name.starts_with(kSpill);
+}
+
+std::vector<std::string> NamesIn(const std::string& folder) {
+  std::vector<std::string> names;
+  std::error_code error;
+  fs::directory_iterator it(folder, error);
+  for (; !error && it != fs::directory_iterator(); it.increment(error)) {
+    names.push_back(it->path().filename().native());
+  }
+  if (error) {
+    throw IoError(fmt::format("{}: cannot list the work folder: {}", Printable(folder),
+                              error.message()));
+  }
+  return names;
+}
+
+void Remove(const std::string& path) {
+  if (::unlink(path.c_str()) != 0 && errno != ENOENT) ThrowErrno(path, "remove");
+}
+
+std::string ReadWhole(const std::string& path) {
+  File file = File::OpenForReading(path);
+  std::string bytes(file.Size(), '\0');
+  bytes.resize(file.Read(bytes.data(), bytes.size()));
+  return bytes;
+}
+
+// Calls visit(name) for every object in `json` that names a file.
+template <typename Visit>
+void ForEachFile(const Json& json, const Visit& visit) {
+  if (json.is_object() && json.contains("file")) visit(json);
+  if (json.is_structured()) {
+    for (const Json& part : json) ForEachFile(part, visit);
+  }
+}
+
+// One input as the list has it: size, time and fingerprint tell whether it has changed.
+std::string InputLine(const InputFile& input) {
+  return fmt::format("{} {} {} {}\n", input.identity.size,
+                     input.copied ? 0 : input.identity.modified_ns,
+                     ChecksumText(input.fingerprint), Printable(input.path));
+}
+
+std::string PathIn(std::string_view line) {
+  for (int field = 0; field < 3; ++field) line.remove_prefix(line.find(' ') + 1);
+  return std::string(line.substr(0, line.find('\n')));
+}
+
+// Hands the list of inputs, piece by piece, to flush(lines); returns how a manifest names it.
+template <typename Flush>
+Json ListInputs(const Corpus& corpus, const Flush& flush) {
+  constexpr size_t kPiece = size_t{1} << 20;
+  uint64_t bytes = 0;
+  uint64_t checksum = 0;
+  std::string lines;
+  for (const InputFile& input : corpus.files()) {
+    lines += InputLine(input);
+    if (lines.size() < kPiece && &input != &corpus.files().back()) continue;
+    flush(lines);
+    bytes += lines.size();
+    checksum = ChecksumOf(ChecksumText(checksum) + lines);
+    lines.clear();
+  }
+  return {{"file", kInputs},
+          {"bytes", bytes},
+          {"checksum", ChecksumText(checksum)},
+          {"files", corpus.files().size()}};
+}
+
+}  // namespace
+
+WorkFolder::WorkFolder(const std::string& path, Options options)
+    : SpillFolder(path, Unchecked{}), options_(options), manifest_(std::make_unique<Json>()) {
+  MakeOrCheck();
+  Lock();
+  if (options_.restart) Remove(PathOf(kManifest));
+  ReadManifest();
+  RemoveUnnamedFiles();
+  SetWorkFolder(directory());
+}
+
+WorkFolder::~WorkFolder() { SetWorkFolder(""); }
+
+void WorkFolder::MakeOrCheck() {
+  std::error_code error;
+  made_ = fs::create_directories(directory(), error);
+  if (error) {
+    throw IoError(fmt::format("{}: cannot make this work folder: {}", Printable(directory()),
+                              error.message()));
+  }
+  const std::vector<std::string> names = NamesIn(directory());
+  const bool ours = std::find(names.begin(), names.end(), kLock) != names.end();
+  if (names.empty() || ours) return;
+  throw InputError(fmt::format("{}: holds {}, and is no work folder; name a new or an empty one",
+                               Printable(directory()), Printable(names.front())));
+}
+
+void WorkFolder::Lock() {
+  const std::string path = PathOf(kLock);
+  for (;;) {
+    const int descriptor = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0666);
+    if (descriptor < 0) ThrowErrno(path, "write");
+    lock_ = File(descriptor, path);
+    if (::flock(descriptor, LOCK_EX | LOCK_NB) != 0) {
+      if (errno != EWOULDBLOCK) ThrowErrno(path, "lock");
+      const std::string holder = ReadWhole(path);
+      throw InputError(fmt::format("{}: this work folder is in use by {}; wait for it to end, or "
+                                   "name another one",
+                                   Printable(directory()),
+                                   holder.empty() ? "another run" : Printable(holder)));
+    }
+    // Whoever held it may have removed it at the end of the job, and somebody made another one.
+    struct stat held;
+    struct stat named;
+    if (::fstat(descriptor, &held) == 0 && ::stat(path.c_str(), &named) == 0 &&
+        held.st_ino == named.st_ino) {
+      break;
+    }
+  }
+  std::array<char, 256> host{};
+  ::gethostname(host.data(), host.size() - 1);
+  if (::ftruncate(lock_.descriptor(), 0) != 0) ThrowErrno(path, "write");
+  lock_.Write(fmt::format("process {} on {}", ::getpid(), host.data()));
+}
+
+void WorkFolder::ReadManifest() {
+  const std::string path = PathOf(kManifest);
+  *manifest_ = Json::object();
+  if (std::error_code error; !fs::exists(path, error)) return;
+  try {
+    *manifest_ = DecodeManifest(ReadWhole(path), path);
+    ForEachFile(*manifest_, [&](const Json& name) { synced_.insert(name.at("file")); });
+  } catch (const Json::exception& error) {
+    throw CorruptionError(fmt::format("{}: damaged manifest: {}", Printable(path), error.what()));
+  } catch (const Error& error) {
+    throw CorruptionError(fmt::format("{}; {}", error.what(), kAnew));
+  }
+  resumed_ = manifest_->contains("passes");
+}
+
+void WorkFolder::Begin(const Json& job, const Corpus& corpus) {
+  if (manifest_->contains("job")) {
+    CheckJob(job);
+    CheckInputs(corpus);
+    return;
+  }
+  RecordInputs(corpus);
+  (*manifest_)["job"] = job;
+  WriteManifest();
+}
+
+void WorkFolder::CheckJob(const Json& job) const {
+  const Json& before = manifest_->at("job");
+  const auto text = [](const Json& value) {
+    return value.is_string() ? Printable(value.get<std::string>()) : value.dump();
+  };
+  for (const auto& [name, value] : job.items()) {
+    const Json was = before.value(name, Json());
+    if (was == value) continue;
+    throw InputError(fmt::format("{}: this work folder belongs to another job: {} was {} and is {} "
+                                 "now; {}",
+                                 Printable(directory()), name, text(was), text(value), kAnew));
+  }
+  if (before.size() != job.size()) {
+    throw InputError(fmt::format("{}: this work folder belongs to another job; {}",
+                                 Printable(directory()), kAnew));
+  }
+}
+
+void WorkFolder::RecordInputs(const Corpus& corpus) {
+  const std::string path = PathOf(kInputs);
+  const int descriptor = ::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+  if (descriptor < 0) ThrowErrno(path, "write");
+  File file(descriptor, path);
+  (*manifest_)["inputs"] = ListInputs(corpus, [&](const std::string& lines) { file.Write(lines); });
+}
+
+void WorkFolder::CheckInputs(const Corpus& corpus) const {
+  const auto ignore = [](const std::string&) {};
+  if (ListInputs(corpus, ignore) == manifest_->at("inputs")) return;
+  // The list of before is only looked at to say what differs.
+  std::ifstream before(PathOf(kInputs));
+  size_t number = 0;
+  for (const InputFile& input : corpus.files()) {
+    ++number;
+    std::string was;
+    std::getline(before, was);
+    const std::string is = InputLine(input);
+    if (was + "\n" == is) continue;
+    const std::string what =
+        was.empty() ? fmt::format("input {} is new: {}", number, Printable(input.path))
+        : PathIn(was) == PathIn(is)
+            ? fmt::format("{} has changed since", Printable(input.path))
+            : fmt::format("input {} is {} and was {}", number, Printable(input.path), PathIn(was));
+    throw InputError(fmt::format("{}: this work folder belongs to other inputs: {}; {}",
+                                 Printable(directory()), what, kAnew));
+  }
+  throw InputError(fmt::format("{}: this work folder belongs to other inputs: there were more than "
+                               "these {}; {}",
+                               Printable(directory()), number, kAnew));
+}
+
+const Json& WorkFolder::Find(const std::string& pass) const {
+  static const auto* const nothing = new Json;
+  const auto passes = manifest_->find("passes");
+  if (passes == manifest_->end()) return *nothing;
+  const auto found = passes->find(pass);
+  return found == passes->end() ? *nothing : *found;
+}
+
+void WorkFolder::Record(const Json& states) {
+  (*manifest_)["passes"].update(states);
+  WriteManifest();
+  RemoveUnnamedFiles();
+}
+
+void WorkFolder::WriteManifest() {
+  SyncNamedFiles();
+  const std::string path = PathOf(kNewManifest);
+  {
+    const int descriptor = ::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+    if (descriptor < 0) ThrowErrno(path, "write");
+    File file(descriptor, path);
+    file.Write(EncodeManifest(*manifest_));
+    if (::fsync(descriptor) != 0) ThrowErrno(path, "write");
+  }
+  if (::rename(path.c_str(), PathOf(kManifest).c_str()) != 0) ThrowErrno(path, "rename");
+  SyncToDisk(directory());
+}
+
+void WorkFolder::SyncNamedFiles() {
+  std::set<std::string> named;
+  ForEachFile(*manifest_, [&](const Json& name) { named.insert(name.at("file")); });
+  for (const std::string& name : named) {
+    if (!synced_.contains(name)) SyncToDisk(PathOf(name));
+  }
+  synced_ = std::move(named);
+}
+
+void WorkFolder::RemoveUnnamedFiles() {
+  for (const std::string& name : NamesIn(directory())) {
+    if (name.starts_with(kSpill)) {
+      uint64_t number = 0;
+      std::from_chars(name.data() + kSpill.size(), name.data() + name.size(), number);
+      next_file_ = std::max<uint64_t>(next_file_, number + 1);
+    }
+    const bool named = name == kManifest || synced_.contains(name);
+    if (IsOurs(name) && !named) Remove(PathOf(name));
+  }
+}
+
+File WorkFolder::Create() {
+  const std::string path = PathOf(fmt::format("{}{:06}", kSpill, next_file_++));
+  const int descriptor = ::open(path.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+  if (descriptor < 0) ThrowErrno(path, "write");
+  return File(descriptor, path);
+}
+
+bool WorkFolder::Owns(const std::string& folder) const {
+  std::error_code error;
+  return fs::equivalent(folder, directory(), error);
+}
+
+Json WorkFolder::NameOf(const Run& run) const {
+  return {{"file", fs::path(run.file().path()).filename().native()},
+          {"bytes", run.bytes()},
+          {"checksum", ChecksumText(run.checksum())}};
+}
+
+Run WorkFolder::OpenRun(const Json& name) const {
+  const std::string path = PathOf(name.at("file").get<std::string>());
+  if (std::error_code error; !fs::exists(path, error)) {
+    throw CorruptionError(fmt::format("{}: is missing; {}", Printable(path), kAnew));
+  }
+  try {
+    Run run(File::OpenForReading(path));
+    if (run.bytes() == name.at("bytes") && ChecksumText(run.checksum()) == name.at("checksum")) {
+      return run;
+    }
+  } catch (const CorruptionError& error) {
+    throw CorruptionError(fmt::format("{}; {}", error.what(), kAnew));
+  }
+  throw CorruptionError(fmt::format("{}: is not the file that the manifest names; {}",
+                                    Printable(path), kAnew));
+}
+
+void WorkFolder::Finish() {
+  if (options_.keep) return;
+  // Without a manifest there is nothing to go on from, whatever else is still there.
+  Remove(PathOf(kManifest));
+  for (const std::string& name : NamesIn(directory())) {
+    if (IsOurs(name)) Remove(PathOf(name));
+  }
+  Remove(PathOf(kLock));
+  if (made_) ::rmdir(directory().c_str());
+}
+
+}  // namespace ciku
