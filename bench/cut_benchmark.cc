@@ -13,8 +13,8 @@ namespace {
 const StrongPairs& SampleStrongPairs() {
   static const StrongPairs strong = [] {
     PairCounts counts;
-    counts.counter = std::make_unique<PairCounter>(CounterConfig{size_t{256} << 20, 1, SampleSpills()},
-                                                   SampleSymbols().size(), 1024);
+    counts.counter = std::make_unique<PairCounter>(
+        CounterConfig{size_t{256} << 20, 1, SampleSpills()}, SampleSymbols().size(), 1024);
     counts.counter->local().AddNeighbours(SampleIds().data(), SampleIds().size());
     counts.occurrences = counts.counter->CountOccurrences();
     for (const uint64_t count : counts.occurrences.of) counts.symbols += count;
@@ -31,8 +31,8 @@ void BM_Cut(benchmark::State& state) {
   const StrongPairs& strong = SampleStrongPairs();
   for (auto _ : state) {
     constexpr size_t kShare = size_t{128} << 20;
-    PieceCounters counters({kShare, kShare, kShare}, 1, SampleSpills(),
-                           SampleSymbols().size(), 1024);
+    PieceCounters counters({kShare, kShare, kShare}, 1, SampleSpills(), SampleSymbols().size(),
+                           1024);
     PieceCutter cutter(SampleSymbols(), strong, &counters);
     cutter.Cut({SampleText(), {}});
     std::atomic<uint64_t> sum = 0;

@@ -93,9 +93,8 @@ void StitchEndless(Block* block, const SeamRule& rule, size_t max_record) {
   carry.bytes.erase(0, seam.keep);
   // Told from this block where that can be: a reader that goes on from there has less to skip.
   const size_t left = carry.bytes.size();
-  carry.origin = left <= block->loaded.size()
-                     ? Ahead(block->origin, block->loaded.size() - left)
-                     : Ahead(carry.origin, seam.keep);
+  carry.origin = left <= block->loaded.size() ? Ahead(block->origin, block->loaded.size() - left)
+                                              : Ahead(carry.origin, seam.keep);
   carry.joined = seam.joined;
   carry.inside_record = true;
 }
@@ -108,8 +107,8 @@ BlockReader::BlockReader(const Corpus& corpus, const ReaderConfig& config, const
 
 void BlockReader::OpenFiles() {
   const auto open = [&](size_t number, const SourcePosition& start) {
-    open_.push_back({number, Source::Open(corpus_.files()[number], corpus_.options(),
-                                          config_.limits, start)});
+    open_.push_back(
+        {number, Source::Open(corpus_.files()[number], corpus_.options(), config_.limits, start)});
   };
   while (open_.size() < config_.files_at_once && !start_.begun.empty()) {
     open(start_.begun.front().file, start_.begun.front().position);

@@ -44,7 +44,8 @@ std::vector<std::string> FilesBelow(const std::string& folder, const SpillFolder
   for (; !error && it != fs::recursive_directory_iterator(); it.increment(error)) {
     std::error_code unknown;
     const bool is_folder = it->is_directory(unknown);
-    if (IsHidden(it->path()) || (spills != nullptr && is_folder && spills->Owns(it->path().native()))) {
+    if (IsHidden(it->path()) ||
+        (spills != nullptr && is_folder && spills->Owns(it->path().native()))) {
       it.disable_recursion_pending();
     } else if (it->is_regular_file(unknown) || (unknown && it->is_symlink())) {
       found.push_back(it->path().native());  // a link that leads nowhere fails when it is opened

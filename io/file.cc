@@ -196,8 +196,12 @@ std::string FolderOf(const std::string& path) {
 }
 
 std::string TemporaryNameFor(const std::string& path) {
+  return TemporaryNameFor(path, fmt::format("{}", ::getpid()));
+}
+
+std::string TemporaryNameFor(const std::string& path, const std::string& token) {
   const std::filesystem::path target(path);
-  const std::string name = fmt::format(".{}.part-{}", target.filename().native(), ::getpid());
+  const std::string name = fmt::format(".{}.part-{}", target.filename().native(), token);
   return (target.parent_path() / name).native();
 }
 

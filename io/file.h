@@ -95,8 +95,9 @@ void SyncToDisk(const std::string& path);
 std::string FolderOf(const std::string& path);
 
 // A name for what will be renamed to `path`: hidden, so that it is no input, and of this process
-// alone.
+// alone, or of all that have the same token.
 std::string TemporaryNameFor(const std::string& path);
+std::string TemporaryNameFor(const std::string& path, const std::string& token);
 
 // The folder for temporary files: $TMPDIR where it is set, /tmp elsewhere.
 std::string DefaultTempDirectory();

@@ -3,8 +3,8 @@
 //   manifest := "ciku manifest " version " " size " " checksum "\n" body
 //
 // where version is 1, body a JSON object of `size` bytes, and checksum its XXH3-64, seeded with
-// the version, in 16 lower-case hexadecimal digits. A reader must reject a manifest whose first line is not, byte for byte, the
-// one that belongs to its body.
+// the version, in 16 lower-case hexadecimal digits. A reader must reject a manifest whose first
+// line is not, byte for byte, the one that belongs to its body.
 #ifndef CIKU_IO_MANIFEST_H_
 #define CIKU_IO_MANIFEST_H_
 

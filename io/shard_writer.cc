@@ -1,10 +1,13 @@
 #include "io/shard_writer.h"
 
+#include <fcntl.h>
 #include <fmt/format.h>
+#include <unistd.h>
 #include <zstd.h>
 
 #include <filesystem>
 #include <limits>
+#include <nlohmann/json.hpp>
 
 #include "io/error.h"
 
@@ -54,20 +57,47 @@ std::string FrameCompressor::CompressPart(std::string_view text, bool last) {
 
 size_t FrameCompressor::memory() const { return ZSTD_sizeof_CCtx(context_.get()); }
 
-ResultFolder::ResultFolder(const std::string& path) {
+namespace {
+
+std::string Canonical(const std::string& path) {
   if (path.empty()) throw UsageError("the folder for the shards has no name");
   std::error_code error;
-  path_ = fs::weakly_canonical(path, error).native();
-  if (error) path_ = path;
-  while (path_.size() > 1 && path_.ends_with('/')) path_.pop_back();
+  std::string canonical = fs::weakly_canonical(path, error).native();
+  if (error) canonical = path;
+  while (canonical.size() > 1 && canonical.ends_with('/')) canonical.pop_back();
+  return canonical;
+}
+
+}  // namespace
+
+ResultFolder::ResultFolder(const std::string& path)
+    : path_(Canonical(path)), temporary_path_(TemporaryNameFor(path_)) {
+  CheckTarget();
+  unfinished_.emplace(temporary_path_);
+  Make();
+}
+
+ResultFolder::ResultFolder(const std::string& path, const std::string& token, bool resumed)
+    : path_(Canonical(path)), temporary_path_(TemporaryNameFor(path_, token)), remains_(true) {
+  std::error_code error;
+  if (resumed) return;
+  CheckTarget();
+  fs::remove_all(temporary_path_, error);
+  Make();
+}
+
+void ResultFolder::CheckTarget() const {
+  std::error_code error;
   if (fs::exists(path_, error) && !fs::is_directory(path_, error)) {
     throw InputError(Printable(path_) + ": is a file; name a folder for the shards");
   }
   if (fs::exists(path_, error) && !fs::is_empty(path_, error)) {
     throw InputError(Printable(path_) + ": holds files already; name a new or an empty folder");
   }
-  temporary_path_ = TemporaryNameFor(path_);
-  unfinished_.emplace(temporary_path_);
+}
+
+void ResultFolder::Make() {
+  std::error_code error;
   if (!fs::create_directory(temporary_path_, error)) {
     throw IoError(fmt::format("{}: cannot make this folder: {}", Printable(path_),
                               error ? error.message() : "its temporary name is taken"));
@@ -75,27 +105,36 @@ ResultFolder::ResultFolder(const std::string& path) {
 }
 
 ResultFolder::~ResultFolder() {
-  if (temporary_path_.empty()) return;
+  if (temporary_path_.empty() || remains_) return;
   std::error_code error;
   fs::remove_all(temporary_path_, error);
 }
 
 void ResultFolder::Commit() {
   std::error_code error;
+  if (remains_ && !fs::exists(temporary_path_, error)) return;
+  SyncToDisk(temporary_path_);
   fs::rename(temporary_path_, path_, error);  // takes the place of an empty folder
   if (error) {
     throw IoError(
         fmt::format("{}: cannot make this folder: {}", Printable(path_), error.message()));
   }
+  SyncToDisk(FolderOf(path_));
   temporary_path_.clear();
   unfinished_.reset();
 }
 
-void ShardWriter::OpenShard() {
+std::string ShardWriter::ShardPath(uint64_t number) const {
   const char* const ending = format_ == TextFormat::kJsonLines ? "jsonl" : "txt";
-  shard_ = std::make_unique<ResultFile>(
-      fmt::format("{}/shard-{:05}.{}.zst", folder_, shards_++, ending));
-  shard_content_ = 0;
+  return fmt::format("{}/shard-{:05}.{}.zst", folder_, number, ending);
+}
+
+void ShardWriter::OpenShard() {
+  const std::string path = ShardPath(shards_++);
+  const int descriptor = ::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+  if (descriptor < 0) ThrowErrno(path, "write");
+  shard_.emplace(descriptor, path);
+  shard_bytes_ = shard_content_ = 0;
 }
 
 void ShardWriter::WriteFrame(std::string_view compressed, uint64_t content_size) {
@@ -106,6 +145,7 @@ void ShardWriter::WritePart(std::string_view compressed, uint64_t content_size, 
   constexpr uint64_t kMost = std::numeric_limits<uint32_t>::max();
   if (!shard_) OpenShard();
   shard_->Write(compressed);
+  shard_bytes_ += compressed.size();
   frame_compressed_ += compressed.size();
   frame_content_ += content_size;
   if (frame_content_ > kMost || frame_compressed_ > kMost) {
@@ -125,10 +165,51 @@ void ShardWriter::Finish() {
   if (!shard_) return;
   const std::string table = EncodeSeekTable(entries_);
   shard_->Write(table);
-  shard_->Commit();
+  if (::fsync(shard_->descriptor()) != 0) ThrowErrno(shard_->path(), "write");
   shard_.reset();
   packed_bytes_ += table.size();
   entries_.clear();
+}
+
+Json ShardWriter::Save() const {
+  if (shard_ && ::fsync(shard_->descriptor()) != 0) ThrowErrno(shard_->path(), "write");
+  SyncToDisk(folder_);
+  Json entries = Json::array();
+  for (const SeekTable::Entry& entry : entries_) {
+    entries.push_back({entry.compressed_size, entry.content_size});
+  }
+  return {{"open", shard_.has_value()},  {"shards", shards_},
+          {"frames", frames_},           {"packed_bytes", packed_bytes_},
+          {"shard_bytes", shard_bytes_}, {"shard_content", shard_content_},
+          {"entries", entries}};
+}
+
+void ShardWriter::Restore(const Json& saved) {
+  saved.at("shards").get_to(shards_);
+  saved.at("frames").get_to(frames_);
+  saved.at("packed_bytes").get_to(packed_bytes_);
+  saved.at("shard_bytes").get_to(shard_bytes_);
+  saved.at("shard_content").get_to(shard_content_);
+  for (const Json& entry : saved.at("entries")) {
+    entries_.push_back({entry.at(0).get<uint32_t>(), entry.at(1).get<uint32_t>()});
+  }
+  for (uint64_t later = shards_; ::unlink(ShardPath(later).c_str()) == 0; ++later) {
+  }
+  if (!saved.at("open").get<bool>()) return;
+  const std::string path = ShardPath(shards_ - 1);
+  const int descriptor = ::open(path.c_str(), O_WRONLY | O_CLOEXEC);
+  if (descriptor < 0) ThrowErrno(path, "write");
+  shard_.emplace(descriptor, path);
+  if (shard_->Size() < shard_bytes_) {
+    throw CorruptionError(
+        fmt::format("{}: ends at offset {}, where an earlier run had written {} "
+                    "bytes",
+                    Printable(path), shard_->Size(), shard_bytes_));
+  }
+  if (::ftruncate(descriptor, static_cast<off_t>(shard_bytes_)) != 0 ||
+      ::lseek(descriptor, 0, SEEK_END) < 0) {
+    ThrowErrno(path, "write");
+  }
 }
 
 }  // namespace ciku

@@ -13,6 +13,7 @@
 
 #include "io/corpus.h"
 #include "io/file.h"
+#include "io/manifest.h"
 #include "io/unfinished.h"
 #include "io/zstd_format.h"
 
@@ -43,11 +44,17 @@ class FrameCompressor {
 };
 
 // A folder on its way to `path`: made under a temporary name beside it, and renamed by Commit().
-// Without a Commit nothing remains. Throws InputError where `path` holds something already,
-// IoError where it cannot be made.
+// Throws InputError where `path` holds something already, IoError where it cannot be made.
 class ResultFolder {
  public:
+  // Without a Commit nothing remains.
   explicit ResultFolder(const std::string& path);
+
+  // For a run that can be resumed: without a Commit the folder remains, under a temporary name that
+  // `token` tells from others'. A run that is `resumed` finds it; any other begins with an empty
+  // one.
+  ResultFolder(const std::string& path, const std::string& token, bool resumed);
+
   ResultFolder(const ResultFolder&) = delete;
   ResultFolder& operator=(const ResultFolder&) = delete;
   ~ResultFolder();
@@ -55,16 +62,21 @@ class ResultFolder {
   // Where the files go until the Commit.
   const std::string& temporary_path() const { return temporary_path_; }
 
+  // Does nothing where an earlier run has come as far as this.
   void Commit();
 
  private:
+  void CheckTarget() const;
+  void Make();
+
   std::string path_;
   std::string temporary_path_;
   std::optional<Unfinished> unfinished_;
+  bool remains_ = false;
 };
 
-// The shards of one text format: shard-00000.txt.zst (or .jsonl.zst) and so on. Not safe for use
-// by two threads at once.
+// The shards of one text format: shard-00000.txt.zst (or .jsonl.zst) and so on, in a folder that is
+// temporary itself. Not safe for use by two threads at once.
 class ShardWriter {
  public:
   // A shard is ended once it holds `shard_size` bytes of text.
@@ -81,6 +93,12 @@ class ShardWriter {
   // Ends the last shard.
   void Finish();
 
+  // What a manifest has to hold for Restore, between two frames. What was written is then on disk.
+  Json Save() const;
+  // Makes a new writer go on where another one was saved: what that has written since is forgotten.
+  // Throws IoError, or CorruptionError where the shard is shorter than it was.
+  void Restore(const Json& saved);
+
   // True where what is written next begins a shard.
   bool at_shard_start() const { return !shard_; }
 
@@ -89,12 +107,14 @@ class ShardWriter {
   uint64_t packed_bytes() const { return packed_bytes_; }
 
  private:
+  std::string ShardPath(uint64_t number) const;
   void OpenShard();
 
   const std::string folder_;
   const TextFormat format_;
   const uint64_t shard_size_;
-  std::unique_ptr<ResultFile> shard_;
+  std::optional<File> shard_;
+  uint64_t shard_bytes_ = 0;
   std::vector<SeekTable::Entry> entries_;  // of the shard at hand
   uint64_t shard_content_ = 0;
   uint64_t frame_compressed_ = 0;  // of the frame at hand

@@ -120,9 +120,7 @@ class StreamSource : public Source {
 class FramedSource : public Source {
  public:
   FramedSource(const InputFile& input, const BlockLimits& limits, const SourcePosition& start)
-      : Source(input, start),
-        limits_(limits),
-        table_(SeekTable::Find(file().bytes(), input.path)) {
+      : Source(input, start), limits_(limits), table_(SeekTable::Find(file().bytes(), input.path)) {
     carry.skip = start.offset;
     while (table_ && position_ < start.frame && next_entry_ < table_->size()) {
       position_ += table_->entry(next_entry_++).compressed_size;
@@ -211,8 +209,8 @@ std::string Origin::Describe(uint64_t ahead) const {
   const uint64_t at = offset + ahead;
   switch (kind) {
     case Kind::kFrame:
-      return fmt::format("{}: byte {} of the text from the zstd frame at offset {} on", Printable(*path),
-                         at, frame);
+      return fmt::format("{}: byte {} of the text from the zstd frame at offset {} on",
+                         Printable(*path), at, frame);
     case Kind::kStream:
       return fmt::format("{}: byte {} of its unpacked text", Printable(*path), at);
     case Kind::kFile:

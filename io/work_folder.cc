@@ -9,9 +9,11 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <chrono>
 #include <filesystem>
 #include <fstream>
 #include <nlohmann/json.hpp>
+#include <thread>
 #include <utility>
 #include <vector>
 
@@ -43,8 +45,8 @@ std::vector<std::string> NamesIn(const std::string& folder) {
     names.push_back(it->path().filename().native());
   }
   if (error) {
-    throw IoError(fmt::format("{}: cannot list the work folder: {}", Printable(folder),
-                              error.message()));
+    throw IoError(
+        fmt::format("{}: cannot list the work folder: {}", Printable(folder), error.message()));
   }
   return names;
 }
@@ -60,6 +62,18 @@ std::string ReadWhole(const std::string& path) {
   return bytes;
 }
 
+// Waits a moment, since a process that was killed holds its locks until it is gone.
+bool TryLock(int descriptor) {
+  constexpr int kTries = 20;
+  for (int i = 0; i < kTries; ++i) {
+    if (::flock(descriptor, LOCK_EX | LOCK_NB) == 0) return true;
+    if (errno != EWOULDBLOCK) return false;
+    std::this_thread::sleep_for(std::chrono::milliseconds(50));
+  }
+  errno = EWOULDBLOCK;
+  return false;
+}
+
 // Calls visit(name) for every object in `json` that names a file.
 template <typename Visit>
 void ForEachFile(const Json& json, const Visit& visit) {
@@ -72,8 +86,8 @@ void ForEachFile(const Json& json, const Visit& visit) {
 // One input as the list has it: size, time and fingerprint tell whether it has changed.
 std::string InputLine(const InputFile& input) {
   return fmt::format("{} {} {} {}\n", input.identity.size,
-                     input.copied ? 0 : input.identity.modified_ns,
-                     ChecksumText(input.fingerprint), Printable(input.path));
+                     input.copied ? 0 : input.identity.modified_ns, ChecksumText(input.fingerprint),
+                     Printable(input.path));
 }
 
 std::string PathIn(std::string_view line) {
@@ -136,13 +150,13 @@ void WorkFolder::Lock() {
     const int descriptor = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0666);
     if (descriptor < 0) ThrowErrno(path, "write");
     lock_ = File(descriptor, path);
-    if (::flock(descriptor, LOCK_EX | LOCK_NB) != 0) {
+    if (!TryLock(descriptor)) {
       if (errno != EWOULDBLOCK) ThrowErrno(path, "lock");
       const std::string holder = ReadWhole(path);
-      throw InputError(fmt::format("{}: this work folder is in use by {}; wait for it to end, or "
-                                   "name another one",
-                                   Printable(directory()),
-                                   holder.empty() ? "another run" : Printable(holder)));
+      throw InputError(
+          fmt::format("{}: this work folder is in use by {}; wait for it to end, or "
+                      "name another one",
+                      Printable(directory()), holder.empty() ? "another run" : Printable(holder)));
     }
     // Whoever held it may have removed it at the end of the job, and somebody made another one.
     struct stat held;
@@ -192,9 +206,10 @@ void WorkFolder::CheckJob(const Json& job) const {
   for (const auto& [name, value] : job.items()) {
     const Json was = before.value(name, Json());
     if (was == value) continue;
-    throw InputError(fmt::format("{}: this work folder belongs to another job: {} was {} and is {} "
-                                 "now; {}",
-                                 Printable(directory()), name, text(was), text(value), kAnew));
+    throw InputError(
+        fmt::format("{}: this work folder belongs to another job: {} was {} and is {} "
+                    "now; {}",
+                    Printable(directory()), name, text(was), text(value), kAnew));
   }
   if (before.size() != job.size()) {
     throw InputError(fmt::format("{}: this work folder belongs to another job; {}",
@@ -230,9 +245,10 @@ void WorkFolder::CheckInputs(const Corpus& corpus) const {
     throw InputError(fmt::format("{}: this work folder belongs to other inputs: {}; {}",
                                  Printable(directory()), what, kAnew));
   }
-  throw InputError(fmt::format("{}: this work folder belongs to other inputs: there were more than "
-                               "these {}; {}",
-                               Printable(directory()), number, kAnew));
+  throw InputError(
+      fmt::format("{}: this work folder belongs to other inputs: there were more than "
+                  "these {}; {}",
+                  Printable(directory()), number, kAnew));
 }
 
 const Json& WorkFolder::Find(const std::string& pass) const {
@@ -291,6 +307,11 @@ File WorkFolder::Create() {
   return File(descriptor, path);
 }
 
+std::string WorkFolder::token() const {
+  std::error_code error;
+  return ChecksumText(ChecksumOf(fs::canonical(directory(), error).native()));
+}
+
 bool WorkFolder::Owns(const std::string& folder) const {
   std::error_code error;
   return fs::equivalent(folder, directory(), error);
@@ -315,8 +336,8 @@ Run WorkFolder::OpenRun(const Json& name) const {
   } catch (const CorruptionError& error) {
     throw CorruptionError(fmt::format("{}; {}", error.what(), kAnew));
   }
-  throw CorruptionError(fmt::format("{}: is not the file that the manifest names; {}",
-                                    Printable(path), kAnew));
+  throw CorruptionError(
+      fmt::format("{}: is not the file that the manifest names; {}", Printable(path), kAnew));
 }
 
 void WorkFolder::Finish() {

@@ -43,6 +43,9 @@ class WorkFolder : public SpillFolder {
   // what differs, where the folder belongs to another job or to other inputs.
   void Begin(const Json& job, const Corpus& corpus);
 
+  // Tells this folder from others, in the names of files elsewhere.
+  std::string token() const;
+
   // True where an earlier run has got somewhere.
   bool resumed() const { return resumed_; }
 

@@ -90,8 +90,8 @@ void Mine(const MineOptions& options) {
   report.Pass("weigh pairs", [&] {
     weighed = Weigh(&pairs, options.cut, plan, storage);
     return Json{{"distinct_pairs", weighed->distinct},
-                        {"strong_pairs", weighed->strong.size()},
-                        {"spilled_bytes", weighed->spilled_bytes}};
+                {"strong_pairs", weighed->strong.size()},
+                {"spilled_bytes", weighed->spilled_bytes}};
   });
 
   // Sweep 2: the same runs, cut at weak joints -> per-thread maps of pieces -> sorted spill runs.
@@ -106,8 +106,7 @@ void Mine(const MineOptions& options) {
   std::optional<WordRanking> words;
   report.Pass("rank words", [&] {
     words = RankWords(&pieces, symbols, options.cut.min_count, options.lengths, plan, storage);
-    return Json{{"words", words->size()},
-                        {"spilled_bytes", pieces.counters->spilled_bytes()}};
+    return Json{{"words", words->size()}, {"spilled_bytes", pieces.counters->spilled_bytes()}};
   });
 
   report.results() = {{"records", counting.records.load()},
@@ -170,17 +169,16 @@ void AddMineCommand(CLI::App* program) {
                               "The least count of a strong pair and of a word")
                  ->capture_default_str(),
              1);
+  TakesNumber(command
+                  ->add_option("--min-pmi", options->cut.min_pmi,
+                               "The least pointwise mutual information of a strong pair, in nats")
+                  ->capture_default_str(),
+              std::numeric_limits<double>::lowest());
   TakesNumber(
       command
-          ->add_option("--min-pmi", options->cut.min_pmi,
-                       "The least pointwise mutual information of a strong pair, in nats")
+          ->add_option("--smoothing", options->cut.smoothing, "Added to all counts in that measure")
           ->capture_default_str(),
-      std::numeric_limits<double>::lowest());
-  TakesNumber(command
-                  ->add_option("--smoothing", options->cut.smoothing,
-                               "Added to all counts in that measure")
-                  ->capture_default_str(),
-              0)
+      0)
       ->type_name("G");
   TakesCount(command
                  ->add_option("--min-length", options->lengths.least,

@@ -26,11 +26,17 @@ void RunPack(const PackCommandOptions& options) {
                       {"threads", options.run.resources.threads}};
   Job job(options.run);
   const Corpus corpus = OpenCorpus(options.run, job.storage().spills, &report);
+  job.Begin("pack",
+            {{"--output", Printable(options.output)},
+             {"--frame-size", options.pack.frame_size},
+             {"--shard-size", options.pack.shard_size},
+             {"--level", options.pack.level}},
+            corpus);
   SweepMeter packing;
   PackResult packed;
   report.Sweep("pack", corpus.total_bytes(), packing, nullptr, [&] {
     packed = Pack(corpus, options.output, options.pack, options.run.resources.memory,
-                  options.run.resources.threads, &packing);
+                  options.run.resources.threads, job.storage(), &packing);
     return Json{{"records", packing.records.load()}};
   });
   const double ratio = packed.packed_bytes == 0 ? 0
@@ -45,6 +51,7 @@ void RunPack(const PackCommandOptions& options) {
                       {"shards", packed.shards},
                       {"peak_memory", PeakMemory()}};
   report.Write();
+  job.Finish();
   WarnOfInput(corpus, packing);
   if (packed.shards == 0) Warn("the inputs hold no records: the folder is empty");
   Note(options.run.quiet,

@@ -24,8 +24,8 @@ std::optional<uint64_t> StillNeeded(uint64_t spilled, uint64_t done, uint64_t to
   return part >= 1 ? 0 : static_cast<uint64_t>(static_cast<double>(spilled) * (1 - part) / part);
 }
 
-SpaceWatch::SpaceWatch(const SpillFolder& spills, const std::atomic<uint64_t>& done,
-                       uint64_t total, bool quiet)
+SpaceWatch::SpaceWatch(const SpillFolder& spills, const std::atomic<uint64_t>& done, uint64_t total,
+                       bool quiet)
     : spills_(spills),
       done_(done),
       total_(total),
@@ -55,9 +55,10 @@ bool SpaceWatch::Look() {
   }
   const std::string folder = Printable(spills_.directory());
   if (*needed > free) {
-    Warn(fmt::format("this pass will need about {} more in {}, where {} are free; make room, or "
-                     "stop and name another folder",
-                     Readable(*needed), folder, Readable(free)));
+    Warn(
+        fmt::format("this pass will need about {} more in {}, where {} are free; make room, or "
+                    "stop and name another folder",
+                    Readable(*needed), folder, Readable(free)));
     return true;
   }
   if (!told_ && !quiet_) {

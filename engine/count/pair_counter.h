@@ -136,7 +136,7 @@ class PairCounter {
   const SymbolId dense_size_;
   ExternalCounter<IntegerMap> sparse_;
   std::mutex dense_mutex_;
-  std::vector<uint64_t> dense_;  // what was taken from the threads' squares
+  std::vector<uint64_t> dense_;            // what was taken from the threads' squares
   std::vector<uint64_t> restored_firsts_;  // empty where nothing was restored
   uint64_t restored_ends_ = 0;
   tbb::enumerable_thread_specific<Local> locals_;

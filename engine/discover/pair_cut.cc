@@ -54,8 +54,7 @@ PairCounts CountPairs(const Corpus& corpus, const Symbols& symbols, const Memory
     return counts;
   }
   const CounterConfig config{plan.pairs, plan.sweep.threads, storage.spills};
-  counts.counter =
-      std::make_unique<PairCounter>(config, symbols.size(), DenseSizeFor(plan, saved));
+  counts.counter = std::make_unique<PairCounter>(config, symbols.size(), DenseSizeFor(plan, saved));
   if (!saved.is_null()) counts.counter->Restore(*storage.work, saved);
   tbb::enumerable_thread_specific<RunDecoder> decoders([&] { return RunDecoder(symbols, strict); });
   const uint64_t invalid_before = meter->invalid_bytes;
@@ -173,9 +172,9 @@ PieceCounts CountPieces(const Corpus& corpus, const Symbols& symbols, const Stro
   Checkpoints checkpoints(storage, kCutPieces, meter);
   const Json saved = Recorded(checkpoints.results(), "counters");
   PieceCounts counts;
-  counts.counters = std::make_unique<PieceCounters>(
-      plan.pieces, plan.sweep.threads, storage.spills, symbols.size(),
-      DenseSizeFor(plan, Recorded(saved, "of_two")));
+  counts.counters = std::make_unique<PieceCounters>(plan.pieces, plan.sweep.threads, storage.spills,
+                                                    symbols.size(),
+                                                    DenseSizeFor(plan, Recorded(saved, "of_two")));
   uint64_t pieces_before = 0;
   uint64_t overlong_before = 0;
   if (!saved.is_null()) {

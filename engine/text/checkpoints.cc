@@ -36,10 +36,8 @@ Checkpoints::Checkpoints(const Storage& storage, std::string sweep, SweepMeter* 
 void Checkpoints::Record(const ReaderPosition& position, bool done, const Json& results) {
   Json meter;
   for (const Field& field : kFields) meter[field.name] = (meter_->*field.value).load();
-  const Json state = {{"done", done},
-                      {"position", ToJson(position)},
-                      {"meter", meter},
-                      {"results", results}};
+  const Json state = {
+      {"done", done}, {"position", ToJson(position)}, {"meter", meter}, {"results", results}};
   storage_.work->Record({{sweep_, state}});
   done_ = done;
   results_ = results;

@@ -7,10 +7,12 @@
 
 #include <algorithm>
 #include <map>
+#include <nlohmann/json.hpp>
 #include <string_view>
 #include <utility>
 #include <vector>
 
+#include "engine/text/frame_builder.h"
 #include "engine/text/threads.h"
 #include "io/block_reader.h"
 #include "io/error.h"
@@ -21,15 +23,6 @@ namespace ciku {
 namespace {
 
 constexpr const char* kByteOrderMark = "\xEF\xBB\xBF";
-
-// Text on its way into a frame of its own, or a part of a record too long for that.
-struct Frame {
-  TextFormat format = TextFormat::kLines;
-  std::string text;
-  std::string compressed;
-  bool part = false;  // compressed where it is written, since it goes on a frame
-  bool last = true;   // of its frame
-};
 
 // A block and what becomes of it.
 struct Parcel {
@@ -52,61 +45,15 @@ void AppendLines(const Text& text, std::string* out) {
   out->append(bytes.substr(done));
 }
 
-// Gathers records into frames of the size asked for; small files share a frame.
-class FrameBuilder {
- public:
-  explicit FrameBuilder(size_t frame_size) : frame_size_(frame_size) {}
-
-  // Adds text that ends at a record end, unless `joined`: then its last record goes on.
-  void Add(TextFormat format, std::string_view text, bool joined, std::vector<Frame>* done) {
-    if (text.empty()) return;
-    Frame& frame = open_[format];
-    frame.format = format;
-    const size_t size = frame.text.size() + text.size();
-    if (!inside_record_ && !frame.text.empty() && size > frame_size_) Emit(&frame, true, done);
-    frame.text += text;
-    inside_record_ = joined;
-    if (joined) {
-      if (frame.text.size() < kLongestWhole * frame_size_) return;
-      frame.part = true;
-      Emit(&frame, false, done);
-      frame.part = true;
-    } else if (frame.part || frame.text.size() >= frame_size_) {
-      Emit(&frame, true, done);
-    }
-  }
-
-  // What is left at the end.
-  std::vector<Frame> Rest() {
-    std::vector<Frame> rest;
-    for (auto& [format, frame] : open_) {
-      if (!frame.text.empty() || frame.part) rest.push_back(std::move(frame));
-    }
-    return rest;
-  }
-
- private:
-  // A record of more than this many frame sizes is compressed as it comes.
-  static constexpr size_t kLongestWhole = 4;
-
-  static void Emit(Frame* frame, bool last, std::vector<Frame>* done) {
-    frame->last = last;
-    done->push_back(std::exchange(*frame, {}));
-    frame->format = done->back().format;
-  }
-
-  const size_t frame_size_;
-  bool inside_record_ = false;
-  std::map<TextFormat, Frame> open_;
-};
-
 class Packer {
  public:
-  Packer(const std::string& folder, const PackOptions& options)
+  // `folder` must outlive the packer.
+  Packer(ResultFolder* folder, const PackOptions& options)
       : folder_(folder), options_(options), builder_(options.frame_size), in_order_(options.level) {
     for (const TextFormat format : {TextFormat::kLines, TextFormat::kJsonLines}) {
-      writers_.emplace(std::piecewise_construct, std::forward_as_tuple(format),
-                       std::forward_as_tuple(folder_.temporary_path(), format, options.shard_size));
+      writers_.emplace(
+          std::piecewise_construct, std::forward_as_tuple(format),
+          std::forward_as_tuple(folder_->temporary_path(), format, options.shard_size));
     }
   }
 
@@ -122,8 +69,7 @@ class Packer {
 
   void BuildFrames(Parcel* parcel) {
     parcel->frames.clear();
-    builder_.Add(parcel->block.source->input().format, parcel->lines,
-                 parcel->block.lead.joined_to_next, &parcel->frames);
+    builder_.Add(parcel->block.source->input().format, parcel->lines, &parcel->frames);
   }
 
   void Compress(std::vector<Frame>* frames) {
@@ -136,7 +82,7 @@ class Packer {
     for (Frame& frame : *frames) {
       if (frame.part) frame.compressed = in_order_.CompressPart(frame.text, frame.last);
       ShardWriter& writer = writers_.at(frame.format);
-      result_.text_bytes += frame.text.size();
+      text_bytes_ += frame.text.size();
       // A record that begins with a byte-order mark loses it where it begins a file, unless
       // another one comes first.
       if (writer.at_shard_start() && frame.text.starts_with(kByteOrderMark)) {
@@ -147,29 +93,49 @@ class Packer {
     }
   }
 
-  PackResult Finish() {
+  // Writes what is left at the end.
+  void Finish() {
     std::vector<Frame> rest = builder_.Rest();
     Compress(&rest);
     Write(&rest);
-    for (auto& [format, writer] : writers_) {
-      writer.Finish();
-      result_.packed_bytes += writer.packed_bytes();
-      result_.frames += writer.frames();
-      result_.shards += writer.shards();
+    for (auto& [format, writer] : writers_) writer.Finish();
+  }
+
+  // As the builder's and the writers'.
+  bool can_save() const { return !builder_.inside_frame(); }
+  Json Save(WorkFolder* work) const {
+    Json saved = {{"text_bytes", text_bytes_}, {"builder", builder_.Save(work)}};
+    for (const auto& [format, writer] : writers_) saved["writers"].push_back(writer.Save());
+    return saved;
+  }
+  void Restore(const WorkFolder& work, const Json& saved) {
+    saved.at("text_bytes").get_to(text_bytes_);
+    builder_.Restore(work, saved.at("builder"));
+    size_t i = 0;
+    for (auto& [format, writer] : writers_) writer.Restore(saved.at("writers").at(i++));
+  }
+
+  // Makes the folder appear.
+  PackResult Commit() {
+    PackResult result{.text_bytes = text_bytes_};
+    for (const auto& [format, writer] : writers_) {
+      result.packed_bytes += writer.packed_bytes();
+      result.frames += writer.frames();
+      result.shards += writer.shards();
     }
-    folder_.Commit();
-    return result_;
+    folder_->Commit();
+    return result;
   }
 
  private:
-  ResultFolder folder_;
+  ResultFolder* const folder_;
   const PackOptions options_;
   FrameBuilder builder_;
   std::map<TextFormat, ShardWriter> writers_;
   FrameCompressor in_order_;
   tbb::enumerable_thread_specific<FrameCompressor> compressors_{
       [this] { return FrameCompressor(options_.level); }};
-  PackResult result_;
+  uint64_t text_bytes_ = 0;
 };
 
 // What a compressor of this level takes for frames of this size, found by trying.
@@ -194,57 +160,56 @@ size_t AffordableThreads(const Corpus& corpus, const PackOptions& options, size_
   return std::min(threads, (memory - shared) / each);
 }
 
-}  // namespace
-
-PackResult Pack(const Corpus& corpus, const std::string& folder, const PackOptions& options,
-                size_t memory, size_t threads, SweepMeter* meter) {
-  threads = AffordableThreads(corpus, options, memory, threads);
-  ReaderConfig config;
-  config.limits = {options.frame_size, options.frame_size};
-  config.files_at_once = 1;  // so that records keep their order
-  config.max_record = std::max(options.frame_size, memory / 32);
-  config.keep_json = true;
-  const AnywhereRule rule;
-  BlockReader reader(corpus, config, rule);
-  Packer packer(folder, options);
+// One part of the packing: from where the reader is until it is due, or to the end. Returns whether
+// that was the end.
+bool PackPart(BlockReader* reader, Packer* packer, size_t threads, const Checkpoints& checkpoints) {
+  SweepMeter* const meter = checkpoints.meter();
+  bool begun = false;
+  bool at_end = false;
   std::vector<Parcel> parcels(2 * threads);
   tbb::concurrent_queue<Parcel*> unused;
   for (Parcel& parcel : parcels) unused.push(&parcel);
 
   const auto hand_out = [&](tbb::flow_control& control) {
     Parcel* parcel = nullptr;
+    if (begun && checkpoints.Due()) {
+      control.stop();
+      return parcel;
+    }
+    begun = true;
     unused.try_pop(parcel);  // there is one: there are as many as tokens
-    if (!reader.HandOut(&parcel->block)) control.stop();
+    at_end = !reader->HandOut(&parcel->block);
+    if (at_end) control.stop();
     return parcel;
   };
   const auto load = [&](Parcel* parcel) {
-    reader.Load(&parcel->block);
+    reader->Load(&parcel->block);
     return parcel;
   };
   const auto stitch = [&](Parcel* parcel) {
-    reader.Stitch(&parcel->block);
+    reader->Stitch(&parcel->block);
     return parcel;
   };
   const auto parse = [&](Parcel* parcel) {
-    reader.Parse(&parcel->block);
-    packer.CollectLines(parcel);
+    reader->Parse(&parcel->block);
+    packer->CollectLines(parcel);
     return parcel;
   };
   const auto build = [&](Parcel* parcel) {
-    packer.BuildFrames(parcel);
+    packer->BuildFrames(parcel);
     return parcel;
   };
   const auto compress = [&](Parcel* parcel) {
-    packer.Compress(&parcel->frames);
+    packer->Compress(&parcel->frames);
     return parcel;
   };
   const auto write = [&](Parcel* parcel) {
-    packer.Write(&parcel->frames);
+    packer->Write(&parcel->frames);
     meter->bytes += parcel->block.input_bytes;
     meter->text_bytes += parcel->lines.size();
     meter->records += parcel->block.records;
     meter->bad_records += parcel->block.bad_records;
-    reader.Finish(&parcel->block);
+    reader->Finish(&parcel->block);
     unused.push(parcel);
   };
 
@@ -260,7 +225,39 @@ PackResult Pack(const Corpus& corpus, const std::string& folder, const PackOptio
                                make_filter<Parcel*, Parcel*>(filter_mode::parallel, compress) &
                                make_filter<Parcel*, void>(filter_mode::serial_in_order, write));
   });
-  return packer.Finish();
+  return at_end;
+}
+
+ResultFolder OpenFolder(const std::string& folder, const Checkpoints& checkpoints) {
+  const WorkFolder* const work = checkpoints.work();
+  if (work == nullptr) return ResultFolder(folder);
+  return ResultFolder(folder, work->token(), !checkpoints.results().is_null());
+}
+
+}  // namespace
+
+PackResult Pack(const Corpus& corpus, const std::string& folder, const PackOptions& options,
+                size_t memory, size_t threads, const Storage& storage, SweepMeter* meter) {
+  threads = AffordableThreads(corpus, options, memory, threads);
+  Checkpoints checkpoints(storage, "pack", meter);
+  ResultFolder result = OpenFolder(folder, checkpoints);
+  Packer packer(&result, options);
+  if (!checkpoints.results().is_null()) packer.Restore(*storage.work, checkpoints.results());
+  ReaderConfig config;
+  config.limits = {options.frame_size, options.frame_size};
+  config.files_at_once = 1;  // so that records keep their order
+  config.max_record = std::max(options.frame_size, memory / 32);
+  config.keep_json = true;
+  const AnywhereRule rule;
+  BlockReader reader(corpus, config, rule, checkpoints.start());
+  for (bool done = checkpoints.done(); !done;) {
+    checkpoints.BeginPart();
+    done = PackPart(&reader, &packer, threads, checkpoints);
+    if (done) packer.Finish();
+    if (storage.work == nullptr || !packer.can_save()) continue;
+    checkpoints.Record(reader.position(), done, packer.Save(storage.work));
+  }
+  return packer.Commit();
 }
 
 }  // namespace ciku

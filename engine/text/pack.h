@@ -28,11 +28,12 @@ struct PackResult {
 
 // Writes the corpus's records into shards in a new folder, in order and unchanged: lines as lines
 // (in UTF-8, ended by a line feed alone), JSON lines as JSON lines with the one field `text`. The
-// folder appears when all of it is complete. Uses up to `memory` bytes on up to `threads` threads,
-// fewer where their compressors would not fit; throws UsageError where not even one does. Throws
-// as BlockReader, ResultFolder and ShardWriter do.
+// folder appears when all of it is complete; where `storage` has a work folder, packing goes on
+// from where an earlier run has got, to the identical shards. Uses up to `memory` bytes on up to
+// `threads` threads, fewer where their compressors would not fit; throws UsageError where not even
+// one does. Throws as BlockReader, ResultFolder and ShardWriter do.
 PackResult Pack(const Corpus& corpus, const std::string& folder, const PackOptions& options,
-                size_t memory, size_t threads, SweepMeter* meter);
+                size_t memory, size_t threads, const Storage& storage, SweepMeter* meter);
 
 }  // namespace ciku
 

@@ -3,7 +3,11 @@
 #include <gtest/gtest.h>
 #include <zstd.h>
 
+#include <algorithm>
+#include <limits>
+#include <nlohmann/json.hpp>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "io/error.h"
@@ -20,13 +24,16 @@ struct Read {
   uint64_t input_bytes = 0;
 };
 
-// The texts of a corpus, one after the other, read by one thread with an AnywhereRule.
-Read ReadAll(const Corpus& corpus, const ReaderConfig& config) {
+// Adds the texts of up to `blocks` blocks, read by one thread with an AnywhereRule, to what was
+// read up to `position`; false at the end.
+bool ReadSome(const Corpus& corpus, const ReaderConfig& config, size_t blocks,
+              ReaderPosition* position, Read* read) {
   const AnywhereRule rule;
-  BlockReader reader(corpus, config, rule);
-  Read read;
-  bool joined = false;
-  for (Block block; reader.HandOut(&block); reader.Finish(&block)) {
+  BlockReader reader(corpus, config, rule, *position);
+  bool joined = !position->begun.empty() && position->begun[0].position.joined;
+  Block block;
+  for (size_t i = 0; i < blocks; ++i) {
+    if (!reader.HandOut(&block)) return false;
     reader.Load(&block);
     reader.Stitch(&block);
     reader.Parse(&block);
@@ -35,12 +42,22 @@ Read ReadAll(const Corpus& corpus, const ReaderConfig& config) {
       EXPECT_EQ(text.joined_to_previous, joined);
       joined = text.joined_to_next;
       EXPECT_TRUE(joined || text.bytes.ends_with('\n') || block.last);
-      read.text += text.bytes;
+      read->text += text.bytes;
     }
-    read.records += block.records;
-    read.bad_records += block.bad_records;
-    read.input_bytes += block.input_bytes;
+    read->records += block.records;
+    read->bad_records += block.bad_records;
+    read->input_bytes += block.input_bytes;
+    reader.Finish(&block);
   }
+  *position = reader.position();
+  return true;
+}
+
+// All texts of a corpus.
+Read ReadAll(const Corpus& corpus, const ReaderConfig& config) {
+  Read read;
+  ReaderPosition position;
+  ReadSome(corpus, config, std::numeric_limits<size_t>::max(), &position, &read);
   return read;
 }
 
@@ -51,14 +68,18 @@ ReaderConfig Config(size_t block_size, size_t frame_limit) {
   return config;
 }
 
+std::string Frame(std::string_view text) {
+  std::string frame(ZSTD_compressBound(text.size()), '\0');
+  frame.resize(ZSTD_compress(frame.data(), frame.size(), text.data(), text.size(), 1));
+  return frame;
+}
+
 // Frames of random sizes, cut anywhere, as other programs make them.
 std::string Frames(const std::string& text, RandomText* random) {
   std::string out;
   for (size_t at = 0; at < text.size();) {
     const size_t size = std::min<size_t>(random->Below(3000), text.size() - at);
-    std::string frame(ZSTD_compressBound(size), '\0');
-    frame.resize(ZSTD_compress(frame.data(), frame.size(), text.data() + at, size, 1));
-    out += frame;
+    out += Frame(std::string_view(text).substr(at, size));
     at += size;
   }
   return out;
@@ -88,6 +109,35 @@ TEST(BlockReaderTest, EveryByteComesOnceAndInOrder) {
       EXPECT_EQ(read.text, expected);
       EXPECT_EQ(read.records, CountRecords(expected));
       EXPECT_EQ(read.input_bytes, corpus.total_bytes());
+    }
+  }
+}
+
+// Reads some blocks, forgets the reader, and goes on from its position with another one.
+TEST(BlockReaderTest, GoesOnFromAnyPosition) {
+  for (uint64_t seed = 1; seed <= 60; ++seed) {
+    SCOPED_TRACE(testing::Message() << "seed " << seed);
+    RandomText random(seed);
+    const Scratch scratch;
+    TextShape shape;
+    shape.symbols = random.Below(8000);
+    shape.line_ends = random.Chance(0.3) ? 0.0002 : 0.03;
+    const std::string text = random.Make(shape);
+    const std::string expected = text.starts_with("\xEF\xBB\xBF") ? text.substr(3) : text;
+    const std::string paths[] = {scratch.Write("a.txt", text),
+                                 scratch.Write("a.zst", Frames(text, &random)),
+                                 scratch.Write("one.zst", Frame(text))};
+    for (const std::string& path : paths) {
+      const Corpus corpus = Corpus::Open({path}, {});
+      Read read;
+      ReaderPosition position;
+      for (bool more = true; more;) {
+        const ReaderConfig config = Config(1 + random.Below(4000), random.Below(4000));
+        more = ReadSome(corpus, config, 1 + random.Below(8), &position, &read);
+        position = ReaderPositionFrom(ToJson(position));
+      }
+      EXPECT_EQ(read.text, expected) << path;
+      EXPECT_EQ(read.records, CountRecords(expected)) << path;
     }
   }
 }

@@ -4,7 +4,9 @@
 
 #include <limits>
 #include <map>
+#include <memory>
 #include <mutex>
+#include <nlohmann/json.hpp>
 #include <random>
 #include <string>
 #include <thread>
@@ -78,6 +80,51 @@ TYPED_TEST(ExternalCounterTest, AgreesWithAMap) {
   }
 }
 
+// A counter that is saved now and then, forgotten, and restored with another budget.
+TYPED_TEST(ExternalCounterTest, GoesOnFromWhatWasSaved) {
+  using Key = OwnedKey<TypeParam>;
+  for (uint64_t seed = 1; seed <= 6; ++seed) {
+    SCOPED_TRACE(testing::Message() << "seed " << seed);
+    std::mt19937_64 random(seed);
+    const Scratch scratch;
+    WorkFolder folder(scratch.File("work"), {});
+    std::map<Key, uint64_t> expected;
+    Json saved;
+    const auto make = [&] {
+      const CounterConfig config{(random() % 512) << 10, 1 + random() % 4, &folder};
+      auto counter = std::make_unique<ExternalCounter<TypeParam>>(config);
+      if (!saved.is_null()) counter->Restore(folder, saved);
+      return counter;
+    };
+    auto counter = make();
+    for (int part = 0; part < 6; ++part) {
+      for (int i = 0; i < 3000; ++i) {
+        const Key key = MakeKey<TypeParam>(random() % 4096);
+        ++expected[key];
+        counter->Add(&counter->local(), 1, typename TypeParam::Key(key));
+      }
+      if (random() % 2 == 0 || part == 5) {
+        saved = counter->Save(folder);
+        folder.Record({{"counter", saved}});
+      }
+      if (random() % 2 == 0 && part < 5) {
+        // What was added since is lost, and counted again.
+        saved = counter->Save(folder);
+        folder.Record({{"counter", saved}});
+        counter->Add(&counter->local(), 1, typename TypeParam::Key(MakeKey<TypeParam>(1)));
+        counter = make();
+      }
+    }
+    std::map<Key, uint64_t> counted;
+    std::mutex mutex;
+    counter->ForEach([&](size_t, typename TypeParam::Key key, uint64_t count) {
+      const std::lock_guard lock(mutex);
+      EXPECT_TRUE(counted.emplace(key, count).second) << "visited twice";
+    });
+    EXPECT_EQ(counted, expected);
+  }
+}
+
 TEST(SortingCounterTest, VisitsInOrder) {
   for (const size_t memory : {size_t{0}, size_t{64} << 20}) {
     std::mt19937_64 random(9);
@@ -136,7 +183,11 @@ TEST(ExternalStringCounterTest, HoldsVeryLongKeys) {
 }
 
 TEST(ExternalCounterDiskTest, AFullOrMissingTempFolderIsAnIoError) {
-  ExternalCounter<IntegerMap> counter({0, 1, "/no/such/folder"});
+  // A folder that goes while it is in use.
+  auto folder = std::make_unique<Scratch>();
+  SpillFolder spills(folder->path());
+  folder.reset();
+  ExternalCounter<IntegerMap> counter({0, 1, &spills});
   const auto fill = [&] {
     for (uint64_t i = 0; i < 100'000; ++i) counter.Add(&counter.local(), 1, i);
   };

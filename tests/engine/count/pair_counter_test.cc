@@ -2,8 +2,10 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <map>
 #include <mutex>
+#include <nlohmann/json.hpp>
 #include <random>
 #include <thread>
 #include <vector>
@@ -13,43 +15,81 @@
 namespace ciku {
 namespace {
 
-// Squares smaller and larger than the alphabet, and counters that spill.
-TEST(PairCounterTest, NeighboursAgreeWithAMap) {
-  constexpr SymbolId kSymbols = 50;
-  for (uint64_t seed = 1; seed <= 12; ++seed) {
-    SCOPED_TRACE(testing::Message() << "seed " << seed);
-    std::mt19937_64 random(seed);
-    const SymbolId dense = SymbolId{1} << (random() % 8);
-    PairCounter counter({(random() % 2) << 22, 2, TestSpills()}, kSymbols, dense);
-    std::map<uint64_t, uint64_t> pairs;
-    std::vector<uint64_t> of(kSymbols);
-    uint64_t ends = 0;
-    for (int batch = 0; batch < 20; ++batch) {
-      std::vector<SymbolId> ids(random() % 500);
-      for (SymbolId& id : ids) id = static_cast<SymbolId>(random() % kSymbols);
-      counter.local().AddNeighbours(ids.data(), ids.size());
-      for (size_t i = 0; i + 1 < ids.size(); ++i) {
-        if (ids[i] == kSeparator) continue;
-        ++of[ids[i]];
-        if (ids[i + 1] == kSeparator) {
-          ++ends;
-        } else {
-          ++pairs[PairKey(ids[i], ids[i + 1])];
-        }
+constexpr SymbolId kSymbols = 50;
+
+// What should be counted, and batches that are counted the plain way.
+struct Expected {
+  std::map<uint64_t, uint64_t> pairs;
+  std::vector<uint64_t> of = std::vector<uint64_t>(kSymbols);
+  uint64_t ends = 0;
+
+  void AddRandomBatch(std::mt19937_64* random, PairCounter* counter) {
+    std::vector<SymbolId> ids((*random)() % 500);
+    for (SymbolId& id : ids) id = static_cast<SymbolId>((*random)() % kSymbols);
+    counter->local().AddNeighbours(ids.data(), ids.size());
+    for (size_t i = 0; i + 1 < ids.size(); ++i) {
+      if (ids[i] == kSeparator) continue;
+      ++of[ids[i]];
+      if (ids[i + 1] == kSeparator) {
+        ++ends;
+      } else {
+        ++pairs[PairKey(ids[i], ids[i + 1])];
       }
     }
-    const PairCounter::Occurrences occurrences = counter.CountOccurrences();
+  }
+
+  void Check(PairCounter* counter) const {
+    const PairCounter::Occurrences occurrences = counter->CountOccurrences();
     EXPECT_EQ(occurrences.of, of);
     EXPECT_EQ(occurrences.ends, ends);
     std::map<uint64_t, uint64_t> counted;
     std::mutex mutex;
-    counter.ForEach([&](size_t part, uint64_t key, uint64_t count) {
+    counter->ForEach([&](size_t part, uint64_t key, uint64_t count) {
       EXPECT_LT(part, PairCounter::kParts);
       const std::lock_guard lock(mutex);
       if (SecondOf(key) == kSeparator) return;
       EXPECT_TRUE(counted.emplace(key, count).second);
     });
     EXPECT_EQ(counted, pairs);
+  }
+};
+
+// Squares smaller and larger than the alphabet, and counters that spill.
+TEST(PairCounterTest, NeighboursAgreeWithAMap) {
+  for (uint64_t seed = 1; seed <= 12; ++seed) {
+    SCOPED_TRACE(testing::Message() << "seed " << seed);
+    std::mt19937_64 random(seed);
+    const SymbolId dense = SymbolId{1} << (random() % 8);
+    PairCounter counter({(random() % 2) << 22, 2, TestSpills()}, kSymbols, dense);
+    Expected expected;
+    for (int batch = 0; batch < 20; ++batch) expected.AddRandomBatch(&random, &counter);
+    expected.Check(&counter);
+  }
+}
+
+// With squares that become smaller from one run to the next.
+TEST(PairCounterTest, GoesOnFromWhatWasSaved) {
+  for (uint64_t seed = 1; seed <= 12; ++seed) {
+    SCOPED_TRACE(testing::Message() << "seed " << seed);
+    std::mt19937_64 random(seed);
+    const Scratch scratch;
+    WorkFolder folder(scratch.File("work"), {});
+    Expected expected;
+    SymbolId dense = 128;
+    Json saved;
+    for (int part = 0; part < 5; ++part) {
+      dense >>= random() % 3;
+      if (!saved.is_null()) dense = std::min(dense, PairCounter::SavedDenseSize(saved));
+      dense = std::max<SymbolId>(dense, 1);
+      PairCounter counter({(random() % 2) << 22, 2, &folder}, kSymbols, dense);
+      if (!saved.is_null()) counter.Restore(folder, saved);
+      for (int batch = 0; batch < 5; ++batch) expected.AddRandomBatch(&random, &counter);
+      saved = counter.Save(&folder);
+      folder.Record({{"counter", saved}});
+    }
+    PairCounter counter({0, 1, &folder}, kSymbols, dense);
+    counter.Restore(folder, saved);
+    expected.Check(&counter);
   }
 }
 

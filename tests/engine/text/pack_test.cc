@@ -74,7 +74,8 @@ TEST(PackTest, RecordsStayWhatTheyAreAndInOrder) {
     std::string first;
     for (const size_t threads : {1, 3}) {
       const std::string folder = scratch.File("out" + std::to_string(threads));
-      const PackResult result = Pack(corpus, folder, options, kMemory, threads, &meter);
+      const PackResult result =
+          Pack(corpus, folder, options, kMemory, threads, {TestSpills()}, &meter);
       EXPECT_EQ(Unpack(folder), expected);
       EXPECT_EQ(result.text_bytes, expected.size());
       std::string bytes;
@@ -94,7 +95,8 @@ TEST(PackTest, JsonLinesKeepTheirField) {
   InputOptions input;
   input.field = "body";
   SweepMeter meter;
-  Pack(Corpus::Open({scratch.File("in")}, input), scratch.File("out"), {}, kMemory, 2, &meter);
+  Pack(Corpus::Open({scratch.File("in")}, input), scratch.File("out"), {}, kMemory, 2,
+       {TestSpills()}, &meter);
   EXPECT_EQ(Unpack(scratch.File("out")), "{\"text\":\"词\\n库\"}\n{\"text\":\"词\"}\n");
   EXPECT_TRUE(std::filesystem::exists(scratch.File("out/shard-00000.jsonl.zst")));
 }
@@ -104,7 +106,8 @@ TEST(PackTest, AFolderThatHoldsSomethingIsLeftAlone) {
   const Corpus corpus = Corpus::Open({scratch.Write("a.txt", "text\n")}, {});
   scratch.Write("out/precious", "");
   SweepMeter meter;
-  EXPECT_THROW(Pack(corpus, scratch.File("out"), {}, kMemory, 1, &meter), InputError);
+  EXPECT_THROW(Pack(corpus, scratch.File("out"), {}, kMemory, 1, {TestSpills()}, &meter),
+               InputError);
   EXPECT_EQ(scratch.FilesIn(), 3U);
 }
 
@@ -114,7 +117,7 @@ TEST(PackTest, NothingRemainsOfAFailure) {
   const std::string bad = scratch.Write("in/b.zst", "\x28\xB5\x2F\xFD rubbish");
   SweepMeter meter;
   EXPECT_THROW(Pack(Corpus::Open({good, bad}, {}), scratch.File("out"),
-                    {.frame_size = 4096, .shard_size = 8192}, kMemory, 2, &meter),
+                    {.frame_size = 4096, .shard_size = 8192}, kMemory, 2, {TestSpills()}, &meter),
                CorruptionError);
   EXPECT_EQ(scratch.FilesIn(), 3U);
 }

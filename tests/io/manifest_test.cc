@@ -1,0 +1,49 @@
+#include "io/manifest.h"
+
+#include <gtest/gtest.h>
+
+#include <nlohmann/json.hpp>
+
+#include "io/error.h"
+#include "io/reader_position.h"
+
+namespace ciku {
+namespace {
+
+const Json kContent = {{"passes", {{"count", {{"done", true}, {"numbers", {1, 2, 3}}}}}},
+                       {"name", "词库"}};
+
+TEST(ManifestTest, RoundTrips) {
+  EXPECT_EQ(DecodeManifest(EncodeManifest(kContent), "manifest"), kContent);
+}
+
+TEST(ManifestTest, EveryFlippedBitIsCorruption) {
+  const std::string bytes = EncodeManifest(kContent);
+  for (size_t i = 0; i < bytes.size(); ++i) {
+    for (unsigned bit = 0; bit < 8; ++bit) {
+      std::string damaged = bytes;
+      damaged[i] = static_cast<char>(damaged[i] ^ (1U << bit));
+      EXPECT_THROW(DecodeManifest(damaged, "manifest"), CorruptionError)
+          << "byte " << i << " bit " << bit;
+    }
+  }
+}
+
+TEST(ManifestTest, EveryTruncationIsCorruption) {
+  const std::string bytes = EncodeManifest(kContent);
+  for (size_t size = 0; size < bytes.size(); ++size) {
+    EXPECT_THROW(DecodeManifest(bytes.substr(0, size), "manifest"), CorruptionError) << size;
+  }
+}
+
+TEST(ReaderPositionTest, RoundTrips) {
+  ReaderPosition position;
+  position.next_file = 7;
+  position.begun.push_back({3, {.frame = uint64_t{1} << 60, .offset = 5, .joined = true}});
+  position.begun.push_back({6, {.offset = 9, .inside_record = true, .at_start = false}});
+  EXPECT_EQ(ToJson(ReaderPositionFrom(ToJson(position))), ToJson(position));
+  EXPECT_EQ(ReaderPositionFrom(ToJson(position)).begun[0].position.frame, uint64_t{1} << 60);
+}
+
+}  // namespace
+}  // namespace ciku

@@ -1,0 +1,164 @@
+#include "io/work_folder.h"
+
+#include <fcntl.h>
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <functional>
+#include <nlohmann/json.hpp>
+#include <string>
+#include <vector>
+
+#include "io/error.h"
+#include "tests/scratch.h"
+
+namespace ciku {
+namespace {
+
+const Json kJob = {{"command", "mine"}, {"--min-count", 10}};
+
+std::string Reason(const std::function<void()>& action) {
+  try {
+    action();
+  } catch (const Error& error) {
+    return error.what();
+  }
+  return "nothing was thrown";
+}
+
+class WorkFolderTest : public testing::Test {
+ protected:
+  Corpus Inputs() const { return Corpus::Open({input_}, {}); }
+
+  // A run that gets as far as recording a run file, and ends there.
+  void RunABit() const {
+    WorkFolder folder(path_, {});
+    folder.Begin(kJob, Inputs());
+    RunWriter writer(folder.Create());
+    writer.BeginPartition();
+    writer.WriteBlock("what was counted");
+    const ciku::Run run = writer.Finish();
+    folder.Create();  // left over
+    folder.Record({{"count", {{"done", false}, {"runs", {folder.NameOf(run)}}}}});
+  }
+
+  // What the run after that finds.
+  std::string GoOn() const {
+    WorkFolder folder(path_, {});
+    folder.Begin(kJob, Inputs());
+    const ciku::Run run = folder.OpenRun(folder.Find("count").at("runs").at(0));
+    return std::string(RunBlocks(run, 0).Next());
+  }
+
+  Scratch scratch_;
+  const std::string path_ = scratch_.File("work");
+  const std::string input_ = scratch_.Write("a.txt", "some text\n");
+};
+
+TEST_F(WorkFolderTest, KeepsWhatWasRecorded) {
+  RunABit();
+  EXPECT_TRUE(WorkFolder(path_, {}).resumed());
+  EXPECT_EQ(GoOn(), "what was counted");
+}
+
+TEST_F(WorkFolderTest, RemovesWhatNoStateNames) {
+  RunABit();
+  WorkFolder folder(path_, {});
+  folder.Record({{"count", {{"done", true}}}});
+  std::vector<std::string> names;
+  for (const auto& entry : std::filesystem::directory_iterator(path_)) {
+    names.push_back(entry.path().filename());
+  }
+  std::sort(names.begin(), names.end());
+  EXPECT_EQ(names, (std::vector<std::string>{"inputs", "lock", "manifest"}));
+}
+
+TEST_F(WorkFolderTest, TheEndLeavesNothing) {
+  RunABit();
+  WorkFolder(path_, {.keep = true}).Finish();
+  EXPECT_EQ(GoOn(), "what was counted");
+  std::filesystem::create_directory(scratch_.File("empty"));
+  WorkFolder(scratch_.File("empty"), {}).Finish();
+  EXPECT_TRUE(std::filesystem::exists(scratch_.File("empty"))) << "it was there before";
+  const std::string made = scratch_.File("made/in/here");
+  WorkFolder(made, {}).Finish();
+  EXPECT_FALSE(std::filesystem::exists(made));
+}
+
+TEST_F(WorkFolderTest, RestartForgets) {
+  RunABit();
+  WorkFolder folder(path_, {.restart = true});
+  EXPECT_FALSE(folder.resumed());
+  EXPECT_TRUE(folder.Find("count").is_null());
+  folder.Begin({{"command", "another"}}, Inputs());
+}
+
+TEST_F(WorkFolderTest, SaysWhatDiffers) {
+  RunABit();
+  const auto begin = [&](const Json& job, const Corpus& corpus) {
+    return Reason([&] { WorkFolder(path_, {}).Begin(job, corpus); });
+  };
+  EXPECT_THAT(begin({{"command", "mine"}, {"--min-count", 12}}, Inputs()),
+              testing::HasSubstr("--min-count was 10 and is 12 now"));
+  EXPECT_THAT(begin({{"command", "mine"}}, Inputs()), testing::HasSubstr("another job"));
+  const std::string other = scratch_.Write("b.txt", "other");
+  EXPECT_THAT(begin(kJob, Corpus::Open({input_, other}, {})),
+              testing::HasSubstr("input 2 is new: " + other));
+  EXPECT_THAT(begin(kJob, Corpus::Open({other}, {})),
+              testing::HasSubstr("input 1 is " + other + " and was " + input_));
+  EXPECT_THAT(begin(kJob, Corpus()), testing::HasSubstr("there were more"));
+  // Of the same length and, as far as the clock tells, the same time.
+  const auto time = std::filesystem::last_write_time(input_);
+  scratch_.Write("a.txt", "SOME text\n");
+  std::filesystem::last_write_time(input_, time);
+  EXPECT_THAT(begin(kJob, Inputs()), testing::HasSubstr(input_ + " has changed since"));
+}
+
+TEST_F(WorkFolderTest, OneRunAtATime) {
+  const WorkFolder first(path_, {});
+  EXPECT_THAT(Reason([&] { WorkFolder(path_, {}); }),
+              testing::HasSubstr("in use by process " + std::to_string(::getpid())));
+}
+
+TEST_F(WorkFolderTest, LeavesOthersFoldersAlone) {
+  EXPECT_THAT(Reason([&] { WorkFolder(scratch_.path(), {}); }),
+              testing::HasSubstr("is no work folder"));
+  EXPECT_THAT(Reason([&] { WorkFolder(input_, {}); }), testing::HasSubstr("work folder"));
+  EXPECT_EQ(ReadFile(input_), "some text\n");
+}
+
+TEST_F(WorkFolderTest, EveryFlippedBitIsFound) {
+  RunABit();
+  for (const auto& entry : std::filesystem::directory_iterator(path_)) {
+    const std::string name = entry.path().filename();
+    if (name == "lock" || name == "inputs") continue;  // no results depend on what is in them
+    const std::string bytes = ReadFile(entry.path());
+    for (size_t i = 0; i < bytes.size() * 8; ++i) {
+      std::string damaged = bytes;
+      damaged[i / 8] = static_cast<char>(damaged[i / 8] ^ (1U << i % 8));
+      scratch_.Write("work/" + name, damaged);
+      EXPECT_THROW(GoOn(), CorruptionError) << name << " bit " << i;
+    }
+    scratch_.Write("work/" + name, bytes);
+  }
+  EXPECT_EQ(GoOn(), "what was counted");
+}
+
+TEST_F(WorkFolderTest, FindsFilesThatAreMissingOrTakeOthersPlaces) {
+  RunABit();
+  const std::string run = path_ + "/spill-000000";
+  const std::string bytes = ReadFile(run);
+  std::filesystem::remove(run);
+  EXPECT_THROW(GoOn(), CorruptionError);
+  RunWriter writer(File(::open(run.c_str(), O_RDWR | O_CREAT, 0600), run));
+  writer.BeginPartition();
+  writer.WriteBlock("something else");
+  writer.Finish();
+  EXPECT_THROW(GoOn(), CorruptionError);
+}
+
+}  // namespace
+}  // namespace ciku
