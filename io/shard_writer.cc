@@ -1,6 +1,7 @@
 #include "io/shard_writer.h"
 
 #include <fmt/format.h>
+#include <unistd.h>
 #include <zstd.h>
 
 #include <filesystem>
@@ -63,30 +64,36 @@ ResultFolder::ResultFolder(const std::string& path) {
   if (fs::exists(path_, error) && !fs::is_directory(path_, error)) {
     throw InputError(Printable(path_) + ": is a file; name a folder for the shards");
   }
-  if (fs::exists(path_, error) && !fs::is_empty(path_, error)) {
-    throw InputError(Printable(path_) + ": holds files already; name a new or an empty folder");
+  if (fs::exists(path_, error)) {
+    const bool empty = fs::is_empty(path_, error);
+    if (error) ThrowIoError(path_, "list this folder", error.value());
+    if (!empty) {
+      throw InputError(Printable(path_) + ": holds files already; name a new or an empty folder");
+    }
   }
   temporary_path_ = TemporaryNameFor(path_);
   unfinished_.emplace(temporary_path_);
   if (!fs::create_directory(temporary_path_, error)) {
-    throw IoError(fmt::format("{}: cannot make this folder: {}", Printable(path_),
-                              error ? error.message() : "its temporary name is taken"));
+    if (error) ThrowIoError(path_, "make this folder", error.value());
+    throw IoError(Printable(temporary_path_) + ": is in the way; remove it");
   }
 }
 
 ResultFolder::~ResultFolder() {
   if (temporary_path_.empty()) return;
-  std::error_code error;
-  fs::remove_all(temporary_path_, error);
+  // By name: to list the folder takes a descriptor, and there may be none left.
+  for (const std::string& file : files_) ::unlink(file.c_str());
+  ::rmdir(temporary_path_.c_str());
+}
+
+std::string ResultFolder::PathFor(const std::string& name) {
+  return files_.emplace_back(temporary_path_ + "/" + name);
 }
 
 void ResultFolder::Commit() {
   std::error_code error;
   fs::rename(temporary_path_, path_, error);  // takes the place of an empty folder
-  if (error) {
-    throw IoError(
-        fmt::format("{}: cannot make this folder: {}", Printable(path_), error.message()));
-  }
+  if (error) ThrowIoError(path_, "make this folder", error.value());
   temporary_path_.clear();
   unfinished_.reset();
 }
@@ -94,7 +101,7 @@ void ResultFolder::Commit() {
 void ShardWriter::OpenShard() {
   const char* const ending = format_ == TextFormat::kJsonLines ? "jsonl" : "txt";
   shard_ = std::make_unique<ResultFile>(
-      fmt::format("{}/shard-{:05}.{}.zst", folder_, shards_++, ending));
+      folder_->PathFor(fmt::format("shard-{:05}.{}.zst", shards_++, ending)));
   shard_content_ = 0;
 }
 

@@ -52,14 +52,15 @@ class ResultFolder {
   ResultFolder& operator=(const ResultFolder&) = delete;
   ~ResultFolder();
 
-  // Where the files go until the Commit.
-  const std::string& temporary_path() const { return temporary_path_; }
+  // Where a file of this name goes until the Commit.
+  std::string PathFor(const std::string& name);
 
   void Commit();
 
  private:
   std::string path_;
   std::string temporary_path_;
+  std::vector<std::string> files_;  // all that PathFor() gave
   std::optional<Unfinished> unfinished_;
 };
 
@@ -67,9 +68,9 @@ class ResultFolder {
 // by two threads at once.
 class ShardWriter {
  public:
-  // A shard is ended once it holds `shard_size` bytes of text.
-  ShardWriter(std::string folder, TextFormat format, uint64_t shard_size)
-      : folder_(std::move(folder)), format_(format), shard_size_(shard_size) {}
+  // A shard is ended once it holds `shard_size` bytes of text. `folder` must outlive the writer.
+  ShardWriter(ResultFolder* folder, TextFormat format, uint64_t shard_size)
+      : folder_(folder), format_(format), shard_size_(shard_size) {}
 
   // Adds a compressed frame. Throws IoError.
   void WriteFrame(std::string_view compressed, uint64_t content_size);
@@ -91,7 +92,7 @@ class ShardWriter {
  private:
   void OpenShard();
 
-  const std::string folder_;
+  ResultFolder* const folder_;
   const TextFormat format_;
   const uint64_t shard_size_;
   std::unique_ptr<ResultFile> shard_;

@@ -106,7 +106,7 @@ class Packer {
       : folder_(folder), options_(options), builder_(options.frame_size), in_order_(options.level) {
     for (const TextFormat format : {TextFormat::kLines, TextFormat::kJsonLines}) {
       writers_.emplace(std::piecewise_construct, std::forward_as_tuple(format),
-                       std::forward_as_tuple(folder_.temporary_path(), format, options.shard_size));
+                       std::forward_as_tuple(&folder_, format, options.shard_size));
     }
   }
 
