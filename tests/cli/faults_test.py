@@ -64,10 +64,9 @@ class Fault:
     standard: bool = False
 
     def environment(self, count=None):
-        settings = {
-            "CALL": self.call, "AT": self.at, "STICKY": int(self.sticky), "PATH": self.path,
-            "STANDARD": int(self.standard),
-        } | ({"ERROR": self.error} if self.error else {}) | ({"COUNT": count} if count else {})  # fmt: skip
+        settings = {"CALL": self.call, "ERROR": self.error, "AT": self.at, "PATH": self.path,
+                    "STICKY": int(self.sticky), "STANDARD": int(self.standard),
+                    "COUNT": count or ""}  # fmt: skip
         environment = {f"CIKU_FAULT_{name}": str(value) for name, value in settings.items()}
         environment["LD_PRELOAD"] = os.path.abspath(os.environ["CIKU_FAULTS"])
         # AddressSanitizer wants to come first; the library before it does not get in its way.
@@ -133,9 +132,9 @@ class FaultsTest(CliTest):
         return self.mine_job("report", ["{root}/folder"], "--report", "{folder}/report")
 
     def pack_job(self):
-        arguments = ["pack", "{root}/folder", "-o", "{folder}/shards", "--temp-dir", "{folder}/temp",
-                     "--threads", 1, "--quiet", "--frame-size", "8K", "--shard-size", "32K",
-                     "--report", "{folder}/report"]  # fmt: skip
+        arguments = ["pack", "{root}/folder", "-o", "{folder}/shards", "--temp-dir",
+                     "{folder}/temp", "--threads", 1, "--quiet", "--frame-size", "8K",
+                     "--shard-size", "32K", "--report", "{folder}/report"]  # fmt: skip
         return Job("pack", arguments, ["shards", "report"], {"shards": None})
 
     def jobs(self):
@@ -218,7 +217,8 @@ class FaultsTest(CliTest):
         """One line names a file or folder and the reason, and says what to do where it can."""
         self.assertEqual((result.status, result.output), (1, b""), context)
         self.assertRegex(result.errors, r"\Aciku: [^\n]+\n\Z", context)
-        self.assertRegex(result.errors, rf"{re.escape(str(self.root))}|standard (in|out)put", context)
+        place = rf"{re.escape(str(self.root))}|standard (in|out)put"
+        self.assertRegex(result.errors, place, context)
         self.assertIn(REASONS[fault.error], result.errors, context)
         self.assertIn(REMEDIES.get(fault.error, ""), result.errors, context)
 
@@ -404,7 +404,7 @@ class WorkFolderTest(FaultsTest):
 
     def try_work(self, call, errors, **more):
         job = self.spilling_job("--work-dir", "{folder}/work")
-        self.try_all(job, call, errors, self.resumes, quick=40, **more)
+        self.try_all(job, call, errors, self.resumes, quick=30, **more)
 
     def resumes(self, job, folder, fault, result, before, after, complete, context):
         if fault.error == "kill":
