@@ -392,6 +392,16 @@ class DescriptorTest(FaultsTest):
                 done += result.status == 0
             self.assertGreater(done, 0, job.name)
 
+    def test_a_limit_that_can_be_raised(self):
+        job = self.spilling_job()
+        _, complete = self.count(job, Fault("write", "", 0))
+        folder = self.prepare(job, old=False)
+        hard = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
+        result = run(*job.command(self.root, folder), preexec_fn=lambda:
+                     resource.setrlimit(resource.RLIMIT_NOFILE, (6, hard)))  # fmt: skip
+        self.assertEqual((result.status, result.errors), (0, ""), result)
+        self.assertEqual(contents(folder / "result"), complete["result"])
+
 
 def has_work_folders():
     return os.environ.get("CIKU") and b"--work-dir" in run("mine", "--help").output
