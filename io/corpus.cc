@@ -40,21 +40,20 @@ bool IsHidden(const fs::path& path) { return path.filename().native().starts_wit
 std::vector<std::string> FilesBelow(const std::string& folder, const SpillFolder* spills) {
   std::vector<std::string> found;
   std::error_code error;
+  std::error_code unknown;
+  fs::path place = folder;  // where the iterator will read on
   fs::recursive_directory_iterator it(folder, error);
   for (; !error && it != fs::recursive_directory_iterator(); it.increment(error)) {
-    std::error_code unknown;
     const bool is_folder = it->is_directory(unknown);
+    place = is_folder ? it->path() : it->path().parent_path();
     if (IsHidden(it->path()) ||
         (spills != nullptr && is_folder && spills->Owns(it->path().native()))) {
       it.disable_recursion_pending();
-    } else if (it->is_regular_file(unknown) || (unknown && it->is_symlink())) {
-      found.push_back(it->path().native());  // a link that leads nowhere fails when it is opened
+    } else if (it->is_regular_file(unknown) || unknown) {
+      found.push_back(it->path().native());  // what cannot be looked at fails when it is opened
     }
   }
-  if (error) {
-    throw IoError(
-        fmt::format("{}: cannot list the folder: {}", Printable(folder), error.message()));
-  }
+  if (error) ThrowIoError(place.native(), "list the folder", error.value());
   std::sort(found.begin(), found.end());
   return found;
 }

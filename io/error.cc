@@ -6,10 +6,29 @@
 #include <cstring>
 
 namespace ciku {
+namespace {
+
+std::string Reason(int error) {
+  const std::string text = std::strerror(error);
+  switch (error) {
+    case ENOSPC:
+    case EDQUOT:
+      return text + "; free some space there or name a folder on another disk";
+    case EMFILE:
+      return text + "; raise the limit with `ulimit -n`";
+    default:
+      return text;
+  }
+}
+
+}  // namespace
+
+void ThrowIoError(const std::string& path, const std::string& action, int error) {
+  throw IoError(fmt::format("{}: cannot {}: {}", Printable(path), action, Reason(error)));
+}
 
 void ThrowErrno(const std::string& path, const std::string& action) {
-  const int error = errno;
-  throw IoError(fmt::format("{}: cannot {}: {}", Printable(path), action, std::strerror(error)));
+  ThrowIoError(path, action, errno);
 }
 
 std::string Printable(const std::string& path) {

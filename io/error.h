@@ -40,7 +40,11 @@ class UsageError : public Error {
   using Error::Error;
 };
 
-// Throws IoError "PATH: cannot ACTION: <errno text>". Call right after the failing system call.
+// Throws IoError "PATH: cannot ACTION: <what the system's error number means>", and what to do
+// about it where that is not plain.
+[[noreturn]] void ThrowIoError(const std::string& path, const std::string& action, int error);
+
+// The same for errno. Call right after the failing system call.
 [[noreturn]] void ThrowErrno(const std::string& path, const std::string& action);
 
 // A path fit for a one-line message: control characters and line ends escaped as \xNN.

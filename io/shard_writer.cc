@@ -91,23 +91,32 @@ void ResultFolder::CheckTarget() const {
   if (fs::exists(path_, error) && !fs::is_directory(path_, error)) {
     throw InputError(Printable(path_) + ": is a file; name a folder for the shards");
   }
-  if (fs::exists(path_, error) && !fs::is_empty(path_, error)) {
-    throw InputError(Printable(path_) + ": holds files already; name a new or an empty folder");
+  if (fs::exists(path_, error)) {
+    const bool empty = fs::is_empty(path_, error);
+    if (error) ThrowIoError(path_, "list this folder", error.value());
+    if (!empty) {
+      throw InputError(Printable(path_) + ": holds files already; name a new or an empty folder");
+    }
   }
 }
 
 void ResultFolder::Make() {
   std::error_code error;
   if (!fs::create_directory(temporary_path_, error)) {
-    throw IoError(fmt::format("{}: cannot make this folder: {}", Printable(path_),
-                              error ? error.message() : "its temporary name is taken"));
+    if (error) ThrowIoError(path_, "make this folder", error.value());
+    throw IoError(Printable(temporary_path_) + ": is in the way; remove it");
   }
 }
 
 ResultFolder::~ResultFolder() {
   if (temporary_path_.empty() || remains_) return;
-  std::error_code error;
-  fs::remove_all(temporary_path_, error);
+  // By name: to list the folder takes a descriptor, and there may be none left.
+  for (const std::string& file : files_) ::unlink(file.c_str());
+  ::rmdir(temporary_path_.c_str());
+}
+
+std::string ResultFolder::PathFor(const std::string& name) {
+  return files_.emplace_back(temporary_path_ + "/" + name);
 }
 
 void ResultFolder::Commit() {
@@ -115,10 +124,7 @@ void ResultFolder::Commit() {
   if (remains_ && !fs::exists(temporary_path_, error)) return;
   SyncToDisk(temporary_path_);
   fs::rename(temporary_path_, path_, error);  // takes the place of an empty folder
-  if (error) {
-    throw IoError(
-        fmt::format("{}: cannot make this folder: {}", Printable(path_), error.message()));
-  }
+  if (error) ThrowIoError(path_, "make this folder", error.value());
   SyncToDisk(FolderOf(path_));
   temporary_path_.clear();
   unfinished_.reset();
@@ -126,7 +132,7 @@ void ResultFolder::Commit() {
 
 std::string ShardWriter::ShardPath(uint64_t number) const {
   const char* const ending = format_ == TextFormat::kJsonLines ? "jsonl" : "txt";
-  return fmt::format("{}/shard-{:05}.{}.zst", folder_, number, ending);
+  return folder_->PathFor(fmt::format("shard-{:05}.{}.zst", number, ending));
 }
 
 void ShardWriter::OpenShard() {
@@ -173,7 +179,7 @@ void ShardWriter::Finish() {
 
 Json ShardWriter::Save() const {
   if (shard_ && ::fsync(shard_->descriptor()) != 0) ThrowErrno(shard_->path(), "write");
-  SyncToDisk(folder_);
+  SyncToDisk(folder_->temporary_path());
   Json entries = Json::array();
   for (const SeekTable::Entry& entry : entries_) {
     entries.push_back({entry.compressed_size, entry.content_size});

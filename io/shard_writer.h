@@ -59,8 +59,8 @@ class ResultFolder {
   ResultFolder& operator=(const ResultFolder&) = delete;
   ~ResultFolder();
 
-  // Where the files go until the Commit.
-  const std::string& temporary_path() const { return temporary_path_; }
+  // Where a file of this name goes until the Commit.
+  std::string PathFor(const std::string& name);
 
   // Does nothing where an earlier run has come as far as this.
   void Commit();
@@ -71,6 +71,7 @@ class ResultFolder {
 
   std::string path_;
   std::string temporary_path_;
+  std::vector<std::string> files_;  // all that PathFor() gave
   std::optional<Unfinished> unfinished_;
   bool remains_ = false;
 };
@@ -79,9 +80,9 @@ class ResultFolder {
 // temporary itself. Not safe for use by two threads at once.
 class ShardWriter {
  public:
-  // A shard is ended once it holds `shard_size` bytes of text.
-  ShardWriter(std::string folder, TextFormat format, uint64_t shard_size)
-      : folder_(std::move(folder)), format_(format), shard_size_(shard_size) {}
+  // A shard is ended once it holds `shard_size` bytes of text. `folder` must outlive the writer.
+  ShardWriter(ResultFolder* folder, TextFormat format, uint64_t shard_size)
+      : folder_(folder), format_(format), shard_size_(shard_size) {}
 
   // Adds a compressed frame. Throws IoError.
   void WriteFrame(std::string_view compressed, uint64_t content_size);
@@ -110,7 +111,7 @@ class ShardWriter {
   std::string ShardPath(uint64_t number) const;
   void OpenShard();
 
-  const std::string folder_;
+  ResultFolder* const folder_;
   const TextFormat format_;
   const uint64_t shard_size_;
   std::optional<File> shard_;

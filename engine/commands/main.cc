@@ -1,6 +1,7 @@
 // ciku: mines dictionaries out of raw text.
 #include <fcntl.h>
 #include <fmt/format.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
@@ -39,6 +40,14 @@ void TakeStandardDescriptors() {
       static_cast<void>(::open("/dev/null", descriptor == 2 ? O_WRONLY : O_RDONLY));
     }
   }
+}
+
+// Merging holds many runs open. The usual limit is low for the sake of programs that use select().
+void RaiseDescriptorLimit() {
+  rlimit limit;
+  if (::getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
+  limit.rlim_cur = limit.rlim_max;
+  ::setrlimit(RLIMIT_NOFILE, &limit);  // where that is forbidden, the limit is what it was
 }
 
 // A signal that ends the program first removes what is not complete. Call before there are other
@@ -112,6 +121,7 @@ int Main(int argc, char** argv) {
 int main(int argc, char** argv) {
   ciku::ReturnFreedMemory();
   ciku::TakeStandardDescriptors();
+  ciku::RaiseDescriptorLimit();
   ciku::CleanUpOnSignals();
   std::signal(SIGPIPE, SIG_IGN);  // writing to a closed pipe is an error like others
   return ciku::Main(argc, argv);

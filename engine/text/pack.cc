@@ -51,9 +51,8 @@ class Packer {
   Packer(ResultFolder* folder, const PackOptions& options)
       : folder_(folder), options_(options), builder_(options.frame_size), in_order_(options.level) {
     for (const TextFormat format : {TextFormat::kLines, TextFormat::kJsonLines}) {
-      writers_.emplace(
-          std::piecewise_construct, std::forward_as_tuple(format),
-          std::forward_as_tuple(folder_->temporary_path(), format, options.shard_size));
+      writers_.emplace(std::piecewise_construct, std::forward_as_tuple(format),
+                       std::forward_as_tuple(folder_, format, options.shard_size));
     }
   }
 

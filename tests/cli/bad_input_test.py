@@ -73,7 +73,7 @@ class FileTest(BadInputTest):
             self.check("secret: cannot open: Permission denied", secret, command=command, **user)
             self.check("sub/secret: cannot open", self.folder / "in", command=command, **user)
         secret.parent.chmod(0)
-        self.check("in.*cannot list the folder: Permission denied", self.folder / "in",
+        self.check("in/sub: cannot list the folder: Permission denied", self.folder / "in",
                    command=["mine"], **user)  # fmt: skip
         good = self.write("good", LINES)
         locked = self.folder / "locked"
@@ -82,6 +82,9 @@ class FileTest(BadInputTest):
                    command=["mine", "-o", locked / "result"], **user)  # fmt: skip
         self.check("locked/shards: cannot make this folder: Permission denied", good,
                    command=["pack", "-o", locked / "shards"], **user)  # fmt: skip
+        (self.folder / "hidden").mkdir(0o300)
+        self.check("hidden: cannot list this folder: Permission denied", good,
+                   command=["pack", "-o", self.folder / "hidden"], **user)  # fmt: skip
         result = run("mine", "-", "--temp-dir", locked, stdin=LINES, **user)
         self.assertEqual(result.status, 1, result)
         self.assertRegex(result.errors, r"\Aciku: [^\n]*locked: cannot make a temporary file [^\n]*\n\Z")

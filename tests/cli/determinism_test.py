@@ -13,21 +13,6 @@ import random_text
 from driver import CliTest, assert_same, flags, oracle, pieces_of, zstd
 
 
-def crowded_text(rng, wide, narrow):
-    """Text with more distinct pairs and pieces than small budgets have room for.
-
-    Runs over 20,000 characters, whose pairs hardly ever come twice, and runs of six over 100
-    characters, all of whose pairs are frequent: every other such run comes more than once.
-    """
-    many = [chr(c) for c in range(0x4E00, 0x4E00 + 20000)]
-    few = [chr(c) for c in range(0x4E00, 0x4E00 + 100)]
-    lines = ["".join(rng.choices(many, k=40)) for _ in range(wide // 40)]
-    runs = ["".join(rng.choices(few, k=6)) for _ in range(narrow // 8)]
-    lines += ["，".join(rng.choices(runs, k=8)) for _ in range(narrow // 48)]
-    rng.shuffle(lines)
-    return "\n".join(lines).encode() + b"\n"
-
-
 class BudgetTest(CliTest):
     """Threads and memory."""
 
@@ -38,7 +23,7 @@ class BudgetTest(CliTest):
         folder = tempfile.TemporaryDirectory(prefix="ciku-test-")
         cls.addClassCleanup(folder.cleanup)
         cls.path = Path(folder.name) / "crowded"
-        cls.path.write_bytes(crowded_text(random.Random(1), 500_000, 500_000))
+        cls.path.write_bytes(random_text.crowded(random.Random(1), 500_000, 500_000))
         cls.expected, cls.results = oracle(cls.path, **cls.OPTIONS)
 
     def check(self, inputs, *more):

@@ -49,3 +49,18 @@ def text(random, size, line=200, invalid=0.02, separators=0.3, words=None):
         out.append(part)
         written += len(part)
     return b"".join(out) + random.choice([b"", b"\n", b"\r\n", b"\r", b"\xe4", b"\n\n"])
+
+
+def crowded(random, wide, narrow):
+    """Text with more distinct pairs and pieces than small budgets have room for.
+
+    Runs over 20,000 characters, whose pairs hardly ever come twice, and runs of six over 100
+    characters, all of whose pairs are frequent: every other such run comes more than once.
+    """
+    many = [chr(c) for c in range(0x4E00, 0x4E00 + 20000)]
+    few = [chr(c) for c in range(0x4E00, 0x4E00 + 100)]
+    lines = ["".join(random.choices(many, k=40)) for _ in range(wide // 40)]
+    runs = ["".join(random.choices(few, k=6)) for _ in range(narrow // 8)]
+    lines += ["，".join(random.choices(runs, k=8)) for _ in range(narrow // 48)]
+    random.shuffle(lines)
+    return "\n".join(lines).encode() + b"\n"

@@ -111,7 +111,7 @@ class OutputTest(UsageTest):
         fails("is a folder", "/")
         fails("text/below: cannot write: Not a directory", self.path / "below")
         fails("File name too long", self.folder / ("x" * 300))
-        fails("/dev/full: cannot write: No space left", "/dev/full")
+        fails("/dev/full: cannot write: No space left on device; free some space", "/dev/full")
         fails("has no name", "", status=2)
         self.assert_fails(1, "temp: is a folder", "mine", self.path, "--report", self.temp)
 

@@ -1,0 +1,459 @@
+"""System calls that fail, one after the other: nothing is lost, and the program says what it was.
+
+The library that CIKU_FAULTS names is preloaded into the program and makes the n-th of its calls
+fail, for every n; see tests/faults/faults.cc. Where there are very many of them, the first, the
+last and a random sample are tried, or all with CIKU_TEST_LONG=1.
+"""
+
+import concurrent.futures
+import dataclasses
+import itertools
+import json
+import os
+import random
+import re
+import resource
+import shutil
+import tempfile
+import unittest
+from pathlib import Path
+
+import random_text
+from driver import CliTest, run
+
+LONG = os.environ.get("CIKU_TEST_LONG") == "1"
+QUICK = 60  # calls to try in a test of a job, where there are more
+ENDS = 20  # how many of them are the first, and how many the last
+
+REASONS = {
+    "ENOSPC": "No space left on device",
+    "EDQUOT": "Disk quota exceeded",
+    "EIO": "Input/output error",
+    "EMFILE": "Too many open files",
+    "ENFILE": "Too many open files in system",
+    "ENOMEM": "Cannot allocate memory",
+    "unreadable": "could not be read from disk",
+}
+# What the user can do about it has to be said of these.
+REMEDIES = {"ENOSPC": "free some space", "EDQUOT": "free some space", "EMFILE": "ulimit -n"}
+
+
+@dataclasses.dataclass
+class Job:
+    """A command that is run again and again, each time in a folder of its own."""
+
+    name: str
+    arguments: list  # {root} is the folder of the inputs, {folder} that of the run
+    results: list  # names in the folder of the run
+    old: dict  # what may be there before, by name: bytes, or None for an empty folder
+    stdin: bytes = b""
+
+    def command(self, root, folder):
+        return [str(argument).format(root=root, folder=folder) for argument in self.arguments]
+
+
+@dataclasses.dataclass(frozen=True)
+class Fault:
+    """Which call is to go wrong, and how."""
+
+    call: str
+    error: str
+    at: int
+    sticky: bool = False
+    path: str = ""
+    standard: bool = False
+
+    def environment(self, count=None):
+        settings = {"CALL": self.call, "ERROR": self.error, "AT": self.at, "PATH": self.path,
+                    "STICKY": int(self.sticky), "STANDARD": int(self.standard),
+                    "COUNT": count or ""}  # fmt: skip
+        environment = {f"CIKU_FAULT_{name}": str(value) for name, value in settings.items()}
+        environment["LD_PRELOAD"] = os.path.abspath(os.environ["CIKU_FAULTS"])
+        # AddressSanitizer wants to come first; the library before it does not get in its way.
+        options = os.environ.get("ASAN_OPTIONS", "")
+        environment["ASAN_OPTIONS"] = f"{options}:verify_asan_link_order=0".lstrip(":")
+        return environment
+
+
+def contents(path):
+    """What is at a path: nothing, the bytes of a file, or a folder's files. Reports differ in the
+    times they name."""
+    if path.is_dir():
+        return {str(file.relative_to(path)): contents(file) for file in path.rglob("*")}
+    if not path.exists():
+        return None
+    data = path.read_bytes()
+    return json.loads(data)["command"] if data.startswith(b"{") else data
+
+
+@unittest.skipUnless(os.environ.get("CIKU_FAULTS"), "CIKU_FAULTS does not name the library")
+class FaultsTest(CliTest):
+    """Runs of jobs with faults in them, several at a time."""
+
+    @classmethod
+    def setUpClass(cls):
+        scratch = tempfile.TemporaryDirectory(prefix="ciku-test-")
+        cls.addClassCleanup(scratch.cleanup)
+        cls.root = Path(os.path.realpath(scratch.name))
+        cls.numbers = itertools.count()
+        rng = random.Random(1)
+        (cls.root / "crowded").write_bytes(random_text.crowded(rng, 100_000, 160_000))
+        small = random_text.text(rng, 300_000, invalid=0).decode(errors="ignore").encode()
+        (cls.root / "folder").mkdir()
+        (cls.root / "folder/a.txt").write_bytes(small[:100_000])
+        (cls.root / "folder/b.txt").write_bytes(small[100_000:])
+        cls.small = small
+        cls.pool = concurrent.futures.ThreadPoolExecutor(len(os.sched_getaffinity(0)))
+        cls.addClassCleanup(cls.pool.shutdown)
+
+    # The jobs. One thread makes the same calls in every run.
+
+    def mine_job(self, name, inputs, *more, stdin=b""):
+        arguments = ["mine", *inputs, "-o", "{folder}/result", "--temp-dir", "{folder}/temp",
+                     "--threads", 1, "--quiet", "--min-count", 2, *more]  # fmt: skip
+        results = ["result", "report"] if "--report" in more else ["result"]
+        return Job(name, arguments, results, {"result": b"old\t1\n"}, stdin)
+
+    def spilling_job(self, *more, threads=1):
+        arguments = ["{root}/crowded", "--min-pmi", -3, "--threads", threads]
+        given = [str(argument).format(root=self.root) for argument in arguments]
+        memory = self.least_memory("mine", *given)
+        job = self.mine_job("spilling", arguments[:1], "--min-pmi", -3, "--memory", memory, *more)
+        job.arguments[job.arguments.index("--threads") + 1] = threads
+        return job
+
+    def file_job(self):
+        return self.mine_job("file", ["{root}/folder/a.txt"])
+
+    def pipe_job(self):
+        return self.mine_job("pipe", ["-"], stdin=self.small)
+
+    def report_job(self):
+        return self.mine_job("report", ["{root}/folder"], "--report", "{folder}/report")
+
+    def pack_job(self):
+        arguments = ["pack", "{root}/folder", "-o", "{folder}/shards", "--temp-dir",
+                     "{folder}/temp", "--threads", 1, "--quiet", "--frame-size", "8K",
+                     "--shard-size", "32K", "--report", "{folder}/report"]  # fmt: skip
+        return Job("pack", arguments, ["shards", "report"], {"shards": None})
+
+    def jobs(self):
+        return [self.spilling_job(), self.file_job(), self.pipe_job(), self.report_job(),
+                self.pack_job()]  # fmt: skip
+
+    # Running them.
+
+    def prepare(self, job, old):
+        folder = self.root / f"run-{next(self.numbers)}"
+        (folder / "temp").mkdir(parents=True)
+        for name, data in job.old.items() if old else ():
+            if data is None:
+                (folder / name).mkdir()
+            else:
+                (folder / name).write_bytes(data)
+        return folder
+
+    def run_in(self, job, folder, fault=None, **kwargs):
+        environment = fault.environment(**kwargs) if fault else {}
+        return run(*job.command(self.root, folder), stdin=job.stdin, env=environment)
+
+    def count(self, job, fault):
+        """How many calls there are, and the results when none of them fails."""
+        folder = self.prepare(job, old=False)
+        counted = self.root / f"{folder.name}.count"
+        result = self.run_in(job, folder, dataclasses.replace(fault, error="", at=0), count=counted)
+        self.assertEqual((result.status, result.errors), (0, ""), job.name)
+        complete = {name: contents(folder / name) for name in job.results}
+        shutil.rmtree(folder)
+        return int(counted.read_text()), complete
+
+    def cases(self, count, kinds, quick):
+        """Which calls to try, and how each is to fail."""
+        if count * len(kinds) <= (1000 if LONG else quick):
+            return itertools.product(range(1, count + 1), kinds)
+        places = range(1, count + 1)
+        if not LONG and count > quick:
+            ends = min(ENDS, quick // 3)
+            sample = random.Random(count).sample(places[ends:-ends], quick - 2 * ends)
+            places = [*places[:ends], *sorted(sample), *places[-ends:]]
+        return zip(places, itertools.cycle(kinds))
+
+    def try_all(self, job, call, errors, check, sticky=(False, True), quick=QUICK, path=None,
+                last=None):  # fmt: skip
+        """Lets each of the calls (up to the last) fail, with each of these errors where there is
+        time for that, once and from then on, and has what comes of it checked."""
+        example = Fault(call, "", 0, path=str(self.root) if path is None else path)
+        count, complete = self.count(job, example)
+        kinds = list(itertools.product(errors, sticky, (False, True)))
+        attempts = []
+        for at, (error, stays, old) in self.cases(min(count, last or count), kinds, quick):
+            fault = dataclasses.replace(example, error=error, at=at, sticky=stays)
+            attempts.append(self.pool.submit(self.attempt, job, fault, old, complete, check))
+        for attempt in concurrent.futures.as_completed(attempts):
+            if attempt.exception():
+                for other in attempts:
+                    other.cancel()
+            attempt.result()
+        return count
+
+    def attempt(self, job, fault, old, complete, check):
+        folder = self.prepare(job, old)
+        before = {name: contents(folder / name) for name in job.results}
+        result = self.run_in(job, folder, fault)
+        after = {name: contents(folder / name) for name in job.results}
+        context = f"{job.name}, {fault}\n{result}"
+        check(job, folder, fault, result, before, after, complete, context)
+        shutil.rmtree(folder)
+
+    # What is to be found afterwards.
+
+    def assert_nothing_else(self, job, folder, context, kept=()):
+        """Nothing is in the folder but the results."""
+        self.assertEqual(os.listdir(folder / "temp"), [], context)
+        unknown = set(os.listdir(folder)) - {"temp", *job.results, *kept}
+        self.assertEqual(unknown, set(), context)
+
+    def assert_one_line(self, fault, result, context):
+        """One line names a file or folder and the reason, and says what to do where it can."""
+        self.assertEqual((result.status, result.output), (1, b""), context)
+        self.assertRegex(result.errors, r"\Aciku: [^\n]+\n\Z", context)
+        place = rf"{re.escape(str(self.root))}|standard (in|out)put"
+        self.assertRegex(result.errors, place, context)
+        self.assertIn(REASONS[fault.error], result.errors, context)
+        self.assertIn(REMEDIES.get(fault.error, ""), result.errors, context)
+
+    def fails(self, job, folder, fault, result, before, after, complete, context):
+        """The run fails, and all is as it was."""
+        self.assert_one_line(fault, result, context)
+        self.assert_nothing_else(job, folder, context)
+        if f"{folder}/report" in result.errors and after != before:
+            # The last thing to be written. A result that is complete by then is kept.
+            before = complete | {"report": before["report"]}
+        self.assertEqual(after, before, context)
+
+    def succeeds(self, job, folder, _fault, result, _before, after, complete, context):
+        """The run does what it does without the fault."""
+        self.assertEqual((result.status, result.output, result.errors), (0, b"", ""), context)
+        self.assert_nothing_else(job, folder, context)
+        self.assertEqual(after, complete, context)
+
+    def fails_or_succeeds(self, job, folder, fault, result, *rest):
+        """There was another way, or nothing hung on the call; where it did, the run fails."""
+        check = self.succeeds if result.status == 0 else self.fails
+        check(job, folder, fault, result, *rest)
+
+    def fails_or_finds_another_way(self, job, folder, fault, *rest):
+        """Where nothing of the kind works any more, there is no other way."""
+        check = self.fails if fault.sticky else self.fails_or_succeeds
+        check(job, folder, fault, *rest)
+
+    def is_killed(self, job, folder, _fault, result, before, after, complete, context):
+        """Each result is as it was or complete. Hidden files and folders may be left."""
+        self.assertEqual((result.status, result.errors), (-9, ""), context)
+        for name in job.results:
+            self.assertIn(after[name], (before[name], complete[name]), f"{name}: {context}")
+        left = [name for name in os.listdir(folder) if re.match(r"\..*\.part-\d+$", name)]
+        self.assert_nothing_else(job, folder, context, kept=left)
+
+
+class WriteTest(FaultsTest):
+    def test_the_jobs_are_what_they_should_be(self):
+        job = self.spilling_job("--report", "{folder}/report")
+        folder = self.prepare(job, old=False)
+        self.assertEqual(self.run_in(job, folder).status, 0)
+        report = json.loads((folder / "report").read_text())
+        spilled = {row["name"]: row.get("spilled_bytes", 0) for row in report["passes"]}
+        self.assertGreater(spilled["weigh pairs"], 0)
+        self.assertGreater(spilled["rank words"], 0)
+        ranking = report["results"]["spilled_bytes"] - sum(spilled.values())
+        self.assertGreater(ranking, 0)
+
+    def test_any_write_fails(self):
+        for job in self.jobs():
+            with self.subTest(job.name):
+                count = self.try_all(job, "write,pwrite,fsync,fdatasync,ftruncate,rename,mkdir",
+                                     ["ENOSPC", "EDQUOT", "EIO"], self.fails)  # fmt: skip
+                self.assertGreater(count, 500 if job.name == "spilling" else 2)
+
+    def test_any_file_cannot_be_made(self):
+        # Where a file without a name cannot be made, one with a name may do.
+        for job in self.jobs():
+            with self.subTest(job.name):
+                self.try_all(job, "create,linkat", ["ENOSPC", "EMFILE"],
+                             self.fails_or_finds_another_way)  # fmt: skip
+
+    def test_any_write_is_short(self):
+        for job in self.jobs():
+            with self.subTest(job.name):
+                self.try_all(job, "write,pwrite", ["short"], self.succeeds, quick=20)
+
+    def test_any_write_is_interrupted(self):
+        for job in (self.file_job(), self.pipe_job(), self.pack_job()):
+            with self.subTest(job.name):
+                self.try_all(job, "write,pwrite,read,pread", ["EINTR"], self.succeeds,
+                             [False], quick=20)  # fmt: skip
+
+    def test_killed_at_any_write(self):
+        for job in self.jobs():
+            with self.subTest(job.name):
+                self.try_all(job, "any-write,close", ["kill"], self.is_killed, [False])
+
+    def test_several_threads(self):
+        # They make other calls in every run.
+        job = self.spilling_job(threads=4)
+        self.try_all(job, "any-write", ["ENOSPC", "EIO"], self.fails_or_succeeds, quick=40)
+
+    def test_standard_output(self):
+        def check(_job, folder, fault, result, _before, _after, _complete, context):
+            self.assertEqual(result.status, 1, context)
+            pattern = rf"\Aciku: standard output: cannot write: {REASONS[fault.error]}[^\n]*\n\Z"
+            self.assertRegex(result.errors, pattern, context)
+            self.assert_nothing_else(job, folder, context)
+
+        job = self.mine_job("standard output", ["{root}/folder"])
+        job.arguments[job.arguments.index("{folder}/result")] = "-"
+        folder = self.prepare(job, old=False)
+        count = self.root / "count"
+        counting = Fault("write", "", 0, path="pipe:", standard=True)
+        whole = self.run_in(job, folder, counting, count=count)
+        for at, error in enumerate(["ENOSPC", "EIO"][: int(count.read_text())], 1):
+            fault = dataclasses.replace(counting, at=at, error=error)
+            self.attempt(job, fault, False, None, check)
+        short = self.run_in(job, folder, dataclasses.replace(counting, at=1, error="short"))
+        self.assertEqual((short.status, short.output), (0, whole.output), short)
+
+
+class ReadTest(FaultsTest):
+    def test_any_read_fails(self):
+        for job in self.jobs():
+            with self.subTest(job.name):
+                self.try_all(job, "read,pread,readdir", ["EIO"], self.fails)
+
+    def test_standard_input(self):
+        # How much a read gets is a matter of luck; a pipe holds a part of the text only.
+        for error, check in (("EIO", self.fails), ("short", self.succeeds)):
+            self.assertGreater(self.try_all(self.pipe_job(), "read", [error], check, path="pipe:",
+                                            last=3), 2)  # fmt: skip
+
+    def test_any_read_is_short(self):
+        for job in self.jobs():
+            with self.subTest(job.name):
+                self.try_all(job, "read,pread", ["short"], self.succeeds, quick=20)
+
+    def test_any_file_cannot_be_opened(self):
+        for job in self.jobs():
+            with self.subTest(job.name):
+                self.try_all(job, "open", ["EMFILE", "ENFILE", "EIO"],
+                             self.fails_or_finds_another_way)  # fmt: skip
+
+    def test_standard_input_cannot_be_taken(self):
+        self.try_all(self.pipe_job(), "duplicate", ["EMFILE"], self.fails, path="")
+
+    def test_any_file_cannot_be_looked_at(self):
+        for job in self.jobs():
+            with self.subTest(job.name):
+                self.try_all(job, "fstat", ["EIO"], self.fails, quick=40)
+
+    def test_any_file_cannot_be_mapped(self):
+        for job in (self.file_job(), self.report_job(), self.pack_job()):
+            with self.subTest(job.name):
+                self.assertGreater(self.try_all(job, "mmap", ["ENOMEM"], self.fails), 0)
+
+    def test_any_mapped_file_cannot_be_read(self):
+        # A sample of the text tells which symbols are frequent; where it lies, that costs time.
+        for job in (self.file_job(), self.report_job(), self.pack_job()):
+            with self.subTest(job.name):
+                self.try_all(job, "mmap", ["unreadable"], self.fails_or_succeeds)
+                self.try_all(job, "mmap", ["unreadable"], self.fails, [True], last=1)
+
+    def test_any_file_cannot_be_closed(self):
+        # It matters for results alone.
+        for job in self.jobs():
+            with self.subTest(job.name):
+                self.try_all(job, "close", ["EIO", "ENOSPC"], self.fails_or_succeeds,
+                             quick=40)  # fmt: skip
+
+
+class DescriptorTest(FaultsTest):
+    def test_few_descriptors(self):
+        """Either they do, or the program says that they do not."""
+        for job in (self.spilling_job(), self.spilling_job(threads=4), self.pack_job()):
+            _, complete = self.count(job, Fault("write", "", 0))
+            done = 0
+            for most in (*range(4, 12), 16, 24, 32, 64, 128, 256, 1024):
+                folder = self.prepare(job, old=False)
+                result = run(*job.command(self.root, folder), stdin=job.stdin, preexec_fn=lambda:
+                             resource.setrlimit(resource.RLIMIT_NOFILE, (most, most)))  # fmt: skip
+                after = {name: contents(folder / name) for name in job.results}
+                context = f"{job.name} with {most} descriptors\n{result}"
+                before = dict.fromkeys(job.results)
+                self.fails_or_succeeds(job, folder, Fault("open", "EMFILE", 0), result, before,
+                                       after, complete, context)  # fmt: skip
+                done += result.status == 0
+            self.assertGreater(done, 0, job.name)
+
+    def test_a_limit_that_can_be_raised(self):
+        job = self.spilling_job()
+        _, complete = self.count(job, Fault("write", "", 0))
+        folder = self.prepare(job, old=False)
+        hard = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
+        result = run(*job.command(self.root, folder), preexec_fn=lambda:
+                     resource.setrlimit(resource.RLIMIT_NOFILE, (6, hard)))  # fmt: skip
+        self.assertEqual((result.status, result.errors), (0, ""), result)
+        self.assertEqual(contents(folder / "result"), complete["result"])
+
+
+def has_work_folders():
+    return os.environ.get("CIKU") and b"--work-dir" in run("mine", "--help").output
+
+
+@unittest.skipUnless(has_work_folders(), "the program cannot resume yet")
+class WorkFolderTest(FaultsTest):
+    """With a work folder nothing is lost, however a run ends: the same command goes on from there.
+    """
+
+    def try_work(self, call, errors, **more):
+        job = self.spilling_job("--work-dir", "{folder}/work")
+        self.try_all(job, call, errors, self.resumes, quick=30, **more)
+
+    def resumes(self, job, folder, fault, result, before, after, complete, context):
+        if fault.error == "kill":
+            self.assertEqual((result.status, result.errors), (-9, ""), context)
+        elif result.status != 0:
+            self.assert_one_line(fault, result, context)
+        else:
+            self.assertEqual(after, complete, context)
+        for name in job.results:
+            self.assertIn(after[name], (before[name], complete[name]), f"{name}: {context}")
+        # Once more it goes wrong, at one of the calls of what is left to do.
+        at = random.Random(fault.at).randrange(1, 60)
+        again = Fault("any-read,any-write", random.Random(-fault.at).choice(["EIO", "kill"]), at,
+                      path=str(self.root))  # fmt: skip
+        second = self.run_in(job, folder, again)
+        context += f"\nthen, {again}\n{second}"
+        if second.status == 1:
+            self.assert_one_line(again, second, context)
+        else:
+            self.assertIn(second.status, (0, -9), context)
+        last = self.run_in(job, folder)
+        context += f"\nthen\n{last}"
+        after = {name: contents(folder / name) for name in job.results}
+        self.assertEqual((last.status, last.output), (0, b""), context)
+        self.assertEqual(after, complete, context)
+        self.assertEqual(os.listdir(folder / "temp"), [], context)
+
+    def test_any_write_fails(self):
+        self.try_work("any-write", ["ENOSPC", "EDQUOT", "EIO"])
+
+    def test_any_write_is_short(self):
+        self.try_work("write,pwrite", ["short"])
+
+    def test_killed_at_any_write(self):
+        self.try_work("any-write,unlink", ["kill"], sticky=[False])
+
+    def test_any_read_fails(self):
+        self.try_work("any-read", ["EIO"])
+
+
+if __name__ == "__main__":
+    unittest.main()
