@@ -115,6 +115,8 @@ ResultFolder::~ResultFolder() {
   ::rmdir(temporary_path_.c_str());
 }
 
+void ResultFolder::Sync() const { SyncToDisk(temporary_path_); }
+
 std::string ResultFolder::PathFor(const std::string& name) {
   return files_.emplace_back(temporary_path_ + "/" + name);
 }
@@ -179,7 +181,7 @@ void ShardWriter::Finish() {
 
 Json ShardWriter::Save() const {
   if (shard_ && ::fsync(shard_->descriptor()) != 0) ThrowErrno(shard_->path(), "write");
-  SyncToDisk(folder_->temporary_path());
+  folder_->Sync();
   Json entries = Json::array();
   for (const SeekTable::Entry& entry : entries_) {
     entries.push_back({entry.compressed_size, entry.content_size});

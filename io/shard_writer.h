@@ -62,6 +62,9 @@ class ResultFolder {
   // Where a file of this name goes until the Commit.
   std::string PathFor(const std::string& name);
 
+  // Sees to it that the names in it are on disk.
+  void Sync() const;
+
   // Does nothing where an earlier run has come as far as this.
   void Commit();
 

@@ -230,7 +230,7 @@ Source::Source(const InputFile& input, const SourcePosition& start)
 SourcePosition Source::position() const {
   if (carry.at_start) return {};  // what may be a part of a byte-order mark is read again
   return {.frame = carry.origin.frame,
-          .offset = carry.origin.offset,
+          .offset = carry.origin.offset + carry.skip,
           .joined = carry.joined,
           .inside_record = carry.inside_record,
           .at_start = false};
