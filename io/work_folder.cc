@@ -132,7 +132,7 @@ WorkFolder::~WorkFolder() { SetWorkFolder(""); }
 
 void WorkFolder::MakeOrCheck() {
   std::error_code error;
-  made_ = fs::create_directories(directory(), error);
+  fs::create_directories(directory(), error);
   if (error) {
     throw IoError(fmt::format("{}: cannot make this work folder: {}", Printable(directory()),
                               error.message()));
@@ -189,8 +189,8 @@ void WorkFolder::ReadManifest() {
 
 void WorkFolder::Begin(const Json& job, const Corpus& corpus) {
   if (manifest_->contains("job")) {
-    CheckJob(job);
     CheckInputs(corpus);
+    CheckJob(job);
     return;
   }
   RecordInputs(corpus);
@@ -342,13 +342,16 @@ Run WorkFolder::OpenRun(const Json& name) const {
 
 void WorkFolder::Finish() {
   if (options_.keep) return;
-  // Without a manifest there is nothing to go on from, whatever else is still there.
-  Remove(PathOf(kManifest));
-  for (const std::string& name : NamesIn(directory())) {
-    if (IsOurs(name)) Remove(PathOf(name));
+  // First the manifest says that there is nothing to go on from, or only what needs no files.
+  if (manifest_->contains("job")) {
+    bool files = false;
+    ForEachFile(manifest_->value("passes", Json()), [&](const Json&) { files = true; });
+    if (files) manifest_->erase("passes");
+    WriteManifest();
   }
-  Remove(PathOf(kLock));
-  if (made_) ::rmdir(directory().c_str());
+  RemoveUnnamedFiles();
+  for (const char* const name : {kInputs, kManifest, kLock}) Remove(PathOf(name));
+  ::rmdir(directory().c_str());  // unless the user keeps something there
 }
 
 }  // namespace ciku

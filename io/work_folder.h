@@ -66,7 +66,7 @@ class WorkFolder : public SpillFolder {
   Json NameOf(const Run& run) const;
   Run OpenRun(const Json& name) const;
 
-  // The end of the job: removes all files of the folder, and the folder where it is then empty;
+  // The end of the job: removes all files of the folder, and the folder where it is empty then;
   // unless they are to be kept.
   void Finish();
 
@@ -83,7 +83,6 @@ class WorkFolder : public SpillFolder {
   void RemoveUnnamedFiles();
 
   const Options options_;
-  bool made_ = false;  // by this run
   bool resumed_ = false;
   File lock_;
   std::unique_ptr<Json> manifest_;

@@ -30,13 +30,13 @@ Job::Job(const RunOptions& options) : options_(options) {
 
 void Job::Begin(const char* command, Json options, const Corpus& corpus) {
   if (storage_.work == nullptr) return;
-  Json job = {{"command", command}, {"version", CIKU_VERSION}};
-  job.update(options);
   const InputOptions& input = corpus.options();
-  // Encodings go by many names; the file itself is what it was.
-  job.update({{"--encoding", Printable(input.encoding)},
+  Json job = {{"command", command},
+              {"version", CIKU_VERSION},
+              {"--encoding", Printable(input.encoding)},
               {"--field", Printable(input.field)},
-              {"--skip-bad-records", input.skip_bad_records}});
+              {"--skip-bad-records", input.skip_bad_records}};
+  job.update(options);
   storage_.work->Begin(job, corpus);
   if (!storage_.work->resumed()) return;
   Note(options_.quiet, fmt::format("going on from what an earlier run left in {}",

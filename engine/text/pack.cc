@@ -100,16 +100,17 @@ class Packer {
     for (auto& [format, writer] : writers_) writer.Finish();
   }
 
-  // As the builder's and the writers'.
+  // As the builder's, which holds nothing when all is done, and the writers'.
   bool can_save() const { return !builder_.inside_frame(); }
-  Json Save(WorkFolder* work) const {
-    Json saved = {{"text_bytes", text_bytes_}, {"builder", builder_.Save(work)}};
+  Json Save(bool done, WorkFolder* work) const {
+    Json saved = {{"text_bytes", text_bytes_}};
+    if (!done) saved["builder"] = builder_.Save(work);
     for (const auto& [format, writer] : writers_) saved["writers"].push_back(writer.Save());
     return saved;
   }
   void Restore(const WorkFolder& work, const Json& saved) {
     saved.at("text_bytes").get_to(text_bytes_);
-    builder_.Restore(work, saved.at("builder"));
+    if (saved.contains("builder")) builder_.Restore(work, saved.at("builder"));
     size_t i = 0;
     for (auto& [format, writer] : writers_) writer.Restore(saved.at("writers").at(i++));
   }
@@ -254,7 +255,7 @@ PackResult Pack(const Corpus& corpus, const std::string& folder, const PackOptio
     done = PackPart(&reader, &packer, threads, checkpoints);
     if (done) packer.Finish();
     if (storage.work == nullptr || !packer.can_save()) continue;
-    checkpoints.Record(reader.position(), done, packer.Save(storage.work));
+    checkpoints.Record(reader.position(), done, packer.Save(done, storage.work));
   }
   return packer.Commit();
 }

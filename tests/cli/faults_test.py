@@ -413,7 +413,7 @@ class WorkFolderTest(FaultsTest):
     """
 
     def try_work(self, call, errors, **more):
-        job = self.spilling_job("--work-dir", "{folder}/work")
+        job = self.spilling_job("--work-dir", "{folder}/work", "--checkpoint-interval", "0")
         self.try_all(job, call, errors, self.resumes, quick=30, **more)
 
     def resumes(self, job, folder, fault, result, before, after, complete, context):

@@ -82,7 +82,7 @@ TEST_F(WorkFolderTest, TheEndLeavesNothing) {
   EXPECT_EQ(GoOn(), "what was counted");
   std::filesystem::create_directory(scratch_.File("empty"));
   WorkFolder(scratch_.File("empty"), {}).Finish();
-  EXPECT_TRUE(std::filesystem::exists(scratch_.File("empty"))) << "it was there before";
+  EXPECT_FALSE(std::filesystem::exists(scratch_.File("empty")));
   const std::string made = scratch_.File("made/in/here");
   WorkFolder(made, {}).Finish();
   EXPECT_FALSE(std::filesystem::exists(made));
