@@ -49,19 +49,23 @@ void PairCounter::Local::AddNeighbours(const SymbolId* ids, size_t size) {
   for (const uint64_t* key = waiting_.data(); key != waiting; ++key) AddSparse(*key);
 }
 
-void PairCounter::AddSparseOccurrences(Occurrences* occurrences) const {
-  if (!restored_firsts_.empty()) occurrences->of = restored_firsts_;
-  occurrences->ends += restored_ends_;
-  for (const Local& local : locals_) {
-    for (SymbolId a = 1; a < symbols_; ++a) occurrences->of[a] += local.sparse_firsts_.get()[a];
-    occurrences->ends += local.sparse_ends_;
-  }
+uint64_t PairCounter::SparseFirsts(SymbolId a) const {
+  uint64_t sum = 0;
+  for (const Local& local : locals_) sum += local.sparse_firsts_.get()[a];
+  return sum;
+}
+
+uint64_t PairCounter::SparseEnds() const {
+  uint64_t sum = 0;
+  for (const Local& local : locals_) sum += local.sparse_ends_;
+  return sum;
 }
 
 PairCounter::Occurrences PairCounter::CountOccurrences() {
   GatherDense();
   Occurrences occurrences{std::vector<uint64_t>(symbols_)};
-  AddSparseOccurrences(&occurrences);
+  for (SymbolId a = 1; a < symbols_; ++a) occurrences.of[a] = SparseFirsts(a);
+  occurrences.ends = SparseEnds();
   for (SymbolId a = 1; a < std::min(dense_size_, symbols_); ++a) {
     const auto row = dense_.begin() + static_cast<std::ptrdiff_t>(size_t{a} * dense_size_);
     occurrences.of[a] += std::accumulate(row, row + dense_size_, uint64_t{0});
@@ -98,8 +102,6 @@ void ForEachEntry(const Run& run, size_t partition, const Visit& visit) {
 
 Json PairCounter::Save(WorkFolder* folder) {
   GatherDense();
-  Occurrences occurrences{std::vector<uint64_t>(symbols_)};
-  AddSparseOccurrences(&occurrences);
   EntryWriter<uint64_t> writer(folder->Create());
   const auto write = [&](uint64_t key, uint64_t count) {
     if (count != 0) writer.Write(key, count);
@@ -111,9 +113,9 @@ Json PairCounter::Save(WorkFolder* folder) {
           dense_[cell]);
   }
   writer.BeginPartition();
-  for (SymbolId a = 1; a < symbols_; ++a) write(a, occurrences.of[a]);
+  for (SymbolId a = 1; a < symbols_; ++a) write(a, SparseFirsts(a));
   writer.BeginPartition();
-  write(0, occurrences.ends);
+  write(0, SparseEnds());
   return {{"dense_size", dense_size_},
           {"dense", folder->NameOf(writer.Finish())},
           {"others", sparse_.Save(*folder)}};
@@ -121,12 +123,11 @@ Json PairCounter::Save(WorkFolder* folder) {
 
 void PairCounter::Restore(const WorkFolder& folder, const Json& saved) {
   sparse_.Restore(folder, saved.at("others"));
-  restored_firsts_.resize(symbols_);
   const Run run = folder.OpenRun(saved.at("dense"));
   if (run.partitions().size() != kSavedPartitions) {
     throw CorruptionError(Printable(run.file().path()) + ": holds something other than counts");
   }
-  IntegerMap* const map = &sparse_.local();
+  Local& local = locals_.local();
   ForEachEntry(run, kSquare, [&](uint64_t key, uint64_t count) {
     const SymbolId a = FirstOf(key);
     const SymbolId b = SecondOf(key);
@@ -135,16 +136,17 @@ void PairCounter::Restore(const WorkFolder& folder, const Json& saved) {
       return;
     }
     if (a == kSeparator) return;  // counted, but never read
-    restored_firsts_[a] += count;
-    if (b == kSeparator) restored_ends_ += count;
+    local.sparse_firsts_.get()[a] += count;
+    if (b == kSeparator) local.sparse_ends_ += count;
     while (count > 0) {
       const auto part = static_cast<uint32_t>(std::min<uint64_t>(count, uint32_t{1} << 31));
-      sparse_.Add(map, part, key);
+      sparse_.Add(local.map_, part, key);
       count -= part;
     }
   });
-  ForEachEntry(run, kFirsts, [&](uint64_t a, uint64_t count) { restored_firsts_[a] += count; });
-  ForEachEntry(run, kEnds, [&](uint64_t, uint64_t count) { restored_ends_ += count; });
+  ForEachEntry(run, kFirsts,
+               [&](uint64_t a, uint64_t count) { local.sparse_firsts_.get()[a] += count; });
+  ForEachEntry(run, kEnds, [&](uint64_t, uint64_t count) { local.sparse_ends_ += count; });
 }
 
 SymbolId PairCounter::SavedDenseSize(const Json& saved) {

@@ -87,7 +87,7 @@ class PairCounter {
   // Bytes at most that squares and occurrences take.
   static size_t MemoryBesides(SymbolId symbols, SymbolId dense_size, size_t threads) {
     return size_t{dense_size} * dense_size * (2 * threads + 8) +
-           size_t{symbols} * 8 * (threads + 3);
+           size_t{symbols} * 8 * (threads + 1);
   }
 
   // The calling thread's part.
@@ -127,8 +127,9 @@ class PairCounter {
 
  private:
   void AddToDense(size_t cell, uint64_t count);
-  // What AddNeighbours counted of firsts outside the squares.
-  void AddSparseOccurrences(Occurrences* occurrences) const;
+  // What AddNeighbours counted outside the squares: of a first, and of ends.
+  uint64_t SparseFirsts(SymbolId a) const;
+  uint64_t SparseEnds() const;
   // Adds all threads' squares to dense_ and sets them to zero.
   void GatherDense();
 
@@ -136,9 +137,7 @@ class PairCounter {
   const SymbolId dense_size_;
   ExternalCounter<IntegerMap> sparse_;
   std::mutex dense_mutex_;
-  std::vector<uint64_t> dense_;            // what was taken from the threads' squares
-  std::vector<uint64_t> restored_firsts_;  // empty where nothing was restored
-  uint64_t restored_ends_ = 0;
+  std::vector<uint64_t> dense_;  // what was taken from the threads' squares
   tbb::enumerable_thread_specific<Local> locals_;
 };
 
