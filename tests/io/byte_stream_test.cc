@@ -144,6 +144,13 @@ TEST(ByteStreamTest, ZstdFramesWithLargerWindowsThanTheFirstAreRefused) {
   EXPECT_THROW(ReadAll(Zstd("small") + large), InputError);
 }
 
+TEST(ByteStreamTest, ZstdHeadersMayAskForAnything) {
+  const std::string head = "\x28\xB5\x2F\xFD\xE0" + std::string(8, '\xFF');
+  const uint64_t memory = StreamMemory(Compression::kZstd, head);
+  EXPECT_GT(memory, uint64_t{2} << 30);
+  EXPECT_LT(memory, uint64_t{3} << 30);
+}
+
 TEST(ByteStreamTest, XzSaysWhatMemoryItNeeds) {
   std::string head(
       "\xFD"
