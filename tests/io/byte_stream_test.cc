@@ -151,6 +151,14 @@ TEST(ByteStreamTest, ZstdHeadersMayAskForAnything) {
   EXPECT_LT(memory, uint64_t{3} << 30);
 }
 
+TEST(ByteStreamTest, ZstdWindowsBeyondTheContentNeedNoMemory) {
+  // A window of 128 MiB, a content of 256 bytes, and one raw block that holds it.
+  const std::string content(256, 'a');
+  const std::string frame = std::string("\x28\xB5\x2F\xFD\x40\x88\0\0\x01\x08\0", 11) + content;
+  EXPECT_LT(StreamMemory(Compression::kZstd, frame), size_t{2} << 20);
+  EXPECT_EQ(ReadAll(frame, "UTF-8", 10), content);
+}
+
 TEST(ByteStreamTest, XzSaysWhatMemoryItNeeds) {
   std::string head(
       "\xFD"
