@@ -113,6 +113,12 @@ TEST(ByteStreamTest, WhatIsNoCharacterBecomesAnInvalidByte) {
   EXPECT_EQ(ReadAll(std::string("\xCD\x8B\x00\xD8\x93\x5E", 6), "UTF-16LE"), "词\xFF库");
 }
 
+TEST(ByteStreamTest, CharactersThatConvertersHoldBackAreNotLost) {
+  // In CP1258 a letter waits for the accent that may follow, here at the end of the text.
+  EXPECT_EQ(ReadAll("ab", "CP1258"), "ab");
+  EXPECT_EQ(ReadAll("abe\xEC", "CP1258", 1), "abé");
+}
+
 TEST(ByteStreamTest, EncodingsInPortionsOfAllSizes) {
   std::string gbk;
   std::string utf8;
