@@ -68,6 +68,9 @@ uint64_t CheckFrame(std::string_view bytes, uint64_t offset) {
 
 // A file's stream is opened with the memory that its first frame asks for, which must do for it.
 void CheckWindow(std::string_view bytes) {
+  const std::optional<ZstdFrame> first = Walk(bytes, 0, kContentLimit);
+  if (!first || !first->complete) return;
+  bytes = bytes.substr(0, first->compressed_size);  // later frames may be refused
   const uint64_t memory = StreamMemory(Compression::kZstd, bytes.substr(0, kMagicSize));
   if (ZstdWindowSize(bytes) == 0 || memory > 16 * kContentLimit) return;
   File input = MemoryFile(bytes);
