@@ -15,6 +15,8 @@ using std::string_view_literals::operator""sv;
 constexpr uint64_t kMiB = uint64_t{1} << 20;
 // Small windows are not worth telling apart.
 constexpr uint64_t kLeastZstdWindow = kMiB;
+// libzstd's streams refuse larger ones; headers can ask for nearly 2^64 bytes.
+constexpr uint64_t kMostZstdWindow = uint64_t{1} << 31;
 
 // Uncompressed bytes as they are.
 class PlainStream : public ByteStream {
@@ -78,8 +80,10 @@ uint64_t StreamMemory(Compression compression, std::string_view head) {
   switch (compression) {
     case Compression::kNone:
       return 0;
-    case Compression::kZstd:
-      return std::bit_ceil(std::max(ZstdWindowSize(head), kLeastZstdWindow)) + kMiB / 2;
+    case Compression::kZstd: {
+      const uint64_t window = ZstdWindowSize(head);
+      return std::bit_ceil(std::clamp(window, kLeastZstdWindow, kMostZstdWindow)) + kMiB / 2;
+    }
     case Compression::kGzip:
       return kMiB / 4;
     case Compression::kBzip2:

@@ -4,8 +4,8 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
-#include <vector>
 
+#include "io/block.h"
 #include "io/byte_stream.h"
 #include "io/error.h"
 
@@ -47,8 +47,8 @@ class EncodingStream : public ByteStream {
   size_t Read(char* data, size_t size) override {
     size_t done = 0;
     while (done < size) {
-      if (ready_ == converted_.size() && !Convert()) break;
-      const size_t n = std::min(size - done, converted_.size() - ready_);
+      if (ready_ == converted_size_ && !Convert()) break;
+      const size_t n = std::min(size - done, converted_size_ - ready_);
       std::memcpy(data + done, converted_.data() + ready_, n);
       ready_ += n;
       done += n;
@@ -64,11 +64,9 @@ class EncodingStream : public ByteStream {
   // Converts the next piece; false at the end.
   bool Convert() {
     Refill();
-    if (left_ == 0) return false;
-    converted_.resize(kPiece * 4);
     char* in = pending_.data();
-    char* out = converted_.data();
-    size_t room = converted_.size();
+    char* out = converted_.Reserve(4 * kPiece);
+    size_t room = 4 * kPiece;
     while (left_ > 0 && room > 8) {
       const size_t result = ::iconv(converter_, &in, &left_, &out, &room);
       if (result != static_cast<size_t>(-1) || errno == E2BIG) break;
@@ -80,15 +78,17 @@ class EncodingStream : public ByteStream {
       in += skipped;
       left_ -= skipped;
     }
+    // Converters that compose characters hold the last one back until they are told to end.
+    const bool ends = at_end_ && left_ == 0;
+    if (ends) ::iconv(converter_, nullptr, nullptr, &out, &room);
     std::memmove(pending_.data(), in, left_);
-    converted_.resize(static_cast<size_t>(out - converted_.data()));
+    converted_size_ = static_cast<size_t>(out - converted_.data());
     ready_ = 0;
-    return true;
+    return !ends || converted_size_ > 0;
   }
 
   void Refill() {
-    pending_.resize(kPiece);
-    const size_t n = source_->Read(pending_.data() + left_, kPiece - left_);
+    const size_t n = source_->Read(pending_.Reserve(kPiece) + left_, kPiece - left_);
     at_end_ = n < kPiece - left_;
     left_ += n;
   }
@@ -96,10 +96,11 @@ class EncodingStream : public ByteStream {
   std::unique_ptr<ByteStream> source_;
   iconv_t converter_;
   size_t unit_;
-  std::vector<char> pending_;  // read, not yet converted: its first left_ bytes
+  Buffer pending_;  // read, not yet converted: its first left_ bytes
   size_t left_ = 0;
-  std::vector<char> converted_;  // converted, not yet handed on: from ready_
+  Buffer converted_;  // converted, not yet handed on: from ready_ to converted_size_
   size_t ready_ = 0;
+  size_t converted_size_ = 0;
   bool at_end_ = false;
 };
 

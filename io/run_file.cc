@@ -16,6 +16,8 @@ constexpr size_t kBlockHeaderSize = 16;
 constexpr size_t kIndexEntrySize = 24;
 constexpr size_t kChecksummedFooter = 16;
 constexpr size_t kFooterSize = kChecksummedFooter + 8 + kFooterMagic.size();
+// A zstd block takes four bytes at least and holds 128 KiB at most.
+constexpr uint64_t kMostExpansion = 32 * 1024;
 // Sorted keys are stored as differences already; a fast level takes most of what is left.
 constexpr int kCompressionLevel = 1;
 
@@ -115,6 +117,10 @@ Run::Run(File file) : file_(std::move(file)), bytes_(file_.Size()) {
     const char* const entry = index.data() + i * kIndexEntrySize;
     partitions_.push_back({LoadNumber<uint64_t>(entry), LoadNumber<uint64_t>(entry + 8),
                            LoadNumber<uint64_t>(entry + 16)});
+    const uint64_t offset = partitions_.back().offset;
+    if (offset < kHeader.size() || offset > index_offset) {
+      ThrowDamaged(file_, index_offset, "a partition does not lie within the file");
+    }
   }
 }
 
@@ -125,7 +131,8 @@ std::string_view RunBlocks::Next() {
   file.ReadAt(position_, header, sizeof(header));
   const auto raw_size = LoadNumber<uint32_t>(header);
   const auto stored_size = LoadNumber<uint32_t>(header + 4);
-  if (raw_size > run_->largest_block() || stored_size > ZSTD_compressBound(raw_size) ||
+  if (raw_size == 0 || raw_size > run_->largest_block() ||
+      raw_size > stored_size * kMostExpansion || stored_size > ZSTD_compressBound(raw_size) ||
       position_ + sizeof(header) + stored_size > run_->bytes()) {
     ThrowDamaged(file, position_, "the sizes of a block are not as they should be");
   }

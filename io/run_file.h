@@ -5,7 +5,7 @@
 //
 //   run       := header block* index footer
 //   header    := "CIKURUN" u8 version (1)
-//   block     := u32 raw_size  u32 stored_size  u64 checksum  stored bytes (one zstd frame)
+//   block     := u32 raw_size (not 0)  u32 stored_size  u64 checksum  stored bytes (one zstd frame)
 //   index     := { u64 offset  u64 blocks  u64 digest } for each partition, its blocks being
 //                contiguous
 //   footer    := u64 index_offset  u32 partitions  u32 largest_raw_size  u64 checksum  "CIKURUN."

@@ -2,11 +2,11 @@
 #include <zstd.h>
 #include <zstd_errors.h>
 
-#include <algorithm>
 #include <bit>
 
 #include "io/error.h"
 #include "io/mapped_stream.h"
+#include "io/zstd_format.h"
 
 namespace ciku {
 namespace {
@@ -14,26 +14,25 @@ namespace {
 // All frames of a file, one after the other.
 class ZstdStream : public ByteStream {
  public:
-  ZstdStream(MappedInput input, uint64_t memory) : input_(input), context_(ZSTD_createDStream()) {
-    const auto limits = ZSTD_dParam_getBounds(ZSTD_d_windowLogMax);
-    const int log = static_cast<int>(std::bit_width(memory)) - 1;
+  ZstdStream(MappedInput input, uint64_t memory)
+      : input_(input), context_(ZSTD_createDStream()), largest_window_(std::bit_floor(memory)) {
+    // libzstd's limit would refuse frames for their header's window that have less content, and so
+    // never need it; CheckWindow does better.
     ZSTD_DCtx_setParameter(context_.get(), ZSTD_d_windowLogMax,
-                           std::clamp(log, limits.lowerBound, limits.upperBound));
+                           ZSTD_dParam_getBounds(ZSTD_d_windowLogMax).upperBound);
   }
 
   size_t Read(char* data, size_t size) override {
     ZSTD_outBuffer out{data, size, 0};
     while (out.pos < size) {
       const std::string_view piece = input_.Next();
+      if (!inside_frame_) CheckWindow(piece);
       ZSTD_inBuffer in{piece.data(), piece.size(), 0};
       const size_t before = out.pos;
       const size_t result = ZSTD_decompressStream(context_.get(), &out, &in);
       if (ZSTD_isError(result)) {
         if (ZSTD_getErrorCode(result) == ZSTD_error_frameParameter_windowTooLarge) {
-          throw InputError(
-              fmt::format("{}: a zstd frame near offset {} needs a larger window than "
-                          "the frames before it; decompress the file first",
-                          Printable(input_.path()), input_.position()));
+          ThrowWindowTooLarge();
         }
         throw CorruptionError(fmt::format("{}: damaged zstd data near offset {}: {}",
                                           Printable(input_.path()), input_.position(),
@@ -57,12 +56,25 @@ class ZstdStream : public ByteStream {
   uint64_t consumed() const override { return input_.position(); }
 
  private:
+  // `frame` begins where a frame should.
+  void CheckWindow(std::string_view frame) const {
+    if (ZstdWindowSize(frame) > largest_window_) ThrowWindowTooLarge();
+  }
+
+  [[noreturn]] void ThrowWindowTooLarge() const {
+    throw InputError(
+        fmt::format("{}: a zstd frame near offset {} needs a larger window than "
+                    "the frames before it; decompress the file first",
+                    Printable(input_.path()), input_.position()));
+  }
+
   struct Free {
     void operator()(ZSTD_DStream* stream) const { ZSTD_freeDStream(stream); }
   };
 
   MappedInput input_;
   std::unique_ptr<ZSTD_DStream, Free> context_;
+  const uint64_t largest_window_;
   bool inside_frame_ = false;
 };
 

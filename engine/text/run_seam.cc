@@ -25,7 +25,7 @@ LastCharacter FindLastCharacter(std::string_view text) {
     if (DecodeUtf8(text.data() + lead, text.data() + text.size()).scalar == kInvalid) end = lead;
     break;
   }
-  while (end > 0 && text[end - 1] == '\r') --end;
+  if (end > 0 && text[end - 1] == '\r') --end;
   size_t start = end;
   while (start > 0 && IsContinuation(text[--start])) {
   }
@@ -36,8 +36,8 @@ LastCharacter FindLastCharacter(std::string_view text) {
 
 std::optional<size_t> RunSeam::LastCut(std::string_view text, size_t from, size_t end) const {
   // A byte that is no continuation starts a character (or is invalid by itself) whatever came
-  // before it.
-  while (from < end && IsContinuation(text[from])) ++from;
+  // before it. Nothing comes before the first.
+  while (from > 0 && from < end && IsContinuation(text[from])) ++from;
   std::optional<size_t> cut;
   SymbolId previous = kSeparator;
   bool after_return = false;  // at the end of a text a carriage return would end a line

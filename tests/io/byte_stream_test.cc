@@ -113,6 +113,12 @@ TEST(ByteStreamTest, WhatIsNoCharacterBecomesAnInvalidByte) {
   EXPECT_EQ(ReadAll(std::string("\xCD\x8B\x00\xD8\x93\x5E", 6), "UTF-16LE"), "词\xFF库");
 }
 
+TEST(ByteStreamTest, CharactersThatConvertersHoldBackAreNotLost) {
+  // In CP1258 a letter waits for the accent that may follow, here at the end of the text.
+  EXPECT_EQ(ReadAll("ab", "CP1258"), "ab");
+  EXPECT_EQ(ReadAll("abe\xEC", "CP1258", 1), "abé");
+}
+
 TEST(ByteStreamTest, EncodingsInPortionsOfAllSizes) {
   std::string gbk;
   std::string utf8;
@@ -142,6 +148,21 @@ TEST(ByteStreamTest, ZstdFramesWithLargerWindowsThanTheFirstAreRefused) {
   const std::string large = Zstd(SomeText(3'000'000));
   EXPECT_GT(StreamMemory(Compression::kZstd, large.substr(0, kMagicSize)), size_t{2} << 20);
   EXPECT_THROW(ReadAll(Zstd("small") + large), InputError);
+}
+
+TEST(ByteStreamTest, ZstdHeadersMayAskForAnything) {
+  const std::string head = "\x28\xB5\x2F\xFD\xE0" + std::string(8, '\xFF');
+  const uint64_t memory = StreamMemory(Compression::kZstd, head);
+  EXPECT_GT(memory, uint64_t{2} << 30);
+  EXPECT_LT(memory, uint64_t{3} << 30);
+}
+
+TEST(ByteStreamTest, ZstdWindowsBeyondTheContentNeedNoMemory) {
+  // A window of 128 MiB, a content of 256 bytes, and one raw block that holds it.
+  const std::string content(256, 'a');
+  const std::string frame = std::string("\x28\xB5\x2F\xFD\x40\x88\0\0\x01\x08\0", 11) + content;
+  EXPECT_LT(StreamMemory(Compression::kZstd, frame), size_t{2} << 20);
+  EXPECT_EQ(ReadAll(frame, "UTF-8", 10), content);
 }
 
 TEST(ByteStreamTest, XzSaysWhatMemoryItNeeds) {

@@ -1,11 +1,15 @@
 #include "io/run_file.h"
 
 #include <gtest/gtest.h>
+#include <xxhash.h>
 
+#include <cstring>
 #include <string>
 #include <vector>
 
+#include "io/bytes.h"
 #include "io/error.h"
+#include "io/memory.h"
 #include "tests/scratch.h"
 
 namespace ciku {
@@ -65,6 +69,39 @@ TEST(RunFileTest, EveryTruncationIsCorruption) {
   for (size_t size = 0; size < bytes.size(); ++size) {
     EXPECT_THROW(ReadAll(OpenRun(bytes.substr(0, size))), CorruptionError) << size;
   }
+}
+
+// The run with `number` put in place at `offset`, and the checksum of the index made to match.
+template <typename Number>
+std::string Changed(std::string bytes, size_t offset, Number number) {
+  constexpr size_t kFooter = 32;
+  std::memcpy(bytes.data() + offset, &number, sizeof(number));
+  const size_t footer = bytes.size() - kFooter;
+  const auto index = static_cast<size_t>(LoadNumber<uint64_t>(bytes.data() + footer));
+  const uint64_t checksum = XXH3_64bits(bytes.data() + index, footer + 16 - index);
+  std::memcpy(bytes.data() + footer + 16, &checksum, sizeof(checksum));
+  return bytes;
+}
+
+TEST(RunFileTest, PartitionsOutsideTheFileAreCorruption) {
+  const std::string bytes = WrittenRun();
+  const auto index = static_cast<size_t>(LoadNumber<uint64_t>(bytes.data() + bytes.size() - 32));
+  EXPECT_EQ(ReadAll(OpenRun(Changed<uint64_t>(bytes, index, 8))), kWritten);
+  for (const uint64_t offset : {uint64_t{0}, bytes.size(), ~uint64_t{0} - 20, uint64_t{1} << 63}) {
+    EXPECT_THROW(ReadAll(OpenRun(Changed(bytes, index, offset))), CorruptionError) << offset;
+  }
+}
+
+TEST(RunFileTest, SizesThatNoBlockHasAreCorruption) {
+  RunWriter writer(File::CreateTemporary(DefaultTempDirectory()));
+  writer.BeginPartition();
+  writer.WriteBlock("");
+  EXPECT_THROW(ReadAll(writer.Finish()), CorruptionError);
+  // Gigabytes from a few bytes: found out before there is memory for them.
+  std::string bytes = Changed<uint32_t>(WrittenRun(), WrittenRun().size() - 20, 0xFFFFFFFF);
+  bytes = Changed<uint32_t>(bytes, 8, 0xFFFFFFFF);
+  EXPECT_THROW(ReadAll(OpenRun(bytes)), CorruptionError);
+  EXPECT_LT(PeakMemory(), uint64_t{1} << 30);
 }
 
 }  // namespace

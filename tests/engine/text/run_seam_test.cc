@@ -88,5 +88,20 @@ TEST(RunSeamTest, WaitsForItsPatienceToEnd) {
   EXPECT_TRUE(seam.joined);
 }
 
+TEST(RunSeamTest, BytesThatMeanLittleAloneDoNotWaitForever) {
+  const Symbols symbols(Alphabet::kAny);
+  const RunSeam rule(symbols, 10);
+  // Continuation bytes without a character to continue: separators.
+  const Seam invalid = rule.Find(std::string(20, '\x80'), 0);
+  EXPECT_EQ(invalid.end, 20U);
+  EXPECT_EQ(invalid.keep, 20U);
+  EXPECT_FALSE(invalid.joined);
+  // Carriage returns, of which but the last may belong to a line end: symbols.
+  const Seam returns = rule.Find(std::string(20, '\r'), 0);
+  EXPECT_EQ(returns.end, 19U);
+  EXPECT_EQ(returns.keep, 18U);
+  EXPECT_TRUE(returns.joined);
+}
+
 }  // namespace
 }  // namespace ciku

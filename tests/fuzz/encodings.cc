@@ -1,0 +1,149 @@
+// Arbitrary bytes as text in other encodings: ConvertEncoding must make UTF-8 of it, but for the
+// bytes 0xFF that mark what is no character, and no difference of where its pieces end.
+#include <iconv.h>
+
+#include <algorithm>
+#include <array>
+#include <cstring>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "engine/text/utf8.h"
+#include "io/byte_stream.h"
+#include "tests/fuzz/check.h"
+
+namespace ciku {
+namespace {
+
+// What a conversion reads from: bytes in memory.
+class MemoryStream : public ByteStream {
+ public:
+  explicit MemoryStream(std::string_view bytes) : bytes_(bytes) {}
+
+  size_t Read(char* data, size_t size) override {
+    const size_t n = std::min(size, bytes_.size() - at_);
+    std::memcpy(data, bytes_.data() + at_, n);
+    at_ += n;
+    return n;
+  }
+
+  uint64_t consumed() const override { return at_; }
+
+ private:
+  std::string_view bytes_;
+  size_t at_ = 0;
+};
+
+struct Encoding {
+  const char* name;
+  std::string_view start;  // what text begins with
+  std::string_view line_end;
+};
+
+using std::string_view_literals::operator""sv;
+
+constexpr Encoding kEncodings[] = {{"GB18030", "", "\n"},
+                                   {"BIG5", "", "\n"},
+                                   {"BIG5-HKSCS", "", "\n"},
+                                   {"CP1258", "", "\n"},
+                                   {"UTF-16", "\xFF\xFE", "\n\0"sv},
+                                   {"UTF-16BE", "", "\0\n"sv}};
+
+// iconv keeps the tables of an encoding no longer than somebody has it open.
+void KeepTables() {
+  static const std::array<iconv_t, std::size(kEncodings)> open = [] {
+    std::array<iconv_t, std::size(kEncodings)> converters;
+    for (size_t i = 0; i < converters.size(); ++i) {
+      converters[i] = ::iconv_open("UTF-8", kEncodings[i].name);
+    }
+    return converters;
+  }();
+  Require(!open.empty(), "encodings are kept open");
+}
+
+// `step` bytes are asked for at a time.
+std::string Convert(std::string_view bytes, const char* encoding, size_t step) {
+  const auto stream = ConvertEncoding(std::make_unique<MemoryStream>(bytes), encoding);
+  std::string text;
+  for (size_t size = step; size == step;) {
+    const size_t before = text.size();
+    text.resize(before + step);
+    size = stream->Read(text.data() + before, step);
+    text.resize(before + size);
+  }
+  Require(stream->Read(text.data(), text.size()) == 0, "a stream that has ended stays so");
+  Require(stream->consumed() == bytes.size(), "all bytes are read");
+  return text;
+}
+
+// The text, where iconv converts all of it at once.
+std::optional<std::string> ConvertAtOnce(std::string bytes, const char* encoding) {
+  const iconv_t converter = ::iconv_open("UTF-8", encoding);
+  std::string text(4 * bytes.size() + 16, '\0');
+  char* in = bytes.data();
+  size_t left = bytes.size();
+  char* out = text.data();
+  size_t room = text.size();
+  const size_t failed = static_cast<size_t>(-1);
+  const bool whole = ::iconv(converter, &in, &left, &out, &room) != failed &&
+                     ::iconv(converter, nullptr, nullptr, &out, &room) != failed;
+  ::iconv_close(converter);
+  if (!whole) return std::nullopt;
+  text.resize(text.size() - room);
+  return text;
+}
+
+void CheckUtf8(std::string_view text) {
+  const char* const end = text.data() + text.size();
+  for (const char* at = text.data(); at < end;) {
+    const Decoded decoded = DecodeUtf8(at, end);
+    Require(decoded.scalar != kInvalid || *at == '\xFF', "text is UTF-8 but for what is marked");
+    at += decoded.size;
+  }
+}
+
+// Text is converted in pieces of 64 KiB; this has the end of the first inside the input.
+void CheckAcrossPieces(std::string_view bytes, const Encoding& encoding) {
+  constexpr size_t kPiece = 64 * 1024;
+  const size_t before = kPiece - encoding.start.size() - std::min(kPiece / 2, bytes.size() / 2);
+  const size_t unit = encoding.line_end.size();
+  std::string text(encoding.start);
+  text.append(before / unit * unit, encoding.line_end.front());
+  if (unit == 2) {
+    for (size_t i = encoding.start.size() + 1; i < text.size(); i += unit) {
+      text[i] = encoding.line_end.back();
+    }
+  }
+  text += bytes;
+  const std::string converted = Convert(text, encoding.name, 100'000);
+  Require(std::string_view(converted).substr(before / unit) ==
+              Convert(std::string(encoding.start).append(bytes), encoding.name, 1000),
+          "conversion does not depend on pieces");
+}
+
+void CheckEncoding(std::string_view bytes, const Encoding& encoding) {
+  const std::string text = Convert(bytes, encoding.name, 1000);
+  CheckUtf8(text);
+  Require(Convert(bytes, encoding.name, 7) == text, "conversion does not depend on reads");
+  const auto at_once = ConvertAtOnce(std::string(bytes), encoding.name);
+  Require(!at_once || *at_once == text, "what can be converted at once is converted so");
+}
+
+void Check(std::string_view bytes) {
+  constexpr size_t kCount = std::size(kEncodings);
+  for (size_t i = 0; i < kCount; ++i) {
+    if (IsTurn(i, kCount, bytes.size())) CheckEncoding(bytes, kEncodings[i]);
+    // This takes longer than all the rest.
+    if (IsTurn(i, 32 * kCount, bytes.size())) CheckAcrossPieces(bytes, kEncodings[i]);
+  }
+}
+
+}  // namespace
+}  // namespace ciku
+
+extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
+  ciku::KeepTables();
+  ciku::Check({reinterpret_cast<const char*>(data), size});
+  return 0;
+}

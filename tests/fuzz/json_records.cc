@@ -1,0 +1,109 @@
+// Arbitrary bytes as JSON lines: ExtractField against another JSON library, line by line, and both
+// ways to deal with bad lines against each other.
+#include "io/json_records.h"
+
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <set>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "engine/text/utf8.h"
+#include "io/error.h"
+#include "tests/fuzz/check.h"
+
+namespace ciku {
+namespace {
+
+struct Extracted {
+  std::vector<std::string> texts;
+  JsonCounts counts;
+  bool failed = false;
+};
+
+Extracted Extract(std::string_view lines, const std::vector<std::string>& field, bool skip_bad) {
+  static const std::string path = "input";
+  Extracted extracted;
+  try {
+    extracted.counts = ExtractField({lines, {&path}}, field, skip_bad, [&](std::string_view text) {
+      extracted.texts.emplace_back(text);
+    });
+  } catch (const InputError&) {
+    extracted.failed = true;
+  }
+  return extracted;
+}
+
+// The document, unless the line is none or names a field twice: libraries differ in which they
+// take.
+std::optional<nlohmann::json> ParseUnambiguous(std::string_view line) {
+  std::set<std::pair<int, std::string>> names;
+  bool twice = false;
+  const auto watch = [&](int depth, nlohmann::json::parse_event_t event, nlohmann::json& value) {
+    if (event == nlohmann::json::parse_event_t::key) {
+      twice |= !names.emplace(depth, value.get<std::string>()).second;
+    }
+    return true;
+  };
+  nlohmann::json document = nlohmann::json::parse(line, watch, false);
+  Require(!document.is_discarded(), "a line that is taken is JSON");
+  if (twice) return std::nullopt;
+  return document;
+}
+
+void CheckText(std::string_view line, const std::vector<std::string>& field,
+               const std::string& text) {
+  const auto document = ParseUnambiguous(line);
+  if (document) {
+    const nlohmann::json* at = &*document;
+    for (const std::string& name : field) {
+      Require(at->is_object() && at->contains(name), "a line that is taken has the field");
+      at = &at->at(name);
+    }
+    Require(at->is_string() && at->get<std::string>() == text, "the text is that of the field");
+  }
+  for (const char* i = text.data(); i < text.data() + text.size();) {
+    const Decoded decoded = DecodeUtf8(i, text.data() + text.size());
+    Require(decoded.scalar != kInvalid, "texts are valid UTF-8");
+    i += decoded.size;
+  }
+  std::string again;
+  AppendJsonLine(text, &again);
+  const Extracted read = Extract(again, {"text"}, false);
+  Require(read.texts == std::vector{text}, "a text that is written as JSON is read back");
+}
+
+void Check(std::string_view lines, const std::vector<std::string>& field) {
+  const Extracted skipping = Extract(lines, field, true);
+  Require(!skipping.failed, "bad lines are skipped");
+  Require(skipping.counts.records == skipping.texts.size(), "every record has a text");
+  const Extracted strict = Extract(lines, field, false);
+  Require(strict.failed == (skipping.counts.bad > 0), "a bad line fails where it is not skipped");
+  Require(strict.failed || strict.texts == skipping.texts, "good lines are read either way");
+  JsonCounts counts;
+  for (size_t begin = 0; begin < lines.size();) {
+    const std::string_view line = lines.substr(begin, lines.find('\n', begin) - begin);
+    begin += line.size() + 1;
+    const Extracted one = Extract(line, field, true);
+    counts.records += one.counts.records;
+    counts.bad += one.counts.bad;
+    Require(one.texts.size() <= 1, "a line is one record at most");
+    if (!one.texts.empty()) CheckText(line, field, one.texts.front());
+  }
+  Require(counts.records == skipping.counts.records && counts.bad == skipping.counts.bad,
+          "lines do not depend on their neighbours");
+}
+
+}  // namespace
+}  // namespace ciku
+
+extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
+  static const std::vector<std::string> plain = ciku::SplitFieldPath("text");
+  static const std::vector<std::string> nested = ciku::SplitFieldPath("a.b");
+  const std::string_view lines(reinterpret_cast<const char*>(data), size);
+  ciku::Check(lines, plain);
+  ciku::Check(lines, nested);
+  return 0;
+}
