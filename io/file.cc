@@ -113,7 +113,9 @@ namespace {
 std::string FollowLinks(const std::string& path) {
   std::error_code error;
   const auto target = std::filesystem::canonical(path, error);
-  return error ? path : target.string();
+  if (!error) return target.string();
+  if (error != std::errc::no_such_file_or_directory) ThrowIoError(path, "write", error.value());
+  return path;
 }
 
 bool ExistsAndIsSpecial(const std::string& path) {
@@ -178,7 +180,7 @@ void ResultFile::Commit() {
   if (::rename(temporary_path_.c_str(), path_.c_str()) != 0) ThrowErrno(path_, "write");
   temporary_path_.clear();
   unfinished_.reset();
-  SyncToDisk(FolderOf(path_));
+  TrySyncName(path_);
 }
 
 void SyncToDisk(const std::string& path) {
@@ -188,6 +190,12 @@ void SyncToDisk(const std::string& path) {
   const File file(descriptor, path);
   // Some file systems cannot do that for folders, and say EINVAL.
   if (::fsync(descriptor) != 0 && errno != EINVAL) ThrowErrno(path, "write");
+}
+
+void TrySyncName(const std::string& path) {
+  const int descriptor = ::open(FolderOf(path).c_str(), O_RDONLY | O_CLOEXEC);
+  const File folder(descriptor, path);
+  if (descriptor >= 0) static_cast<void>(::fsync(descriptor));
 }
 
 std::string FolderOf(const std::string& path) {

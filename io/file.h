@@ -91,6 +91,10 @@ class ResultFile {
 // Sees to it that a file's bytes, or a folder's names, are on disk. Throws IoError.
 void SyncToDisk(const std::string& path);
 
+// The same for the name of a file that is complete: where that fails, the file is there all the
+// same, and only a failing machine could undo it.
+void TrySyncName(const std::string& path);
+
 // The folder that a file is in.
 std::string FolderOf(const std::string& path);
 

@@ -6,6 +6,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <atomic>
 #include <mutex>
@@ -108,8 +109,12 @@ MappedFile::~MappedFile() {
 
 void MappedFile::Release(uint64_t offset, uint64_t size) const {
   if (size == 0) return;
-  char* const begin = PageOf(data_ + offset);
-  ::madvise(begin, static_cast<size_t>(data_ + offset + size - begin), MADV_DONTNEED);
+  // A fault maps pages around the one it is about, so that reading what comes next maps some of
+  // these again, and has mapped some beyond: without them a large file stays in memory bit by bit.
+  constexpr uint64_t kAround = 256 * 1024;
+  char* const begin = PageOf(data_ + (offset > kAround ? offset - kAround : 0));
+  char* const end = data_ + std::min(identity_.size, offset + size + kAround);
+  ::madvise(begin, static_cast<size_t>(end - begin), MADV_DONTNEED);
 }
 
 void MappedFile::CheckUnchanged() const {

@@ -40,8 +40,9 @@ class MappedFile {
   std::string_view bytes() const { return {data_, static_cast<size_t>(identity_.size)}; }
   const std::string& path() const { return file_.path(); }
 
-  // Gives the pages that hold any of bytes [offset, offset + size) back to the system. They may
-  // still be read (a neighbour may be in use by another thread); that maps them again.
+  // Gives the pages that hold any of bytes [offset, offset + size), and some around them, back to
+  // the system. They may still be read (a neighbour may be in use by another thread); that maps
+  // them again.
   void Release(uint64_t offset, uint64_t size) const;
 
   // Throws InputError where the file is not what it was when it was mapped, and IoError where a

@@ -127,7 +127,7 @@ void ResultFolder::Commit() {
   SyncToDisk(temporary_path_);
   fs::rename(temporary_path_, path_, error);  // takes the place of an empty folder
   if (error) ThrowIoError(path_, "make this folder", error.value());
-  SyncToDisk(FolderOf(path_));
+  TrySyncName(path_);
   temporary_path_.clear();
   unfinished_.reset();
 }

@@ -44,10 +44,7 @@ std::vector<std::string> NamesIn(const std::string& folder) {
   for (; !error && it != fs::directory_iterator(); it.increment(error)) {
     names.push_back(it->path().filename().native());
   }
-  if (error) {
-    throw IoError(
-        fmt::format("{}: cannot list the work folder: {}", Printable(folder), error.message()));
-  }
+  if (error) ThrowIoError(folder, "list the work folder", error.value());
   return names;
 }
 
@@ -133,10 +130,7 @@ WorkFolder::~WorkFolder() { SetWorkFolder(""); }
 void WorkFolder::MakeOrCheck() {
   std::error_code error;
   fs::create_directories(directory(), error);
-  if (error) {
-    throw IoError(fmt::format("{}: cannot make this work folder: {}", Printable(directory()),
-                              error.message()));
-  }
+  if (error) ThrowIoError(directory(), "make this work folder", error.value());
   const std::vector<std::string> names = NamesIn(directory());
   const bool ours = std::find(names.begin(), names.end(), kLock) != names.end();
   if (names.empty() || ours) return;

@@ -9,6 +9,7 @@
 #include <csignal>
 #include <exception>
 #include <new>
+#include <nlohmann/json.hpp>
 #include <string>
 #include <thread>
 #include <vector>
@@ -18,6 +19,7 @@
 #include "engine/commands/help.h"
 #include "io/error.h"
 #include "io/file.h"
+#include "io/manifest.h"
 #include "io/memory.h"
 #include "io/unfinished.h"
 
@@ -108,6 +110,9 @@ int Main(int argc, char** argv) {
     return Fail(kUsedWrongly, error.what());
   } catch (const ClosedPipe&) {
     return 0;
+  } catch (const Json::exception&) {
+    return Fail(kFailed,
+                "the work folder's manifest holds something unexpected; --restart begins anew");
   } catch (const std::bad_alloc&) {
     return Fail(kFailed, "the system has no memory left; lower --memory or --threads");
   } catch (const std::exception& error) {

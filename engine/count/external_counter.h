@@ -130,8 +130,9 @@ class ExternalCounter {
     unsigned level;  // how many merges its oldest entries have gone through
   };
 
-  // Descriptors are finite, and beyond this many runs a merge gains nothing.
-  static constexpr size_t kMaxFanIn = 128;
+  // Descriptors are finite: each counter may come to hold three times as many runs, and there are
+  // three counters at work at the same time. Beyond it a merge gains little.
+  static constexpr size_t kMaxFanIn = 64;
   static constexpr unsigned kMaxLevel = 64;
 
   template <typename Function>

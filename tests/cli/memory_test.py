@@ -1,0 +1,90 @@
+"""Memory stays under --memory and the fixed overhead for text that is made to break that."""
+
+import json
+import os
+import random
+import resource
+import unittest
+
+from driver import CliTest, run
+
+MIB = 1 << 20
+OVERHEAD = 64 * MIB
+
+
+def distinct_pairs(dice, count):
+    """Hardly any pair of neighbours comes twice."""
+    symbols = [chr(c) for c in range(0x4E00, 0x9FA6)]
+    return "".join(dice.choices(symbols, k=count))
+
+
+def shapes(dice):
+    """Texts by name, each with the options that it is worst with."""
+    everything = [chr(c) for c in range(0x20, 0x110000) if not 0xD800 <= c < 0xE000]
+    dice.shuffle(everything)
+    word = "".join(dice.choices("中国人民共和大学生活动物", k=1_000_003))
+    all_strong = ["--min-pmi", "-99", "--min-count", "1"]
+    # The strong pairs, or the longest words, have to fit a share of the budget.
+    roomy = [*all_strong, "--memory", "96M"]
+    return {
+        "every symbol there is, in any order": ("".join(everything) * 2, ["--alphabet", "any"]),
+        "one symbol, repeated": ("中" * 8_000_000, ["--min-count", "1"]),
+        "one symbol, line after line": ("中\n" * 4_000_000, []),
+        "words of a million symbols": ((word + "\n") * 4 + word + "，" + word, all_strong),
+        "words at the greatest length": ("".join(
+            "".join(dice.choices("天地玄黄宇宙洪荒", k=65_536 + i % 2)) + "\n" for i in range(40)
+        ), roomy),
+        "every pair distinct": (distinct_pairs(dice, 6_000_000), []),
+        "every pair distinct and strong": (distinct_pairs(dice, 60_000), roomy),
+        "every piece distinct": ("\n".join(
+            "".join(dice.choices("日月盈昃辰宿列张寒来暑往秋收冬藏", k=dice.randrange(3, 40)))
+            for _ in range(400_000)
+        ), all_strong),
+    }  # fmt: skip
+
+
+@unittest.skipIf(os.environ.get("CIKU_SANITIZER"), "a sanitizer takes memory of its own")
+class MemoryTest(CliTest):
+    def check(self, *args):
+        """The peak is under the least budget that the program takes, and its overhead."""
+        args = ["mine", *args, "--temp-dir", self.temp, "-o", self.folder / "lexicon", "--quiet"]
+        for threads in (1, 4):
+            line = [*args, "--threads", str(threads)]
+            if "--memory" in line:
+                budget = line[line.index("--memory") + 1]
+            else:
+                budget = self.least_memory(*line)
+                line += ["--memory", budget]
+            result = run(*line, "--report", self.folder / "report.json")
+            self.assertEqual(result.status, 0, result)
+            peak = self.peak()
+            self.assertLess(peak, int(budget[:-1]) * MIB + OVERHEAD, f"{threads} threads, {budget}")
+
+    def peak(self):
+        return json.loads((self.folder / "report.json").read_text())["peak_memory"]
+
+    def test_hostile_texts(self):
+        for name, (text, options) in shapes(random.Random(11)).items():
+            with self.subTest(name):
+                self.check(self.write("text.txt", text), *options)
+
+    def test_ten_thousand_tiny_files(self):
+        for i in range(10_000):
+            self.write(f"many/{i % 100}/{i}", f"第{i}个文件\n")
+        self.check(self.folder / "many", "--min-count", "1")
+
+    def test_a_hard_limit(self):
+        """With all of the address space limited, and not only what is in memory."""
+        dice = random.Random(5)
+        for text in (distinct_pairs(dice, 4_000_000), "中国人民\n" * 10**6):
+            path = self.write("text.txt", text)
+            # Besides the budget: the program and its libraries, stacks, the mapped input.
+            limit = (64 + 320) * MIB + path.stat().st_size
+            result = run("mine", path, "--memory", "64M", "--threads", "2", "--quiet", "-o",
+                         self.folder / "lexicon", "--temp-dir", self.temp,
+                         preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_AS, (limit, limit)))  # fmt: skip
+            self.assertEqual(result.status, 0, result)
+
+
+if __name__ == "__main__":
+    unittest.main()
