@@ -9,7 +9,7 @@ namespace ciku {
 namespace {
 
 std::string Reason(int error) {
-  const std::string text = std::strerror(error);
+  std::string text = std::strerror(error);
   switch (error) {
     case ENOSPC:
     case EDQUOT:

@@ -29,7 +29,7 @@ class Scratch {
 
   // Writes a file and returns its path.
   std::string Write(const std::string& name, std::string_view bytes) const {
-    const std::string path = File(name);
+    std::string path = File(name);
     std::filesystem::create_directories(std::filesystem::path(path).parent_path());
     std::ofstream(path, std::ios::binary) << bytes;
     return path;

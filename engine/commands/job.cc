@@ -28,7 +28,7 @@ Job::Job(const RunOptions& options) : options_(options) {
   storage_.checkpoint_interval = std::chrono::duration<double>(options.checkpoint_interval);
 }
 
-void Job::Begin(const char* command, Json options, const Corpus& corpus) {
+void Job::Begin(const char* command, const Json& options, const Corpus& corpus) {
   if (storage_.work == nullptr) return;
   const InputOptions& input = corpus.options();
   Json job = {{"command", command},

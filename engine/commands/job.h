@@ -19,7 +19,7 @@ class Job {
 
   // Says what the results depend on besides the inputs, under the names of options. Throws
   // InputError where the work folder belongs to another job.
-  void Begin(const char* command, Json options, const Corpus& corpus);
+  void Begin(const char* command, const Json& options, const Corpus& corpus);
 
   // The result is there: what was kept to get it is not needed any more.
   void Finish();

@@ -65,7 +65,7 @@ const char* RunDecoder::DecodeStep(const Text& text, const char* at, const char*
   const char* const begin = text.bytes.data();
   const char* const end = begin + text.bytes.size();
   SymbolId* id = ids_.data() + filled_;
-  [[maybe_unused]] uint32_t* start = starts_.data() + filled_;
+  [[maybe_unused]] uint32_t* start = kWithStarts ? starts_.data() + filled_ : nullptr;
   const auto emit = [&](SymbolId symbol, const char* position) {
     *id++ = symbol;
     if constexpr (kWithStarts) *start++ = static_cast<uint32_t>(position - begin);

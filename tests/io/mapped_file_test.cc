@@ -3,7 +3,11 @@
 #include <gtest/gtest.h>
 #include <signal.h>
 
+#include <filesystem>
+#include <fstream>
+#include <numeric>
 #include <string>
+#include <string_view>
 
 #include "io/error.h"
 #include "tests/scratch.h"
@@ -21,6 +25,36 @@ TEST(MappedFileTest, ReleasedPagesCanBeReadAgain) {
   mapped.Release(5000, 90'000);
   EXPECT_EQ(mapped.bytes(), text);
   mapped.CheckUnchanged();
+}
+
+// Pages of files that this process has mapped and that are in memory, in bytes.
+uint64_t ResidentFilePages() {
+  std::ifstream status("/proc/self/status");
+  for (std::string word; status >> word;) {
+    uint64_t kib = 0;
+    if (word == "RssFile:" && status >> kib) return kib * 1024;
+  }
+  return 0;
+}
+
+TEST(MappedFileTest, WhatIsReleasedIsNotInMemory) {
+  constexpr uint64_t kSize = uint64_t{256} << 20;
+  constexpr uint64_t kBlock = 1'000'000;
+  const Scratch scratch;
+  const std::string path = scratch.Write("f", "");
+  std::filesystem::resize_file(path, kSize);
+  File file = File::OpenForReading(path);
+  const FileIdentity identity = IdentityOf(file);
+  const MappedFile mapped(std::move(file), identity);
+  const uint64_t before = ResidentFilePages();
+  uint64_t sum = 0;
+  for (uint64_t at = 0; at < kSize; at += kBlock) {
+    const std::string_view block = mapped.bytes().substr(at, kBlock);
+    sum += std::accumulate(block.begin(), block.end(), uint64_t{0});
+    mapped.Release(at, block.size());
+  }
+  EXPECT_EQ(sum, 0U);
+  EXPECT_LT(ResidentFilePages(), before + 2 * kBlock);
 }
 
 TEST(MappedFileTest, EmptyFiles) {

@@ -11,13 +11,13 @@
 namespace ciku {
 namespace {
 
-constexpr size_t kNoLimit = std::numeric_limits<size_t>::max();
+constexpr size_t kUnlimited = std::numeric_limits<size_t>::max();
 
 TEST(MemoryTest, ControlGroupsOfVersion2) {
   const Scratch scratch;
   scratch.Write("proc/self/cgroup", "0::/jobs/mine\n");
   scratch.Write("sys/fs/cgroup/jobs/mine/memory.max", "max\n");
-  EXPECT_EQ(ControlGroupLimit(scratch.path()), kNoLimit);
+  EXPECT_EQ(ControlGroupLimit(scratch.path()), kUnlimited);
   scratch.Write("sys/fs/cgroup/jobs/memory.max", "1000\n");
   EXPECT_EQ(ControlGroupLimit(scratch.path()), 1000U);
   scratch.Write("sys/fs/cgroup/jobs/mine/memory.max", "500\n");
@@ -34,7 +34,7 @@ TEST(MemoryTest, ControlGroupsOfVersion1) {
 
 TEST(MemoryTest, NoControlGroups) {
   const Scratch scratch;
-  EXPECT_EQ(ControlGroupLimit(scratch.path()), kNoLimit);
+  EXPECT_EQ(ControlGroupLimit(scratch.path()), kUnlimited);
   EXPECT_GT(AvailableMemory(), size_t{1} << 20);
 }
 
