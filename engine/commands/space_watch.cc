@@ -61,11 +61,12 @@ bool SpaceWatch::Look() {
                     Readable(*needed), folder, Readable(free)));
     return true;
   }
-  if (!told_ && !quiet_) {
+  constexpr uint64_t kWorthTelling = 16 << 20;
+  if (!told_ && !quiet_ && *needed >= kWorthTelling) {
+    told_ = true;
     PrintLine(fmt::format("spilling to {}: about {} more will be needed, {} are free", folder,
                           Readable(*needed), Readable(free)));
   }
-  told_ = true;
   return false;
 }
 
