@@ -71,6 +71,8 @@ void CheckWindow(std::string_view bytes) {
   const std::optional<ZstdFrame> first = Walk(bytes, 0, kContentLimit);
   if (!first || !first->complete) return;
   bytes = bytes.substr(0, first->compressed_size);  // later frames may be refused
+  // So may, by libzstd, windows of more than two gigabytes, whatever the content.
+  if (ZSTD_isError(ZSTD_findFrameCompressedSize(bytes.data(), bytes.size()))) return;
   const uint64_t memory = StreamMemory(Compression::kZstd, bytes.substr(0, kMagicSize));
   if (ZstdWindowSize(bytes) == 0 || memory > 16 * kContentLimit) return;
   File input = MemoryFile(bytes);
