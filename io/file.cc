@@ -111,6 +111,7 @@ namespace {
 
 // Where writing to `path` ends up: a link is followed, so that its target is replaced, not it.
 std::string FollowLinks(const std::string& path) {
+  if (path.empty()) throw UsageError("the output file has no name");
   std::error_code error;
   const auto target = std::filesystem::canonical(path, error);
   if (!error) return target.string();
@@ -128,7 +129,6 @@ bool ExistsAndIsSpecial(const std::string& path) {
 }  // namespace
 
 ResultFile::ResultFile(const std::string& path) : path_(FollowLinks(path)) {
-  if (path_.empty()) throw UsageError("the output file has no name");
   if (ExistsAndIsSpecial(path_)) {
     const int descriptor = ::open(path_.c_str(), O_WRONLY | O_CLOEXEC);
     if (descriptor < 0) ThrowErrno(path_, "write");
