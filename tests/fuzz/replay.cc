@@ -19,9 +19,12 @@
 #include <string>
 #include <vector>
 
-extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size);
+// Defined by the target; clang-tidy may read both as one source.
+extern "C" int LLVMFuzzerTestOneInput(  // NOLINT(readability-redundant-declaration)
+    const uint8_t* data, size_t size);
 // Where a sanitizer is built in, it calls what this is given before it ends the process.
-extern "C" __attribute__((weak)) void __sanitizer_set_death_callback(void (*callback)());
+extern "C" __attribute__((weak)) void __sanitizer_set_death_callback(  // NOLINT: its own name
+    void (*callback)());
 
 namespace {
 
