@@ -96,7 +96,7 @@ class StreamSource : public Source {
                const SourcePosition& start)
       : Source(input, start),
         slices_(OpenText(options), {&input.path, Origin::Kind::kStream}, limits.block_size) {
-    carry.skip = start.offset;
+    SkipTo(start);
   }
 
   bool HandOut(Block* block) override { return slices_.HandOut(block); }
@@ -121,7 +121,7 @@ class FramedSource : public Source {
  public:
   FramedSource(const InputFile& input, const BlockLimits& limits, const SourcePosition& start)
       : Source(input, start), limits_(limits), table_(SeekTable::Find(file().bytes(), input.path)) {
-    carry.skip = start.offset;
+    SkipTo(start);
     while (table_ && position_ < start.frame && next_entry_ < table_->size()) {
       position_ += table_->entry(next_entry_++).compressed_size;
     }
@@ -225,6 +225,11 @@ Source::Source(const InputFile& input, const SourcePosition& start)
   carry.at_start = start.at_start;
   carry.joined = start.joined;
   carry.inside_record = start.inside_record;
+}
+
+void Source::SkipTo(const SourcePosition& start) {
+  carry.origin.offset = 0;
+  carry.skip = start.offset;
 }
 
 SourcePosition Source::position() const {

@@ -61,6 +61,9 @@ class Source {
  protected:
   Source(const InputFile& input, const SourcePosition& start);
 
+  // For sources that load text before `start` again.
+  void SkipTo(const SourcePosition& start);
+
  private:
   const InputFile& input_;
   std::unique_ptr<MappedFile> file_;

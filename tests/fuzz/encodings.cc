@@ -23,7 +23,7 @@ class MemoryStream : public ByteStream {
 
   size_t Read(char* data, size_t size) override {
     const size_t n = std::min(size, bytes_.size() - at_);
-    std::memcpy(data, bytes_.data() + at_, n);
+    std::copy_n(bytes_.data() + at_, n, data);
     at_ += n;
     return n;
   }

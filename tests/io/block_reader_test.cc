@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <map>
 #include <nlohmann/json.hpp>
 #include <string>
 #include <string_view>
@@ -19,6 +20,7 @@ namespace {
 
 struct Read {
   std::string text;
+  std::map<std::string, std::string> text_of;  // each file
   uint64_t records = 0;
   uint64_t bad_records = 0;
   uint64_t input_bytes = 0;
@@ -30,7 +32,10 @@ bool ReadSome(const Corpus& corpus, const ReaderConfig& config, size_t blocks,
               ReaderPosition* position, Read* read) {
   const AnywhereRule rule;
   BlockReader reader(corpus, config, rule, *position);
-  bool joined = !position->begun.empty() && position->begun[0].position.joined;
+  std::map<std::string, bool> joined;
+  for (const auto& begun : position->begun) {
+    joined[corpus.files()[begun.file].path] = begun.position.joined;
+  }
   Block block;
   for (size_t i = 0; i < blocks; ++i) {
     if (!reader.HandOut(&block)) return false;
@@ -39,10 +44,11 @@ bool ReadSome(const Corpus& corpus, const ReaderConfig& config, size_t blocks,
     reader.Parse(&block);
     for (const Text& text : {block.lead, block.body}) {
       if (text.bytes.empty()) continue;
-      EXPECT_EQ(text.joined_to_previous, joined);
-      joined = text.joined_to_next;
-      EXPECT_TRUE(joined || text.bytes.ends_with('\n') || block.last);
+      EXPECT_EQ(text.joined_to_previous, joined[*text.origin.path]);
+      joined[*text.origin.path] = text.joined_to_next;
+      EXPECT_TRUE(text.joined_to_next || text.bytes.ends_with('\n') || block.last);
       read->text += text.bytes;
+      read->text_of[*text.origin.path] += text.bytes;
     }
     read->records += block.records;
     read->bad_records += block.bad_records;
@@ -113,7 +119,7 @@ TEST(BlockReaderTest, EveryByteComesOnceAndInOrder) {
   }
 }
 
-// Reads some blocks, forgets the reader, and goes on from its position with another one.
+// Reads some blocks of some files, forgets the reader, and goes on from its position with another.
 TEST(BlockReaderTest, GoesOnFromAnyPosition) {
   for (uint64_t seed = 1; seed <= 60; ++seed) {
     SCOPED_TRACE(testing::Message() << "seed " << seed);
@@ -124,22 +130,23 @@ TEST(BlockReaderTest, GoesOnFromAnyPosition) {
     shape.line_ends = random.Chance(0.3) ? 0.0002 : 0.03;
     const std::string text = random.Make(shape);
     const std::string expected = text.starts_with("\xEF\xBB\xBF") ? text.substr(3) : text;
-    const std::string paths[] = {scratch.Write("a.txt", text),
-                                 scratch.Write("a.zst", Frames(text, &random)),
-                                 scratch.Write("one.zst", Frame(text))};
-    for (const std::string& path : paths) {
-      const Corpus corpus = Corpus::Open({path}, {});
-      Read read;
-      ReaderPosition position;
-      for (bool more = true; more;) {
-        const ReaderConfig config = Config(1 + random.Below(4000), random.Below(4000));
-        more = ReadSome(corpus, config, 1 + random.Below(8), &position, &read);
-        position = ReaderPositionFrom(ToJson(position));
-      }
-      EXPECT_TRUE(read.text == expected)
-          << path << ": " << read.text.size() << " bytes read of " << expected.size();
-      EXPECT_EQ(read.records, CountRecords(expected)) << path;
+    const std::vector<std::string> paths = {
+        scratch.Write("a.txt", text), scratch.Write("a.zst", Frames(text, &random)),
+        scratch.Write("b.txt", text), scratch.Write("one.zst", Frame(text))};
+    const Corpus corpus = Corpus::Open(paths, {});
+    Read read;
+    ReaderPosition position;
+    for (bool more = true; more;) {
+      ReaderConfig config = Config(1 + random.Below(4000), random.Below(4000));
+      config.files_at_once = 1 + random.Below(4);
+      more = ReadSome(corpus, config, 1 + random.Below(8), &position, &read);
+      position = ReaderPositionFrom(ToJson(position));
     }
+    for (const std::string& path : paths) {
+      EXPECT_TRUE(read.text_of[path] == expected)
+          << path << ": " << read.text_of[path].size() << " bytes read of " << expected.size();
+    }
+    EXPECT_EQ(read.records, CountRecords(expected) * paths.size());
   }
 }
 
