@@ -29,6 +29,14 @@ uint64_t ClaimedVersion(std::string_view line) {
 
 }  // namespace
 
+uint64_t CountIn(const Json& object, const char* name) {
+  // Converting a number that is negative or has a fraction would not be defined for all of them.
+  const Json& number = object.at(name);
+  if (number.is_number_unsigned()) return number.get<uint64_t>();
+  throw CorruptionError(fmt::format(
+      "the work folder's manifest holds no count under \"{}\"; --restart begins anew", name));
+}
+
 std::string ChecksumText(uint64_t checksum) { return fmt::format("{:016x}", checksum); }
 
 uint64_t ChecksumOf(std::string_view bytes) { return XXH3_64bits(bytes.data(), bytes.size()); }

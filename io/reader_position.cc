@@ -21,14 +21,14 @@ ReaderPosition ReaderPositionFrom(const Json& json) {
   ReaderPosition position;
   for (const Json& begun : json.at("begun")) {
     SourcePosition at;
-    begun.at("frame").get_to(at.frame);
-    begun.at("offset").get_to(at.offset);
+    at.frame = CountIn(begun, "frame");
+    at.offset = CountIn(begun, "offset");
     begun.at("joined").get_to(at.joined);
     begun.at("inside_record").get_to(at.inside_record);
     begun.at("at_start").get_to(at.at_start);
-    position.begun.push_back({begun.at("file_number").get<size_t>(), at});
+    position.begun.push_back({CountIn(begun, "file_number"), at});
   }
-  json.at("next_file").get_to(position.next_file);
+  position.next_file = CountIn(json, "next_file");
   return position;
 }
 

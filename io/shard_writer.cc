@@ -193,11 +193,11 @@ Json ShardWriter::Save() const {
 }
 
 void ShardWriter::Restore(const Json& saved) {
-  saved.at("shards").get_to(shards_);
-  saved.at("frames").get_to(frames_);
-  saved.at("packed_bytes").get_to(packed_bytes_);
-  saved.at("shard_bytes").get_to(shard_bytes_);
-  saved.at("shard_content").get_to(shard_content_);
+  shards_ = CountIn(saved, "shards");
+  frames_ = CountIn(saved, "frames");
+  packed_bytes_ = CountIn(saved, "packed_bytes");
+  shard_bytes_ = CountIn(saved, "shard_bytes");
+  shard_content_ = CountIn(saved, "shard_content");
   for (const Json& entry : saved.at("entries")) {
     entries_.push_back({entry.at(0).get<uint32_t>(), entry.at(1).get<uint32_t>()});
   }

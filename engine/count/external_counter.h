@@ -117,7 +117,7 @@ class ExternalCounter {
   // Makes a new counter hold what was saved. Throws CorruptionError.
   void Restore(const WorkFolder& folder, const Json& saved) {
     for (const Json& run : saved) {
-      AddRun(folder.OpenRun(run.at("run")), run.at("level").template get<unsigned>());
+      AddRun(folder.OpenRun(run.at("run")), static_cast<unsigned>(CountIn(run, "level")));
     }
   }
 

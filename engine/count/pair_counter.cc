@@ -150,7 +150,7 @@ void PairCounter::Restore(const WorkFolder& folder, const Json& saved) {
 }
 
 SymbolId PairCounter::SavedDenseSize(const Json& saved) {
-  return saved.at("dense_size").get<SymbolId>();
+  return static_cast<SymbolId>(CountIn(saved, "dense_size"));
 }
 
 }  // namespace ciku

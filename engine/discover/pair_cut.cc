@@ -50,7 +50,7 @@ PairCounts CountPairs(const Corpus& corpus, const Symbols& symbols, const Memory
   const Json saved = Recorded(checkpoints.results(), "counter");
   PairCounts counts;
   if (checkpoints.done() && saved.is_null()) {
-    checkpoints.results().at("symbols").get_to(counts.symbols);
+    counts.symbols = CountIn(checkpoints.results(), "symbols");
     return counts;
   }
   const CounterConfig config{plan.pairs, plan.sweep.threads, storage.spills};
@@ -146,8 +146,7 @@ WeighedPairs RestoreWeighed(const WorkFolder& folder, const Json& saved, size_t 
     if (strong.size() == most) ThrowTooManyStrong(most);
     strong.push_back(entry.key());
   }
-  return {StrongPairs(strong), saved.at("distinct_pairs").get<uint64_t>(),
-          saved.at("spilled_bytes").get<uint64_t>()};
+  return {StrongPairs(strong), CountIn(saved, "distinct_pairs"), CountIn(saved, "spilled_bytes")};
 }
 
 }  // namespace
@@ -179,8 +178,8 @@ PieceCounts CountPieces(const Corpus& corpus, const Symbols& symbols, const Stro
   uint64_t overlong_before = 0;
   if (!saved.is_null()) {
     counts.counters->Restore(*storage.work, saved);
-    checkpoints.results().at("pieces").get_to(pieces_before);
-    checkpoints.results().at("overlong_pieces").get_to(overlong_before);
+    pieces_before = CountIn(checkpoints.results(), "pieces");
+    overlong_before = CountIn(checkpoints.results(), "overlong_pieces");
   }
   tbb::enumerable_thread_specific<PieceCutter> cutters(
       [&] { return PieceCutter(symbols, strong, counts.counters.get()); });

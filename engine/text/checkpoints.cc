@@ -29,7 +29,7 @@ Checkpoints::Checkpoints(const Storage& storage, std::string sweep, SweepMeter* 
   start_ = ReaderPositionFrom(state.at("position"));
   results_ = state.at("results");
   for (const Field& field : kFields) {
-    meter_->*field.value = state.at("meter").at(field.name).get<uint64_t>();
+    meter_->*field.value = CountIn(state.at("meter"), field.name);
   }
 }
 

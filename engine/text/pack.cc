@@ -109,7 +109,7 @@ class Packer {
     return saved;
   }
   void Restore(const WorkFolder& work, const Json& saved) {
-    saved.at("text_bytes").get_to(text_bytes_);
+    text_bytes_ = CountIn(saved, "text_bytes");
     if (saved.contains("builder")) builder_.Restore(work, saved.at("builder"));
     size_t i = 0;
     for (auto& [format, writer] : writers_) writer.Restore(saved.at("writers").at(i++));
