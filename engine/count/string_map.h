@@ -4,6 +4,7 @@
 
 #define XXH_INLINE_ALL
 #include <oneapi/tbb/parallel_sort.h>
+#include <oneapi/tbb/task_arena.h>
 #include <xxhash.h>
 
 #include <algorithm>
@@ -94,7 +95,9 @@ class BasicStringMap {
       return StringArena::At(a.key) < StringArena::At(b.key);
     };
     if constexpr (kPartitions == 1) {
-      tbb::parallel_sort(slots.begin(), end, before);  // otherwise partitions are what is parallel
+      // Otherwise partitions are what is parallel. Isolated, since a thread that waits for the others
+      // to sort must not meanwhile take up work that adds to this very map.
+      tbb::this_task_arena::isolate([&] { tbb::parallel_sort(slots.begin(), end, before); });
     } else {
       std::sort(slots.begin(), end, before);
     }

@@ -1,6 +1,7 @@
 #include "engine/count/external_counter.h"
 
 #include <gtest/gtest.h>
+#include <oneapi/tbb/parallel_for.h>
 
 #include <limits>
 #include <map>
@@ -14,6 +15,7 @@
 
 #include "engine/count/integer_map.h"
 #include "engine/count/string_map.h"
+#include "engine/text/threads.h"
 #include "tests/scratch.h"
 
 namespace ciku {
@@ -141,6 +143,27 @@ TEST(SortingCounterTest, VisitsInOrder) {
     EXPECT_EQ(visited,
               (std::vector<std::pair<std::string, uint64_t>>(expected.begin(), expected.end())));
   }
+}
+
+// Threads that wait for a map to be sorted in parallel must not add to it meanwhile.
+TEST(SortingCounterTest, TakesWhatParallelWorkAdds) {
+  constexpr uint64_t kTasks = 64;
+  constexpr uint64_t kEach = 5000;
+  ExternalCounter<SortingMap> counter({size_t{1} << 20, 4, TestSpills()});
+  OnThreads(4, [&] {
+    tbb::parallel_for(uint64_t{0}, kTasks, [&](uint64_t task) {
+      for (uint64_t i = 0; i < kEach; ++i) {
+        const std::string key = std::to_string((i * kTasks + task) * 0x9E3779B97F4A7C15);
+        counter.Add(&counter.local(), 1, std::string_view(key));
+      }
+    });
+  });
+  uint64_t keys = 0;
+  counter.ForEachSorted([&](std::string_view, uint64_t count) {
+    EXPECT_EQ(count, 1);
+    ++keys;
+  });
+  EXPECT_EQ(keys, kTasks * kEach);
 }
 
 // Sums beyond 32 bits: within one map, and over several.
