@@ -95,8 +95,8 @@ class BasicStringMap {
       return StringArena::At(a.key) < StringArena::At(b.key);
     };
     if constexpr (kPartitions == 1) {
-      // Otherwise partitions are what is parallel. Isolated, since a thread that waits for the others
-      // to sort must not meanwhile take up work that adds to this very map.
+      // Otherwise partitions are what is parallel. Isolated, since a thread that waits for the
+      // others to sort must not meanwhile take up work that adds to this very map.
       tbb::this_task_arena::isolate([&] { tbb::parallel_sort(slots.begin(), end, before); });
     } else {
       std::sort(slots.begin(), end, before);
