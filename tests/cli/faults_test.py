@@ -22,8 +22,8 @@ import random_text
 from driver import CliTest, run
 
 LONG = os.environ.get("CIKU_TEST_LONG") == "1"
-QUICK = 60  # calls to try in a test of a job, where there are more
-ENDS = 20  # how many of them are the first, and how many the last
+QUICK = 30  # calls to try in a test of a job, where there are more
+ENDS = 10  # how many of them are the first, and how many the last
 
 REASONS = {
     "ENOSPC": "No space left on device",
