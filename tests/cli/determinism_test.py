@@ -10,7 +10,7 @@ import unittest
 from pathlib import Path
 
 import random_text
-from driver import CliTest, assert_same, flags, oracle, pieces_of, zstd
+from driver import CliTest, assert_same, few, flags, oracle, pieces_of, zstd
 
 
 class BudgetTest(CliTest):
@@ -35,7 +35,7 @@ class BudgetTest(CliTest):
         return report
 
     def test_threads_and_budgets(self):
-        for threads in (1, 2, 4):
+        for threads in few((1, 2, 4)):
             least = int(self.least_memory("mine", self.path, "--threads", threads)[:-1])
             for memory in (least, least + 3, 1000):
                 report = self.check([self.path], "--threads", threads, "--memory", f"{memory}M")
@@ -54,10 +54,10 @@ class BudgetTest(CliTest):
             self.assert_fails(2, f"the least that would do is {least}M$", *arguments)
 
     def test_packed_within_the_least_budget(self):
-        for frame_size in ("4K", "2M"):
+        for frame_size in few(("4K", "2M")):
             shards = self.folder / f"shards-{frame_size}"
             self.pack(self.path, "-o", shards, "--frame-size", frame_size, "--shard-size", "1M")
-            for threads in (1, 4):
+            for threads in few((1, 4)):
                 where = [shards, "--threads", threads]
                 memory = self.least_memory("mine", *where)
                 report = self.check(where, "--memory", memory)
@@ -79,7 +79,7 @@ class FormTest(CliTest):
         self.assertGreater(len(self.expected), 10_000)
 
     def check(self, context, *inputs, threads=(1, 2, 4), **kwargs):
-        for n in threads:
+        for n in few(threads):
             seen = self.mine(*inputs, *flags(self.OPTIONS), "--threads", n, **kwargs)
             assert_same(self, seen, self.expected, f"{context}, {n} threads")
 
@@ -90,11 +90,11 @@ class FormTest(CliTest):
             self.check("file as standard input", "-", stdin=file, threads=[2])
 
     def test_packed(self):
-        for frame_size in ("4K", "5000", "1M"):
+        for frame_size in few(("4K", "5000", "1M")):
             shards = self.folder / frame_size
             self.pack(self.folder / "text", "-o", shards, "--frame-size", frame_size)
             self.check(f"frames of {frame_size}", shards, threads=[1, 4])
-        for shard_size in ("4K", "70K"):
+        for shard_size in few(("4K", "70K")):
             shards = self.folder / f"shards-{shard_size}"
             self.pack(self.folder / "text", "-o", shards, "--frame-size", "4K",
                       "--shard-size", shard_size)  # fmt: skip
@@ -104,7 +104,7 @@ class FormTest(CliTest):
         # None of the parts ends at a line end but by accident.
         for name, compress in [("gz", gzip.compress), ("bz2", bz2.compress), ("xz", lzma.compress),
                                ("zst", zstd)]:  # fmt: skip
-            for count in (1, 23):
+            for count in few((1, 23)):
                 parts = [compress(part) for part in pieces_of(self.data, self.rng, count)]
                 path = self.write(f"text.{name}", b"".join(parts))
                 self.check(f"{count} parts of {name}", path, threads=[1, 4])
@@ -118,7 +118,7 @@ class FormTest(CliTest):
         compress = [bytes, gzip.compress, lzma.compress, bz2.compress, zstd]
         files = [self.write(f"parts/{i}", compress[i % 5](b"".join(x + b"\n" for x in part)))
                  for i, part in enumerate(parts)]  # fmt: skip
-        for threads in (1, 2, 4):
+        for threads in few((1, 2, 4)):
             self.rng.shuffle(files)
             self.check("parts", *files, threads=[threads])
         self.check("folder", self.folder / "parts")

@@ -23,6 +23,7 @@ import pair_cut  # noqa: E402
 CORPORA = os.environ.get("CIKU_CORPORA")
 ALPHABETS = ["basic", "han", "letters", "any"]
 TIMEOUT = 600  # seconds; only a hang takes that long
+SANITIZED = bool(os.environ.get("CIKU_SANITIZER"))  # which makes the program slow
 
 
 
@@ -92,11 +93,15 @@ def oracle(*paths, **options):
 
 
 def seeds(count):
-    """Fixed seeds; the environment variable CIKU_TEST_SEED adds one to try. Sanitized programs are
-    slow and get fewer of them."""
-    if os.environ.get("CIKU_SANITIZER"):
+    """Fixed seeds; the environment variable CIKU_TEST_SEED adds one to try."""
+    if SANITIZED:
         count = (count + 2) // 3
     return [*range(1, count + 1), *map(int, os.environ.get("CIKU_TEST_SEED", "").split())]
+
+
+def few(choices):
+    """All of them, or for a sanitized program the last."""
+    return choices[-1:] if SANITIZED else choices
 
 
 def flags(options):
