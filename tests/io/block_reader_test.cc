@@ -91,6 +91,14 @@ std::string Frames(const std::string& text, RandomText* random) {
   return out;
 }
 
+// Short lines, or a few that go on over many blocks.
+std::string MakeLines(RandomText* random) {
+  TextShape shape;
+  shape.symbols = random->Below(8000);
+  shape.line_ends = random->Chance(0.3) ? 0.0002 : 0.03;
+  return random->Make(shape);
+}
+
 uint64_t CountRecords(const std::string& text) {
   const auto ends = static_cast<uint64_t>(std::count(text.begin(), text.end(), '\n'));
   return ends + (text.empty() || text.ends_with('\n') ? 0 : 1);
@@ -101,10 +109,7 @@ TEST(BlockReaderTest, EveryByteComesOnceAndInOrder) {
     SCOPED_TRACE(testing::Message() << "seed " << seed);
     RandomText random(seed);
     const Scratch scratch;
-    TextShape shape;
-    shape.symbols = random.Below(8000);
-    shape.line_ends = random.Chance(0.3) ? 0.0002 : 0.03;
-    const std::string text = random.Make(shape);
+    const std::string text = MakeLines(&random);
     const std::string expected = text.starts_with("\xEF\xBB\xBF") ? text.substr(3) : text;
     const std::string plain = scratch.Write("a.txt", text);
     const std::string framed = scratch.Write("a.zst", Frames(text, &random));
@@ -125,10 +130,7 @@ TEST(BlockReaderTest, GoesOnFromAnyPosition) {
     SCOPED_TRACE(testing::Message() << "seed " << seed);
     RandomText random(seed);
     const Scratch scratch;
-    TextShape shape;
-    shape.symbols = random.Below(8000);
-    shape.line_ends = random.Chance(0.3) ? 0.0002 : 0.03;
-    const std::string text = random.Make(shape);
+    const std::string text = MakeLines(&random);
     const std::string expected = text.starts_with("\xEF\xBB\xBF") ? text.substr(3) : text;
     const std::vector<std::string> paths = {
         scratch.Write("a.txt", text), scratch.Write("a.zst", Frames(text, &random)),
