@@ -1,12 +1,11 @@
 """Memory stays under --memory and the fixed overhead for text that is made to break that."""
 
 import json
-import os
 import random
 import resource
 import unittest
 
-from driver import CliTest, run
+from driver import SANITIZED, CliTest, run
 
 MIB = 1 << 20
 OVERHEAD = 64 * MIB
@@ -43,7 +42,7 @@ def shapes(dice):
     }  # fmt: skip
 
 
-@unittest.skipIf(os.environ.get("CIKU_SANITIZER"), "a sanitizer takes memory of its own")
+@unittest.skipIf(SANITIZED, "a sanitizer takes memory of its own")
 class MemoryTest(CliTest):
     def check(self, *args):
         """The peak is under the least budget that the program takes, and its overhead."""
