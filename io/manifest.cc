@@ -29,13 +29,16 @@ uint64_t ClaimedVersion(std::string_view line) {
 
 }  // namespace
 
-uint64_t CountIn(const Json& object, const char* name) {
+uint64_t CountFrom(const Json& number) {
   // Converting a number that is negative or has a fraction would not be defined for all of them.
-  const Json& number = object.at(name);
   if (number.is_number_unsigned()) return number.get<uint64_t>();
-  throw CorruptionError(fmt::format(
-      "the work folder's manifest holds no count under \"{}\"; --restart begins anew", name));
+  throw CorruptionError(
+      fmt::format("the work folder's manifest holds {} where a count should be; --restart begins "
+                  "anew",
+                  number.dump()));
 }
+
+uint64_t CountIn(const Json& object, const char* name) { return CountFrom(object.at(name)); }
 
 std::string ChecksumText(uint64_t checksum) { return fmt::format("{:016x}", checksum); }
 

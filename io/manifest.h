@@ -24,7 +24,9 @@ std::string EncodeManifest(const Json& content);
 // any way, and InputError where they are a manifest of another version.
 Json DecodeManifest(std::string_view bytes, const std::string& path);
 
-// A count that a manifest's object holds under this name. Throws CorruptionError where it is none.
+// A count that a manifest holds, by itself or under a name in an object. Throws CorruptionError
+// where it is none.
+uint64_t CountFrom(const Json& number);
 uint64_t CountIn(const Json& object, const char* name);
 
 // Checksums as manifests hold them: 16 hexadecimal digits, since JSON numbers are not safe there.

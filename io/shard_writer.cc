@@ -199,7 +199,8 @@ void ShardWriter::Restore(const Json& saved) {
   shard_bytes_ = CountIn(saved, "shard_bytes");
   shard_content_ = CountIn(saved, "shard_content");
   for (const Json& entry : saved.at("entries")) {
-    entries_.push_back({entry.at(0).get<uint32_t>(), entry.at(1).get<uint32_t>()});
+    entries_.push_back({static_cast<uint32_t>(CountFrom(entry.at(0))),
+                        static_cast<uint32_t>(CountFrom(entry.at(1)))});
   }
   for (uint64_t later = shards_; ::unlink(ShardPath(later).c_str()) == 0; ++later) {
   }

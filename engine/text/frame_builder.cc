@@ -61,7 +61,7 @@ Json FrameBuilder::Save(WorkFolder* folder) const {
   RunWriter texts(folder->Create());
   Json formats = Json::array();
   for (const auto& [format, frame] : open_) {
-    formats.push_back(static_cast<int>(format));
+    formats.push_back(static_cast<uint64_t>(format));
     texts.BeginPartition();
     for (size_t at = 0; at < frame.text.size(); at += kPiece) {
       texts.WriteBlock(std::string_view(frame.text).substr(at, kPiece));
@@ -73,7 +73,7 @@ Json FrameBuilder::Save(WorkFolder* folder) const {
 void FrameBuilder::Restore(const WorkFolder& folder, const Json& saved) {
   const Run texts = folder.OpenRun(saved.at("texts"));
   for (size_t i = 0; i < texts.partitions().size(); ++i) {
-    const auto format = static_cast<TextFormat>(saved.at("formats").at(i).get<int>());
+    const auto format = static_cast<TextFormat>(CountFrom(saved.at("formats").at(i)));
     Frame& frame = open_[format];
     frame.format = format;
     RunBlocks pieces(texts, i);
