@@ -1,0 +1,279 @@
+#include "io/lexicon_file.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <charconv>
+#include <nlohmann/json.hpp>
+#include <utility>
+#include <vector>
+
+#include "io/error.h"
+#include "io/file.h"
+
+namespace ciku {
+namespace {
+
+constexpr std::pair<LexiconFormat, std::string_view> kNames[] = {
+    {LexiconFormat::kTsv, "tsv"},
+    {LexiconFormat::kJieba, "jieba"},
+    {LexiconFormat::kHanlp, "hanlp"},
+    {LexiconFormat::kWords, "words"},
+    {LexiconFormat::kJsonLines, "jsonl"}};
+
+constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
+constexpr std::string_view kHeader = "word\tcount";
+constexpr size_t kReadSize = size_t{256} << 10;
+constexpr size_t kLongestLine = size_t{1} << 20;
+// What HanLP takes for the part of speech of a word that is added without one.
+constexpr std::string_view kHanlpTag = "nz";
+
+std::optional<uint64_t> CountFrom(std::string_view text) {
+  uint64_t count = 0;
+  const char* const end = text.data() + text.size();
+  const auto [rest, error] = std::from_chars(text.data(), end, count);
+  if (error != std::errc() || rest != end || text.empty()) return std::nullopt;
+  return count;
+}
+
+bool IsTag(std::string_view text) {
+  return !text.empty() &&
+         std::all_of(text.begin(), text.end(), [](char c) { return c >= 'a' && c <= 'z'; });
+}
+
+// Takes the last part of `text`, after the last of `separators`, off it; empty where there is none.
+std::string_view TakeLast(std::string_view* text, const char* separators) {
+  const size_t at = text->find_last_of(separators);
+  if (at == text->npos || at == 0) return {};
+  const std::string_view last = text->substr(at + 1);
+  text->remove_suffix(last.size() + 1);
+  return last;
+}
+
+using Entry = std::optional<LexiconEntry>;
+
+Entry FromTsv(std::string_view line, bool header) {
+  // Without a header the count is all that comes after the word, which then may hold tabs.
+  const size_t tab = header ? line.find('\t') : line.rfind('\t');
+  if (tab == line.npos || tab == 0) return std::nullopt;
+  const std::string_view rest = line.substr(tab + 1);
+  const auto count = CountFrom(rest.substr(0, rest.find('\t')));
+  if (!count) return std::nullopt;
+  return LexiconEntry{std::string(line.substr(0, tab)), count};
+}
+
+Entry FromJieba(std::string_view line) {
+  std::string_view word = line;
+  std::string_view before = word;
+  if (!IsTag(TakeLast(&before, " "))) before = word;
+  std::string_view without_count = before;
+  const auto count = CountFrom(TakeLast(&without_count, " "));
+  // A last part in lower-case letters is a tag where a count comes before it, or where it is short
+  // as tags are.
+  if (count) return LexiconEntry{std::string(without_count), count};
+  const bool has_tag = before.size() < word.size() && word.size() - before.size() <= 4;
+  return LexiconEntry{std::string(has_tag ? before : word), std::nullopt};
+}
+
+Entry FromHanlp(std::string_view line) {
+  uint64_t sum = 0;
+  std::string_view word = line;
+  for (bool any = false;; any = true) {
+    std::string_view rest = word;
+    const auto count = CountFrom(TakeLast(&rest, " \t"));
+    const std::string_view tag = TakeLast(&rest, " \t");
+    if (!count || tag.empty() || CountFrom(tag)) {
+      if (!any || word.find_first_of(" \t") != word.npos) return std::nullopt;
+      return LexiconEntry{std::string(word), sum};
+    }
+    sum += *count;
+    word = rest;
+  }
+}
+
+Entry FromJson(std::string_view line) {
+  const auto object = nlohmann::json::parse(line, nullptr, false);
+  if (!object.is_object() || !object.contains("word") || !object["word"].is_string()) {
+    return std::nullopt;
+  }
+  LexiconEntry entry{object["word"].get<std::string>(), std::nullopt};
+  if (object.contains("count")) {
+    if (!object["count"].is_number_unsigned()) return std::nullopt;
+    entry.count = object["count"].get<uint64_t>();
+  }
+  return entry;
+}
+
+Entry FromLine(LexiconFormat format, std::string_view line, bool header) {
+  switch (format) {
+    case LexiconFormat::kTsv:
+      return FromTsv(line, header);
+    case LexiconFormat::kJieba:
+      return FromJieba(line);
+    case LexiconFormat::kHanlp:
+      return FromHanlp(line);
+    case LexiconFormat::kJsonLines:
+      return FromJson(line);
+    case LexiconFormat::kWords:
+      break;
+  }
+  return LexiconEntry{std::string(line), std::nullopt};
+}
+
+std::vector<std::string_view> LinesOf(std::string_view text) {
+  std::vector<std::string_view> lines;
+  while (!text.empty()) {
+    std::string_view line = text.substr(0, text.find('\n'));
+    text.remove_prefix(std::min(text.size(), line.size() + 1));
+    if (line.ends_with('\r')) line.remove_suffix(1);
+    if (!line.empty()) lines.push_back(line);
+  }
+  return lines;
+}
+
+// The format of whole lines: that which most of them fit, the strictest first.
+LexiconFormat Detect(const std::vector<std::string_view>& lines) {
+  const auto most = [&](const auto& fits) {
+    const auto count = std::count_if(lines.begin(), lines.end(), fits);
+    return 2 * count > static_cast<std::ptrdiff_t>(lines.size());
+  };
+  if (most([](std::string_view line) { return line.starts_with('{') && FromJson(line); })) {
+    return LexiconFormat::kJsonLines;
+  }
+  if (most([](std::string_view line) { return FromHanlp(line).has_value(); })) {
+    return LexiconFormat::kHanlp;
+  }
+  if (most([](std::string_view line) { return FromTsv(line, false).has_value(); })) {
+    return LexiconFormat::kTsv;
+  }
+  const auto has_more = [](std::string_view line) {
+    return FromJieba(line)->word.size() < line.size();
+  };
+  return most(has_more) ? LexiconFormat::kJieba : LexiconFormat::kWords;
+}
+
+void AppendJsonString(std::string_view text, std::string* out) {
+  *out += nlohmann::json(text).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+}
+
+}  // namespace
+
+std::optional<LexiconFormat> LexiconFormatNamed(std::string_view name) {
+  for (const auto& [format, its_name] : kNames) {
+    if (name == its_name) return format;
+  }
+  return std::nullopt;
+}
+
+std::string_view LexiconFormatName(LexiconFormat format) {
+  for (const auto& [named, name] : kNames) {
+    if (format == named) return name;
+  }
+  return {};
+}
+
+LexiconReader::LexiconReader(const std::string& path) : path_(path) {
+  File file = File::OpenForReading(path);
+  const FileIdentity identity = IdentityOf(file);
+  file_ = std::make_unique<MappedFile>(std::move(file), identity);
+  const std::string_view head = file_->bytes().substr(0, kMagicSize);
+  const Compression compression = DetectCompression(head);
+  stream_ = OpenStream(*file_, compression, StreamMemory(compression, head));
+  ReadMore();
+  if (buffer_.starts_with(kByteOrderMark)) at_ = kByteOrderMark.size();
+  const std::string_view text = std::string_view(buffer_).substr(at_);
+  // A line that is cut off says nothing.
+  const size_t whole = at_end_ ? text.size() : text.rfind('\n') + 1;
+  std::vector<std::string_view> lines = LinesOf(text.substr(0, whole));
+  header_ = !lines.empty() && (lines[0] == kHeader || lines[0].starts_with("word\tcount\t"));
+  format_ = header_ ? LexiconFormat::kTsv : Detect(lines);
+  if (std::string_view line; header_) NextLine(&line);
+}
+
+LexiconReader::~LexiconReader() = default;
+
+// Adds to the buffer; false at the end of the file.
+bool LexiconReader::ReadMore() {
+  buffer_.erase(0, at_);
+  at_ = 0;
+  const size_t before = buffer_.size();
+  buffer_.resize(before + kReadSize);
+  const size_t size = stream_->Read(buffer_.data() + before, kReadSize);
+  buffer_.resize(before + size);
+  at_end_ = size < kReadSize;
+  return size > 0;
+}
+
+bool LexiconReader::NextLine(std::string_view* line) {
+  for (size_t searched = at_;;) {
+    const size_t end = buffer_.find('\n', searched);
+    if (end == buffer_.npos && !at_end_) {
+      if (buffer_.size() - at_ > kLongestLine) {
+        ++line_;
+        Fail("is too long for a word");
+      }
+      searched = buffer_.size() - at_;
+      ReadMore();
+      continue;
+    }
+    if (end == buffer_.npos && at_ == buffer_.size()) return false;
+    *line = std::string_view(buffer_).substr(at_, end == buffer_.npos ? end : end - at_);
+    at_ = end == buffer_.npos ? buffer_.size() : end + 1;
+    ++line_;
+    if (line->ends_with('\r')) line->remove_suffix(1);
+    if (!line->empty()) return true;
+    searched = at_;
+  }
+}
+
+bool LexiconReader::Next(LexiconEntry* entry) {
+  std::string_view line;
+  if (!NextLine(&line)) return false;
+  std::optional<LexiconEntry> read = FromLine(format_, line, header_);
+  if (!read) {
+    Fail(fmt::format("is no line of a lexicon in format {}", LexiconFormatName(format_)).c_str());
+  }
+  *entry = std::move(*read);
+  return true;
+}
+
+std::string LexiconReader::Place() const {
+  return fmt::format("{}: line {}", Printable(path_), line_);
+}
+
+void LexiconReader::Fail(const char* what) const {
+  throw InputError(fmt::format("{} {}", Place(), what));
+}
+
+void LexiconWriter::Write(std::string_view word, uint64_t count) {
+  line_.clear();
+  const bool by_spaces = format_ == LexiconFormat::kJieba || format_ == LexiconFormat::kHanlp;
+  if (by_spaces && word.find_first_of(" \t") != word.npos) {
+    throw InputError(
+        fmt::format("the word '{}' holds white space, which format {} cannot; write "
+                    "tsv or jsonl",
+                    Printable(std::string(word)), LexiconFormatName(format_)));
+  }
+  switch (format_) {
+    case LexiconFormat::kTsv:
+      fmt::format_to(std::back_inserter(line_), "{}\t{}\n", word, count);
+      break;
+    case LexiconFormat::kJieba:
+      fmt::format_to(std::back_inserter(line_), "{} {}\n", word, count);
+      break;
+    case LexiconFormat::kHanlp:
+      fmt::format_to(std::back_inserter(line_), "{} {} {}\n", word, kHanlpTag, count);
+      break;
+    case LexiconFormat::kWords:
+      fmt::format_to(std::back_inserter(line_), "{}\n", word);
+      break;
+    case LexiconFormat::kJsonLines:
+      line_ += "{\"word\":";
+      AppendJsonString(word, &line_);
+      fmt::format_to(std::back_inserter(line_), ",\"count\":{}}}\n", count);
+      break;
+  }
+  output_->Write(line_);
+}
+
+}  // namespace ciku

@@ -1,0 +1,89 @@
+// Lexicons as files, in the formats that programs for Chinese text use.
+//
+//   tsv     word TAB count, and whatever further columns there are; a first line that begins with
+//           "word TAB count" is a header
+//   jieba   word [SPACE count] [SPACE tag], the tag in lower-case letters
+//   hanlp   word (SPACE tag SPACE count) once or more, or TAB in place of SPACE
+//   words   a word a line
+//   jsonl   {"word": "...", "count": 1, ...}
+//
+// All are UTF-8, a byte-order mark and carriage returns before line ends being no part of the text,
+// and may be compressed as inputs may. Empty lines are passed over.
+#ifndef CIKU_IO_LEXICON_FILE_H_
+#define CIKU_IO_LEXICON_FILE_H_
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "io/byte_stream.h"
+#include "io/mapped_file.h"
+#include "io/text_output.h"
+
+namespace ciku {
+
+enum class LexiconFormat { kTsv, kJieba, kHanlp, kWords, kJsonLines };
+
+// The format of that name: tsv, jieba, hanlp, words or jsonl.
+std::optional<LexiconFormat> LexiconFormatNamed(std::string_view name);
+
+// Its name.
+std::string_view LexiconFormatName(LexiconFormat format);
+
+// A word with its count, where the lexicon has one.
+struct LexiconEntry {
+  std::string word;
+  std::optional<uint64_t> count;
+};
+
+// Reads a lexicon line by line. Not safe for use by two threads at once.
+class LexiconReader {
+ public:
+  // The format is told from the first lines. Throws IoError and InputError.
+  explicit LexiconReader(const std::string& path);
+  ~LexiconReader();
+
+  LexiconFormat format() const { return format_; }
+
+  // The next entry; false at the end. Throws InputError, naming file and line, where a line does
+  // not fit the format, and CorruptionError.
+  bool Next(LexiconEntry* entry);
+
+  // Where the entry read last is: "PATH: line 12".
+  std::string Place() const;
+
+ private:
+  bool ReadMore();
+  bool NextLine(std::string_view* line);
+  [[noreturn]] void Fail(const char* what) const;
+
+  const std::string path_;
+  std::unique_ptr<MappedFile> file_;
+  std::unique_ptr<ByteStream> stream_;
+  std::string buffer_;  // from which `at_` on has not been read
+  size_t at_ = 0;
+  bool at_end_ = false;
+  uint64_t line_ = 0;
+  LexiconFormat format_ = LexiconFormat::kWords;
+  bool header_ = false;
+};
+
+// Writes entries to `output`, which must outlive the writer.
+class LexiconWriter {
+ public:
+  LexiconWriter(LexiconFormat format, TextOutput* output) : format_(format), output_(output) {}
+
+  // Throws as TextOutput, and InputError where the format cannot hold the word.
+  void Write(std::string_view word, uint64_t count);
+
+ private:
+  const LexiconFormat format_;
+  TextOutput* const output_;
+  std::string line_;
+};
+
+}  // namespace ciku
+
+#endif  // CIKU_IO_LEXICON_FILE_H_

@@ -1,0 +1,120 @@
+#include "io/lexicon_file.h"
+
+#include <gtest/gtest.h>
+#include <zstd.h>
+
+#include <string>
+#include <vector>
+
+#include "io/error.h"
+#include "tests/random_text.h"
+#include "tests/scratch.h"
+
+namespace ciku {
+namespace {
+
+using Entries = std::vector<std::pair<std::string, std::optional<uint64_t>>>;
+
+Entries ReadLexicon(const std::string& path, LexiconFormat expected) {
+  LexiconReader reader(path);
+  EXPECT_EQ(LexiconFormatName(reader.format()), LexiconFormatName(expected));
+  Entries entries;
+  for (LexiconEntry entry; reader.Next(&entry);) entries.emplace_back(entry.word, entry.count);
+  return entries;
+}
+
+TEST(LexiconFileTest, EveryFormatIsToldFromItsLines) {
+  const Scratch scratch;
+  const auto read = [&](std::string_view text, LexiconFormat format) {
+    return ReadLexicon(scratch.Write("lexicon", text), format);
+  };
+  const Entries both = {{"中国", 12}, {"T恤", 3}};
+  EXPECT_EQ(read("中国\t12\nT恤\t3\n", LexiconFormat::kTsv), both);
+  EXPECT_EQ(read("\uFEFF中国\t12\r\n\r\nT恤\t3", LexiconFormat::kTsv), both);
+  EXPECT_EQ(read("word\tcount\tentropy\n中国\t12\t0.5\nT恤\t3\t1\n", LexiconFormat::kTsv), both);
+  EXPECT_EQ(read("中国 12 ns\nT恤 3\n", LexiconFormat::kJieba), both);
+  EXPECT_EQ(read("中国 ns 12\nT恤 n 2 nz 1\n", LexiconFormat::kHanlp), both);
+  EXPECT_EQ(read("中国\tns\t12\nT恤\tn\t3\n", LexiconFormat::kHanlp), both);
+  EXPECT_EQ(read("{\"word\":\"中国\",\"count\":12,\"x\":[]}\n{\"count\":3,\"word\":\"T恤\"}",
+                 LexiconFormat::kJsonLines),
+            both);
+  const Entries uncounted = {{"中国", std::nullopt}, {"T恤", std::nullopt}};
+  EXPECT_EQ(read("中国\nT恤\n", LexiconFormat::kWords), uncounted);
+  EXPECT_EQ(read("中国 ns\nT恤 n\n", LexiconFormat::kJieba), uncounted);
+  EXPECT_EQ(read("", LexiconFormat::kWords), Entries());
+  const Entries phrases = {{"New York", std::nullopt}, {"Los Angeles", std::nullopt}};
+  EXPECT_EQ(read("New York\nLos Angeles\n", LexiconFormat::kWords), phrases);
+}
+
+TEST(LexiconFileTest, CompressedAsInputsMayBe) {
+  const Scratch scratch;
+  const std::string text = "中国\t12\n";
+  std::string packed(ZSTD_compressBound(text.size()), '\0');
+  packed.resize(ZSTD_compress(packed.data(), packed.size(), text.data(), text.size(), 1));
+  EXPECT_EQ(ReadLexicon(scratch.Write("a", packed), LexiconFormat::kTsv), (Entries{{"中国", 12}}));
+}
+
+TEST(LexiconFileTest, BrokenLinesAreNamed) {
+  const Scratch scratch;
+  const auto message = [&](const std::string& text) -> std::string {
+    const std::string path = scratch.Write("lexicon", text);
+    LexiconReader reader(path);
+    LexiconEntry entry;
+    try {
+      while (reader.Next(&entry)) {
+      }
+    } catch (const InputError& error) {
+      return std::string(error.what()).substr(path.size());
+    }
+    return "";
+  };
+  const std::string good = "甲\t1\n乙\t2\n丙\t3\n";
+  EXPECT_EQ(message(good), "");
+  EXPECT_EQ(message(good + "丁\n"), ": line 4 is no line of a lexicon in format tsv");
+  EXPECT_EQ(message(good + "\n丁\t-1\n"), ": line 5 is no line of a lexicon in format tsv");
+  EXPECT_EQ(message(good + "丁\t99999999999999999999\n"),
+            ": line 4 is no line of a lexicon in format tsv");
+  EXPECT_EQ(message(good + "\t1\n"), ": line 4 is no line of a lexicon in format tsv");
+  EXPECT_EQ(message("{\"word\":\"a\"}\n{\"word\":\"a\"}\n{\"word\":1}\n"),
+            ": line 3 is no line of a lexicon in format jsonl");
+  EXPECT_EQ(message("甲 n 1\n乙 n 1\n丙\n"), ": line 3 is no line of a lexicon in format hanlp");
+  EXPECT_EQ(message(std::string(3'000'000, 'a')), ": line 1 is too long for a word");
+}
+
+// What is written in any format is read back, lines falling on all sides of the reader's buffer.
+TEST(LexiconFileTest, WhatIsWrittenIsReadBack) {
+  const Scratch scratch;
+  for (const LexiconFormat format :
+       {LexiconFormat::kTsv, LexiconFormat::kJieba, LexiconFormat::kHanlp, LexiconFormat::kWords,
+        LexiconFormat::kJsonLines}) {
+    SCOPED_TRACE(testing::Message() << LexiconFormatName(format) << ", seed 5");
+    EXPECT_EQ(LexiconFormatNamed(LexiconFormatName(format)), format);
+    RandomText random(5);
+    Entries entries;
+    const std::string path = scratch.File("lexicon");
+    TextOutput output(path);
+    LexiconWriter writer(format, &output);
+    for (int i = 0; i < 60'000; ++i) {
+      std::string word;
+      for (uint64_t length = random.Below(8) + 1; length > 0; --length) {
+        AppendUtf8(U'一' + static_cast<char32_t>(random.Below(20'000)), &word);
+      }
+      const uint64_t count = random.Below(1'000'000) + 1;
+      writer.Write(word, count);
+      entries.emplace_back(word, count);
+      if (format == LexiconFormat::kWords) entries.back().second.reset();
+    }
+    output.Commit();
+    EXPECT_TRUE(ReadLexicon(path, format) == entries);
+  }
+}
+
+TEST(LexiconFileTest, WhiteSpaceHasNoPlaceBetweenSpaces) {
+  const Scratch scratch;
+  TextOutput output(scratch.File("lexicon"));
+  EXPECT_THROW(LexiconWriter(LexiconFormat::kJieba, &output).Write("New York", 3), InputError);
+  LexiconWriter(LexiconFormat::kTsv, &output).Write("New York", 3);
+}
+
+}  // namespace
+}  // namespace ciku
