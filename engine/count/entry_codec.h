@@ -1,10 +1,12 @@
 // How sorted entries are written into the blocks of a run.
 //
 //   integer keys   varint(key - previous key)  varint(count)
+//   wide keys      zigzag(word - previous key's word) for each word  varint(count)
 //   string keys    varint(bytes shared with the previous key)  varint(length of the rest)
 //                  rest  varint(count)
 //
-// At the start of a block the previous key is 0, or the empty string. Varints are LEB128.
+// At the start of a block the previous key is 0, or the empty string. Varints are LEB128; zigzag is
+// a varint of twice the difference, or of its complement where that is negative.
 #ifndef CIKU_ENGINE_COUNT_ENTRY_CODEC_H_
 #define CIKU_ENGINE_COUNT_ENTRY_CODEC_H_
 
@@ -13,9 +15,18 @@
 #include <string>
 #include <string_view>
 
+#include "engine/count/ngram_key.h"
 #include "io/bytes.h"
 
 namespace ciku {
+
+// Small differences of either sign as small numbers: 0, -1, 1, -2, 2, ...
+inline uint64_t ToZigzag(uint64_t difference) {
+  return difference << 1 ^ (difference >> 63 != 0 ? ~uint64_t{0} : 0);
+}
+inline uint64_t FromZigzag(uint64_t zigzag) {
+  return zigzag >> 1 ^ ((zigzag & 1) != 0 ? ~uint64_t{0} : 0);
+}
 
 // Encodes and decodes the entries of one block; made anew, or Reset(), for each block.
 template <typename Key>
@@ -45,6 +56,34 @@ class EntryCodec<uint64_t> {
 
  private:
   uint64_t previous_ = 0;
+};
+
+template <size_t kWords>
+class EntryCodec<WideKey<kWords>> {
+ public:
+  void Reset() { previous_ = {}; }
+
+  void Encode(const WideKey<kWords>& key, uint64_t count, std::string* out) {
+    for (size_t i = 0; i < kWords; ++i) {
+      AppendVarint(ToZigzag(key.words[i] - previous_.words[i]), out);
+    }
+    AppendVarint(count, out);
+    previous_ = key;
+  }
+
+  bool Decode(const char** at, const char* end, uint64_t* count) {
+    for (uint64_t& word : previous_.words) {
+      uint64_t difference;
+      if (!ReadVarint(at, end, &difference)) return false;
+      word += FromZigzag(difference);
+    }
+    return ReadVarint(at, end, count);
+  }
+
+  const WideKey<kWords>& key() const { return previous_; }
+
+ private:
+  WideKey<kWords> previous_;
 };
 
 template <>

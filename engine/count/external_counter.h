@@ -1,39 +1,24 @@
-// One external counter for every kind of key.
+// One external counter for every kind of key that is hashed.
 //
 // Each thread adds to a map of its own. A map whose share of the budget is full is spilled as a
-// sorted run; runs that have become many are merged into one, so that a byte is rewritten a
-// number of times that grows with the logarithm of the input only. At the end the maps, or the
-// runs, are merged partition by partition, in parallel and without locks.
+// sorted run. At the end the maps, or the runs, are merged partition by partition, in parallel and
+// without locks.
 #ifndef CIKU_ENGINE_COUNT_EXTERNAL_COUNTER_H_
 #define CIKU_ENGINE_COUNT_EXTERNAL_COUNTER_H_
 
-#include <fmt/format.h>
 #include <oneapi/tbb/enumerable_thread_specific.h>
 #include <oneapi/tbb/parallel_for.h>
 
-#include <algorithm>
-#include <atomic>
 #include <cstddef>
-#include <mutex>
-#include <nlohmann/json.hpp>
-#include <string>
-#include <utility>
+#include <cstdint>
+#include <limits>
 #include <vector>
 
-#include "engine/count/run_entries.h"
+#include "engine/count/spilled_runs.h"
 #include "engine/text/threads.h"
 #include "io/error.h"
-#include "io/work_folder.h"
 
 namespace ciku {
-
-struct CounterConfig {
-  // For the maps of all threads and for merging, in bytes.
-  size_t memory = size_t{64} << 20;
-  size_t threads = 1;
-  // Where runs are written. Must outlive the counter.
-  SpillFolder* spills = nullptr;
-};
 
 // `Map` is IntegerMap, StringMap or SortingMap. Adding is for any number of threads, each with its
 // own map; everything else for one thread at a time.
@@ -45,10 +30,8 @@ class ExternalCounter {
   explicit ExternalCounter(const CounterConfig& config)
       : config_(config),
         // A quarter is kept for merging runs while the maps are full.
-        maps_([this] { return Map(config_.memory / 4 * 3 / config_.threads); }) {}
-  ExternalCounter(const ExternalCounter&) = delete;
-  ExternalCounter& operator=(const ExternalCounter&) = delete;
-  ~ExternalCounter() { Drop(&runs_); }
+        maps_([this] { return Map(config_.memory / 4 * 3 / config_.threads); }),
+        runs_(config, Map::kPartitions) {}
 
   // The calling thread's map.
   Map& local() { return maps_.local(); }
@@ -79,8 +62,8 @@ class ExternalCounter {
       });
     } else {
       SpillAll();
-      const std::vector<const Run*> runs = RunsToMerge();
-      ForEachPartition(MergeThreads(), [&](size_t p) {
+      const std::vector<const Run*> runs = runs_.ToMerge();
+      ForEachPartition(runs_.MergeThreads(), [&](size_t p) {
         MergePartition<Key>(runs, p, [&](Key key, uint64_t count) { visit(p, key, count); });
       });
     }
@@ -98,7 +81,7 @@ class ExternalCounter {
       for (const auto& slot : map->Sort(0)) visit(Map::KeyOf(slot), Map::CountOf(slot));
     } else {
       SpillAll();
-      MergePartition<Key>(RunsToMerge(), 0, visit);
+      MergePartition<Key>(runs_.ToMerge(), 0, visit);
     }
     Clear();
   }
@@ -107,34 +90,16 @@ class ExternalCounter {
   // returns what a manifest has to hold for Restore. Adding may go on.
   Json Save(const WorkFolder& folder) {
     SpillMaps([](Map*) {});
-    Json saved = Json::array();
-    for (const LeveledRun& run : runs_) {
-      saved.push_back({{"level", run.level}, {"run", folder.NameOf(run.run)}});
-    }
-    return saved;
+    return runs_.Save(folder);
   }
 
   // Makes a new counter hold what was saved. Throws CorruptionError.
-  void Restore(const WorkFolder& folder, const Json& saved) {
-    for (const Json& run : saved) {
-      AddRun(folder.OpenRun(run.at("run")), static_cast<unsigned>(CountIn(run, "level")));
-    }
-  }
+  void Restore(const WorkFolder& folder, const Json& saved) { runs_.Restore(folder, saved); }
 
   // Bytes written to run files so far.
-  uint64_t spilled_bytes() const { return spilled_bytes_; }
+  uint64_t spilled_bytes() const { return runs_.spilled_bytes(); }
 
  private:
-  struct LeveledRun {
-    Run run;
-    unsigned level;  // how many merges its oldest entries have gone through
-  };
-
-  // Descriptors are finite: each counter may come to hold three times as many runs, and there are
-  // three counters at work at the same time. Beyond it a merge gains little.
-  static constexpr size_t kMaxFanIn = 64;
-  static constexpr unsigned kMaxLevel = 64;
-
   template <typename Function>
   static void ForEachPartition(size_t threads, const Function& function) {
     OnThreads(threads, [&] { tbb::parallel_for(size_t{0}, Map::kPartitions, function); });
@@ -161,14 +126,14 @@ class ExternalCounter {
 
   // Writes the map's entries as a run and clears the map.
   void Spill(Map* map) {
-    EntryWriter<Key> writer(config_.spills->Create());
+    EntryWriter<Key> writer = runs_.NewRun();
     for (size_t p = 0; p < Map::kPartitions; ++p) {
       writer.BeginPartition();
       for (const auto& slot : map->Sort(p)) writer.Write(Map::KeyOf(slot), Map::CountOf(slot));
     }
-    AddRun(writer.Finish(), 0);
+    Run run = writer.Finish();
     map->Clear();
-    MergeFullLevels();
+    runs_.Add(std::move(run));
   }
 
   void SpillAll() {
@@ -188,111 +153,14 @@ class ExternalCounter {
     });
   }
 
-  void AddRun(Run run, unsigned level) {
-    spilled_bytes_ += run.bytes();
-    config_.spills->Grow(run.bytes());
-    const std::lock_guard lock(runs_mutex_);
-    runs_.push_back({std::move(run), level});
-  }
-
-  void Drop(std::vector<LeveledRun>* runs) {
-    for (const LeveledRun& run : *runs) config_.spills->Shrink(run.run.bytes());
-    runs->clear();
-  }
-
   void Clear() {
     maps_.clear();
-    Drop(&runs_);
-  }
-
-  // How many runs can be merged at once in `memory` bytes.
-  size_t FanIn(size_t memory) {
-    const std::lock_guard lock(runs_mutex_);
-    size_t block = kRunBlockSize;
-    for (const LeveledRun& run : runs_) block = std::max(block, run.run.largest_block());
-    return std::clamp(memory / block, size_t{2}, kMaxFanIn);
-  }
-
-  // Merges a level's runs into one of the next level once there are as many as a quarter of the
-  // memory can merge. One merge at a time; other threads that spill wait for it only when runs
-  // would pile up.
-  void MergeFullLevels() {
-    const size_t fan_in = FanIn(config_.memory / 4);
-    std::unique_lock merging(merge_mutex_, std::defer_lock);
-    if (run_count() >= 3 * fan_in) {
-      merging.lock();
-    } else if (!merging.try_lock()) {
-      return;
-    }
-    for (unsigned level = 0; level <= kMaxLevel; ++level) {
-      for (;;) {
-        std::vector<LeveledRun> full = TakeRuns(level, fan_in);
-        if (full.empty()) break;
-        AddRun(MergeRuns(full), level + 1);
-        Drop(&full);
-      }
-    }
-  }
-
-  // Takes `count` runs of a level out of the list, or none where there are fewer.
-  std::vector<LeveledRun> TakeRuns(unsigned level, size_t count) {
-    const std::lock_guard lock(runs_mutex_);
-    const auto begin = std::stable_partition(
-        runs_.begin(), runs_.end(), [&](const LeveledRun& run) { return run.level != level; });
-    if (static_cast<size_t>(runs_.end() - begin) < count) return {};
-    const auto end = begin + static_cast<std::ptrdiff_t>(count);
-    std::vector<LeveledRun> taken(std::make_move_iterator(begin), std::make_move_iterator(end));
-    runs_.erase(begin, end);
-    return taken;
-  }
-
-  Run MergeRuns(const std::vector<LeveledRun>& taken) {
-    std::vector<const Run*> runs;
-    for (const LeveledRun& run : taken) runs.push_back(&run.run);
-    EntryWriter<Key> writer(config_.spills->Create());
-    for (size_t p = 0; p < Map::kPartitions; ++p) {
-      writer.BeginPartition();
-      MergePartition<Key>(runs, p, [&](Key key, uint64_t count) { writer.Write(key, count); });
-    }
-    return writer.Finish();
-  }
-
-  // The runs of the last merge, made few enough for each thread to merge them in its share.
-  std::vector<const Run*> RunsToMerge() {
-    const size_t fan_in = FanIn(config_.memory / config_.threads);
-    while (runs_.size() > fan_in) {
-      // Runs of low levels are the smallest and come first.
-      std::stable_sort(runs_.begin(), runs_.end(),
-                       [](const auto& a, const auto& b) { return a.level < b.level; });
-      const auto end =
-          runs_.begin() + static_cast<std::ptrdiff_t>(std::min(fan_in, runs_.size() - fan_in + 1));
-      std::vector<LeveledRun> taken(std::make_move_iterator(runs_.begin()),
-                                    std::make_move_iterator(end));
-      runs_.erase(runs_.begin(), end);
-      AddRun(MergeRuns(taken), taken.back().level + 1);
-      Drop(&taken);
-    }
-    std::vector<const Run*> runs;
-    for (const LeveledRun& run : runs_) runs.push_back(&run.run);
-    return runs;
-  }
-
-  // How many partitions can be merged at the same time within the memory.
-  size_t MergeThreads() {
-    return std::clamp(FanIn(config_.memory) / runs_.size(), size_t{1}, config_.threads);
-  }
-
-  size_t run_count() {
-    const std::lock_guard lock(runs_mutex_);
-    return runs_.size();
+    runs_.Clear();
   }
 
   const CounterConfig config_;
   tbb::enumerable_thread_specific<Map> maps_;
-  std::mutex runs_mutex_;
-  std::vector<LeveledRun> runs_;
-  std::mutex merge_mutex_;
-  std::atomic<uint64_t> spilled_bytes_ = 0;
+  SpilledRuns<Key> runs_;
 };
 
 }  // namespace ciku

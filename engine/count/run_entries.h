@@ -87,17 +87,13 @@ class EntryCursor {
   bool at_end_ = false;
 };
 
-// Merges one partition of several runs: calls visit(key, count) for every key, in ascending
-// order, with the sum of its counts. O(n log k) for n entries in k runs.
-template <typename Key, typename Visit>
-void MergePartition(const std::vector<const Run*>& runs, size_t partition, Visit&& visit) {
-  using Cursor = std::unique_ptr<EntryCursor<Key>>;
-  std::vector<Cursor> heap;
-  for (const Run* run : runs) {
-    auto cursor = std::make_unique<EntryCursor<Key>>(*run, partition);
-    if (!cursor->at_end()) heap.push_back(std::move(cursor));
-  }
-  const auto later = [](const Cursor& a, const Cursor& b) { return a->key() > b->key(); };
+// Merges sorted sequences of entries: calls visit(key, count) for every key, in ascending order,
+// with the sum of its counts. O(n log k) for n entries in k sequences.
+template <typename Key, typename Cursor, typename Visit>
+void MergeCursors(std::vector<std::unique_ptr<Cursor>> heap, Visit&& visit) {
+  using Pointer = std::unique_ptr<Cursor>;
+  std::erase_if(heap, [](const Pointer& cursor) { return cursor->at_end(); });
+  const auto later = [](const Pointer& a, const Pointer& b) { return a->key() > b->key(); };
   std::make_heap(heap.begin(), heap.end(), later);
   // Strings are views into the cursors: a key under sum is copied before its cursor moves on.
   using Owned = std::conditional_t<std::is_same_v<Key, std::string_view>, std::string, Key>;
@@ -105,7 +101,7 @@ void MergePartition(const std::vector<const Run*>& runs, size_t partition, Visit
   uint64_t sum = 0;
   while (!heap.empty()) {
     std::pop_heap(heap.begin(), heap.end(), later);
-    EntryCursor<Key>& first = *heap.back();
+    Cursor& first = *heap.back();
     if (sum != 0 && first.key() != key) {
       visit(Key(key), sum);
       sum = 0;
@@ -120,6 +116,16 @@ void MergePartition(const std::vector<const Run*>& runs, size_t partition, Visit
     }
   }
   if (sum != 0) visit(Key(key), sum);
+}
+
+// The same for one partition of several runs.
+template <typename Key, typename Visit>
+void MergePartition(const std::vector<const Run*>& runs, size_t partition, Visit&& visit) {
+  std::vector<std::unique_ptr<EntryCursor<Key>>> cursors;
+  for (const Run* run : runs) {
+    cursors.push_back(std::make_unique<EntryCursor<Key>>(*run, partition));
+  }
+  MergeCursors<Key>(std::move(cursors), visit);
 }
 
 }  // namespace ciku

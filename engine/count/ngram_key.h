@@ -1,0 +1,172 @@
+// n-grams of symbols as integers.
+//
+// The ids of an n-gram's symbols lie side by side from the upper end of the integer, in as many
+// bits as the alphabet needs; an n-gram shorter than the order is padded with separators. So keys
+// sort as their symbols' ids do, and a prefix comes before what it begins.
+#ifndef CIKU_ENGINE_COUNT_NGRAM_KEY_H_
+#define CIKU_ENGINE_COUNT_NGRAM_KEY_H_
+
+#include <algorithm>
+#include <array>
+#include <bit>
+#include <compare>
+#include <cstddef>
+#include <cstdint>
+
+#include "engine/text/symbols.h"
+
+namespace ciku {
+
+// An integer of several words, the most significant first.
+template <size_t kWords>
+struct WideKey {
+  std::array<uint64_t, kWords> words{};
+
+  WideKey() = default;
+  explicit WideKey(uint64_t low) { words[kWords - 1] = low; }
+
+  auto operator<=>(const WideKey&) const = default;
+
+  WideKey& operator|=(const WideKey& other) {
+    for (size_t i = 0; i < kWords; ++i) words[i] |= other.words[i];
+    return *this;
+  }
+  WideKey& operator&=(const WideKey& other) {
+    for (size_t i = 0; i < kWords; ++i) words[i] &= other.words[i];
+    return *this;
+  }
+  WideKey& operator^=(const WideKey& other) {
+    for (size_t i = 0; i < kWords; ++i) words[i] ^= other.words[i];
+    return *this;
+  }
+  friend WideKey operator|(WideKey a, const WideKey& b) { return a |= b; }
+  friend WideKey operator&(WideKey a, const WideKey& b) { return a &= b; }
+  friend WideKey operator^(WideKey a, const WideKey& b) { return a ^= b; }
+
+  // Shifts by less than the key's width.
+  friend WideKey operator<<(const WideKey& key, unsigned by) {
+    WideKey shifted;
+    const size_t skip = by / 64;
+    for (size_t i = 0; i + skip < kWords; ++i) {
+      shifted.words[i] = key.words[i + skip] << by % 64;
+      if (by % 64 != 0 && i + skip + 1 < kWords) {
+        shifted.words[i] |= key.words[i + skip + 1] >> (64 - by % 64);
+      }
+    }
+    return shifted;
+  }
+  friend WideKey operator>>(const WideKey& key, unsigned by) {
+    WideKey shifted;
+    const size_t skip = by / 64;
+    for (size_t i = skip; i < kWords; ++i) {
+      shifted.words[i] = key.words[i - skip] >> by % 64;
+      if (by % 64 != 0 && i > skip) {
+        shifted.words[i] |= key.words[i - skip - 1] << (64 - by % 64);
+      }
+    }
+    return shifted;
+  }
+};
+
+// The key of `kWords` words: an ordinary integer where one is enough.
+template <size_t kWords>
+struct NgramKeyOf {
+  using Type = WideKey<kWords>;
+};
+template <>
+struct NgramKeyOf<1> {
+  using Type = uint64_t;
+};
+
+// Words of a key from the most significant on.
+inline uint64_t WordOf(uint64_t key, size_t /*i*/) { return key; }
+template <size_t kWords>
+uint64_t WordOf(const WideKey<kWords>& key, size_t i) {
+  return key.words[i];
+}
+
+template <typename Key>
+constexpr size_t kWordsOf = sizeof(Key) / sizeof(uint64_t);
+
+inline uint64_t HashOf(uint64_t key) { return (key ^ key >> 29) * 0x9E3779B97F4A7C15; }
+template <size_t kWords>
+uint64_t HashOf(const WideKey<kWords>& key) {
+  uint64_t hash = 0;
+  for (const uint64_t word : key.words) hash = HashOf((hash ^ word) + (hash >> 31));
+  return hash;
+}
+
+// How symbols with ids below a limit are packed. Copyable; cheap.
+template <typename Key>
+class NgramPacking {
+ public:
+  NgramPacking(SymbolId symbols, size_t order) : bits_(BitsFor(symbols)), order_(order) {}
+
+  static unsigned BitsFor(SymbolId symbols) {
+    return static_cast<unsigned>(std::bit_width(symbols - 1));
+  }
+
+  size_t order() const { return order_; }
+
+  // The n-gram that begins with `first`, not a separator, and goes on with the symbols of `rest`,
+  // of which it loses the last where it has become too long.
+  Key Before(SymbolId first, const Key& rest) const {
+    return Prefix(Key{first} << (kWidth - bits_) | rest >> bits_, order_);
+  }
+
+  // The first `length` symbols, at least one.
+  Key Prefix(const Key& key, size_t length) const {
+    const auto spare = static_cast<unsigned>(kWidth - length * bits_);
+    return key >> spare << spare;
+  }
+
+  // What comes after the first `length` symbols, of which there are fewer than the order.
+  Key Suffix(const Key& key, size_t length) const {
+    return key << static_cast<unsigned>(length * bits_);
+  }
+
+  SymbolId At(const Key& key, size_t i) const {
+    const Key symbol = Suffix(key, i) >> (kWidth - bits_);
+    return static_cast<SymbolId>(WordOf(symbol, kWordsOf<Key> - 1));
+  }
+
+  // How many symbols the key has before its padding.
+  size_t Length(const Key& key) const {
+    size_t length = 0;
+    while (length < order_ && At(key, length) != kSeparator) ++length;
+    return length;
+  }
+
+  // How many symbols two different keys have in common at the beginning, padding included.
+  size_t Shared(const Key& a, const Key& b) const {
+    const Key difference = a ^ b;
+    size_t bits = 0;
+    for (size_t i = 0; i < kWordsOf<Key>; ++i) {
+      const uint64_t word = WordOf(difference, i);
+      bits += static_cast<size_t>(std::countl_zero(word));
+      if (word != 0) break;
+    }
+    return bits / bits_;
+  }
+
+ private:
+  static constexpr unsigned kWidth = 8 * sizeof(Key);
+
+  unsigned bits_;
+  size_t order_;
+};
+
+// The widest key that any alphabet and order need: 8 symbols of 21 bits.
+constexpr size_t kMaxOrder = 8;
+constexpr size_t kMostKeyWords = 3;
+
+// How many words a key of `order` symbols takes. One is for up to kMostInAWord symbols.
+constexpr size_t kMostInAWord = 4;
+inline size_t KeyWords(SymbolId symbols, size_t order) {
+  const size_t words = (NgramPacking<uint64_t>::BitsFor(symbols) * order + 63) / 64;
+  return order > kMostInAWord ? std::max<size_t>(words, 2) : words;
+}
+
+}  // namespace ciku
+
+#endif  // CIKU_ENGINE_COUNT_NGRAM_KEY_H_

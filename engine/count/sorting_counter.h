@@ -1,0 +1,212 @@
+// An external counter for keys that are cheap to sort: integers of fixed size.
+//
+// Each thread collects its keys, one for each occurrence, partition by partition. What has used up
+// its share of the budget is sorted and spilled as a run. At the end each partition is gathered
+// from all threads and sorted, or merged from the runs. Unlike a hash map that needs no random
+// access to memory beyond the cache, and it visits keys in ascending order, which brings n-grams
+// together with their prefixes.
+#ifndef CIKU_ENGINE_COUNT_SORTING_COUNTER_H_
+#define CIKU_ENGINE_COUNT_SORTING_COUNTER_H_
+
+#include <oneapi/tbb/enumerable_thread_specific.h>
+#include <oneapi/tbb/parallel_for.h>
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <utility>
+#include <vector>
+
+#include "engine/count/radix_sort.h"
+#include "engine/count/spilled_runs.h"
+#include "engine/text/threads.h"
+
+namespace ciku {
+
+// Calls visit(key, count) for the distinct keys of a sorted sequence.
+template <typename Key, typename Visit>
+void ForEachDistinct(std::span<const Key> keys, const Visit& visit) {
+  for (size_t begin = 0, end; begin < keys.size(); begin = end) {
+    for (end = begin + 1; end < keys.size() && keys[end] == keys[begin];) ++end;
+    visit(keys[begin], static_cast<uint64_t>(end - begin));
+  }
+}
+
+// Small enough for each to be sorted in the cache, where a corpus fits in memory.
+constexpr size_t kSortedPartitions = 256;
+
+// Adding is for any number of threads; everything else for one at a time.
+template <typename Key>
+class SortingCounter {
+ public:
+  // One thread's part. Not safe for use by two threads at once.
+  class Local {
+   public:
+    // Adds a key to its partition. Throws IoError where it cannot be spilled.
+    void Add(size_t partition, const Key& key) {
+      Place& place = places_[partition];
+      if (place.next == place.end) [[unlikely]] {
+        NewChunk(&place);
+      }
+      *place.next++ = key;
+    }
+
+   private:
+    friend class SortingCounter;
+
+    // Where a partition's keys are: in chunks, all but the last of them full.
+    struct Place {
+      Key* next = nullptr;
+      Key* end = nullptr;
+      std::vector<Key*> chunks;
+    };
+
+    explicit Local(SortingCounter* owner)
+        : owner_(owner),
+          chunk_(std::max(owner->Share() / (4 * kSortedPartitions * sizeof(Key)), kLeastChunk)),
+          most_(std::max(owner->Share() / (chunk_ * sizeof(Key)), kSortedPartitions)) {}
+
+    void NewChunk(Place* place) {
+      if (unused_.empty() && chunks_.size() == most_) owner_->Spill(this);
+      if (unused_.empty()) {
+        chunks_.push_back(std::make_unique_for_overwrite<Key[]>(chunk_));
+        unused_.push_back(chunks_.back().get());
+      }
+      place->chunks.push_back(unused_.back());
+      unused_.pop_back();
+      place->next = place->chunks.back();
+      place->end = place->next + chunk_;
+    }
+
+    bool empty() const { return unused_.size() == chunks_.size(); }
+
+    size_t size(size_t partition) const {
+      const Place& place = places_[partition];
+      return place.chunks.size() * chunk_ - static_cast<size_t>(place.end - place.next);
+    }
+
+    // Copies the partition's keys.
+    Key* Copy(size_t partition, Key* to) const {
+      size_t left = size(partition);
+      for (const Key* chunk : places_[partition].chunks) {
+        to = std::copy_n(chunk, std::min(left, chunk_), to);
+        left -= std::min(left, chunk_);
+      }
+      return to;
+    }
+
+    // Forgets the keys but keeps the memory.
+    void Clear() {
+      for (Place& place : places_) {
+        unused_.insert(unused_.end(), place.chunks.begin(), place.chunks.end());
+        place = {};
+      }
+    }
+
+    static constexpr size_t kLeastChunk = 16;  // keys
+
+    SortingCounter* owner_;
+    const size_t chunk_;  // keys
+    const size_t most_;   // chunks
+    std::array<Place, kSortedPartitions> places_;
+    std::vector<std::unique_ptr<Key[]>> chunks_;
+    std::vector<Key*> unused_;
+  };
+
+  explicit SortingCounter(const CounterConfig& config)
+      : config_(config),
+        locals_([this] { return Local(this); }),
+        runs_(config, kSortedPartitions) {}
+
+  // The calling thread's part.
+  Local& local() { return locals_.local(); }
+
+  // Ends the adding and calls visit(partition, key, count) once for every key: within a partition
+  // in ascending order, different partitions in parallel. The counter is empty afterwards.
+  template <typename Visit>
+  void ForEach(const Visit& visit) {
+    if (runs_.empty()) {
+      tbb::enumerable_thread_specific<std::vector<Key>> scratch;
+      OnThreads(config_.threads, [&] {
+        tbb::parallel_for(size_t{0}, kSortedPartitions, [&](size_t p) {
+          const std::vector<Key> keys = Gather(locals_, p, &scratch.local());
+          ForEachDistinct<Key>(keys, [&](const Key& key, uint64_t count) { visit(p, key, count); });
+        });
+      });
+    } else {
+      SpillAll();
+      locals_.clear();
+      const std::vector<const Run*> runs = runs_.ToMerge();
+      OnThreads(runs_.MergeThreads(), [&] {
+        tbb::parallel_for(size_t{0}, kSortedPartitions, [&](size_t p) {
+          MergePartition<Key>(runs, p, [&](Key key, uint64_t count) { visit(p, key, count); });
+        });
+      });
+    }
+    locals_.clear();
+    runs_.Clear();
+  }
+
+  // As ExternalCounter's.
+  Json Save(const WorkFolder& folder) {
+    SpillAll();
+    return runs_.Save(folder);
+  }
+  void Restore(const WorkFolder& folder, const Json& saved) { runs_.Restore(folder, saved); }
+
+  uint64_t spilled_bytes() const { return runs_.spilled_bytes(); }
+
+ private:
+  // Bytes of keys for each thread. To gather them takes as much again where all are in one
+  // partition; an eighth of the budget is for sorting, and a quarter for merging runs at the same
+  // time.
+  size_t Share() const { return config_.memory / 16 * 5 / config_.threads; }
+  size_t SortingRoom() const { return config_.memory / 8 / config_.threads / sizeof(Key); }
+
+  // A partition's keys of these threads, sorted.
+  template <typename Locals>
+  std::vector<Key> Gather(const Locals& locals, size_t p, std::vector<Key>* scratch) const {
+    size_t size = 0;
+    for (const Local& local : locals) size += local.size(p);
+    std::vector<Key> keys(size);
+    Key* end = keys.data();
+    for (const Local& local : locals) end = local.Copy(p, end);
+    RadixSort(std::span<Key>(keys), SortingRoom(), scratch);
+    return keys;
+  }
+
+  void Spill(Local* local) {
+    EntryWriter<Key> writer = runs_.NewRun();
+    std::vector<Key> scratch;
+    for (size_t p = 0; p < kSortedPartitions; ++p) {
+      const std::vector<Key> keys = Gather(std::span<const Local>(local, 1), p, &scratch);
+      writer.BeginPartition();
+      ForEachDistinct<Key>(keys, [&](const Key& key, uint64_t count) { writer.Write(key, count); });
+    }
+    scratch = {};
+    Run run = writer.Finish();
+    local->Clear();
+    runs_.Add(std::move(run));
+  }
+
+  void SpillAll() {
+    OnThreads(config_.threads, [&] {
+      tbb::parallel_for(locals_.range(1), [&](auto& range) {
+        for (Local& local : range) {
+          if (!local.empty()) Spill(&local);
+        }
+      });
+    });
+  }
+
+  const CounterConfig config_;
+  tbb::enumerable_thread_specific<Local> locals_;
+  SpilledRuns<Key> runs_;
+};
+
+}  // namespace ciku
+
+#endif  // CIKU_ENGINE_COUNT_SORTING_COUNTER_H_

@@ -1,0 +1,190 @@
+// The sorted runs that a counter has spilled.
+//
+// Runs that have become many are merged into one, level by level, so that a byte is rewritten a
+// number of times that grows with the logarithm of the input only.
+#ifndef CIKU_ENGINE_COUNT_SPILLED_RUNS_H_
+#define CIKU_ENGINE_COUNT_SPILLED_RUNS_H_
+
+#include <algorithm>
+#include <atomic>
+#include <cstddef>
+#include <cstdint>
+#include <iterator>
+#include <mutex>
+#include <nlohmann/json.hpp>
+#include <utility>
+#include <vector>
+
+#include "engine/count/run_entries.h"
+#include "io/work_folder.h"
+
+namespace ciku {
+
+struct CounterConfig {
+  // For the maps of all threads and for merging, in bytes.
+  size_t memory = size_t{64} << 20;
+  size_t threads = 1;
+  // Where runs are written. Must outlive the counter.
+  SpillFolder* spills = nullptr;
+};
+
+// Adding runs is for any number of threads; everything else for one at a time.
+template <typename Key>
+class SpilledRuns {
+ public:
+  // All runs have `partitions` partitions. A quarter of config.memory is for merging while there
+  // is more to come, all of it afterwards.
+  SpilledRuns(const CounterConfig& config, size_t partitions)
+      : config_(config), partitions_(partitions) {}
+  SpilledRuns(const SpilledRuns&) = delete;
+  SpilledRuns& operator=(const SpilledRuns&) = delete;
+  ~SpilledRuns() { Clear(); }
+
+  // A writer of a run that Add will be given.
+  EntryWriter<Key> NewRun() { return EntryWriter<Key>(config_.spills->Create()); }
+
+  // Adds a run, and merges where there are many.
+  void Add(Run run) {
+    Keep(std::move(run), 0);
+    MergeFullLevels();
+  }
+
+  bool empty() const { return runs_.empty(); }
+
+  // The runs of the last merge, made few enough for each thread to merge them in its share.
+  std::vector<const Run*> ToMerge() {
+    const size_t fan_in = FanIn(config_.memory / config_.threads);
+    while (runs_.size() > fan_in) {
+      // Runs of low levels are the smallest and come first.
+      std::stable_sort(runs_.begin(), runs_.end(),
+                       [](const auto& a, const auto& b) { return a.level < b.level; });
+      const auto end =
+          runs_.begin() + static_cast<std::ptrdiff_t>(std::min(fan_in, runs_.size() - fan_in + 1));
+      std::vector<LeveledRun> taken(std::make_move_iterator(runs_.begin()),
+                                    std::make_move_iterator(end));
+      runs_.erase(runs_.begin(), end);
+      Keep(Merge(taken), taken.back().level + 1);
+      Drop(&taken);
+    }
+    std::vector<const Run*> runs;
+    for (const LeveledRun& run : runs_) runs.push_back(&run.run);
+    return runs;
+  }
+
+  // How many partitions can be merged at the same time within the memory.
+  size_t MergeThreads() {
+    return std::clamp(FanIn(config_.memory) / runs_.size(), size_t{1}, config_.threads);
+  }
+
+  // What a manifest has to hold for Restore. `folder` is where runs are written.
+  Json Save(const WorkFolder& folder) const {
+    Json saved = Json::array();
+    for (const LeveledRun& run : runs_) {
+      saved.push_back({{"level", run.level}, {"run", folder.NameOf(run.run)}});
+    }
+    return saved;
+  }
+
+  // Adds what was saved. Throws CorruptionError.
+  void Restore(const WorkFolder& folder, const Json& saved) {
+    for (const Json& run : saved) {
+      Keep(folder.OpenRun(run.at("run")), static_cast<unsigned>(CountIn(run, "level")));
+    }
+  }
+
+  void Clear() { Drop(&runs_); }
+
+  // Bytes written to run files so far.
+  uint64_t spilled_bytes() const { return spilled_bytes_; }
+
+ private:
+  struct LeveledRun {
+    Run run;
+    unsigned level;  // how many merges its oldest entries have gone through
+  };
+
+  // Descriptors are finite: each counter may come to hold three times as many runs, and there are
+  // three counters at work at the same time. Beyond it a merge gains little.
+  static constexpr size_t kMaxFanIn = 64;
+  static constexpr unsigned kMaxLevel = 64;
+
+  void Keep(Run run, unsigned level) {
+    spilled_bytes_ += run.bytes();
+    config_.spills->Grow(run.bytes());
+    const std::lock_guard lock(runs_mutex_);
+    runs_.push_back({std::move(run), level});
+  }
+
+  void Drop(std::vector<LeveledRun>* runs) {
+    for (const LeveledRun& run : *runs) config_.spills->Shrink(run.run.bytes());
+    runs->clear();
+  }
+
+  // How many runs can be merged at once in `memory` bytes.
+  size_t FanIn(size_t memory) {
+    const std::lock_guard lock(runs_mutex_);
+    size_t block = kRunBlockSize;
+    for (const LeveledRun& run : runs_) block = std::max(block, run.run.largest_block());
+    return std::clamp(memory / block, size_t{2}, kMaxFanIn);
+  }
+
+  // Merges a level's runs into one of the next level once there are as many as a quarter of the
+  // memory can merge. One merge at a time; other threads that spill wait for it only when runs
+  // would pile up.
+  void MergeFullLevels() {
+    const size_t fan_in = FanIn(config_.memory / 4);
+    std::unique_lock merging(merge_mutex_, std::defer_lock);
+    if (run_count() >= 3 * fan_in) {
+      merging.lock();
+    } else if (!merging.try_lock()) {
+      return;
+    }
+    for (unsigned level = 0; level <= kMaxLevel; ++level) {
+      for (;;) {
+        std::vector<LeveledRun> full = Take(level, fan_in);
+        if (full.empty()) break;
+        Keep(Merge(full), level + 1);
+        Drop(&full);
+      }
+    }
+  }
+
+  // Takes `count` runs of a level out of the list, or none where there are fewer.
+  std::vector<LeveledRun> Take(unsigned level, size_t count) {
+    const std::lock_guard lock(runs_mutex_);
+    const auto begin = std::stable_partition(
+        runs_.begin(), runs_.end(), [&](const LeveledRun& run) { return run.level != level; });
+    if (static_cast<size_t>(runs_.end() - begin) < count) return {};
+    const auto end = begin + static_cast<std::ptrdiff_t>(count);
+    std::vector<LeveledRun> taken(std::make_move_iterator(begin), std::make_move_iterator(end));
+    runs_.erase(begin, end);
+    return taken;
+  }
+
+  Run Merge(const std::vector<LeveledRun>& taken) {
+    std::vector<const Run*> runs;
+    for (const LeveledRun& run : taken) runs.push_back(&run.run);
+    EntryWriter<Key> writer = NewRun();
+    for (size_t p = 0; p < partitions_; ++p) {
+      writer.BeginPartition();
+      MergePartition<Key>(runs, p, [&](Key key, uint64_t count) { writer.Write(key, count); });
+    }
+    return writer.Finish();
+  }
+
+  size_t run_count() {
+    const std::lock_guard lock(runs_mutex_);
+    return runs_.size();
+  }
+
+  const CounterConfig config_;
+  const size_t partitions_;
+  std::mutex runs_mutex_;
+  std::vector<LeveledRun> runs_;
+  std::mutex merge_mutex_;
+  std::atomic<uint64_t> spilled_bytes_ = 0;
+};
+
+}  // namespace ciku
+
+#endif  // CIKU_ENGINE_COUNT_SPILLED_RUNS_H_
