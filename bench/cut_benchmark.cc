@@ -1,43 +1,52 @@
 #include <benchmark/benchmark.h>
 
 #include <atomic>
-#include <map>
+#include <mutex>
+#include <numeric>
+#include <vector>
 
 #include "bench/sample_text.h"
 #include "engine/discover/pair_cut.h"
-#include "engine/discover/piece_cutter.h"
+#include "engine/discover/pair_joints.h"
+#include "engine/discover/piece_counters.h"
 
 namespace ciku::bench {
 namespace {
 
-const StrongPairs& SampleStrongPairs() {
-  static const StrongPairs strong = [] {
-    PairCounts counts;
-    counts.counter = std::make_unique<PairCounter>(
-        CounterConfig{size_t{256} << 20, 1, SampleSpills()}, SampleSymbols().size(), 1024);
-    counts.counter->local().AddNeighbours(SampleIds().data(), SampleIds().size());
-    counts.occurrences = counts.counter->CountOccurrences();
-    for (const uint64_t count : counts.occurrences.of) counts.symbols += count;
-    counts.pairs = counts.symbols - counts.occurrences.ends;
-    MemoryPlan plan;
-    plan.strong = size_t{64} << 20;
-    return Weigh(&counts, {.min_count = 10, .min_pmi = 1}, plan, {SampleSpills()}).strong;
+const PairJoints& SampleJoints() {
+  static const PairJoints joints = [] {
+    PairCounter counter(CounterConfig{size_t{256} << 20, 1, SampleSpills()}, SampleSymbols().size(),
+                        1024);
+    counter.local().AddNeighbours(SampleIds().data(), SampleIds().size());
+    const PairCounter::Occurrences occurrences = counter.CountOccurrences();
+    const std::vector<uint64_t>& of = occurrences.of;
+    const uint64_t pairs = std::accumulate(of.begin(), of.end(), uint64_t{0}) - occurrences.ends;
+    const PairCutOptions options{.min_count = 10, .min_pmi = 1};
+    std::vector<uint64_t> strong;
+    std::mutex mutex;
+    counter.ForEach([&](size_t, uint64_t key, uint64_t count) {
+      if (SecondOf(key) == kSeparator) return;
+      if (!IsStrong(count, of[FirstOf(key)], of[SecondOf(key)], pairs, options)) return;
+      const std::lock_guard lock(mutex);
+      strong.push_back(key);
+    });
+    return PairJoints(StrongPairs(strong));
   }();
-  return strong;
+  return joints;
 }
 
 // Decoding, cutting and counting the pieces of a text.
 void BM_Cut(benchmark::State& state) {
-  const StrongPairs& strong = SampleStrongPairs();
+  const PairJoints& joints = SampleJoints();
   for (auto _ : state) {
     constexpr size_t kShare = size_t{128} << 20;
     PieceCounters counters({kShare, kShare, kShare}, 1, SampleSpills(), SampleSymbols().size(),
                            1024);
-    PieceCutter cutter(SampleSymbols(), strong, &counters);
-    cutter.Cut({SampleText(), {}});
+    const std::unique_ptr<Cutter> cutter = joints.NewCutter(SampleSymbols(), &counters);
+    cutter->Cut({SampleText(), {}});
     std::atomic<uint64_t> sum = 0;
     counters.ForEach(SampleSymbols(), [&](std::string_view, uint64_t count) { sum += count; });
-    if (sum != cutter.pieces()) state.SkipWithError("pieces were lost");
+    if (sum != cutter->pieces()) state.SkipWithError("pieces were lost");
   }
   state.SetBytesProcessed(state.iterations() * static_cast<int64_t>(SampleText().size()));
 }

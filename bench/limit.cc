@@ -29,13 +29,14 @@ void Measure(size_t threads, const std::vector<std::string>& inputs) {
   tbb::enumerable_thread_specific<uint64_t> sums(0);
   ciku::SweepMeter meter;
   for (int sweep = 0; sweep < 2; ++sweep) {
-    ciku::Sweep(corpus, plan.sweep, ciku::RunSeam(symbols), &meter, [&](const ciku::Text& text) {
-      uint64_t& sum = sums.local();
-      decoders.local().Decode<false>(text, [&](const ciku::SymbolBatch& batch) {
-        sum += batch.ids[batch.size - 1];
-        return batch.size;
-      });
-    });
+    ciku::Sweep(corpus, plan.sweep, ciku::RunSeam(symbols, {}), &meter,
+                [&](const ciku::Text& text) {
+                  uint64_t& sum = sums.local();
+                  decoders.local().Decode<false>(text, [&](const ciku::SymbolBatch& batch) {
+                    sum += batch.ids[batch.size - 1];
+                    return batch.size;
+                  });
+                });
   }
   const double seconds = std::chrono::duration<double>(Clock::now() - start).count();
   fmt::print("{:.3f} s for two sweeps, {:.1f} MB/s of text mined at this speed (sum {})\n", seconds,

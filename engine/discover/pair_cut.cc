@@ -8,26 +8,53 @@
 #include <cmath>
 #include <nlohmann/json.hpp>
 #include <numeric>
+#include <utility>
 #include <vector>
 
-#include "engine/discover/piece_cutter.h"
+#include "engine/count/pair_counter.h"
+#include "engine/discover/pair_joints.h"
 #include "engine/text/run_decoder.h"
 #include "engine/text/run_seam.h"
+#include "engine/text/sweep.h"
 #include "io/error.h"
 
 namespace ciku {
-
 namespace {
 
-// What the passes are called in a work folder.
-constexpr const char* kCountPairs = "count pairs";
-constexpr const char* kWeighPairs = "weigh pairs";
-constexpr const char* kCutPieces = "cut pieces";
+constexpr Method::Terms kTerms = {.count_pass = "count pairs",
+                                  .weigh_pass = "weigh pairs",
+                                  .distinct = "distinct_pairs",
+                                  .strong = "strong_pairs",
+                                  .plural = "pairs",
+                                  .holds_together = "strong"};
 
-// What an earlier run recorded under this name; null where it recorded nothing.
-Json Recorded(const Json& results, const char* name) {
-  return results.is_null() ? Json() : results.value(name, Json());
-}
+class PairCut : public Method {
+ public:
+  PairCut(const Symbols& symbols, const MemoryPlan& plan, const PairCutOptions& options)
+      : symbols_(symbols), plan_(plan), options_(options) {}
+
+  const Terms& terms() const override { return kTerms; }
+  uint64_t Count(const Corpus& corpus, const Storage& storage, bool strict,
+                 SweepMeter* meter) override;
+  Weighed Weigh(const Storage& storage) override;
+
+ private:
+  // Collected keys and the set they go into exist side by side.
+  size_t MostStrong() const { return plan_.strong / (8 + 32); }
+
+  void SetTotals();
+  std::vector<uint64_t> CollectStrong(uint64_t* distinct);
+  std::vector<uint64_t> Restore(const WorkFolder& folder, const Json& saved,
+                                Weighed* weighed) const;
+
+  const Symbols& symbols_;
+  const MemoryPlan& plan_;
+  const PairCutOptions options_;
+  std::unique_ptr<PairCounter> counter_;  // null where an earlier run has weighed
+  PairCounter::Occurrences occurrences_;
+  uint64_t all_symbols_ = 0;
+  uint64_t all_pairs_ = 0;  // N
+};
 
 // The square to be used where counts may be restored, whose square is not to become larger.
 SymbolId DenseSizeFor(const MemoryPlan& plan, const Json& saved) {
@@ -35,59 +62,44 @@ SymbolId DenseSizeFor(const MemoryPlan& plan, const Json& saved) {
                          : std::min(plan.dense_size, PairCounter::SavedDenseSize(saved));
 }
 
-void SetTotals(PairCounts* counts) {
-  counts->occurrences = counts->counter->CountOccurrences();
-  const std::vector<uint64_t>& of = counts->occurrences.of;
-  counts->symbols = std::accumulate(of.begin(), of.end(), uint64_t{0});
-  counts->pairs = counts->symbols - counts->occurrences.ends;
-}
-
-}  // namespace
-
-PairCounts CountPairs(const Corpus& corpus, const Symbols& symbols, const MemoryPlan& plan,
-                      const Storage& storage, bool strict, SweepMeter* meter) {
-  Checkpoints checkpoints(storage, kCountPairs, meter);
-  const Json saved = Recorded(checkpoints.results(), "counter");
-  PairCounts counts;
-  if (checkpoints.done() && saved.is_null()) {
-    counts.symbols = CountIn(checkpoints.results(), "symbols");
-    return counts;
-  }
-  const CounterConfig config{plan.pairs, plan.sweep.threads, storage.spills};
-  counts.counter = std::make_unique<PairCounter>(config, symbols.size(), DenseSizeFor(plan, saved));
-  if (!saved.is_null()) counts.counter->Restore(*storage.work, saved);
-  tbb::enumerable_thread_specific<RunDecoder> decoders([&] { return RunDecoder(symbols, strict); });
+uint64_t PairCut::Count(const Corpus& corpus, const Storage& storage, bool strict,
+                        SweepMeter* meter) {
+  Checkpoints checkpoints(storage, kTerms.count_pass, meter);
+  const Json saved = checkpoints.Result("counter");
+  if (checkpoints.done() && saved.is_null()) return CountIn(checkpoints.results(), "symbols");
+  const CounterConfig config{plan_.pairs, plan_.sweep.threads, storage.spills};
+  counter_ = std::make_unique<PairCounter>(config, symbols_.size(), DenseSizeFor(plan_, saved));
+  if (!saved.is_null()) counter_->Restore(*storage.work, saved);
+  tbb::enumerable_thread_specific<RunDecoder> decoders(
+      [&] { return RunDecoder(symbols_, strict); });
   const uint64_t invalid_before = meter->invalid_bytes;
 
   const auto consume = [&](const Text& text) {
-    PairCounter::Local& local = counts.counter->local();
+    PairCounter::Local& local = counter_->local();
     decoders.local().Decode<false>(text, [&](const SymbolBatch& batch) {
       local.AddNeighbours(batch.ids, batch.size);
       return batch.size - 1;  // the last symbol is the first of a pair in the next batch
     });
   };
   const auto set_totals = [&] {
-    SetTotals(&counts);
+    SetTotals();
     meter->invalid_bytes = invalid_before;
     for (const RunDecoder& decoder : decoders) meter->invalid_bytes += decoder.invalid_bytes();
   };
-  Sweep(corpus, plan.sweep, RunSeam(symbols), &checkpoints, consume, [&] {
+  Sweep(corpus, plan_.sweep, RunSeam(symbols_, {}), &checkpoints, consume, [&] {
     set_totals();
-    return Json{{"symbols", counts.symbols}, {"counter", counts.counter->Save(storage.work)}};
+    return Json{{"symbols", all_symbols_}, {"counter", counter_->Save(storage.work)}};
   });
   set_totals();
-  return counts;
+  return all_symbols_;
 }
 
-bool IsStrong(uint64_t ab, uint64_t a, uint64_t b, uint64_t pairs, const PairCutOptions& options) {
-  if (ab < options.min_count) return false;
-  const auto real = [](uint64_t count) { return static_cast<double>(count); };
-  const double g = options.smoothing;
-  const double ratio = (real(pairs) * (real(ab) + g)) / ((real(a) + g) * (real(b) + g));
-  return std::log(ratio) >= options.min_pmi;
+void PairCut::SetTotals() {
+  occurrences_ = counter_->CountOccurrences();
+  const std::vector<uint64_t>& of = occurrences_.of;
+  all_symbols_ = std::accumulate(of.begin(), of.end(), uint64_t{0});
+  all_pairs_ = all_symbols_ - occurrences_.ends;
 }
-
-namespace {
 
 [[noreturn]] void ThrowTooManyStrong(size_t most) {
   throw UsageError(fmt::format(
@@ -96,21 +108,20 @@ namespace {
 }
 
 // Merges the counts and collects the strong pairs' keys.
-std::vector<uint64_t> CollectStrong(PairCounts* counts, const PairCutOptions& options, size_t most,
-                                    uint64_t* distinct) {
+std::vector<uint64_t> PairCut::CollectStrong(uint64_t* distinct) {
   struct alignas(64) Part {
     uint64_t distinct = 0;
     std::vector<uint64_t> strong;
   };
   std::array<Part, PairCounter::kParts> parts;
   std::atomic<size_t> collected = 0;
-  const std::vector<uint64_t>& of = counts->occurrences.of;
+  const std::vector<uint64_t>& of = occurrences_.of;
 
-  counts->counter->ForEach([&](size_t p, uint64_t key, uint64_t count) {
+  counter_->ForEach([&](size_t p, uint64_t key, uint64_t count) {
     if (SecondOf(key) == kSeparator) return;
     ++parts[p].distinct;
-    if (!IsStrong(count, of[FirstOf(key)], of[SecondOf(key)], counts->pairs, options)) return;
-    if (++collected > most) ThrowTooManyStrong(most);
+    if (!IsStrong(count, of[FirstOf(key)], of[SecondOf(key)], all_pairs_, options_)) return;
+    if (++collected > MostStrong()) ThrowTooManyStrong(MostStrong());
     parts[p].strong.push_back(key);
   });
 
@@ -125,96 +136,65 @@ std::vector<uint64_t> CollectStrong(PairCounts* counts, const PairCutOptions& op
 }
 
 // Records the strong pairs; the counts of pairs are not needed any more.
-void RecordWeighed(std::vector<uint64_t>* strong, const WeighedPairs& weighed, WorkFolder* folder) {
+void Record(std::vector<uint64_t>* strong, const Weighed& weighed, WorkFolder* folder) {
   std::sort(strong->begin(), strong->end());
   EntryWriter<uint64_t> writer(folder->Create());
   writer.BeginPartition();
   for (const uint64_t key : *strong) writer.Write(key, 1);
-  Json counted = folder->Find(kCountPairs);
+  Json counted = folder->Find(kTerms.count_pass);
   counted.at("results").erase("counter");
-  folder->Record({{kCountPairs, counted},
-                  {kWeighPairs,
+  folder->Record({{kTerms.count_pass, counted},
+                  {kTerms.weigh_pass,
                    {{"strong", folder->NameOf(writer.Finish())},
+                    {"symbols", weighed.symbols},
                     {"distinct_pairs", weighed.distinct},
                     {"spilled_bytes", weighed.spilled_bytes}}}});
 }
 
-WeighedPairs RestoreWeighed(const WorkFolder& folder, const Json& saved, size_t most) {
+std::vector<uint64_t> PairCut::Restore(const WorkFolder& folder, const Json& saved,
+                                       Weighed* weighed) const {
   std::vector<uint64_t> strong;
   const Run run = folder.OpenRun(saved.at("strong"));
   for (EntryCursor<uint64_t> entry(run, 0); !entry.at_end(); entry.Next()) {
-    if (strong.size() == most) ThrowTooManyStrong(most);
+    if (strong.size() == MostStrong()) ThrowTooManyStrong(MostStrong());
     strong.push_back(entry.key());
   }
-  return {StrongPairs(strong), CountIn(saved, "distinct_pairs"), CountIn(saved, "spilled_bytes")};
+  weighed->symbols = CountIn(saved, "symbols");
+  weighed->distinct = CountIn(saved, "distinct_pairs");
+  weighed->spilled_bytes = CountIn(saved, "spilled_bytes");
+  return strong;
+}
+
+Weighed PairCut::Weigh(const Storage& storage) {
+  Weighed weighed;
+  std::vector<uint64_t> strong;
+  if (counter_ == nullptr) {
+    strong = Restore(*storage.work, storage.work->Find(kTerms.weigh_pass), &weighed);
+  } else {
+    strong = CollectStrong(&weighed.distinct);
+    weighed.symbols = all_symbols_;
+    weighed.spilled_bytes = counter_->spilled_bytes();
+    counter_.reset();
+    if (storage.work != nullptr) Record(&strong, weighed, storage.work);
+  }
+  weighed.strong = strong.size();
+  weighed.joints = std::make_unique<PairJoints>(StrongPairs(strong));
+  return weighed;
 }
 
 }  // namespace
 
-WeighedPairs Weigh(PairCounts* counts, const PairCutOptions& options, const MemoryPlan& plan,
-                   const Storage& storage) {
-  // Collected keys and the set they go into exist side by side.
-  constexpr size_t kBytesForEach = 8 + 32;
-  const size_t most = plan.strong / kBytesForEach;
-  if (counts->counter == nullptr) {
-    return RestoreWeighed(*storage.work, storage.work->Find(kWeighPairs), most);
-  }
-  uint64_t distinct = 0;
-  std::vector<uint64_t> strong = CollectStrong(counts, options, most, &distinct);
-  WeighedPairs weighed{StrongPairs(strong), distinct, counts->counter->spilled_bytes()};
-  if (storage.work != nullptr) RecordWeighed(&strong, weighed, storage.work);
-  return weighed;
+bool IsStrong(uint64_t ab, uint64_t a, uint64_t b, uint64_t pairs, const PairCutOptions& options) {
+  if (ab < options.min_count) return false;
+  const auto real = [](uint64_t count) { return static_cast<double>(count); };
+  const double g = options.smoothing;
+  const double ratio = (real(pairs) * (real(ab) + g)) / ((real(a) + g) * (real(b) + g));
+  return std::log(ratio) >= options.min_pmi;
 }
 
-PieceCounts CountPieces(const Corpus& corpus, const Symbols& symbols, const StrongPairs& strong,
-                        const MemoryPlan& plan, const Storage& storage, SweepMeter* meter) {
-  Checkpoints checkpoints(storage, kCutPieces, meter);
-  const Json saved = Recorded(checkpoints.results(), "counters");
-  PieceCounts counts;
-  counts.counters = std::make_unique<PieceCounters>(plan.pieces, plan.sweep.threads, storage.spills,
-                                                    symbols.size(),
-                                                    DenseSizeFor(plan, Recorded(saved, "of_two")));
-  uint64_t pieces_before = 0;
-  uint64_t overlong_before = 0;
-  if (!saved.is_null()) {
-    counts.counters->Restore(*storage.work, saved);
-    pieces_before = CountIn(checkpoints.results(), "pieces");
-    overlong_before = CountIn(checkpoints.results(), "overlong_pieces");
-  }
-  tbb::enumerable_thread_specific<PieceCutter> cutters(
-      [&] { return PieceCutter(symbols, strong, counts.counters.get()); });
-  const RunSeam seam(symbols, 4 * (kMaxWordLength + 2),
-                     [&](SymbolId a, SymbolId b) { return strong.Holds(a, b); });
-  const uint64_t invalid_before = meter->invalid_bytes;
-
-  const auto consume = [&](const Text& text) { cutters.local().Cut(text); };
-  const auto set_totals = [&] {
-    counts.pieces = pieces_before;
-    counts.overlong_pieces = overlong_before;
-    meter->invalid_bytes = invalid_before;
-    for (const PieceCutter& cutter : cutters) {
-      meter->invalid_bytes += cutter.invalid_bytes();
-      counts.pieces += cutter.pieces();
-      counts.overlong_pieces += cutter.overlong_pieces();
-    }
-  };
-  Sweep(corpus, plan.sweep, seam, &checkpoints, consume, [&] {
-    set_totals();
-    return Json{{"pieces", counts.pieces},
-                {"overlong_pieces", counts.overlong_pieces},
-                {"counters", counts.counters->Save(storage.work)}};
-  });
-  set_totals();
-  return counts;
-}
-
-WordRanking RankWords(PieceCounts* pieces, const Symbols& symbols, uint64_t min_count,
-                      const LengthRange& lengths, const MemoryPlan& plan, const Storage& storage) {
-  WordRanking ranking(CounterConfig{plan.ranking, plan.sweep.threads, storage.spills});
-  pieces->counters->ForEach(symbols, [&](std::string_view word, uint64_t count) {
-    if (count >= min_count && lengths.Contains(WordLength(word))) ranking.Add(word, count);
-  });
-  return ranking;
+std::unique_ptr<Method> MakePairCut(const Symbols& symbols, const MemoryPlan& plan,
+                                    const PairCutOptions& options) {
+  return std::make_unique<PairCut>(symbols, plan, options);
 }
 
 }  // namespace ciku

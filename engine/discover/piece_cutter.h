@@ -4,33 +4,37 @@
 
 #include <cstdint>
 #include <string_view>
+#include <utility>
 #include <vector>
 
+#include "engine/discover/joints.h"
 #include "engine/discover/piece_counters.h"
-#include "engine/discover/strong_pairs.h"
 #include "engine/text/run_decoder.h"
 
 namespace ciku {
 
-// One thread's part. Not safe for use by two threads at once.
-class PieceCutter {
+// Counts pieces of a thread's texts, wherever they were cut.
+class PieceTally {
  public:
-  // All arguments must outlive the cutter.
-  PieceCutter(const Symbols& symbols, const StrongPairs& strong, PieceCounters* counters)
-      : decoder_(symbols, false),
-        strong_(strong),
-        short_pieces_(&counters->of_two.local()),
+  explicit PieceTally(PieceCounters* counters)
+      : short_pieces_(&counters->of_two.local()),
         packed_pieces_(&counters->of_four),
         packed_map_(&packed_pieces_->local()),
         long_pieces_(&counters->longer),
         long_map_(&long_pieces_->local()) {}
 
-  // Cuts a text's runs and counts their pieces. Throws as ExternalCounter::Add.
-  void Cut(const Text& text);
+  // Begins a text. What comes before its first cut may be the rest of a piece that is too long to
+  // be a word.
+  void Begin(bool overlong) { overlong_ = overlong; }
+
+  // Counts the pieces that end at cuts[0, count), and separators as pieces of nothing.
+  void Count(const Text& text, const SymbolBatch& batch, const uint32_t* cuts, size_t count);
+
+  // The piece at hand has lost symbols, because it is too long to be a word.
+  void LoseBeginning() { overlong_ = true; }
 
   uint64_t pieces() const { return pieces_; }
   uint64_t overlong_pieces() const { return overlong_pieces_; }
-  uint64_t invalid_bytes() const { return decoder_.invalid_bytes(); }
 
  private:
   struct Waiting {
@@ -38,30 +42,66 @@ class PieceCutter {
     uint64_t hash;
   };
 
-  // Finds the ends of the batch's complete pieces (and of separators).
-  void FindCuts(const SymbolBatch& batch);
-  // Counts the pieces between cuts.
-  void CountPieces(const Text& text, const SymbolBatch& batch);
   void CountLongPiece(std::string_view piece, size_t length);
   void AddWaiting();
 
-  RunDecoder decoder_;
-  const StrongPairs& strong_;
   PairCounter::Local* short_pieces_;
   ExternalCounter<IntegerMap>* packed_pieces_;
   IntegerMap* packed_map_;
   ExternalCounter<StringMap>* long_pieces_;
   StringMap* long_map_;
-  // The piece at hand has lost symbols already, because it is too long to be a word.
   bool overlong_ = false;
   uint64_t pieces_ = 0;
   uint64_t overlong_pieces_ = 0;
-  // Joints at the start of the next batch that are known to hold.
-  size_t tested_ = 0;
-  std::vector<uint32_t> cuts_;
-  size_t cut_count_ = 0;
   std::vector<uint64_t> waiting_packed_;
   std::vector<Waiting> waiting_;  // pieces whose places are on their way into the cache
+};
+
+// `Finder` finds the cuts of a thread's texts:
+//
+//   void Begin(bool joined_to_previous)       a text begins
+//   uint32_t* Find(batch, ends, cuts)         writes the ends of the batch's pieces (and of
+//                                             separators), as far as they are certain where the
+//                                             run goes on after the batch unless `ends`, and were
+//                                             not found in a batch before; returns their end
+//   size_t decided()                          up to which symbol of the batch that is
+//   void Use(size_t symbols)                  so many symbols do not come again
+template <typename Finder>
+class PieceCutter : public Cutter {
+ public:
+  // All arguments must outlive the cutter.
+  PieceCutter(const Symbols& symbols, Finder finder, PieceCounters* counters)
+      : decoder_(symbols, false), finder_(std::move(finder)), tally_(counters) {}
+
+  void Cut(const Text& text) override {
+    tally_.Begin(text.joined_to_previous);
+    finder_.Begin(text.joined_to_previous);
+    decoder_.template Decode<true>(text, [&](const SymbolBatch& batch) {
+      if (cuts_.size() < batch.size) cuts_.resize(batch.size);
+      const bool ends = batch.last && !text.joined_to_next;
+      const uint32_t* const cuts_end = finder_.Find(batch, ends, cuts_.data());
+      const auto count = static_cast<size_t>(cuts_end - cuts_.data());
+      tally_.Count(text, batch, cuts_.data(), count);
+      size_t used = count == 0 ? 0 : cuts_[count - 1];
+      if (finder_.decided() > used + kMaxWordLength) {
+        // A piece that can be no word any more only needs what its next joint depends on.
+        tally_.LoseBeginning();
+        used = finder_.decided();
+      }
+      finder_.Use(used);
+      return used;
+    });
+    pieces_ = tally_.pieces();
+    overlong_pieces_ = tally_.overlong_pieces();
+  }
+
+  uint64_t invalid_bytes() const override { return decoder_.invalid_bytes(); }
+
+ private:
+  RunDecoder decoder_;
+  Finder finder_;
+  PieceTally tally_;
+  std::vector<uint32_t> cuts_;
 };
 
 }  // namespace ciku

@@ -1,7 +1,5 @@
 #include "engine/lexicon/word_ranking.h"
 
-#include <algorithm>
-
 namespace ciku {
 namespace {
 
@@ -24,11 +22,6 @@ uint64_t CountOf(std::string_view key) {
 
 }  // namespace
 
-size_t WordLength(std::string_view word) {
-  return static_cast<size_t>(
-      std::count_if(word.begin(), word.end(), [](char c) { return (c & 0xC0) != 0x80; }));
-}
-
 WordRanking::WordRanking(const CounterConfig& config)
     : counter_(std::make_unique<ExternalCounter<SortingMap>>(config)),
       size_(std::make_unique<std::atomic<uint64_t>>(0)) {}
@@ -41,9 +34,13 @@ void WordRanking::Add(std::string_view word, uint64_t count) {
   ++*size_;
 }
 
-void WordRanking::ForEach(const std::function<void(std::string_view, uint64_t)>& visit) {
-  counter_->ForEachSorted(
-      [&](std::string_view key, uint64_t) { visit(key.substr(kCountBytes), CountOf(key)); });
+void WordRanking::ForEach(uint64_t most,
+                          const std::function<void(std::string_view, uint64_t)>& visit) {
+  counter_->ForEachSorted([&](std::string_view key, uint64_t) {
+    if (most == 0) return;
+    --most;
+    visit(key.substr(kCountBytes), CountOf(key));
+  });
 }
 
 }  // namespace ciku

@@ -6,7 +6,6 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
-#include <limits>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -15,17 +14,6 @@
 #include "engine/count/string_map.h"
 
 namespace ciku {
-
-// Lengths of words that are wanted, in symbols, both ends included.
-struct LengthRange {
-  size_t least = 1;
-  size_t most = std::numeric_limits<size_t>::max();
-
-  bool Contains(size_t length) const { return length >= least && length <= most; }
-};
-
-// The length of a word in UTF-8, in symbols.
-size_t WordLength(std::string_view word);
 
 // Sorts words within a memory budget: an external counter whose keys sort as the lexicon does.
 class WordRanking {
@@ -37,8 +25,11 @@ class WordRanking {
 
   uint64_t size() const { return *size_; }
 
-  // Calls visit(word, count) for every word, in order. The ranking is empty afterwards.
-  void ForEach(const std::function<void(std::string_view, uint64_t)>& visit);
+  // Calls visit(word, count) for the first `most` words, in order. The ranking is empty afterwards.
+  void ForEach(uint64_t most, const std::function<void(std::string_view, uint64_t)>& visit);
+  void ForEach(const std::function<void(std::string_view, uint64_t)>& visit) {
+    ForEach(size(), visit);
+  }
 
   uint64_t spilled_bytes() const { return counter_->spilled_bytes(); }
 

@@ -47,6 +47,10 @@ class Checkpoints {
   // Where the sweep begins, and what was recorded of its results up to there (null: nothing).
   const ReaderPosition& start() const { return start_; }
   const Json& results() const { return results_; }
+  // One of these; null where there is none.
+  Json Result(const char* name) const {
+    return results_.is_null() ? Json() : results_.value(name, Json());
+  }
 
   // The work folder; null where nothing is to be recorded.
   WorkFolder* work() const { return storage_.work; }

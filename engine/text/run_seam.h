@@ -5,6 +5,7 @@
 
 #include <functional>
 #include <optional>
+#include <span>
 
 #include "engine/text/symbols.h"
 #include "io/seam_rule.h"
@@ -13,15 +14,27 @@ namespace ciku {
 
 // Cuts after the last separator or at the last joint that does not hold. Where there is neither,
 // it waits for more text until there are `patience` bytes of it, and then cuts between any two
-// characters; such stretches are joined and have one symbol in common, the last of the one and
+// characters; such stretches are joined and have some symbols in common, the last of the one and
 // the first of the next.
 class RunSeam : public SeamRule {
  public:
-  using Holds = std::function<bool(SymbolId, SymbolId)>;
+  // The index of the last of these neighbours within a run, not 0, that does not hold together with
+  // the one before it, whatever comes before and after them.
+  using LastWeakJoint = std::function<std::optional<size_t>(std::span<const SymbolId>)>;
 
-  // `symbols` must outlive the rule. Without `holds`, every joint holds.
-  explicit RunSeam(const Symbols& symbols, size_t patience = 0, Holds holds = nullptr)
-      : symbols_(symbols), patience_(patience), holds_(std::move(holds)) {}
+  struct Options {
+    // How many symbols joined stretches have in common. At least 1.
+    size_t common = 1;
+    // In bytes.
+    size_t patience = 0;
+    // How many symbols on either side a joint depends on; without a function every joint holds.
+    size_t reach = 1;
+    LastWeakJoint last_weak_joint = nullptr;
+  };
+
+  // `symbols` must outlive the rule.
+  RunSeam(const Symbols& symbols, Options options)
+      : symbols_(symbols), options_(std::move(options)) {}
 
   Seam Find(std::string_view pending, size_t searched) const override;
 
@@ -30,8 +43,7 @@ class RunSeam : public SeamRule {
   std::optional<size_t> LastCut(std::string_view text, size_t from, size_t end) const;
 
   const Symbols& symbols_;
-  const size_t patience_;
-  const Holds holds_;
+  const Options options_;
 };
 
 }  // namespace ciku

@@ -35,12 +35,14 @@ Symbols::Symbols(Alphabet alphabet, std::string_view sample)
     const bool surrogate = scalar >= 0xD800 && scalar < 0xE000;
     if (!surrogate && IsSymbol(alphabet, scalar)) scalars_.push_back(scalar);
   }
-  if (!sample.empty()) {
-    const std::vector<uint32_t> counts = CountScalars(sample);
-    std::stable_sort(scalars_.begin() + 1, scalars_.end(),
-                     [&](char32_t a, char32_t b) { return counts[a] > counts[b]; });
+  const std::vector<uint32_t> counts = CountScalars(sample);
+  std::stable_sort(scalars_.begin() + 1, scalars_.end(),
+                   [&](char32_t a, char32_t b) { return counts[a] > counts[b]; });
+  sampled_.resize(size());
+  for (SymbolId id = 1; id < size(); ++id) {
+    ids_[scalars_[id]] = id;
+    sampled_[id] = counts[scalars_[id]];
   }
-  for (SymbolId id = 1; id < size(); ++id) ids_[scalars_[id]] = id;
 }
 
 Symbols Symbols::Rank(Alphabet alphabet, const Corpus& corpus) {
@@ -55,7 +57,8 @@ Symbols Symbols::Rank(Alphabet alphabet, const Corpus& corpus) {
 }
 
 uint64_t Symbols::Checksum() const {
-  return XXH3_64bits(scalars_.data(), scalars_.size() * sizeof(char32_t));
+  const uint64_t of_scalars = XXH3_64bits(scalars_.data(), scalars_.size() * sizeof(char32_t));
+  return XXH3_64bits_withSeed(sampled_.data(), sampled_.size() * sizeof(uint32_t), of_scalars);
 }
 
 void Symbols::AppendUtf8(SymbolId id, std::string* out) const {

@@ -40,7 +40,10 @@ class Symbols {
   // The character with this id, which is not 0.
   char32_t scalar(SymbolId id) const { return scalars_[id]; }
 
-  // Tells one table of ids from another.
+  // How often it occurs in the sample.
+  uint32_t sampled(SymbolId id) const { return sampled_[id]; }
+
+  // Tells one table of ids, and the sample behind it, from another.
   uint64_t Checksum() const;
 
   // Appends the character with this id in UTF-8.
@@ -50,6 +53,7 @@ class Symbols {
   Alphabet alphabet_;
   std::vector<SymbolId> ids_;
   std::vector<char32_t> scalars_;  // by id; [0] is unused
+  std::vector<uint32_t> sampled_;  // by id
 };
 
 }  // namespace ciku

@@ -1,5 +1,6 @@
 // Mines the words of the files named on the command line with the installed library.
 #include <ciku/engine/discover/pair_cut.h>
+#include <ciku/engine/discover/pieces.h>
 
 #include <iostream>
 
@@ -12,12 +13,14 @@ int main(int argc, char** argv) {
   const auto plan = ciku::MemoryPlan::Make(ciku::DefaultResources(), corpus, symbols);
 
   ciku::SweepMeter counting;
-  ciku::PairCounts pairs = ciku::CountPairs(corpus, symbols, plan, storage, false, &counting);
-  const ciku::WeighedPairs weighed = ciku::Weigh(&pairs, options, plan, storage);
+  const auto method = ciku::MakePairCut(symbols, plan, options);
+  method->Count(corpus, storage, false, &counting);
+  const ciku::Weighed weighed = method->Weigh(storage);
   ciku::SweepMeter cutting;
   ciku::PieceCounts pieces =
-      ciku::CountPieces(corpus, symbols, weighed.strong, plan, storage, &cutting);
-  ciku::RankWords(&pieces, symbols, options.min_count, {}, plan, storage)
+      ciku::CountPieces(corpus, symbols, *weighed.joints, plan, storage, &cutting);
+  const ciku::WordFilter every({}, 0);
+  ciku::RankWords(&pieces, symbols, *weighed.joints, 2, every, plan, storage)
       .ForEach([](std::string_view word, uint64_t count) {
         std::cout << word << '\t' << count << '\n';
       });

@@ -86,7 +86,7 @@ void CheckText(const Corpus& corpus) {
 }
 
 void CheckRuns(const Corpus& corpus) {
-  const RunSeam rule(AnySymbols(), 8);
+  const RunSeam rule(AnySymbols(), {.patience = 8});
   std::vector<RunCollector> runs(2, RunCollector(AnySymbols()));
   bool whole = true;
   for (size_t i = 0; i < 2; ++i) {

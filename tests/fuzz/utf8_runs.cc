@@ -90,7 +90,13 @@ void CheckSeams(const Symbols& symbols, std::string_view line, const Cutting& cu
   const auto holds = [&](SymbolId a, SymbolId b) {
     return !cutting.weak_joints || (a + b) % 3 != 0;
   };
-  const RunSeam rule(symbols, cutting.patience, holds);
+  const auto last_weak = [&](std::span<const SymbolId> run) -> std::optional<size_t> {
+    for (size_t i = run.size(); i-- > 1;) {
+      if (!holds(run[i - 1], run[i])) return i;
+    }
+    return std::nullopt;
+  };
+  const RunSeam rule(symbols, {.patience = cutting.patience, .last_weak_joint = last_weak});
   RunCollector stitched(symbols);
   std::string pending;
   size_t searched = 0;

@@ -71,10 +71,8 @@ void CheckWindow(std::string_view bytes) {
   const std::optional<ZstdFrame> first = Walk(bytes, 0, kContentLimit);
   if (!first || !first->complete) return;
   bytes = bytes.substr(0, first->compressed_size);  // later frames may be refused
-  // So may, by libzstd, windows of more than two gigabytes, whatever the content: bit 5 of byte 4
-  // says that there is no window; byte 5 is the binary logarithm less ten, and three bits more.
-  const auto byte = [&](size_t i) { return static_cast<unsigned char>(bytes[i]); };
-  if (bytes.size() > 5 && (byte(4) & 0x20) == 0 && byte(5) > (31 - 10) << 3) return;
+  // So may, by libzstd, windows of more than two gigabytes, whatever the content.
+  if (ZSTD_isError(ZSTD_findFrameCompressedSize(bytes.data(), bytes.size()))) return;
   const uint64_t memory = StreamMemory(Compression::kZstd, bytes.substr(0, kMagicSize));
   if (ZstdWindowSize(bytes) == 0 || memory > 16 * kContentLimit) return;
   File input = MemoryFile(bytes);

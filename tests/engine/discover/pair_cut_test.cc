@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "bench/generator.h"
+#include "tests/mining.h"
 #include "tests/naive_pair_cut.h"
 #include "tests/random_text.h"
 #include "tests/scratch.h"
@@ -15,63 +16,14 @@
 namespace ciku {
 namespace {
 
-using Words = std::vector<std::pair<std::string, uint64_t>>;
-
-struct Mined {
-  Words words;
-  uint64_t symbols = 0;
-  uint64_t pairs = 0;
-  uint64_t distinct = 0;
-  uint64_t strong = 0;
-  uint64_t pieces = 0;
-  uint64_t overlong = 0;
-  uint64_t invalid_bytes = 0;
-  uint64_t spilled_bytes = 0;
-};
-
-// A plan with everything as small as wanted; the shares a budget would give are another test's.
-MemoryPlan SmallPlan(size_t threads, size_t counters, size_t block_size, SymbolId dense_size) {
-  MemoryPlan plan;
-  plan.sweep.threads = threads;
-  plan.sweep.reader.limits = {block_size, block_size};
-  plan.sweep.reader.files_at_once = threads;
-  plan.dense_size = dense_size;
-  plan.pairs = plan.ranking = counters;
-  plan.pieces = {counters, counters, counters};
-  plan.strong = size_t{64} << 20;
-  return plan;
-}
-
 Mined Mine(const std::vector<std::string>& inputs, Alphabet alphabet, const PairCutOptions& options,
            const MemoryPlan& plan, const Storage& storage = {TestSpills()}) {
-  const Corpus corpus = Corpus::Open(inputs, {});
-  const Symbols symbols = Symbols::Rank(alphabet, corpus);
-  SweepMeter first;
-  SweepMeter second;
-  Mined mined;
-  PairCounts pairs = CountPairs(corpus, symbols, plan, storage, false, &first);
-  mined.symbols = pairs.symbols;
-  mined.pairs = pairs.pairs;
-  const WeighedPairs weighed = Weigh(&pairs, options, plan, storage);
-  mined.distinct = weighed.distinct;
-  mined.strong = weighed.strong.size();
-  PieceCounts pieces = CountPieces(corpus, symbols, weighed.strong, plan, storage, &second);
-  mined.pieces = pieces.pieces;
-  mined.overlong = pieces.overlong_pieces;
-  WordRanking ranking = RankWords(&pieces, symbols, options.min_count, {}, plan, storage);
-  ranking.ForEach(
-      [&](std::string_view word, uint64_t count) { mined.words.emplace_back(word, count); });
-  mined.spilled_bytes =
-      weighed.spilled_bytes + pieces.counters->spilled_bytes() + ranking.spilled_bytes();
-  EXPECT_EQ(first.invalid_bytes, second.invalid_bytes);
-  EXPECT_EQ(first.records, second.records);
-  mined.invalid_bytes = first.invalid_bytes;
-  return mined;
+  const auto make = [&](const Symbols& symbols) { return MakePairCut(symbols, plan, options); };
+  return MineWith(make, inputs, alphabet, options.min_count, plan, storage);
 }
 
 void ExpectSame(const Mined& mined, const NaiveResult& naive) {
   EXPECT_EQ(mined.symbols, naive.symbols);
-  EXPECT_EQ(mined.pairs, naive.pairs);
   EXPECT_EQ(mined.distinct, naive.distinct);
   EXPECT_EQ(mined.strong, naive.strong);
   EXPECT_EQ(mined.pieces, naive.pieces);
@@ -86,7 +38,6 @@ TEST(PairCutTest, WorkedByHand) {
   // PMI(中国) = ln(4 * 3 / (3 * 3)) = 0.288; PMI(国人) = ln(4 * 1 / (3 * 2)) = -0.405.
   const Mined mined = Mine({path}, Alphabet::kBasic, {.min_count = 1, .min_pmi = 0},
                            SmallPlan(1, 1 << 20, 1 << 16, 64));
-  EXPECT_EQ(mined.pairs, 4U);
   EXPECT_EQ(mined.strong, 1U);
   EXPECT_EQ(mined.words, (Words{{"中国", 3}, {"人", 2}}));
 }

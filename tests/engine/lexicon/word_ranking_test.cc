@@ -34,11 +34,18 @@ TEST(WordRankingTest, CountDescendingThenCodePointsAscending) {
   }
 }
 
-TEST(WordRankingTest, LengthsAreInSymbols) {
-  EXPECT_EQ(WordLength("词库a𠀀"), 4U);
-  EXPECT_EQ(WordLength(""), 0U);
-  EXPECT_TRUE((LengthRange{2, 3}).Contains(3));
-  EXPECT_FALSE((LengthRange{2, 3}).Contains(4));
+TEST(WordRankingTest, TheFirstWordsAlone) {
+  for (const uint64_t most : {uint64_t{0}, uint64_t{2}, uint64_t{9}}) {
+    WordRanking ranking({size_t{1} << 20, 1, TestSpills()});
+    for (const char* word : {"丙", "甲", "乙"}) ranking.Add(word, word[2] % 3 == 0 ? 5 : 2);
+    std::string words;
+    uint64_t count = 0;
+    ranking.ForEach(most, [&](std::string_view word, uint64_t) {
+      words += word;
+      ++count;
+    });
+    EXPECT_EQ(count, std::min<uint64_t>(most, 3)) << words;
+  }
 }
 
 }  // namespace

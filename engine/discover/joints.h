@@ -1,0 +1,64 @@
+// What weighing leaves: which neighbours in text hold together.
+#ifndef CIKU_ENGINE_DISCOVER_JOINTS_H_
+#define CIKU_ENGINE_DISCOVER_JOINTS_H_
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string_view>
+
+#include "engine/text/symbols.h"
+#include "io/block.h"
+
+namespace ciku {
+
+struct PieceCounters;
+
+// Pieces of more symbols are counted, but are never words: what waits for its end in an endless run
+// has to have a bound.
+constexpr size_t kMaxWordLength = size_t{1} << 16;
+
+// Cuts runs at weak joints and counts the pieces: one thread's part of sweep 2. Not safe for use by
+// two threads at once.
+class Cutter {
+ public:
+  virtual ~Cutter() = default;
+
+  // Cuts a text's runs and counts their pieces. Throws as ExternalCounter::Add.
+  virtual void Cut(const Text& text) = 0;
+
+  uint64_t pieces() const { return pieces_; }
+  uint64_t overlong_pieces() const { return overlong_pieces_; }
+  virtual uint64_t invalid_bytes() const = 0;
+
+ protected:
+  uint64_t pieces_ = 0;
+  uint64_t overlong_pieces_ = 0;
+};
+
+// Immutable; safe to share between threads.
+class Joints {
+ public:
+  virtual ~Joints() = default;
+
+  // A thread's cutter. All must outlive it.
+  virtual std::unique_ptr<Cutter> NewCutter(const Symbols& symbols,
+                                            PieceCounters* counters) const = 0;
+
+  // The order of the n-grams by which a joint is decided: it depends on the order - 1 symbols on
+  // either side. At least 2.
+  virtual size_t order() const = 0;
+
+  // The index of the last of these neighbours within a run, not 0, that does not hold together with
+  // the one before it, whatever comes before and after them.
+  virtual std::optional<size_t> LastWeak(std::span<const SymbolId> run) const = 0;
+
+  // Whether a piece of these symbols may be a word.
+  virtual bool MayBeWord(std::span<const SymbolId> piece) const = 0;
+};
+
+}  // namespace ciku
+
+#endif  // CIKU_ENGINE_DISCOVER_JOINTS_H_
