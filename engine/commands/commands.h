@@ -6,6 +6,7 @@
 
 namespace ciku {
 
+void AddCompareCommand(CLI::App* program);
 void AddMineCommand(CLI::App* program);
 void AddPackCommand(CLI::App* program);
 

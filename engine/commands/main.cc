@@ -96,6 +96,7 @@ int Main(int argc, char** argv) {
       "  ciku mine shards/ -o lexicon.tsv --min-count 16 --min-pmi 1");
   AddMineCommand(&program);
   AddPackCommand(&program);
+  AddCompareCommand(&program);
   try {
     const auto named = [&](const CLI::App* command) { return command->get_name() == argv[1]; };
     if (argc > 1 && argv[1][0] != '-' && program.get_subcommands(named).empty()) {

@@ -1,39 +1,66 @@
 #include <fmt/format.h>
 
-#include <cmath>
+#include <algorithm>
+#include <limits>
+#include <memory>
 #include <optional>
 
 #include "engine/commands/commands.h"
 #include "engine/commands/console.h"
 #include "engine/commands/job.h"
 #include "engine/commands/options.h"
+#include "engine/discover/ngram_cut.h"
 #include "engine/discover/pair_cut.h"
+#include "engine/discover/pieces.h"
+#include "engine/lexicon/word_filter.h"
+#include "io/lexicon_file.h"
 #include "io/memory.h"
 #include "io/text_output.h"
 
 namespace ciku {
 namespace {
 
+constexpr const char* kPairCut = "pair-cut";
+constexpr const char* kNgram = "ngram";
+
 struct MineOptions {
   RunOptions run;
   Alphabet alphabet = Alphabet::kBasic;
   bool strict = false;
+  std::string method = kPairCut;
   PairCutOptions cut;
-  LengthRange lengths;
+  NgramOptions ngram;
+  uint64_t min_count = 10;
+  FilterOptions filter;
+  uint64_t top = std::numeric_limits<uint64_t>::max();
+  LexiconFormat format = LexiconFormat::kTsv;
   std::string output = "-";
 };
 
-void DescribeOptions(const MineOptions& options, const MemoryPlan& plan, Report* report) {
-  report->options() = {{"method", "pair-cut"},
-                       {"min_count", options.cut.min_count},
-                       {"min_pmi", options.cut.min_pmi},
-                       {"smoothing", options.cut.smoothing},
-                       {"memory", options.run.resources.memory},
-                       {"threads", plan.sweep.threads},
-                       {"block_size", plan.sweep.reader.limits.block_size}};
+// The options of the method, and only those.
+Json MethodOptions(const MineOptions& options) {
+  if (options.method == kNgram) {
+    return {{"order", options.ngram.order}, {"thresholds", options.ngram.thresholds}};
+  }
+  return {{"min_pmi", options.cut.min_pmi}, {"smoothing", options.cut.smoothing}};
 }
 
-void Summarize(const MineOptions& options, const Json& results, double seconds) {
+std::unique_ptr<Method> MakeMethod(const MineOptions& options, const Symbols& symbols,
+                                   const MemoryPlan& plan) {
+  if (options.method == kNgram) return MakeNgramCut(symbols, plan, options.ngram);
+  return MakePairCut(symbols, plan, options.cut);
+}
+
+void DescribeOptions(const MineOptions& options, const MemoryPlan& plan, Report* report) {
+  report->options() = {{"method", options.method}, {"min_count", options.min_count}};
+  report->options().update(MethodOptions(options));
+  report->options().update({{"memory", options.run.resources.memory},
+                            {"threads", plan.sweep.threads},
+                            {"block_size", plan.sweep.reader.limits.block_size}});
+}
+
+void Summarize(const MineOptions& options, const Method::Terms& terms, const Json& results,
+               double seconds) {
   const auto count = [&](const char* name) {
     return ReadableCount(results.at(name).get<uint64_t>());
   };
@@ -41,26 +68,28 @@ void Summarize(const MineOptions& options, const Json& results, double seconds) 
     return ReadableBytes(results.at(name).get<double>());
   };
   Note(options.run.quiet,
-       fmt::format("{} records, {} symbols, {} distinct pairs, {} of them strong\n"
+       fmt::format("{} records, {} symbols, {} distinct {}, {} of them {}\n"
                    "{} pieces, {} words\n"
                    "{} of text in {:.1f} s, {} spilled, {} peak memory",
-                   count("records"), count("symbols"), count("distinct_pairs"),
-                   count("strong_pairs"), count("pieces"), count("words"), bytes("text_bytes"),
-                   seconds, bytes("spilled_bytes"), bytes("peak_memory")));
+                   count("records"), count("symbols"), count(terms.distinct), terms.plural,
+                   count(terms.strong), terms.holds_together, count("pieces"), count("words"),
+                   bytes("text_bytes"), seconds, bytes("spilled_bytes"), bytes("peak_memory")));
 }
 
 // What the lexicon depends on besides the inputs.
 Json ResultOptions(const MineOptions& options, const Symbols& symbols) {
-  const PairCutOptions& cut = options.cut;
-  return {{"--method", "pair-cut"},
-          {"--alphabet", AlphabetName(options.alphabet)},
-          {"--strict", options.strict},
-          {"--min-count", cut.min_count},
-          {"--min-pmi", cut.min_pmi},
-          {"--smoothing", cut.smoothing},
-          {"--min-length", options.lengths.least},
-          {"--max-length", options.lengths.most},
-          {"the table of symbols", ChecksumText(symbols.Checksum())}};
+  Json result = {{"--method", options.method},
+                 {"--alphabet", AlphabetName(options.alphabet)},
+                 {"--strict", options.strict},
+                 {"--min-count", options.min_count},
+                 {"the table of symbols", ChecksumText(symbols.Checksum())}};
+  const Json of_method = MethodOptions(options);
+  for (const auto& [key, value] : of_method.items()) {
+    std::string name = key;
+    std::replace(name.begin(), name.end(), '_', '-');
+    result["--" + name] = value;
+  }
+  return result;
 }
 
 // The main job, pass by pass.
@@ -72,40 +101,42 @@ void Mine(const MineOptions& options) {
 
   const Corpus corpus = OpenCorpus(options.run, storage.spills, &report);
   const Symbols symbols = Symbols::Rank(options.alphabet, corpus);
+  const WordFilter filter(options.filter, options.run.resources.memory / 8);
   const MemoryPlan plan = MemoryPlan::Make(options.run.resources, corpus, symbols);
   DescribeOptions(options, plan, &report);
   job.Begin("mine", ResultOptions(options, symbols), corpus);
+  const std::unique_ptr<Method> method = MakeMethod(options, symbols, plan);
+  const Method::Terms& terms = method->terms();
 
   // Sweep 1: shards -> blocks -> runs of symbols -> per-thread count maps -> sorted spill runs.
   SweepMeter counting;
-  PairCounts pairs;
-  report.Sweep("count pairs", corpus.total_bytes(), counting, storage.spills, [&] {
-    pairs = CountPairs(corpus, symbols, plan, storage, options.strict, &counting);
-    return Json{{"records", counting.records.load()}, {"symbols", pairs.symbols}};
+  report.Sweep(terms.count_pass, corpus.total_bytes(), counting, storage.spills, [&] {
+    const uint64_t counted = method->Count(corpus, storage, options.strict, &counting);
+    return Json{{"records", counting.records.load()}, {"symbols", counted}};
   });
 
   // Merge and weigh. Counts are exact and total from here on, and nothing that follows depends on
   // how the work was divided.
-  std::optional<WeighedPairs> weighed;
-  report.Pass("weigh pairs", [&] {
-    weighed = Weigh(&pairs, options.cut, plan, storage);
-    return Json{{"distinct_pairs", weighed->distinct},
-                {"strong_pairs", weighed->strong.size()},
-                {"spilled_bytes", weighed->spilled_bytes}};
+  Weighed weighed;
+  report.Pass(terms.weigh_pass, [&] {
+    weighed = method->Weigh(storage);
+    return Json{{terms.distinct, weighed.distinct},
+                {terms.strong, weighed.strong},
+                {"spilled_bytes", weighed.spilled_bytes}};
   });
 
   // Sweep 2: the same runs, cut at weak joints -> per-thread maps of pieces -> sorted spill runs.
   SweepMeter cutting;
   PieceCounts pieces;
   report.Sweep("cut pieces", corpus.total_bytes(), cutting, storage.spills, [&] {
-    pieces = CountPieces(corpus, symbols, weighed->strong, plan, storage, &cutting);
+    pieces = CountPieces(corpus, symbols, *weighed.joints, plan, storage, &cutting);
     return Json{{"pieces", pieces.pieces}};
   });
 
-  // Merge: pieces with min_count occurrences or more are words, in the lexicon's order.
+  // Merge: pieces that occur often enough are words, in the lexicon's order.
   std::optional<WordRanking> words;
   report.Pass("rank words", [&] {
-    words = RankWords(&pieces, symbols, options.cut.min_count, options.lengths, plan, storage);
+    words = RankWords(&pieces, symbols, *weighed.joints, options.min_count, filter, plan, storage);
     return Json{{"words", words->size()}, {"spilled_bytes", pieces.counters->spilled_bytes()}};
   });
 
@@ -113,21 +144,20 @@ void Mine(const MineOptions& options) {
                       {"bad_records", counting.bad_records.load()},
                       {"invalid_bytes", counting.invalid_bytes.load()},
                       {"text_bytes", counting.text_bytes.load()},
-                      {"symbols", pairs.symbols},
-                      {"distinct_pairs", weighed->distinct},
-                      {"strong_pairs", weighed->strong.size()},
+                      {"symbols", weighed.symbols},
+                      {terms.distinct, weighed.distinct},
+                      {terms.strong, weighed.strong},
                       {"pieces", pieces.pieces},
                       {"overlong_pieces", pieces.overlong_pieces},
-                      {"words", words->size()}};
+                      {"words", std::min(words->size(), options.top)}};
   report.Pass("write lexicon", [&] {
-    words->ForEach([&](std::string_view word, uint64_t count) {
-      output.Write(word);
-      output.Write(fmt::format("\t{}\n", count));
-    });
+    LexiconWriter lexicon(options.format, &output);
+    words->ForEach(options.top,
+                   [&](std::string_view word, uint64_t count) { lexicon.Write(word, count); });
     return Json::object();
   });
   report.results()["spilled_bytes"] =
-      weighed->spilled_bytes + pieces.counters->spilled_bytes() + words->spilled_bytes();
+      weighed.spilled_bytes + pieces.counters->spilled_bytes() + words->spilled_bytes();
   report.results()["peak_memory"] = PeakMemory();
 
   report.results()["peak_temporary_bytes"] = storage.spills->peak_bytes();
@@ -136,12 +166,34 @@ void Mine(const MineOptions& options) {
   report.Write();
   job.Finish();
   WarnOfInput(corpus, counting);
-  if (pairs.symbols == 0) Warn("the inputs hold no symbols of this alphabet: the lexicon is empty");
+  if (weighed.symbols == 0)
+    Warn("the inputs hold no symbols of this alphabet: the lexicon is empty");
   if (pieces.overlong_pieces > 0) {
     Warn(fmt::format("{} pieces of more than {} symbols were left out of the lexicon",
                      ReadableCount(pieces.overlong_pieces), ReadableCount(kMaxWordLength)));
   }
-  Summarize(options, report.results(), report.seconds());
+  Summarize(options, terms, report.results(), report.seconds());
+}
+
+// Adds --order and --thresholds.
+void AddNgramOptions(CLI::App* command, NgramOptions* options) {
+  CLI::Option* const order = TakesCount(
+      command
+          ->add_option("--order", options->order, "The longest n-grams that --method ngram counts")
+          ->capture_default_str(),
+      2, kMaxOrder);
+  CLI::Option* const thresholds =
+      command
+          ->add_option("--thresholds", options->thresholds,
+                       "The least cohesion of n-grams of 1, 2, ... symbols, in nats; as many as "
+                       "--order says (default: 0,2,4,...)")
+          ->delimiter(',')
+          ->type_name("X,X,...");
+  command->parse_complete_callback([=] {
+    if (thresholds->empty() && !order->empty()) {
+      options->thresholds = NgramOptions::DefaultThresholds(options->order);
+    }
+  });
 }
 
 }  // namespace
@@ -156,17 +208,17 @@ void AddMineCommand(CLI::App* program) {
       "6");
   AddRunOptions(command, &options->run);
   AddTextOptions(command, &options->alphabet, &options->strict);
-  command
-      ->add_option("-o,--output", options->output,
-                   "The lexicon: word<TAB>count, most frequent first")
+  command->add_option("-o,--output", options->output, "The lexicon, most frequent words first")
       ->type_name("FILE");
-  TakesName(command->add_option("--method",
-                                "How words are found: pair-cut cuts text where two neighbours do "
-                                "not hold together (default: pair-cut)"),
-            {"pair-cut"});
+  TakesName(command
+                ->add_option("--method", options->method,
+                             "How words are found: pair-cut cuts text where two neighbours do "
+                             "not hold together; ngram, where no n-gram that does covers both")
+                ->capture_default_str(),
+            {kPairCut, kNgram});
   TakesCount(command
-                 ->add_option("--min-count", options->cut.min_count,
-                              "The least count of a strong pair and of a word")
+                 ->add_option("--min-count", options->min_count,
+                              "The least count of a strong pair or n-gram, and of a word")
                  ->capture_default_str(),
              1);
   TakesNumber(command
@@ -180,19 +232,11 @@ void AddMineCommand(CLI::App* program) {
           ->capture_default_str(),
       0)
       ->type_name("G");
-  TakesCount(command
-                 ->add_option("--min-length", options->lengths.least,
-                              "The least length of a word, in symbols")
-                 ->capture_default_str(),
-             1);
-  TakesCount(command->add_option("--max-length", options->lengths.most,
-                                 "The greatest length of a word, in symbols"),
-             1);
+  AddNgramOptions(command, &options->ngram);
+  AddLexiconOptions(command, &options->format, &options->top, &options->filter);
   command->callback([options] {
-    if (options->lengths.least > options->lengths.most) {
-      throw CLI::ValidationError("--max-length",
-                                 "is less than --min-length: no word could be found");
-    }
+    CheckLengths(options->filter.lengths);
+    options->cut.min_count = options->ngram.min_count = options->min_count;
     Mine(*options);
   });
 }

@@ -171,6 +171,40 @@ CLI::Option* TakesNumber(CLI::Option* option, double least) {
   return option->check(CLI::Validator(check, ""))->type_name("X");
 }
 
+void AddLexiconOptions(CLI::App* command, LexiconFormat* format, uint64_t* top,
+                       FilterOptions* filter) {
+  TakesName(
+      command->add_option_function<std::string>(
+          "--format", [format](const std::string& name) { *format = *LexiconFormatNamed(name); },
+          "How the lexicon is written: tsv (word<TAB>count), jieba (word count), hanlp (word "
+          "tag count), words (a word a line) or jsonl (default: tsv)"),
+      {"tsv", "jieba", "hanlp", "words", "jsonl"});
+  TakesCount(command
+                 ->add_option("--min-length", filter->lengths.least,
+                              "The least length of a word, in symbols")
+                 ->capture_default_str(),
+             1);
+  TakesCount(command->add_option("--max-length", filter->lengths.most,
+                                 "The greatest length of a word, in symbols"),
+             1);
+  TakesCount(command->add_option("--top", *top, "Lists only so many words, the first ones"), 1);
+  command
+      ->add_option("--exclude", filter->excluded,
+                   "Lexicons, in any of these formats: their words are left out")
+      ->type_name("LEXICON");
+  command
+      ->add_option("--stop-words", filter->stop_words,
+                   "Words to be left out, in any of these formats")
+      ->type_name("FILE");
+  command->add_flag("--no-digits", filter->no_digits, "Leaves out words that hold a digit");
+  command->add_flag("--no-latin", filter->no_latin, "Leaves out words that hold a Latin letter");
+}
+
+void CheckLengths(const LengthRange& lengths) {
+  if (lengths.least <= lengths.most) return;
+  throw CLI::ValidationError("--max-length", "is less than --min-length: no word could be found");
+}
+
 Corpus OpenCorpus(const RunOptions& options, SpillFolder* spills, Report* report) {
   SweepMeter meter;
   std::optional<Corpus> corpus;

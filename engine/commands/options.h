@@ -10,8 +10,10 @@
 
 #include "engine/commands/report.h"
 #include "engine/discover/memory_plan.h"
+#include "engine/lexicon/word_filter.h"
 #include "engine/text/alphabet.h"
 #include "io/corpus.h"
+#include "io/lexicon_file.h"
 
 namespace ciku {
 
@@ -47,6 +49,13 @@ CLI::Option* TakesName(CLI::Option* option, const std::vector<std::string>& name
 
 // Makes an option take a finite number, from `least` on.
 CLI::Option* TakesNumber(CLI::Option* option, double least);
+
+// Adds the options for what is written of a lexicon, and how.
+void AddLexiconOptions(CLI::App* command, LexiconFormat* format, uint64_t* top,
+                       FilterOptions* filter);
+
+// Throws ValidationError where no word could have one of these lengths.
+void CheckLengths(const LengthRange& lengths);
 
 // Opens the inputs, noting in the report how much of standard input or pipes had to be kept in
 // `spills`.

@@ -18,6 +18,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "tests" / "oracle"))
+import ngram_cut  # noqa: E402
 import pair_cut  # noqa: E402
 
 CORPORA = os.environ.get("CIKU_CORPORA")
@@ -41,7 +42,7 @@ def merged(ranges):
 # Patterns are slow to make, and slow to match with where they list each letter by itself.
 letter_ranges = pair_cut.letter_ranges
 pair_cut.letter_ranges = lambda: merged(letter_ranges())
-pair_cut.run_pattern = functools.cache(pair_cut.run_pattern)
+pair_cut.run_pattern = ngram_cut.run_pattern = functools.cache(pair_cut.run_pattern)
 
 
 def program():
@@ -77,8 +78,10 @@ def _text(argument):
 
 
 def oracle(*paths, **options):
-    """What the oracle makes of plain files: the lexicon as the program writes it, and the results
-    that its report should name."""
+    """What the oracle of a method makes of plain files: the lexicon as the program writes it, and the
+    results that its report should name."""
+    if options.get("method") == "ngram":
+        return ngram_oracle(paths, options)
     settings = {"alphabet": "basic", "min_count": 10, "min_pmi": 0.0, "smoothing": 0.0}
     settings |= {"min_length": 1, "max_length": None, **options}
     job = pair_cut.PairCut(argparse.Namespace(files=list(paths), **settings))
@@ -90,6 +93,24 @@ def oracle(*paths, **options):
     results |= {"strong_pairs": len(strong), "pieces": pieces.total(), "words": len(words)}
     results |= {"invalid_bytes": job.invalid_bytes}
     return "".join(f"{word}\t{count}\n" for word, count in words).encode(), results
+
+
+def ngram_oracle(paths, options):
+    settings = {"alphabet": "basic", "min_count": 10, "order": 4, "min_length": 1}
+    settings |= {"max_length": None, **options}
+    thresholds = options.get("thresholds")
+    settings["thresholds"] = (
+        list(map(float, thresholds.split(",")))
+        if thresholds
+        else ngram_cut.default_thresholds(settings["order"])
+    )
+    job = ngram_cut.NgramCut(argparse.Namespace(files=list(paths), **settings))
+    grams = job.count()
+    solid = job.weigh(grams)
+    pieces = job.cut(solid)
+    words = job.words(pieces, solid)
+    lexicon = "".join(f"{word}\t{count}\n" for word, count in words).encode()
+    return lexicon, ngram_cut.summary(job, grams, solid, pieces, words)
 
 
 def seeds(count):

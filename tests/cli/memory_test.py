@@ -25,6 +25,8 @@ def shapes(dice):
     all_strong = ["--min-pmi", "-99", "--min-count", "1"]
     # The strong pairs, or the longest words, have to fit a share of the budget.
     roomy = [*all_strong, "--memory", "96M"]
+    ngram = ["--method", "ngram", "--min-count", "2", "--thresholds", "0,99,99,99"]
+    longest = [*ngram[:-1], ",".join(["0"] + ["99"] * 7), "--order", "8"]
     return {
         "every symbol there is, in any order": ("".join(everything) * 2, ["--alphabet", "any"]),
         "one symbol, repeated": ("中" * 8_000_000, ["--min-count", "1"]),
@@ -39,6 +41,14 @@ def shapes(dice):
             "".join(dice.choices("日月盈昃辰宿列张寒来暑往秋收冬藏", k=dice.randrange(3, 40)))
             for _ in range(400_000)
         ), all_strong),
+        "every n-gram distinct": (distinct_pairs(dice, 6_000_000), ngram),
+        "n-grams of one symbol": ("中" * 8_000_000, ngram),
+        "n-grams of every symbol there is": (
+            "".join(everything) * 2, [*longest, "--alphabet", "any"]
+        ),
+        "most n-grams frequent": (
+            "".join(dice.choices("日月盈昃", k=3_000_000)), longest
+        ),
     }  # fmt: skip
 
 

@@ -14,6 +14,14 @@ THRESHOLDS = [
     {"min_count": 5, "min_length": 2}, {"min_count": 1, "min_length": 2, "max_length": 3},
     {"min_count": 1, "min_pmi": 30}, {"min_count": 1, "min_pmi": -30},
 ]  # fmt: skip
+NGRAM_THRESHOLDS = [
+    {"min_count": 2, "order": 2}, {"min_count": 1, "order": 3, "thresholds": "0,0.5,0.5"},
+    {"min_count": 2}, {"min_count": 2, "order": 5, "thresholds": "0,-1,-1,-1,-1"},
+    {"min_count": 1, "order": 6, "thresholds": "0,3,3,3,3,3"}, {"min_count": 2, "order": 8},
+    {"min_count": 3, "order": 4, "thresholds": "0,1,1.5,2", "min_length": 2, "max_length": 7},
+]  # fmt: skip
+FEW_STRONG = THRESHOLDS[:]
+THRESHOLDS += [{"method": "ngram", **thresholds} for thresholds in NGRAM_THRESHOLDS]
 
 
 class AgainstOracle(CliTest):
@@ -94,7 +102,7 @@ class RandomTest(AgainstOracle):
             threads = rng.choice([1, 2, 4])
             where = [path, "--threads", threads, "--alphabet", alphabet]
             memory = ["--threads", threads, "--memory", self.least_memory("mine", *where)]
-            for thresholds in rng.sample(THRESHOLDS, 2):
+            for thresholds in rng.choice(FEW_STRONG), {"method": "ngram", "min_count": 9}:
                 self.check(f"seed {seed}", [path], [path], *memory, alphabet=alphabet, **thresholds)
 
     def test_characters_of_all_unicode(self):
@@ -133,6 +141,10 @@ CASES = [
     ("thai", "letters", {"min_count": 10, "min_pmi": 0}),
     ("japanese", "han", {"min_count": 3, "min_pmi": 1}),
     ("english", "any", {"min_count": 20, "min_pmi": 0.5, "smoothing": 1}),
+    ("news", "basic", {"method": "ngram"}),
+    ("casual", "han", {"method": "ngram", "order": 5, "min_count": 5}),
+    ("japanese", "letters", {"method": "ngram", "order": 3, "thresholds": "0,1,2"}),
+    ("thai", "any", {"method": "ngram", "order": 2, "min_count": 20}),
 ]
 
 
@@ -140,7 +152,8 @@ def add_case(name, alphabet, thresholds):
     def test(self):
         self.check_beginning(name, alphabet, **thresholds)
 
-    setattr(CorporaTest, f"test_{name.replace('-', '_')}_{alphabet}", test)
+    method = thresholds.get("method", "pair-cut")
+    setattr(CorporaTest, f"test_{name}_{alphabet}_{method}".replace("-", "_"), test)
 
 
 for case in CASES:

@@ -1,0 +1,119 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <iterator>
+#include <memory>
+
+#include "engine/commands/commands.h"
+#include "engine/commands/console.h"
+#include "engine/commands/options.h"
+#include "engine/lexicon/comparison.h"
+#include "io/text_output.h"
+
+namespace ciku {
+namespace {
+
+struct CompareOptions {
+  std::string a;
+  std::string b;
+  uint64_t top = 20;
+  std::string output;
+};
+
+std::string RankText(const std::optional<Ranked>& ranked) {
+  return ranked ? fmt::format("{}", ranked->rank) : "";
+}
+
+std::string CountText(const std::optional<Ranked>& ranked) {
+  return ranked && ranked->count ? fmt::format("{}", *ranked->count) : "";
+}
+
+// All words, for other programs.
+void WriteTable(const Comparison& comparison, const std::string& path) {
+  TextOutput output(path);
+  output.Write("word\tcount_a\tcount_b\trank_a\trank_b\n");
+  for (const auto& [word, a, b] : comparison.words) {
+    output.Write(fmt::format("{}\t{}\t{}\t{}\t{}\n", word, CountText(a), CountText(b), RankText(a),
+                             RankText(b)));
+  }
+  output.Commit();
+}
+
+// A heading, and a line for each of the first words.
+template <typename Line>
+void WriteList(const std::string& heading, const std::vector<ComparedWord>& words, uint64_t top,
+               const Line& line, TextOutput* output) {
+  if (words.empty() || top == 0) return;
+  output->Write(heading);
+  for (size_t i = 0; i < std::min<uint64_t>(top, words.size()); ++i) output->Write(line(words[i]));
+}
+
+template <typename Is>
+std::vector<ComparedWord> Only(const Comparison& comparison, const Is& is) {
+  std::vector<ComparedWord> words;
+  std::copy_if(comparison.words.begin(), comparison.words.end(), std::back_inserter(words), is);
+  return words;
+}
+
+void RunCompare(const CompareOptions& options) {
+  const Comparison comparison = Compare(options.a, options.b);
+  if (!options.output.empty()) WriteTable(comparison, options.output);
+  TextOutput output("-");
+  const auto share = [&](size_t all) {
+    return all == 0 ? 0 : 100 * static_cast<double>(comparison.both) / static_cast<double>(all);
+  };
+  output.Write(fmt::format("a: {}, {} words\nb: {}, {} words\n", Printable(options.a),
+                           ReadableCount(comparison.a), Printable(options.b),
+                           ReadableCount(comparison.b)));
+  output.Write(fmt::format("in both: {}, {:.1f} % of a, {:.1f} % of b\n",
+                           ReadableCount(comparison.both), share(comparison.a),
+                           share(comparison.b)));
+  if (comparison.correlation) {
+    output.Write(fmt::format("rank correlation of these: {:.3f}\n", *comparison.correlation));
+  }
+  const auto only_a = Only(comparison, [](const ComparedWord& word) { return !word.b; });
+  const auto only_b = Only(comparison, [](const ComparedWord& word) { return !word.a; });
+  WriteList(
+      fmt::format("\nonly in a: {}\n", ReadableCount(only_a.size())), only_a, options.top,
+      [](const ComparedWord& word) {
+        return fmt::format("  {}\t{}\n", word.word, CountText(word.a));
+      },
+      &output);
+  WriteList(
+      fmt::format("\nonly in b: {}\n", ReadableCount(only_b.size())), only_b, options.top,
+      [](const ComparedWord& word) {
+        return fmt::format("  {}\t{}\n", word.word, CountText(word.b));
+      },
+      &output);
+  WriteList(
+      "\nrank in a, rank in b, those first that changed most:\n", ByChangeOfRank(comparison),
+      options.top,
+      [](const ComparedWord& word) {
+        return fmt::format("  {}\t{}\t{}\n", word.word, word.a->rank, word.b->rank);
+      },
+      &output);
+  output.Commit();
+}
+
+}  // namespace
+
+void AddCompareCommand(CLI::App* program) {
+  const auto options = std::make_shared<CompareOptions>();
+  CLI::App* const command =
+      program->add_subcommand("compare", "Tell how two lexicons differ: in words and in ranks");
+  command->footer(
+      "Lexicons may be in any format that `ciku mine` writes; it is told from their lines.\n\n"
+      "Example: what two thresholds make of a corpus\n"
+      "  ciku compare strict.tsv loose.tsv -o differences.tsv");
+  command->add_option("A", options->a, "A lexicon")->required()->type_name("FILE");
+  command->add_option("B", options->b, "Another")->required()->type_name("FILE");
+  TakesCount(
+      command->add_option("--top", options->top, "Words in each list")->capture_default_str(), 0);
+  command
+      ->add_option("-o,--output", options->output,
+                   "All words with their counts and ranks in both, separated by tabs")
+      ->type_name("FILE");
+  command->callback([options] { RunCompare(*options); });
+}
+
+}  // namespace ciku
