@@ -5,13 +5,12 @@
 #include <algorithm>
 #include <utility>
 
+#include "io/byte_stream.h"
 #include "io/error.h"
 #include "io/json_records.h"
 
 namespace ciku {
 namespace {
-
-constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 
 Origin Ahead(Origin origin, uint64_t bytes) {
   origin.offset += bytes;

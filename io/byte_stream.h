@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <string_view>
 
 #include "io/mapped_file.h"
 
@@ -13,6 +14,9 @@ namespace ciku {
 
 // How a file is compressed, as its first bytes say.
 enum class Compression { kNone, kZstd, kGzip, kBzip2, kXz };
+
+// What text in UTF-8 may begin with, and what is no part of it.
+constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 
 // The longest prefix of a file that DetectCompression and StreamMemory look at.
 constexpr size_t kMagicSize = 64;

@@ -1,9 +1,11 @@
 #include "io/lexicon_file.h"
 
 #include <fmt/format.h>
+#include <simdjson.h>
 
 #include <algorithm>
 #include <charconv>
+#include <iterator>
 #include <nlohmann/json.hpp>
 #include <utility>
 #include <vector>
@@ -21,8 +23,7 @@ constexpr std::pair<LexiconFormat, std::string_view> kNames[] = {
     {LexiconFormat::kWords, "words"},
     {LexiconFormat::kJsonLines, "jsonl"}};
 
-constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
-constexpr std::string_view kHeader = "word\tcount";
+constexpr std::string_view kTsvHeader = "word\tcount";
 constexpr size_t kReadSize = size_t{256} << 10;
 constexpr size_t kLongestLine = size_t{1} << 20;
 // What HanLP takes for the part of speech of a word that is added without one.
@@ -93,7 +94,8 @@ Entry FromHanlp(std::string_view line) {
 
 Entry FromJson(std::string_view line) {
   const auto object = nlohmann::json::parse(line, nullptr, false);
-  if (!object.is_object() || !object.contains("word") || !object["word"].is_string()) {
+  if (!object.is_object() || !object.contains("word") || !object["word"].is_string() ||
+      object["word"].get_ref<const std::string&>().empty()) {
     return std::nullopt;
   }
   LexiconEntry entry{object["word"].get<std::string>(), std::nullopt};
@@ -152,10 +154,6 @@ LexiconFormat Detect(const std::vector<std::string_view>& lines) {
   return most(has_more) ? LexiconFormat::kJieba : LexiconFormat::kWords;
 }
 
-void AppendJsonString(std::string_view text, std::string* out) {
-  *out += nlohmann::json(text).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
-}
-
 }  // namespace
 
 std::optional<LexiconFormat> LexiconFormatNamed(std::string_view name) {
@@ -185,7 +183,7 @@ LexiconReader::LexiconReader(const std::string& path) : path_(path) {
   // A line that is cut off says nothing.
   const size_t whole = at_end_ ? text.size() : text.rfind('\n') + 1;
   std::vector<std::string_view> lines = LinesOf(text.substr(0, whole));
-  header_ = !lines.empty() && (lines[0] == kHeader || lines[0].starts_with("word\tcount\t"));
+  header_ = !lines.empty() && (lines[0] == kTsvHeader || lines[0].starts_with("word\tcount\t"));
   format_ = header_ ? LexiconFormat::kTsv : Detect(lines);
   if (std::string_view line; header_) NextLine(&line);
 }
@@ -233,6 +231,7 @@ bool LexiconReader::Next(LexiconEntry* entry) {
   if (!read) {
     Fail(fmt::format("is no line of a lexicon in format {}", LexiconFormatName(format_)).c_str());
   }
+  if (!simdjson::validate_utf8(read->word)) Fail("is not valid UTF-8");
   *entry = std::move(*read);
   return true;
 }
@@ -245,35 +244,33 @@ void LexiconReader::Fail(const char* what) const {
   throw InputError(fmt::format("{} {}", Place(), what));
 }
 
-void LexiconWriter::Write(std::string_view word, uint64_t count) {
-  line_.clear();
-  const bool by_spaces = format_ == LexiconFormat::kJieba || format_ == LexiconFormat::kHanlp;
+void AppendLexiconLine(LexiconFormat format, std::string_view word, uint64_t count,
+                       std::string* out) {
+  const bool by_spaces = format == LexiconFormat::kJieba || format == LexiconFormat::kHanlp;
   if (by_spaces && word.find_first_of(" \t") != word.npos) {
     throw InputError(
         fmt::format("the word '{}' holds white space, which format {} cannot; write "
                     "tsv or jsonl",
-                    Printable(std::string(word)), LexiconFormatName(format_)));
+                    Printable(std::string(word)), LexiconFormatName(format)));
   }
-  switch (format_) {
+  const auto line = std::back_inserter(*out);
+  switch (format) {
     case LexiconFormat::kTsv:
-      fmt::format_to(std::back_inserter(line_), "{}\t{}\n", word, count);
+      fmt::format_to(line, "{}\t{}\n", word, count);
       break;
     case LexiconFormat::kJieba:
-      fmt::format_to(std::back_inserter(line_), "{} {}\n", word, count);
+      fmt::format_to(line, "{} {}\n", word, count);
       break;
     case LexiconFormat::kHanlp:
-      fmt::format_to(std::back_inserter(line_), "{} {} {}\n", word, kHanlpTag, count);
+      fmt::format_to(line, "{} {} {}\n", word, kHanlpTag, count);
       break;
     case LexiconFormat::kWords:
-      fmt::format_to(std::back_inserter(line_), "{}\n", word);
+      fmt::format_to(line, "{}\n", word);
       break;
     case LexiconFormat::kJsonLines:
-      line_ += "{\"word\":";
-      AppendJsonString(word, &line_);
-      fmt::format_to(std::back_inserter(line_), ",\"count\":{}}}\n", count);
+      fmt::format_to(line, "{{\"word\":{},\"count\":{}}}\n", nlohmann::json(word).dump(), count);
       break;
   }
-  output_->Write(line_);
 }
 
 }  // namespace ciku

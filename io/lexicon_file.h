@@ -20,7 +20,6 @@
 
 #include "io/byte_stream.h"
 #include "io/mapped_file.h"
-#include "io/text_output.h"
 
 namespace ciku {
 
@@ -70,19 +69,10 @@ class LexiconReader {
   bool header_ = false;
 };
 
-// Writes entries to `output`, which must outlive the writer.
-class LexiconWriter {
- public:
-  LexiconWriter(LexiconFormat format, TextOutput* output) : format_(format), output_(output) {}
-
-  // Throws as TextOutput, and InputError where the format cannot hold the word.
-  void Write(std::string_view word, uint64_t count);
-
- private:
-  const LexiconFormat format_;
-  TextOutput* const output_;
-  std::string line_;
-};
+// Appends a word with its count as a line of the format. Throws InputError where the format cannot
+// hold the word.
+void AppendLexiconLine(LexiconFormat format, std::string_view word, uint64_t count,
+                       std::string* out);
 
 }  // namespace ciku
 

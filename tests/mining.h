@@ -15,6 +15,7 @@
 #include "engine/discover/method.h"
 #include "engine/discover/pieces.h"
 #include "engine/text/symbols.h"
+#include "tests/naive_pair_cut.h"
 
 namespace ciku {
 
@@ -73,6 +74,15 @@ Mined MineWith(const Make& make, const std::vector<std::string>& inputs, Alphabe
   EXPECT_EQ(first.records, second.records);
   mined.invalid_bytes = first.invalid_bytes;
   return mined;
+}
+
+inline void ExpectSame(const Mined& mined, const NaiveResult& naive) {
+  EXPECT_EQ(mined.symbols, naive.symbols);
+  EXPECT_EQ(mined.distinct, naive.distinct);
+  EXPECT_EQ(mined.strong, naive.strong);
+  EXPECT_EQ(mined.pieces, naive.pieces);
+  EXPECT_EQ(mined.invalid_bytes, naive.invalid_bytes);
+  EXPECT_EQ(mined.words, naive.words);
 }
 
 }  // namespace ciku

@@ -151,9 +151,12 @@ void Mine(const MineOptions& options) {
                       {"overlong_pieces", pieces.overlong_pieces},
                       {"words", std::min(words->size(), options.top)}};
   report.Pass("write lexicon", [&] {
-    LexiconWriter lexicon(options.format, &output);
-    words->ForEach(options.top,
-                   [&](std::string_view word, uint64_t count) { lexicon.Write(word, count); });
+    std::string line;
+    words->ForEach(options.top, [&](std::string_view word, uint64_t count) {
+      line.clear();
+      AppendLexiconLine(options.format, word, count, &line);
+      output.Write(line);
+    });
     return Json::object();
   });
   report.results()["spilled_bytes"] =

@@ -19,12 +19,12 @@
 namespace ciku {
 namespace {
 
-constexpr Method::Terms kTerms = {.count_pass = "count n-grams",
-                                  .weigh_pass = "weigh n-grams",
-                                  .distinct = "distinct_ngrams",
-                                  .strong = "solid_ngrams",
-                                  .plural = "n-grams",
-                                  .holds_together = "solid"};
+constexpr Method::Terms kNgramTerms = {.count_pass = "count n-grams",
+                                       .weigh_pass = "weigh n-grams",
+                                       .distinct = "distinct_ngrams",
+                                       .strong = "solid_ngrams",
+                                       .plural = "n-grams",
+                                       .holds_together = "solid"};
 
 // What is solid: n-grams of two symbols, as PairKey makes keys, and longer ones.
 template <typename Key>
@@ -42,7 +42,7 @@ class NgramCut : public Method {
         options_(options),
         packing_(symbols.size(), options.order) {}
 
-  const Terms& terms() const override { return kTerms; }
+  const Terms& terms() const override { return kNgramTerms; }
   uint64_t Count(const Corpus& corpus, const Storage& storage, bool strict,
                  SweepMeter* meter) override;
   Weighed Weigh(const Storage& storage) override;
@@ -74,7 +74,7 @@ class NgramCut : public Method {
 template <typename Key>
 uint64_t NgramCut<Key>::Count(const Corpus& corpus, const Storage& storage, bool strict,
                               SweepMeter* meter) {
-  Checkpoints checkpoints(storage, kTerms.count_pass, meter);
+  Checkpoints checkpoints(storage, kNgramTerms.count_pass, meter);
   const Json saved = checkpoints.Result("counter");
   const bool begun = !checkpoints.results().is_null();
   std::atomic<uint64_t> symbols = begun ? CountIn(checkpoints.results(), "symbols") : 0;
@@ -139,7 +139,7 @@ Weighed NgramCut<Key>::Weigh(const Storage& storage) {
   Weighed weighed;
   Solid<Key> solid;
   if (counter_ == nullptr) {
-    solid = Restore(*storage.work, storage.work->Find(kTerms.weigh_pass), &weighed);
+    solid = Restore(*storage.work, storage.work->Find(kNgramTerms.weigh_pass), &weighed);
   } else {
     CohesionJoin<Key> join(symbols_, packing_, JoinConfig(storage));
     counter_->ForEach([&](size_t p, const Key& key, size_t length, uint64_t count) {
@@ -170,10 +170,10 @@ void NgramCut<Key>::Record(Solid<Key>* solid, const Weighed& weighed, WorkFolder
   EntryWriter<Key> longer(folder->Create());
   longer.BeginPartition();
   for (const Key& key : solid->longer) longer.Write(key, 1);
-  Json counted = folder->Find(kTerms.count_pass);
+  Json counted = folder->Find(kNgramTerms.count_pass);
   counted.at("results").erase("counter");
-  folder->Record({{kTerms.count_pass, counted},
-                  {kTerms.weigh_pass,
+  folder->Record({{kNgramTerms.count_pass, counted},
+                  {kNgramTerms.weigh_pass,
                    {{"pairs", folder->NameOf(pairs.Finish())},
                     {"longer", folder->NameOf(longer.Finish())},
                     {"symbols", weighed.symbols},

@@ -21,19 +21,19 @@
 namespace ciku {
 namespace {
 
-constexpr Method::Terms kTerms = {.count_pass = "count pairs",
-                                  .weigh_pass = "weigh pairs",
-                                  .distinct = "distinct_pairs",
-                                  .strong = "strong_pairs",
-                                  .plural = "pairs",
-                                  .holds_together = "strong"};
+constexpr Method::Terms kPairTerms = {.count_pass = "count pairs",
+                                      .weigh_pass = "weigh pairs",
+                                      .distinct = "distinct_pairs",
+                                      .strong = "strong_pairs",
+                                      .plural = "pairs",
+                                      .holds_together = "strong"};
 
 class PairCut : public Method {
  public:
   PairCut(const Symbols& symbols, const MemoryPlan& plan, const PairCutOptions& options)
       : symbols_(symbols), plan_(plan), options_(options) {}
 
-  const Terms& terms() const override { return kTerms; }
+  const Terms& terms() const override { return kPairTerms; }
   uint64_t Count(const Corpus& corpus, const Storage& storage, bool strict,
                  SweepMeter* meter) override;
   Weighed Weigh(const Storage& storage) override;
@@ -64,7 +64,7 @@ SymbolId DenseSizeFor(const MemoryPlan& plan, const Json& saved) {
 
 uint64_t PairCut::Count(const Corpus& corpus, const Storage& storage, bool strict,
                         SweepMeter* meter) {
-  Checkpoints checkpoints(storage, kTerms.count_pass, meter);
+  Checkpoints checkpoints(storage, kPairTerms.count_pass, meter);
   const Json saved = checkpoints.Result("counter");
   if (checkpoints.done() && saved.is_null()) return CountIn(checkpoints.results(), "symbols");
   const CounterConfig config{plan_.pairs, plan_.sweep.threads, storage.spills};
@@ -141,10 +141,10 @@ void Record(std::vector<uint64_t>* strong, const Weighed& weighed, WorkFolder* f
   EntryWriter<uint64_t> writer(folder->Create());
   writer.BeginPartition();
   for (const uint64_t key : *strong) writer.Write(key, 1);
-  Json counted = folder->Find(kTerms.count_pass);
+  Json counted = folder->Find(kPairTerms.count_pass);
   counted.at("results").erase("counter");
-  folder->Record({{kTerms.count_pass, counted},
-                  {kTerms.weigh_pass,
+  folder->Record({{kPairTerms.count_pass, counted},
+                  {kPairTerms.weigh_pass,
                    {{"strong", folder->NameOf(writer.Finish())},
                     {"symbols", weighed.symbols},
                     {"distinct_pairs", weighed.distinct},
@@ -169,7 +169,7 @@ Weighed PairCut::Weigh(const Storage& storage) {
   Weighed weighed;
   std::vector<uint64_t> strong;
   if (counter_ == nullptr) {
-    strong = Restore(*storage.work, storage.work->Find(kTerms.weigh_pass), &weighed);
+    strong = Restore(*storage.work, storage.work->Find(kPairTerms.weigh_pass), &weighed);
   } else {
     strong = CollectStrong(&weighed.distinct);
     weighed.symbols = all_symbols_;

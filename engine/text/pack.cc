@@ -15,14 +15,13 @@
 #include "engine/text/frame_builder.h"
 #include "engine/text/threads.h"
 #include "io/block_reader.h"
+#include "io/byte_stream.h"
 #include "io/error.h"
 #include "io/seam_rule.h"
 #include "io/shard_writer.h"
 
 namespace ciku {
 namespace {
-
-constexpr const char* kByteOrderMark = "\xEF\xBB\xBF";
 
 // A block and what becomes of it.
 struct Parcel {

@@ -78,6 +78,7 @@ TEST(LexiconFileTest, BrokenLinesAreNamed) {
   EXPECT_EQ(message("{\"word\":\"a\"}\n{\"word\":\"a\"}\n{\"word\":1}\n"),
             ": line 3 is no line of a lexicon in format jsonl");
   EXPECT_EQ(message("甲 n 1\n乙 n 1\n丙\n"), ": line 3 is no line of a lexicon in format hanlp");
+  EXPECT_EQ(message("甲\t1\n\xFF\t2\n"), ": line 2 is not valid UTF-8");
   EXPECT_EQ(message(std::string(3'000'000, 'a')), ": line 1 is too long for a word");
 }
 
@@ -91,29 +92,26 @@ TEST(LexiconFileTest, WhatIsWrittenIsReadBack) {
     EXPECT_EQ(LexiconFormatNamed(LexiconFormatName(format)), format);
     RandomText random(5);
     Entries entries;
-    const std::string path = scratch.File("lexicon");
-    TextOutput output(path);
-    LexiconWriter writer(format, &output);
+    std::string lines;
     for (int i = 0; i < 60'000; ++i) {
       std::string word;
       for (uint64_t length = random.Below(8) + 1; length > 0; --length) {
         AppendUtf8(U'一' + static_cast<char32_t>(random.Below(20'000)), &word);
       }
       const uint64_t count = random.Below(1'000'000) + 1;
-      writer.Write(word, count);
+      AppendLexiconLine(format, word, count, &lines);
       entries.emplace_back(word, count);
       if (format == LexiconFormat::kWords) entries.back().second.reset();
     }
-    output.Commit();
-    EXPECT_TRUE(ReadLexicon(path, format) == entries);
+    EXPECT_TRUE(ReadLexicon(scratch.Write("lexicon", lines), format) == entries);
   }
 }
 
 TEST(LexiconFileTest, WhiteSpaceHasNoPlaceBetweenSpaces) {
-  const Scratch scratch;
-  TextOutput output(scratch.File("lexicon"));
-  EXPECT_THROW(LexiconWriter(LexiconFormat::kJieba, &output).Write("New York", 3), InputError);
-  LexiconWriter(LexiconFormat::kTsv, &output).Write("New York", 3);
+  std::string line;
+  EXPECT_THROW(AppendLexiconLine(LexiconFormat::kJieba, "New York", 3, &line), InputError);
+  AppendLexiconLine(LexiconFormat::kTsv, "New York", 3, &line);
+  EXPECT_EQ(line, "New York\t3\n");
 }
 
 }  // namespace

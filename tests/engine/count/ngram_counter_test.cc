@@ -36,7 +36,8 @@ void CheckPacking(SymbolId symbols, size_t order) {
     for (size_t length = 1; length <= ids.size(); ++length) {
       const Key prefix = packing.Prefix(key, length);
       EXPECT_EQ(packing.Length(prefix), length);
-      EXPECT_EQ(packing.Shared(prefix, key), length == ids.size() ? packing.Shared(key, key) : length);
+      EXPECT_EQ(packing.Shared(prefix, key),
+                length == ids.size() ? packing.Shared(key, key) : length);
       if (length < ids.size()) {
         EXPECT_EQ(packing.At(packing.Suffix(key, length), 0), ids[length]);
         EXPECT_LT(prefix, key);

@@ -16,9 +16,9 @@ namespace ciku {
 namespace {
 
 template <typename Key>
-Key MakeKey(uint64_t number) {
+Key KeyFromNumber(uint64_t number) {
   Key key{number * 0x9E3779B97F4A7C15};
-  if constexpr (kWordsOf<Key> > 1) {
+  if constexpr (kWordsOf < Key >> 1) {
     key.words.front() = number % 5;
     key.words.back() = number;
   }
@@ -42,7 +42,8 @@ TYPED_TEST(SortedKeysTest, SortsAsTheKeysCompare) {
       SCOPED_TRACE(testing::Message() << size << " keys, room for " << room << ", seed 4");
       std::mt19937_64 random(4);
       std::vector<TypeParam> keys;
-      for (size_t i = 0; i < size; ++i) keys.push_back(MakeKey<TypeParam>(random() % (size / 2 + 1)));
+      for (size_t i = 0; i < size; ++i)
+        keys.push_back(KeyFromNumber<TypeParam>(random() % (size / 2 + 1)));
       std::vector<TypeParam> expected = keys;
       std::sort(expected.begin(), expected.end());
       std::vector<TypeParam> scratch;
@@ -75,7 +76,7 @@ TYPED_TEST(SortedKeysTest, AgreesWithAMap) {
     std::map<TypeParam, uint64_t> expected;
     std::vector<std::vector<TypeParam>> adds(threads);
     for (int i = 0; i < 60'000; ++i) {
-      const auto key = MakeKey<TypeParam>(random() % distinct);
+      const auto key = KeyFromNumber<TypeParam>(random() % distinct);
       ++expected[key];
       adds[random() % threads].push_back(key);
     }
@@ -102,7 +103,7 @@ TYPED_TEST(SortedKeysTest, GoesOnFromWhatWasSaved) {
     SortingCounter<TypeParam> counter(config);
     if (!saved.is_null()) counter.Restore(folder, saved);
     for (int i = 0; i < 20'000; ++i) {
-      const auto key = MakeKey<TypeParam>(random() % 3000);
+      const auto key = KeyFromNumber<TypeParam>(random() % 3000);
       ++expected[key];
       counter.local().Add(PartitionFor(key), key);
     }

@@ -22,15 +22,6 @@ Mined Mine(const std::vector<std::string>& inputs, Alphabet alphabet, const Ngra
   return MineWith(make, inputs, alphabet, options.min_count, plan, {TestSpills()});
 }
 
-void ExpectSame(const Mined& mined, const NaiveResult& naive) {
-  EXPECT_EQ(mined.symbols, naive.symbols);
-  EXPECT_EQ(mined.distinct, naive.distinct);
-  EXPECT_EQ(mined.strong, naive.strong);
-  EXPECT_EQ(mined.pieces, naive.pieces);
-  EXPECT_EQ(mined.invalid_bytes, naive.invalid_bytes);
-  EXPECT_EQ(mined.words, naive.words);
-}
-
 TEST(NgramCutTest, KeepsAWordWithAWeakPairInside) {
   const Scratch scratch;
   // In 共和国 the pair 和国 is no stronger than chance, but the three belong together.

@@ -22,15 +22,6 @@ Mined Mine(const std::vector<std::string>& inputs, Alphabet alphabet, const Pair
   return MineWith(make, inputs, alphabet, options.min_count, plan, storage);
 }
 
-void ExpectSame(const Mined& mined, const NaiveResult& naive) {
-  EXPECT_EQ(mined.symbols, naive.symbols);
-  EXPECT_EQ(mined.distinct, naive.distinct);
-  EXPECT_EQ(mined.strong, naive.strong);
-  EXPECT_EQ(mined.pieces, naive.pieces);
-  EXPECT_EQ(mined.invalid_bytes, naive.invalid_bytes);
-  EXPECT_EQ(mined.words, naive.words);
-}
-
 TEST(PairCutTest, WorkedByHand) {
   const Scratch scratch;
   // n(中)=3 n(国)=3 n(人)=2 n(中国)=3 n(国人)=1 N=5 (中国, 中国人 twice 人: one pair 国人, ...).
