@@ -25,6 +25,7 @@ struct WideKey {
   WideKey() = default;
   explicit WideKey(uint64_t low) { words[kWords - 1] = low; }
 
+  // NOLINTNEXTLINE(modernize-use-nullptr): sees a null pointer in what the compiler makes of it.
   auto operator<=>(const WideKey&) const = default;
 
   WideKey& operator|=(const WideKey& other) {

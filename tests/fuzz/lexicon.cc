@@ -40,7 +40,8 @@ void Check(std::string_view bytes) {
   for (auto& [word, count] : entries) {
     Require(!word.empty(), "words are not empty");
     Require(simdjson::validate_utf8(word), "words are UTF-8");
-    Require(word.find('\n') == word.npos || bytes.find('\\') != bytes.npos, "words are on one line");
+    Require(word.find('\n') == word.npos || bytes.find('\\') != bytes.npos,
+            "words are on one line");
     if (!count) count = 1;
     AppendLexiconLine(LexiconFormat::kJsonLines, word, *count, &lines);
   }

@@ -70,7 +70,7 @@ TEST(NgramCounterTest, CountsEveryOrder) {
       for (SymbolId& id : ids) id = static_cast<SymbolId>(1 + random() % 9);
       for (size_t i = 0; i < ids.size(); ++i) {
         for (size_t length = 1; length <= kOrder && i + length <= ids.size(); ++length) {
-          ++expected[{ids.begin() + i, ids.begin() + i + length}];
+          ++expected[{ids.data() + i, ids.data() + i + length}];
         }
       }
       EXPECT_EQ(counter.Add(ids.data(), ids.size(), ids.size()), ids.size());
