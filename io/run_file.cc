@@ -10,11 +10,13 @@
 namespace ciku {
 namespace {
 
-constexpr std::string_view kHeader = "CIKURUN\x01";
+constexpr std::string_view kRunMagic = "CIKURUN";
+constexpr char kRunVersion = 2;
+constexpr size_t kRunHeaderSize = 8;
 constexpr std::string_view kFooterMagic = "CIKURUN.";
 constexpr size_t kBlockHeaderSize = 16;
 constexpr size_t kIndexEntrySize = 24;
-constexpr size_t kChecksummedFooter = 16;
+constexpr size_t kChecksummedFooter = 24;
 constexpr size_t kFooterSize = kChecksummedFooter + 8 + kFooterMagic.size();
 // A zstd block takes four bytes at least and holds 128 KiB at most.
 constexpr uint64_t kMostExpansion = 32 * 1024;
@@ -47,8 +49,8 @@ void RunWriter::Free::operator()(ZSTD_CCtx_s* context) const { ZSTD_freeCCtx(con
 
 RunWriter::RunWriter(File file) : file_(std::move(file)), context_(ZSTD_createCCtx()) {
   ZSTD_CCtx_setParameter(context_.get(), ZSTD_c_compressionLevel, kCompressionLevel);
-  file_.Write(kHeader);
-  position_ = kHeader.size();
+  file_.Write(std::string(kRunMagic) + kRunVersion);
+  position_ = kRunHeaderSize;
 }
 
 void RunWriter::BeginPartition() { partitions_.push_back({position_, 0, 0}); }
@@ -67,92 +69,125 @@ void RunWriter::WriteBlock(std::string_view raw) {
   AppendNumber<uint64_t>(checksum, &header);
   stored_.replace(0, kBlockHeaderSize, header);
   stored_.resize(kBlockHeaderSize + size);
-  file_.Write(stored_);
-  position_ += stored_.size();
+  WriteStored(stored_, raw_size, checksum);
+}
+
+void RunWriter::WriteStored(std::string_view block, uint32_t raw_size, uint64_t checksum) {
+  file_.Write(block);
+  position_ += block.size();
   largest_block_ = std::max(largest_block_, raw_size);
   Run::Partition& partition = partitions_.back();
   ++partition.blocks;
   partition.digest = AddToDigest(partition.digest, checksum);
 }
 
-Run RunWriter::Finish() {
-  std::string tail;
+void RunWriter::AppendPartition(const Run& run, size_t partition) {
+  BeginPartition();
+  RunBlocks blocks(run, partition);
+  for (RunBlocks::Stored block; !(block = blocks.NextStored()).bytes.empty();) {
+    WriteStored(block.bytes, block.raw_size, block.checksum);
+  }
+}
+
+void RunWriter::End(std::string_view description) {
+  std::string tail(description);
   for (const Run::Partition& partition : partitions_) {
     AppendNumber<uint64_t>(partition.offset, &tail);
     AppendNumber<uint64_t>(partition.blocks, &tail);
     AppendNumber<uint64_t>(partition.digest, &tail);
   }
   AppendNumber<uint64_t>(position_, &tail);
+  AppendNumber<uint32_t>(static_cast<uint32_t>(description.size()), &tail);
   AppendNumber<uint32_t>(static_cast<uint32_t>(partitions_.size()), &tail);
   AppendNumber<uint32_t>(largest_block_, &tail);
+  AppendNumber<uint32_t>(0, &tail);
   AppendNumber<uint64_t>(XXH3_64bits(tail.data(), tail.size()), &tail);
   tail += kFooterMagic;
   file_.Write(tail);
+}
+
+Run RunWriter::Finish() {
+  End({});
   return Run(std::move(file_));
 }
 
 Run::Run(File file) : file_(std::move(file)), bytes_(file_.Size()) {
-  if (bytes_ < kHeader.size() + kFooterSize) ThrowDamaged(file_, 0, "too short");
-  std::string head(kHeader.size(), '\0');
+  if (bytes_ < kRunHeaderSize + kFooterSize) ThrowDamaged(file_, 0, "too short");
+  std::string head(kRunHeaderSize, '\0');
   file_.ReadAt(0, head.data(), head.size());
-  if (head != kHeader) ThrowDamaged(file_, 0, "not a run file of this version");
+  if (!head.starts_with(kRunMagic)) ThrowDamaged(file_, 0, "not a run file");
+  if (head.back() != kRunVersion) {
+    throw InputError(fmt::format("{}: is of version {}, and this program reads version {}",
+                                 Printable(file_.path()), static_cast<uint8_t>(head.back()),
+                                 static_cast<int>(kRunVersion)));
+  }
   const uint64_t footer_offset = bytes_ - kFooterSize;
   std::string footer(kFooterSize, '\0');
   file_.ReadAt(footer_offset, footer.data(), footer.size());
-  const uint64_t index_offset = LoadNumber<uint64_t>(footer.data());
-  const uint64_t count = LoadNumber<uint32_t>(footer.data() + 8);
-  largest_block_ = LoadNumber<uint32_t>(footer.data() + 12);
-  if (!footer.ends_with(kFooterMagic) || index_offset > footer_offset ||
-      footer_offset - index_offset != count * kIndexEntrySize) {
+  const uint64_t offset = LoadNumber<uint64_t>(footer.data());
+  const uint64_t description_size = LoadNumber<uint32_t>(footer.data() + 8);
+  const uint64_t count = LoadNumber<uint32_t>(footer.data() + 12);
+  largest_block_ = LoadNumber<uint32_t>(footer.data() + 16);
+  if (!footer.ends_with(kFooterMagic) || offset < kRunHeaderSize || offset > footer_offset ||
+      footer_offset - offset != description_size + count * kIndexEntrySize) {
     ThrowDamaged(file_, footer_offset, "the footer is not as it should be");
   }
-  std::string index(count * kIndexEntrySize, '\0');
-  file_.ReadAt(index_offset, index.data(), index.size());
-  const std::string checked = index + footer.substr(0, kChecksummedFooter);
+  std::string tail(footer_offset - offset, '\0');
+  file_.ReadAt(offset, tail.data(), tail.size());
+  const std::string checked = tail + footer.substr(0, kChecksummedFooter);
   checksum_ = XXH3_64bits(checked.data(), checked.size());
   if (checksum_ != LoadNumber<uint64_t>(footer.data() + kChecksummedFooter)) {
-    ThrowDamaged(file_, index_offset, "the checksum of the index does not match");
+    ThrowDamaged(file_, offset, "the checksum of the index does not match");
   }
+  description_ = tail.substr(0, description_size);
   for (size_t i = 0; i < count; ++i) {
-    const char* const entry = index.data() + i * kIndexEntrySize;
+    const char* const entry = tail.data() + description_size + i * kIndexEntrySize;
     partitions_.push_back({LoadNumber<uint64_t>(entry), LoadNumber<uint64_t>(entry + 8),
                            LoadNumber<uint64_t>(entry + 16)});
-    const uint64_t offset = partitions_.back().offset;
-    if (offset < kHeader.size() || offset > index_offset) {
-      ThrowDamaged(file_, index_offset, "a partition does not lie within the file");
+    if (partitions_.back().offset < kRunHeaderSize || partitions_.back().offset > offset) {
+      ThrowDamaged(file_, offset, "a partition does not lie within the file");
     }
   }
 }
 
-std::string_view RunBlocks::Next() {
+RunBlocks::Stored RunBlocks::NextStored() {
   if (left_ == 0) return {};
   const File& file = run_->file();
-  char header[kBlockHeaderSize];
-  file.ReadAt(position_, header, sizeof(header));
-  const auto raw_size = LoadNumber<uint32_t>(header);
-  const auto stored_size = LoadNumber<uint32_t>(header + 4);
+  static thread_local std::string block;
+  block.resize(kBlockHeaderSize);
+  file.ReadAt(position_, block.data(), kBlockHeaderSize);
+  const auto raw_size = LoadNumber<uint32_t>(block.data());
+  const auto stored_size = LoadNumber<uint32_t>(block.data() + 4);
+  const auto checksum = LoadNumber<uint64_t>(block.data() + 8);
   if (raw_size == 0 || raw_size > run_->largest_block() ||
       raw_size > stored_size * kMostExpansion || stored_size > ZSTD_compressBound(raw_size) ||
-      position_ + sizeof(header) + stored_size > run_->bytes()) {
+      position_ + kBlockHeaderSize + stored_size > run_->bytes()) {
     ThrowDamaged(file, position_, "the sizes of a block are not as they should be");
   }
-  static thread_local std::string stored;
-  stored.resize(stored_size);
-  file.ReadAt(position_ + sizeof(header), stored.data(), stored_size);
-  const auto checksum = LoadNumber<uint64_t>(header + 8);
-  if (BlockChecksum(stored, raw_size) != checksum) {
+  block.resize(kBlockHeaderSize + stored_size);
+  char* const stored = block.data() + kBlockHeaderSize;
+  file.ReadAt(position_ + kBlockHeaderSize, stored, stored_size);
+  if (BlockChecksum({stored, stored_size}, raw_size) != checksum) {
     ThrowDamaged(file, position_, "the checksum of a block does not match");
   }
   digest_ = AddToDigest(digest_, checksum);
   if (left_ == 1 && digest_ != expected_digest_) {
     ThrowDamaged(file, position_, "its blocks are not those that its index was written for");
   }
-  raw_.resize(raw_size);
-  const size_t size =
-      ZSTD_decompressDCtx(ThreadDecompressor(), raw_.data(), raw_size, stored.data(), stored_size);
-  if (size != raw_size) ThrowDamaged(file, position_, "a block does not decompress");
-  position_ += sizeof(header) + stored_size;
+  position_ += block.size();
   --left_;
+  return {block, raw_size, checksum};
+}
+
+std::string_view RunBlocks::Next() {
+  const uint64_t offset = position_;
+  const Stored block = NextStored();
+  if (block.bytes.empty()) return {};
+  const std::string_view stored = block.bytes.substr(kBlockHeaderSize);
+  raw_.resize(block.raw_size);
+  const size_t size = ZSTD_decompressDCtx(ThreadDecompressor(), raw_.data(), raw_.size(),
+                                          stored.data(), stored.size());
+  if (size != raw_.size()) ThrowDamaged(run_->file(), offset, "a block does not decompress");
   return raw_;
 }
 

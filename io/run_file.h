@@ -1,20 +1,22 @@
-// Run files: sorted entries that did not fit in memory, on disk until they are merged.
+// Run files: sorted entries that did not fit in memory, on disk until they are merged; and, with a
+// description of what they are, tables of entries that are kept (engine/count/counts_file.h).
 //
 // A run is divided into partitions; within one, entries ascend. This layer stores blocks of
 // encoded entries and knows nothing of what is in them. All numbers are little-endian.
 //
-//   run       := header block* index footer
-//   header    := "CIKURUN" u8 version (1)
+//   run       := header block* description index footer
+//   header    := "CIKURUN" u8 version (2)
 //   block     := u32 raw_size (not 0)  u32 stored_size  u64 checksum  stored bytes (one zstd frame)
 //   index     := { u64 offset  u64 blocks  u64 digest } for each partition, its blocks being
 //                contiguous
-//   footer    := u64 index_offset  u32 partitions  u32 largest_raw_size  u64 checksum  "CIKURUN."
+//   footer    := u64 description_offset  u32 description_size  u32 partitions
+//                u32 largest_raw_size  u32 0  u64 checksum  "CIKURUN."
 //
 // A block's checksum is XXH3-64 over its stored bytes, seeded with raw_size << 32 | stored_size; a
 // partition's digest is 0 and, for each block, XXH3-64 over the block's checksum seeded with the
-// digest so far; the footer's checksum is XXH3-64 over the index and the footer's first 16 bytes,
-// and so stands for the whole file. A reader must reject a run whose magics, version, sizes or
-// checksums are not as they should be.
+// digest so far; the footer's checksum is XXH3-64 over the description, the index and the footer's
+// first 24 bytes, and so stands for the whole file. A reader must reject a run whose magics,
+// version, sizes or checksums are not as they should be.
 #ifndef CIKU_IO_RUN_FILE_H_
 #define CIKU_IO_RUN_FILE_H_
 
@@ -41,7 +43,8 @@ class Run {
     uint64_t digest = 0;
   };
 
-  // Opens a run that was written to `file` and reads its index. Throws CorruptionError.
+  // Opens a run that was written to `file` and reads its index. Throws CorruptionError, and
+  // InputError where it is of another version.
   explicit Run(File file);
 
   const std::vector<Partition>& partitions() const { return partitions_; }
@@ -50,6 +53,8 @@ class Run {
   size_t largest_block() const { return largest_block_; }
   // Tells one run from another.
   uint64_t checksum() const { return checksum_; }
+  // What the run holds, in the words of those who wrote it; empty for runs that are not kept.
+  const std::string& description() const { return description_; }
   const File& file() const { return file_; }
 
  private:
@@ -57,6 +62,7 @@ class Run {
   uint64_t bytes_ = 0;
   uint64_t checksum_ = 0;
   size_t largest_block_ = 0;
+  std::string description_;
   std::vector<Partition> partitions_;
 };
 
@@ -71,13 +77,26 @@ class RunWriter {
   // Adds a block of encoded entries to the partition. Throws IoError.
   void WriteBlock(std::string_view raw);
 
-  // Writes index and footer and opens the run for reading. The writer is used up.
+  // Ends the partition before and adds one of another run, its blocks as they are. Throws IoError,
+  // and CorruptionError where the checksums of the blocks do not match.
+  void AppendPartition(const Run& run, size_t partition);
+
+  // Writes description, index and footer. The writer is used up.
+  void End(std::string_view description);
+
+  // The file, after its end.
+  File Release() { return std::move(file_); }
+
+  // Ends a run that is not kept and opens it for reading.
   Run Finish();
 
  private:
   struct Free {
     void operator()(ZSTD_CCtx_s* context) const;
   };
+
+  // Writes a block that is stored as it should be.
+  void WriteStored(std::string_view block, uint32_t raw_size, uint64_t checksum);
 
   File file_;
   std::unique_ptr<ZSTD_CCtx_s, Free> context_;
@@ -100,6 +119,15 @@ class RunBlocks {
   // The next block's entries, valid until the next call; empty at the end of the partition.
   // Throws CorruptionError naming the offset of the damaged block.
   std::string_view Next();
+
+  // The next block as it is stored, its header included, valid until the next call. Throws as
+  // Next().
+  struct Stored {
+    std::string_view bytes;  // empty at the end of the partition
+    uint32_t raw_size = 0;
+    uint64_t checksum = 0;
+  };
+  Stored NextStored();
 
  private:
   const Run* run_;

@@ -15,20 +15,31 @@
 namespace ciku {
 namespace {
 
+std::string BytesOf(RunWriter* writer, std::string_view description) {
+  writer->End(description);
+  const File file = writer->Release();
+  std::string bytes(file.Size(), '\0');
+  file.ReadAt(0, bytes.data(), bytes.size());
+  return bytes;
+}
+
 using Partitions = std::vector<std::vector<std::string>>;
 
 const Partitions kWritten = {{"first block", std::string(5000, 'x')}, {}, {"third partition"}};
 
-std::string WrittenRun() {
+// Where things are in a run file: the version, and the size of the footer with the offset in it of
+// the size of the largest block.
+constexpr size_t kRunVersion = 7;
+constexpr size_t kFooter = 40;
+constexpr size_t kLargestBlock = 16;
+
+std::string WrittenRun(std::string_view description = {}) {
   RunWriter writer(File::CreateTemporary(DefaultTempDirectory()));
   for (const auto& blocks : kWritten) {
     writer.BeginPartition();
     for (const std::string& block : blocks) writer.WriteBlock(block);
   }
-  const Run run = writer.Finish();
-  std::string bytes(run.bytes(), '\0');
-  run.file().ReadAt(0, bytes.data(), bytes.size());
-  return bytes;
+  return BytesOf(&writer, description);
 }
 
 Run OpenRun(const std::string& bytes) {
@@ -53,12 +64,29 @@ TEST(RunFileTest, RoundTrips) {
   EXPECT_EQ(run.largest_block(), 5000U);
 }
 
+TEST(RunFileTest, KeepsItsDescription) {
+  const auto run = OpenRun(WrittenRun("what it is"));
+  EXPECT_EQ(run.description(), "what it is");
+  EXPECT_EQ(ReadAll(run), kWritten);
+}
+
+TEST(RunFileTest, TakesPartitionsOfOtherRuns) {
+  const auto run = OpenRun(WrittenRun());
+  RunWriter writer(File::CreateTemporary(DefaultTempDirectory()));
+  for (size_t p = 0; p < kWritten.size(); ++p) writer.AppendPartition(run, p);
+  EXPECT_EQ(BytesOf(&writer, {}), WrittenRun());
+}
+
 TEST(RunFileTest, EveryFlippedBitIsCorruption) {
-  const std::string bytes = WrittenRun();
+  const std::string bytes = WrittenRun("what it is");
   for (size_t i = 0; i < bytes.size(); ++i) {
     for (unsigned bit = 0; bit < 8; ++bit) {
       std::string damaged = bytes;
       damaged[i] = static_cast<char>(damaged[i] ^ (1U << bit));
+      if (i == kRunVersion) {
+        EXPECT_THROW(OpenRun(damaged), InputError) << "bit " << bit;
+        continue;
+      }
       EXPECT_THROW(ReadAll(OpenRun(damaged)), CorruptionError) << "byte " << i << " bit " << bit;
     }
   }
@@ -74,18 +102,17 @@ TEST(RunFileTest, EveryTruncationIsCorruption) {
 // The run with `number` put in place at `offset`, and the checksum of the index made to match.
 template <typename Number>
 std::string Changed(std::string bytes, size_t offset, Number number) {
-  constexpr size_t kFooter = 32;
   std::memcpy(bytes.data() + offset, &number, sizeof(number));
   const size_t footer = bytes.size() - kFooter;
   const auto index = static_cast<size_t>(LoadNumber<uint64_t>(bytes.data() + footer));
-  const uint64_t checksum = XXH3_64bits(bytes.data() + index, footer + 16 - index);
-  std::memcpy(bytes.data() + footer + 16, &checksum, sizeof(checksum));
+  const uint64_t checksum = XXH3_64bits(bytes.data() + index, footer + 24 - index);
+  std::memcpy(bytes.data() + footer + 24, &checksum, sizeof(checksum));
   return bytes;
 }
 
 TEST(RunFileTest, PartitionsOutsideTheFileAreCorruption) {
   const std::string bytes = WrittenRun();
-  const auto index = static_cast<size_t>(LoadNumber<uint64_t>(bytes.data() + bytes.size() - 32));
+  const auto index = static_cast<size_t>(LoadNumber<uint64_t>(bytes.data() + bytes.size() - kFooter));
   EXPECT_EQ(ReadAll(OpenRun(Changed<uint64_t>(bytes, index, 8))), kWritten);
   for (const uint64_t offset : {uint64_t{0}, bytes.size(), ~uint64_t{0} - 20, uint64_t{1} << 63}) {
     EXPECT_THROW(ReadAll(OpenRun(Changed(bytes, index, offset))), CorruptionError) << offset;
@@ -98,7 +125,8 @@ TEST(RunFileTest, SizesThatNoBlockHasAreCorruption) {
   writer.WriteBlock("");
   EXPECT_THROW(ReadAll(writer.Finish()), CorruptionError);
   // Gigabytes from a few bytes: found out before there is memory for them.
-  std::string bytes = Changed<uint32_t>(WrittenRun(), WrittenRun().size() - 20, 0xFFFFFFFF);
+  std::string bytes = Changed<uint32_t>(
+      WrittenRun(), WrittenRun().size() - kFooter + kLargestBlock, 0xFFFFFFFF);
   bytes = Changed<uint32_t>(bytes, 8, 0xFFFFFFFF);
   EXPECT_THROW(ReadAll(OpenRun(bytes)), CorruptionError);
   EXPECT_LT(PeakMemory(), uint64_t{1} << 30);
