@@ -163,6 +163,12 @@ ResultFile::~ResultFile() {
   if (!temporary_path_.empty()) ::unlink(temporary_path_.c_str());
 }
 
+File ResultFile::Share() const {
+  const int descriptor = ::fcntl(file_.descriptor(), F_DUPFD_CLOEXEC, 0);
+  if (descriptor < 0) ThrowErrno(path_, "write");
+  return {descriptor, path_};
+}
+
 void ResultFile::Commit() {
   if (temporary_path_.empty()) return;
   if (::fsync(file_.descriptor()) != 0) ThrowErrno(path_, "write");

@@ -75,6 +75,9 @@ class ResultFile {
 
   void Write(std::string_view data) { file_.Write(data); }
 
+  // The same file, for a writer that wants one of its own. Not to be used after Commit().
+  File Share() const;
+
   // Flushes to disk and renames into place. Throws IoError.
   void Commit();
 

@@ -7,8 +7,11 @@
 namespace ciku {
 
 void AddCompareCommand(CLI::App* program);
+void AddCountCommand(CLI::App* program);
+void AddMergeCommand(CLI::App* program);
 void AddMineCommand(CLI::App* program);
 void AddPackCommand(CLI::App* program);
+void AddWordsCommand(CLI::App* program);
 
 }  // namespace ciku
 

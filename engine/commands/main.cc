@@ -96,6 +96,9 @@ int Main(int argc, char** argv) {
       "  ciku mine shards/ -o lexicon.tsv --min-count 16 --min-pmi 1");
   AddMineCommand(&program);
   AddPackCommand(&program);
+  AddCountCommand(&program);
+  AddMergeCommand(&program);
+  AddWordsCommand(&program);
   AddCompareCommand(&program);
   try {
     const auto named = [&](const CLI::App* command) { return command->get_name() == argv[1]; };

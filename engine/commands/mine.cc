@@ -1,59 +1,33 @@
 #include <fmt/format.h>
 
-#include <algorithm>
-#include <limits>
 #include <memory>
 #include <optional>
 
 #include "engine/commands/commands.h"
 #include "engine/commands/console.h"
 #include "engine/commands/job.h"
+#include "engine/commands/lexicon_output.h"
+#include "engine/commands/method_options.h"
 #include "engine/commands/options.h"
-#include "engine/discover/ngram_cut.h"
-#include "engine/discover/pair_cut.h"
 #include "engine/discover/pieces.h"
 #include "engine/lexicon/word_filter.h"
-#include "io/lexicon_file.h"
 #include "io/memory.h"
 #include "io/text_output.h"
 
 namespace ciku {
 namespace {
 
-constexpr const char* kPairCut = "pair-cut";
-constexpr const char* kNgram = "ngram";
-
 struct MineOptions {
   RunOptions run;
   Alphabet alphabet = Alphabet::kBasic;
   bool strict = false;
-  std::string method = kPairCut;
-  PairCutOptions cut;
-  NgramOptions ngram;
-  uint64_t min_count = 10;
-  FilterOptions filter;
-  uint64_t top = std::numeric_limits<uint64_t>::max();
-  LexiconFormat format = LexiconFormat::kTsv;
+  MethodOptions method;
+  LexiconOptions lexicon;
   std::string output = "-";
 };
 
-// The options of the method, and only those.
-Json MethodOptions(const MineOptions& options) {
-  if (options.method == kNgram) {
-    return {{"order", options.ngram.order}, {"thresholds", options.ngram.thresholds}};
-  }
-  return {{"min_pmi", options.cut.min_pmi}, {"smoothing", options.cut.smoothing}};
-}
-
-std::unique_ptr<Method> MakeMethod(const MineOptions& options, const Symbols& symbols,
-                                   const MemoryPlan& plan) {
-  if (options.method == kNgram) return MakeNgramCut(symbols, plan, options.ngram);
-  return MakePairCut(symbols, plan, options.cut);
-}
-
 void DescribeOptions(const MineOptions& options, const MemoryPlan& plan, Report* report) {
-  report->options() = {{"method", options.method}, {"min_count", options.min_count}};
-  report->options().update(MethodOptions(options));
+  report->options() = DescribeMethod(options.method);
   report->options().update({{"memory", options.run.resources.memory},
                             {"threads", plan.sweep.threads},
                             {"block_size", plan.sweep.reader.limits.block_size}});
@@ -78,17 +52,10 @@ void Summarize(const MineOptions& options, const Method::Terms& terms, const Jso
 
 // What the lexicon depends on besides the inputs.
 Json ResultOptions(const MineOptions& options, const Symbols& symbols) {
-  Json result = {{"--method", options.method},
-                 {"--alphabet", AlphabetName(options.alphabet)},
+  Json result = {{"--alphabet", AlphabetName(options.alphabet)},
                  {"--strict", options.strict},
-                 {"--min-count", options.min_count},
                  {"the table of symbols", ChecksumText(symbols.Checksum())}};
-  const Json of_method = MethodOptions(options);
-  for (const auto& [key, value] : of_method.items()) {
-    std::string name = key;
-    std::replace(name.begin(), name.end(), '_', '-');
-    result["--" + name] = value;
-  }
+  result.update(NamedAsOptions(DescribeMethod(options.method)));
   return result;
 }
 
@@ -101,11 +68,11 @@ void Mine(const MineOptions& options) {
 
   const Corpus corpus = OpenCorpus(options.run, storage.spills, &report);
   const Symbols symbols = Symbols::Rank(options.alphabet, corpus);
-  const WordFilter filter(options.filter, options.run.resources.memory / 8);
+  const WordFilter filter(options.lexicon.filter, options.run.resources.memory / 8);
   const MemoryPlan plan = MemoryPlan::Make(options.run.resources, corpus, symbols);
   DescribeOptions(options, plan, &report);
   job.Begin("mine", ResultOptions(options, symbols), corpus);
-  const std::unique_ptr<Method> method = MakeMethod(options, symbols, plan);
+  const std::unique_ptr<Method> method = MakeMethod(options.method, symbols, plan);
   const Method::Terms& terms = method->terms();
 
   // Sweep 1: shards -> blocks -> runs of symbols -> per-thread count maps -> sorted spill runs.
@@ -136,7 +103,8 @@ void Mine(const MineOptions& options) {
   // Merge: pieces that occur often enough are words, in the lexicon's order.
   std::optional<WordRanking> words;
   report.Pass("rank words", [&] {
-    words = RankWords(&pieces, symbols, *weighed.joints, options.min_count, filter, plan, storage);
+    words = RankWords(&pieces, symbols, *weighed.joints, options.method.min_count, filter, plan,
+                      storage);
     return Json{{"words", words->size()}, {"spilled_bytes", pieces.counters->spilled_bytes()}};
   });
 
@@ -148,21 +116,11 @@ void Mine(const MineOptions& options) {
                       {terms.distinct, weighed.distinct},
                       {terms.strong, weighed.strong},
                       {"pieces", pieces.pieces},
-                      {"overlong_pieces", pieces.overlong_pieces},
-                      {"words", std::min(words->size(), options.top)}};
-  report.Pass("write lexicon", [&] {
-    std::string line;
-    words->ForEach(options.top, [&](std::string_view word, uint64_t count) {
-      line.clear();
-      AppendLexiconLine(options.format, word, count, &line);
-      output.Write(line);
-    });
-    return Json::object();
-  });
+                      {"overlong_pieces", pieces.overlong_pieces}};
+  WriteLexicon(options.lexicon, &*words, &report, &output);
   report.results()["spilled_bytes"] =
       weighed.spilled_bytes + pieces.counters->spilled_bytes() + words->spilled_bytes();
   report.results()["peak_memory"] = PeakMemory();
-
   report.results()["peak_temporary_bytes"] = storage.spills->peak_bytes();
 
   output.Commit();
@@ -176,27 +134,6 @@ void Mine(const MineOptions& options) {
                      ReadableCount(pieces.overlong_pieces), ReadableCount(kMaxWordLength)));
   }
   Summarize(options, terms, report.results(), report.seconds());
-}
-
-// Adds --order and --thresholds.
-void AddNgramOptions(CLI::App* command, NgramOptions* options) {
-  CLI::Option* const order = TakesCount(
-      command
-          ->add_option("--order", options->order, "The longest n-grams that --method ngram counts")
-          ->capture_default_str(),
-      2, kMaxOrder);
-  CLI::Option* const thresholds =
-      command
-          ->add_option("--thresholds", options->thresholds,
-                       "The least cohesion of n-grams of 1, 2, ... symbols, in nats; as many as "
-                       "--order says (default: 0,2,4,...)")
-          ->delimiter(',')
-          ->type_name("X,X,...");
-  command->parse_complete_callback([=] {
-    if (thresholds->empty() && !order->empty()) {
-      options->thresholds = NgramOptions::DefaultThresholds(options->order);
-    }
-  });
 }
 
 }  // namespace
@@ -213,33 +150,10 @@ void AddMineCommand(CLI::App* program) {
   AddTextOptions(command, &options->alphabet, &options->strict);
   command->add_option("-o,--output", options->output, "The lexicon, most frequent words first")
       ->type_name("FILE");
-  TakesName(command
-                ->add_option("--method", options->method,
-                             "How words are found: pair-cut cuts text where two neighbours do "
-                             "not hold together; ngram, where no n-gram that does covers both")
-                ->capture_default_str(),
-            {kPairCut, kNgram});
-  TakesCount(command
-                 ->add_option("--min-count", options->min_count,
-                              "The least count of a strong pair or n-gram, and of a word")
-                 ->capture_default_str(),
-             1);
-  TakesNumber(command
-                  ->add_option("--min-pmi", options->cut.min_pmi,
-                               "The least pointwise mutual information of a strong pair, in nats")
-                  ->capture_default_str(),
-              std::numeric_limits<double>::lowest());
-  TakesNumber(
-      command
-          ->add_option("--smoothing", options->cut.smoothing, "Added to all counts in that measure")
-          ->capture_default_str(),
-      0)
-      ->type_name("G");
-  AddNgramOptions(command, &options->ngram);
-  AddLexiconOptions(command, &options->format, &options->top, &options->filter);
+  AddMethodOptions(command, &options->method);
+  AddLexiconOptions(command, &options->lexicon);
   command->callback([options] {
-    CheckLengths(options->filter.lengths);
-    options->cut.min_count = options->ngram.min_count = options->min_count;
+    CheckLexiconOptions(options->lexicon);
     Mine(*options);
   });
 }

@@ -132,21 +132,28 @@ void AddRunOptions(CLI::App* command, RunOptions* options) {
       ->type_name("NAME");
   command->add_flag("--skip-bad-records", input.skip_bad_records,
                     "Count JSON lines that are broken or lack the field instead of failing");
-  Resources& resources = options->resources;
-  TakesSize(command->add_option("--memory", resources.memory,
+  AddResourceOptions(command, &options->resources, &options->temp_directory);
+  AddWorkOptions(command, options);
+  AddReportOptions(command, &options->quiet, &options->report);
+}
+
+void AddResourceOptions(CLI::App* command, Resources* resources, std::string* temp_directory) {
+  TakesSize(command->add_option("--memory", resources->memory,
                                 "Memory to use, written 512M or 2G (default: half of what this "
                                 "process may use); the program itself takes up to 64M more"),
             0);
-  TakesCount(command->add_option("--threads", resources.threads,
+  TakesCount(command->add_option("--threads", resources->threads,
                                  "Threads to use (default: all processors)"),
              1, 1024);
   command
-      ->add_option("--temp-dir", options->temp_directory,
+      ->add_option("--temp-dir", *temp_directory,
                    "Folder for temporary files (default: $TMPDIR or /tmp)")
       ->type_name("DIR");
-  AddWorkOptions(command, options);
-  command->add_flag("--quiet", options->quiet, "No progress and no summary");
-  command->add_option("--report", options->report, "Write what was done to FILE, as JSON")
+}
+
+void AddReportOptions(CLI::App* command, bool* quiet, std::string* report) {
+  command->add_flag("--quiet", *quiet, "No progress and no summary");
+  command->add_option("--report", *report, "Write what was done to FILE, as JSON")
       ->type_name("FILE");
 }
 
@@ -169,40 +176,6 @@ CLI::Option* TakesNumber(CLI::Option* option, double least) {
     return value < least ? fmt::format("{} is less than {}", text, least) : std::string();
   };
   return option->check(CLI::Validator(check, ""))->type_name("X");
-}
-
-void AddLexiconOptions(CLI::App* command, LexiconFormat* format, uint64_t* top,
-                       FilterOptions* filter) {
-  TakesName(
-      command->add_option_function<std::string>(
-          "--format", [format](const std::string& name) { *format = *LexiconFormatNamed(name); },
-          "How the lexicon is written: tsv (word<TAB>count), jieba (word count), hanlp (word "
-          "tag count), words (a word a line) or jsonl (default: tsv)"),
-      {"tsv", "jieba", "hanlp", "words", "jsonl"});
-  TakesCount(command
-                 ->add_option("--min-length", filter->lengths.least,
-                              "The least length of a word, in symbols")
-                 ->capture_default_str(),
-             1);
-  TakesCount(command->add_option("--max-length", filter->lengths.most,
-                                 "The greatest length of a word, in symbols"),
-             1);
-  TakesCount(command->add_option("--top", *top, "Lists only so many words, the first ones"), 1);
-  command
-      ->add_option("--exclude", filter->excluded,
-                   "Lexicons, in any of these formats: their words are left out")
-      ->type_name("LEXICON");
-  command
-      ->add_option("--stop-words", filter->stop_words,
-                   "Words to be left out, in any of these formats")
-      ->type_name("FILE");
-  command->add_flag("--no-digits", filter->no_digits, "Leaves out words that hold a digit");
-  command->add_flag("--no-latin", filter->no_latin, "Leaves out words that hold a Latin letter");
-}
-
-void CheckLengths(const LengthRange& lengths) {
-  if (lengths.least <= lengths.most) return;
-  throw CLI::ValidationError("--max-length", "is less than --min-length: no word could be found");
 }
 
 Corpus OpenCorpus(const RunOptions& options, SpillFolder* spills, Report* report) {

@@ -10,10 +10,8 @@
 
 #include "engine/commands/report.h"
 #include "engine/discover/memory_plan.h"
-#include "engine/lexicon/word_filter.h"
 #include "engine/text/alphabet.h"
 #include "io/corpus.h"
-#include "io/lexicon_file.h"
 
 namespace ciku {
 
@@ -34,6 +32,11 @@ struct RunOptions {
 // Adds the options for inputs and resources to a subcommand. `options` must outlive the parsing.
 void AddRunOptions(CLI::App* command, RunOptions* options);
 
+// Adds --memory, --threads and --temp-dir; and --quiet and --report. What they are read into must
+// outlive the parsing. For commands that read no corpus.
+void AddResourceOptions(CLI::App* command, Resources* resources, std::string* temp_directory);
+void AddReportOptions(CLI::App* command, bool* quiet, std::string* report);
+
 // Adds --alphabet and --strict.
 void AddTextOptions(CLI::App* command, Alphabet* alphabet, bool* strict);
 
@@ -49,13 +52,6 @@ CLI::Option* TakesName(CLI::Option* option, const std::vector<std::string>& name
 
 // Makes an option take a finite number, from `least` on.
 CLI::Option* TakesNumber(CLI::Option* option, double least);
-
-// Adds the options for what is written of a lexicon, and how.
-void AddLexiconOptions(CLI::App* command, LexiconFormat* format, uint64_t* top,
-                       FilterOptions* filter);
-
-// Throws ValidationError where no word could have one of these lengths.
-void CheckLengths(const LengthRange& lengths);
 
 // Opens the inputs, noting in the report how much of standard input or pipes had to be kept in
 // `spills`.

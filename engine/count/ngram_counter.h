@@ -1,8 +1,8 @@
 // Counts the n-grams of all orders up to a largest.
 //
-// One key is counted for each symbol: the n-gram of the largest order that begins there, or what
-// the run has left of it. The count of any shorter n-gram is the sum over the keys that begin with
-// it, and these come one after the other when the keys are sorted.
+// One key is counted for each symbol, its window: the n-gram of the largest order that begins
+// there, or what the run has left of it. The count of any shorter n-gram is the sum over the keys
+// that begin with it, and these come one after the other when the keys are sorted.
 #ifndef CIKU_ENGINE_COUNT_NGRAM_COUNTER_H_
 #define CIKU_ENGINE_COUNT_NGRAM_COUNTER_H_
 
@@ -93,16 +93,21 @@ class NgramCounter {
   // is empty afterwards.
   template <typename Visit>
   void ForEach(const Visit& visit) {
-    std::vector<PrefixSums<Key>> sums(kSortedPartitions, PrefixSums<Key>(packing_));
-    const auto in = [&](size_t p) {
-      return [&visit, p](const Key& key, size_t length, uint64_t count) {
-        visit(p, key, length, count);
-      };
-    };
-    counter_.ForEach(
-        [&](size_t p, const Key& key, uint64_t count) { sums[p].Add(key, count, in(p)); });
-    for (size_t p = 0; p < kSortedPartitions; ++p) sums[p].Finish(in(p));
+    OnThreads(counter_.EndAdding(), [&] {
+      tbb::parallel_for(size_t{0}, kSortedPartitions, [&](size_t p) {
+        const auto in = [&](const Key& key, size_t length, uint64_t count) {
+          visit(p, key, length, count);
+        };
+        PrefixSums<Key> sums(packing_);
+        counter_.ForEachIn(p, [&](const Key& key, uint64_t count) { sums.Add(key, count, in); });
+        sums.Finish(in);
+      });
+    });
+    counter_.Clear();
   }
+
+  // The windows, as SortingCounter has them.
+  SortingCounter<Key>& windows() { return counter_; }
 
   Json Save(const WorkFolder& folder) { return counter_.Save(folder); }
   void Restore(const WorkFolder& folder, const Json& saved) { counter_.Restore(folder, saved); }

@@ -55,6 +55,8 @@ template <typename Key>
 class EntryCursor {
  public:
   EntryCursor(const Run& run, size_t partition) : run_(run), blocks_(run, partition) { Next(); }
+  EntryCursor(const EntryCursor&) = delete;
+  EntryCursor& operator=(const EntryCursor&) = delete;
 
   bool at_end() const { return at_end_; }
   Key key() const { return codec_.key(); }

@@ -128,24 +128,36 @@ class SortingCounter {
   // in ascending order, different partitions in parallel. The counter is empty afterwards.
   template <typename Visit>
   void ForEach(const Visit& visit) {
-    if (runs_.empty()) {
-      tbb::enumerable_thread_specific<std::vector<Key>> scratch;
-      OnThreads(config_.threads, [&] {
-        tbb::parallel_for(size_t{0}, kSortedPartitions, [&](size_t p) {
-          const std::vector<Key> keys = Gather(locals_, p, &scratch.local());
-          ForEachDistinct<Key>(keys, [&](const Key& key, uint64_t count) { visit(p, key, count); });
-        });
+    OnThreads(EndAdding(), [&] {
+      tbb::parallel_for(size_t{0}, kSortedPartitions, [&](size_t p) {
+        ForEachIn(p, [&](const Key& key, uint64_t count) { visit(p, key, count); });
       });
-    } else {
-      SpillAll();
-      locals_.clear();
-      const std::vector<const Run*> runs = runs_.ToMerge();
-      OnThreads(runs_.MergeThreads(), [&] {
-        tbb::parallel_for(size_t{0}, kSortedPartitions, [&](size_t p) {
-          MergePartition<Key>(runs, p, [&](Key key, uint64_t count) { visit(p, key, count); });
-        });
-      });
-    }
+    });
+    Clear();
+  }
+
+  // The same in steps, for those who want partitions one by one. Ends the adding; returns how many
+  // partitions may be visited at the same time.
+  size_t EndAdding() {
+    if (runs_.empty()) return config_.threads;
+    SpillAll();
+    locals_.clear();
+    merged_ = runs_.ToMerge();
+    return runs_.MergeThreads();
+  }
+
+  // Calls visit(key, count) for the keys of a partition, in ascending order.
+  template <typename Visit>
+  void ForEachIn(size_t partition, const Visit& visit) {
+    if (!merged_.empty()) return MergePartition<Key>(merged_, partition, visit);
+    const std::vector<Key> keys = Gather(locals_, partition, &scratch_.local());
+    ForEachDistinct<Key>(keys, visit);
+  }
+
+  // Forgets everything.
+  void Clear() {
+    merged_.clear();
+    scratch_.clear();
     locals_.clear();
     runs_.Clear();
   }
@@ -204,7 +216,9 @@ class SortingCounter {
 
   const CounterConfig config_;
   tbb::enumerable_thread_specific<Local> locals_;
+  tbb::enumerable_thread_specific<std::vector<Key>> scratch_;  // for sorting
   SpilledRuns<Key> runs_;
+  std::vector<const Run*> merged_;  // of runs_, once adding has ended
 };
 
 }  // namespace ciku

@@ -12,6 +12,8 @@
 
 namespace ciku {
 
+class NgramCounts;
+
 // What weighing left.
 struct Weighed {
   std::unique_ptr<Joints> joints;
@@ -47,6 +49,10 @@ class Method {
   // Merges the counts, which it uses up, and keeps what holds together. Throws UsageError where
   // that does not fit its share of the memory.
   virtual Weighed Weigh(const Storage& storage) = 0;
+
+  // The same from counts that were kept, in place of both passes; nothing of it is recorded. Throws
+  // UsageError also where these counts are not enough.
+  virtual Weighed WeighCounts(const NgramCounts& counts, const Storage& storage) = 0;
 };
 
 }  // namespace ciku

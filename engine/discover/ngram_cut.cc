@@ -1,7 +1,6 @@
 #include "engine/discover/ngram_cut.h"
 
 #include <fmt/format.h>
-#include <oneapi/tbb/enumerable_thread_specific.h>
 
 #include <algorithm>
 #include <atomic>
@@ -10,10 +9,9 @@
 
 #include "engine/count/ngram_counter.h"
 #include "engine/discover/cohesion.h"
+#include "engine/discover/count_ngrams.h"
+#include "engine/discover/ngram_counts.h"
 #include "engine/discover/ngram_joints.h"
-#include "engine/text/run_decoder.h"
-#include "engine/text/run_seam.h"
-#include "engine/text/sweep.h"
 #include "io/error.h"
 
 namespace ciku {
@@ -46,14 +44,12 @@ class NgramCut : public Method {
   uint64_t Count(const Corpus& corpus, const Storage& storage, bool strict,
                  SweepMeter* meter) override;
   Weighed Weigh(const Storage& storage) override;
+  Weighed WeighCounts(const NgramCounts& counts, const Storage& storage) override;
 
  private:
   // The counters of pieces leave the set of them a little more than its quarter of the memory.
   size_t MostSolid() const { return plan_.strong / 4 * 5 / NgramSet<Key>::kBytesForEach; }
 
-  CounterConfig CountConfig(const Storage& storage) const {
-    return {plan_.pairs / 4 * 3, plan_.sweep.threads, storage.spills};
-  }
   // A quarter while the counts are merged, more afterwards.
   CounterConfig JoinConfig(const Storage& storage) const {
     return {plan_.pairs / 4, plan_.sweep.threads, storage.spills};
@@ -62,7 +58,10 @@ class NgramCut : public Method {
   Solid<Key> KeepSolid(CohesionJoin<Key>* join) const;
 
   void Record(Solid<Key>* solid, const Weighed& weighed, WorkFolder* folder) const;
-  Solid<Key> Restore(const WorkFolder& folder, const Json& saved, Weighed* weighed) const;
+  Weighed Restore(const WorkFolder& folder) const;
+
+  Weighed Weigh(const CohesionJoin<Key>& join, const Solid<Key>& solid) const;
+  Weighed WithJoints(const Solid<Key>& solid) const;
 
   const Symbols& symbols_;
   const MemoryPlan& plan_;
@@ -74,37 +73,11 @@ class NgramCut : public Method {
 template <typename Key>
 uint64_t NgramCut<Key>::Count(const Corpus& corpus, const Storage& storage, bool strict,
                               SweepMeter* meter) {
-  Checkpoints checkpoints(storage, kNgramTerms.count_pass, meter);
-  const Json saved = checkpoints.Result("counter");
-  const bool begun = !checkpoints.results().is_null();
-  std::atomic<uint64_t> symbols = begun ? CountIn(checkpoints.results(), "symbols") : 0;
-  if (checkpoints.done() && saved.is_null()) return symbols;
-  counter_ = std::make_unique<NgramCounter<Key>>(CountConfig(storage), symbols_, options_.order);
-  if (!saved.is_null()) counter_->Restore(*storage.work, saved);
-  tbb::enumerable_thread_specific<RunDecoder> decoders(
-      [&] { return RunDecoder(symbols_, strict); });
-  const uint64_t invalid_before = meter->invalid_bytes;
-
-  const auto consume = [&](const Text& text) {
-    decoders.local().Decode<false>(text, [&](const SymbolBatch& batch) {
-      // The others come again: their n-grams go on in what follows.
-      const size_t others = batch.last && !text.joined_to_next ? 0 : options_.order - 1;
-      const size_t count = batch.size - std::min(batch.size, others);
-      symbols += counter_->Add(batch.ids, batch.size, count);
-      return count;
-    });
-  };
-  const auto set_totals = [&] {
-    meter->invalid_bytes = invalid_before;
-    for (const RunDecoder& decoder : decoders) meter->invalid_bytes += decoder.invalid_bytes();
-  };
-  const RunSeam seam(symbols_, {.common = options_.order - 1});
-  Sweep(corpus, plan_.sweep, seam, &checkpoints, consume, [&] {
-    set_totals();
-    return Json{{"symbols", symbols.load()}, {"counter", counter_->Save(*storage.work)}};
-  });
-  set_totals();
-  return symbols;
+  CountedNgrams<Key> counted =
+      CountNgrams<Key>(kNgramTerms.count_pass, corpus, symbols_, options_.order, plan_.sweep,
+                       plan_.pairs / 4 * 3, storage, strict, meter);
+  counter_ = std::move(counted.counter);
+  return counted.symbols;
 }
 
 template <typename Key>
@@ -136,23 +109,46 @@ Solid<Key> NgramCut<Key>::KeepSolid(CohesionJoin<Key>* join) const {
 
 template <typename Key>
 Weighed NgramCut<Key>::Weigh(const Storage& storage) {
-  Weighed weighed;
-  Solid<Key> solid;
-  if (counter_ == nullptr) {
-    solid = Restore(*storage.work, storage.work->Find(kNgramTerms.weigh_pass), &weighed);
-  } else {
-    CohesionJoin<Key> join(symbols_, packing_, JoinConfig(storage));
-    counter_->ForEach([&](size_t p, const Key& key, size_t length, uint64_t count) {
-      join.Add(p, key, length, count, options_.min_count);
-    });
-    weighed.spilled_bytes = counter_->spilled_bytes();
-    counter_.reset();
-    solid = KeepSolid(&join);
-    weighed.symbols = join.symbols();
-    weighed.distinct = join.distinct();
-    weighed.spilled_bytes += join.spilled_bytes();
-    if (storage.work != nullptr) Record(&solid, weighed, storage.work);
+  if (counter_ == nullptr) return Restore(*storage.work);
+  CohesionJoin<Key> join(symbols_, packing_, JoinConfig(storage));
+  counter_->ForEach([&](size_t p, const Key& key, size_t length, uint64_t count) {
+    join.Add(p, key, length, count, options_.min_count);
+  });
+  const uint64_t spilled_bytes = counter_->spilled_bytes();
+  counter_.reset();
+  Solid<Key> solid = KeepSolid(&join);
+  Weighed weighed = Weigh(join, solid);
+  weighed.spilled_bytes += spilled_bytes;
+  if (storage.work != nullptr) Record(&solid, weighed, storage.work);
+  return weighed;
+}
+
+template <typename Key>
+Weighed NgramCut<Key>::WeighCounts(const NgramCounts& counts, const Storage& storage) {
+  if (counts.order() < options_.order) {
+    throw UsageError(fmt::format("{}: holds n-grams up to order {}, too short for --order {}",
+                                 Printable(counts.file().path()), counts.order(), options_.order));
   }
+  CohesionJoin<Key> join(symbols_, packing_, JoinConfig(storage));
+  counts.ForEach(symbols_, packing_, plan_.sweep.threads,
+                 [&](size_t p, const Key& key, size_t length, uint64_t count) {
+                   join.Add(p, key, length, count, options_.min_count);
+                 });
+  return Weigh(join, KeepSolid(&join));
+}
+
+template <typename Key>
+Weighed NgramCut<Key>::Weigh(const CohesionJoin<Key>& join, const Solid<Key>& solid) const {
+  Weighed weighed = WithJoints(solid);
+  weighed.symbols = join.symbols();
+  weighed.distinct = join.distinct();
+  weighed.spilled_bytes = join.spilled_bytes();
+  return weighed;
+}
+
+template <typename Key>
+Weighed NgramCut<Key>::WithJoints(const Solid<Key>& solid) const {
+  Weighed weighed;
   weighed.strong = solid.pairs.size() + solid.longer.size();
   weighed.joints =
       std::make_unique<NgramJoints<Key>>(SolidNgrams<Key>(packing_, solid.pairs, solid.longer));
@@ -182,8 +178,8 @@ void NgramCut<Key>::Record(Solid<Key>* solid, const Weighed& weighed, WorkFolder
 }
 
 template <typename Key>
-Solid<Key> NgramCut<Key>::Restore(const WorkFolder& folder, const Json& saved,
-                                  Weighed* weighed) const {
+Weighed NgramCut<Key>::Restore(const WorkFolder& folder) const {
+  const Json& saved = folder.Find(kNgramTerms.weigh_pass);
   Solid<Key> solid;
   const Run pairs = folder.OpenRun(saved.at("pairs"));
   for (EntryCursor<uint64_t> entry(pairs, 0); !entry.at_end(); entry.Next()) {
@@ -193,10 +189,11 @@ Solid<Key> NgramCut<Key>::Restore(const WorkFolder& folder, const Json& saved,
   for (EntryCursor<Key> entry(longer, 0); !entry.at_end(); entry.Next()) {
     solid.longer.push_back(entry.key());
   }
-  weighed->symbols = CountIn(saved, "symbols");
-  weighed->distinct = CountIn(saved, "distinct");
-  weighed->spilled_bytes = CountIn(saved, "spilled_bytes");
-  return solid;
+  Weighed weighed = WithJoints(solid);
+  weighed.symbols = CountIn(saved, "symbols");
+  weighed.distinct = CountIn(saved, "distinct");
+  weighed.spilled_bytes = CountIn(saved, "spilled_bytes");
+  return weighed;
 }
 
 }  // namespace

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "engine/count/pair_counter.h"
+#include "engine/discover/ngram_counts.h"
 #include "engine/discover/pair_joints.h"
 #include "engine/text/run_decoder.h"
 #include "engine/text/run_seam.h"
@@ -37,13 +38,16 @@ class PairCut : public Method {
   uint64_t Count(const Corpus& corpus, const Storage& storage, bool strict,
                  SweepMeter* meter) override;
   Weighed Weigh(const Storage& storage) override;
+  Weighed WeighCounts(const NgramCounts& counts, const Storage& storage) override;
 
  private:
   // Collected keys and the set they go into exist side by side.
   size_t MostStrong() const { return plan_.strong / (8 + 32); }
 
   void SetTotals();
-  std::vector<uint64_t> CollectStrong(uint64_t* distinct);
+  template <typename ForEach>
+  std::vector<uint64_t> CollectStrong(const std::vector<uint64_t>& of, const ForEach& for_each,
+                                      uint64_t* distinct) const;
   std::vector<uint64_t> Restore(const WorkFolder& folder, const Json& saved,
                                 Weighed* weighed) const;
 
@@ -107,17 +111,19 @@ void PairCut::SetTotals() {
       most));
 }
 
-// Merges the counts and collects the strong pairs' keys.
-std::vector<uint64_t> PairCut::CollectStrong(uint64_t* distinct) {
+// Collects the keys of strong pairs from what for_each(visit(partition, key, count)) visits, with
+// partitions in parallel.
+template <typename ForEach>
+std::vector<uint64_t> PairCut::CollectStrong(const std::vector<uint64_t>& of,
+                                             const ForEach& for_each, uint64_t* distinct) const {
   struct alignas(64) Part {
     uint64_t distinct = 0;
     std::vector<uint64_t> strong;
   };
-  std::array<Part, PairCounter::kParts> parts;
+  std::array<Part, std::max(PairCounter::kParts, kSortedPartitions)> parts;
   std::atomic<size_t> collected = 0;
-  const std::vector<uint64_t>& of = occurrences_.of;
 
-  counter_->ForEach([&](size_t p, uint64_t key, uint64_t count) {
+  for_each([&](size_t p, uint64_t key, uint64_t count) {
     if (SecondOf(key) == kSeparator) return;
     ++parts[p].distinct;
     if (!IsStrong(count, of[FirstOf(key)], of[SecondOf(key)], all_pairs_, options_)) return;
@@ -171,12 +177,35 @@ Weighed PairCut::Weigh(const Storage& storage) {
   if (counter_ == nullptr) {
     strong = Restore(*storage.work, storage.work->Find(kPairTerms.weigh_pass), &weighed);
   } else {
-    strong = CollectStrong(&weighed.distinct);
+    strong = CollectStrong(
+        occurrences_.of, [&](const auto& visit) { counter_->ForEach(visit); }, &weighed.distinct);
     weighed.symbols = all_symbols_;
     weighed.spilled_bytes = counter_->spilled_bytes();
     counter_.reset();
     if (storage.work != nullptr) Record(&strong, weighed, storage.work);
   }
+  weighed.strong = strong.size();
+  weighed.joints = std::make_unique<PairJoints>(StrongPairs(strong));
+  return weighed;
+}
+
+Weighed PairCut::WeighCounts(const NgramCounts& counts, const Storage& /*storage*/) {
+  if (counts.order() < 2) {
+    throw UsageError(Printable(counts.file().path()) + ": holds no pairs, but only order 1");
+  }
+  const NgramPacking<uint64_t> packing(symbols_.size(), 2);
+  Weighed weighed;
+  weighed.symbols = counts.total("symbols");
+  all_pairs_ = counts.total("pairs");
+  const auto for_each = [&](const auto& visit) {
+    counts.ForEach(symbols_, packing, plan_.sweep.threads,
+                   [&](size_t p, uint64_t key, size_t length, uint64_t count) {
+                     if (length != 2) return;
+                     visit(p, PairKey(packing.At(key, 0), packing.At(key, 1)), count);
+                   });
+  };
+  const std::vector<uint64_t> strong =
+      CollectStrong(counts.Occurrences(symbols_), for_each, &weighed.distinct);
   weighed.strong = strong.size();
   weighed.joints = std::make_unique<PairJoints>(StrongPairs(strong));
   return weighed;

@@ -9,7 +9,6 @@
 #include "engine/discover/piece_cutter.h"
 #include "engine/text/run_seam.h"
 #include "engine/text/sweep.h"
-#include "engine/text/utf8.h"
 
 namespace ciku {
 namespace {
@@ -27,17 +26,6 @@ RunSeam SeamFor(const Symbols& symbols, const Joints& joints) {
                            .last_weak_joint = [&](std::span<const SymbolId> run) {
                              return joints.LastWeak(run);
                            }});
-}
-
-std::vector<SymbolId> IdsOf(std::string_view word, const Symbols& symbols) {
-  std::vector<SymbolId> ids;
-  const char* const end = word.data() + word.size();
-  for (const char* at = word.data(); at < end;) {
-    const Decoded decoded = DecodeUtf8(at, end);
-    ids.push_back(symbols.ids()[decoded.scalar]);
-    at += decoded.size;
-  }
-  return ids;
 }
 
 }  // namespace
@@ -90,7 +78,7 @@ WordRanking RankWords(PieceCounts* pieces, const Symbols& symbols, const Joints&
   WordRanking ranking(CounterConfig{plan.ranking, plan.sweep.threads, storage.spills});
   pieces->counters->ForEach(symbols, [&](std::string_view word, uint64_t count) {
     if (count < min_count || !filter.Wants(word)) return;
-    if (joints.MayBeWord(IdsOf(word, symbols))) ranking.Add(word, count);
+    if (joints.MayBeWord(symbols.IdsOf(word))) ranking.Add(word, count);
   });
   return ranking;
 }

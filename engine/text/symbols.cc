@@ -16,8 +16,8 @@ constexpr size_t kSampledFiles = 16;
 constexpr size_t kSampledBytes = size_t{4} << 20;
 constexpr size_t kPlaces = 16;
 
-std::vector<uint32_t> CountScalars(std::string_view sample) {
-  std::vector<uint32_t> counts(kMaxScalar + 1);
+std::vector<uint64_t> CountScalars(std::string_view sample) {
+  std::vector<uint64_t> counts(kMaxScalar + 1);
   const char* const end = sample.data() + sample.size();
   for (const char* at = sample.data(); at < end;) {
     const Decoded decoded = DecodeUtf8(at, end);
@@ -27,25 +27,7 @@ std::vector<uint32_t> CountScalars(std::string_view sample) {
   return counts;
 }
 
-}  // namespace
-
-Symbols::Symbols(Alphabet alphabet, std::string_view sample)
-    : alphabet_(alphabet), ids_(kMaxScalar + 1, kSeparator), scalars_{0} {
-  for (char32_t scalar = 0; scalar <= kMaxScalar; ++scalar) {
-    const bool surrogate = scalar >= 0xD800 && scalar < 0xE000;
-    if (!surrogate && IsSymbol(alphabet, scalar)) scalars_.push_back(scalar);
-  }
-  const std::vector<uint32_t> counts = CountScalars(sample);
-  std::stable_sort(scalars_.begin() + 1, scalars_.end(),
-                   [&](char32_t a, char32_t b) { return counts[a] > counts[b]; });
-  sampled_.resize(size());
-  for (SymbolId id = 1; id < size(); ++id) {
-    ids_[scalars_[id]] = id;
-    sampled_[id] = counts[scalars_[id]];
-  }
-}
-
-Symbols Symbols::Rank(Alphabet alphabet, const Corpus& corpus) {
+std::string SampleOf(const Corpus& corpus) {
   std::string sample;
   const size_t files = corpus.files().size();
   const size_t sampled = std::min(files, kSampledFiles);
@@ -53,12 +35,63 @@ Symbols Symbols::Rank(Alphabet alphabet, const Corpus& corpus) {
     sample += SampleText(corpus.files()[i * files / sampled], corpus.options(),
                          kSampledBytes / sampled, kPlaces);
   }
-  return Symbols(alphabet, sample);
+  return sample;
+}
+
+}  // namespace
+
+Symbols::Symbols(Alphabet alphabet, std::string_view sample)
+    : Symbols(alphabet, CountScalars(sample), Order::kFrequency) {}
+
+Symbols::Symbols(Alphabet alphabet, const std::vector<uint64_t>& frequencies, Order order)
+    : alphabet_(alphabet), ids_(kMaxScalar + 1, kSeparator), scalars_{0} {
+  for (char32_t scalar = 0; scalar <= kMaxScalar; ++scalar) {
+    const bool surrogate = scalar >= 0xD800 && scalar < 0xE000;
+    if (!surrogate && IsSymbol(alphabet, scalar)) scalars_.push_back(scalar);
+  }
+  if (order == Order::kFrequency) {
+    std::stable_sort(scalars_.begin() + 1, scalars_.end(),
+                     [&](char32_t a, char32_t b) { return frequencies[a] > frequencies[b]; });
+  }
+  sampled_.resize(size());
+  for (SymbolId id = 1; id < size(); ++id) {
+    ids_[scalars_[id]] = id;
+    sampled_[id] = frequencies[scalars_[id]];
+  }
+}
+
+Symbols Symbols::Rank(Alphabet alphabet, const Corpus& corpus) {
+  return Symbols(alphabet, SampleOf(corpus));
+}
+
+Symbols Symbols::InOrder(Alphabet alphabet, const Corpus& corpus) {
+  return {alphabet, CountScalars(SampleOf(corpus)), Order::kCodePoint};
+}
+
+Symbols Symbols::RankBy(Alphabet alphabet, const std::vector<uint64_t>& frequencies) {
+  return {alphabet, frequencies, Order::kFrequency};
 }
 
 uint64_t Symbols::Checksum() const {
   const uint64_t of_scalars = XXH3_64bits(scalars_.data(), scalars_.size() * sizeof(char32_t));
-  return XXH3_64bits_withSeed(sampled_.data(), sampled_.size() * sizeof(uint32_t), of_scalars);
+  return XXH3_64bits_withSeed(sampled_.data(), sampled_.size() * sizeof(uint64_t), of_scalars);
+}
+
+uint64_t Symbols::CharactersChecksum() const {
+  std::vector<char32_t> characters(scalars_.begin() + 1, scalars_.end());
+  std::sort(characters.begin(), characters.end());
+  return XXH3_64bits(characters.data(), characters.size() * sizeof(char32_t));
+}
+
+std::vector<SymbolId> Symbols::IdsOf(std::string_view text) const {
+  std::vector<SymbolId> ids;
+  const char* const end = text.data() + text.size();
+  for (const char* at = text.data(); at < end;) {
+    const Decoded decoded = DecodeUtf8(at, end);
+    ids.push_back(ids_[decoded.scalar]);
+    at += decoded.size;
+  }
+  return ids;
 }
 
 void Symbols::AppendUtf8(SymbolId id, std::string* out) const {

@@ -2,7 +2,8 @@
 //
 // Every symbol of the alphabet has an id from 1 on; id 0 stands for everything that separates
 // runs. Ids are given by frequency in a sample of the corpus, so that frequent symbols, and pairs
-// of them, lie close together in memory. Nothing but speed depends on their order.
+// of them, lie close together in memory; or by code point, where keys of ids are to sort as text
+// does. Nothing but speed and that depends on their order.
 #ifndef CIKU_ENGINE_TEXT_SYMBOLS_H_
 #define CIKU_ENGINE_TEXT_SYMBOLS_H_
 
@@ -29,6 +30,12 @@ class Symbols {
   // Samples up to sixteen of the corpus's files, a few megabytes in all.
   static Symbols Rank(Alphabet alphabet, const Corpus& corpus);
 
+  // The same with ids by code point.
+  static Symbols InOrder(Alphabet alphabet, const Corpus& corpus);
+
+  // Ids by these frequencies, of the characters from 0 on.
+  static Symbols RankBy(Alphabet alphabet, const std::vector<uint64_t>& frequencies);
+
   Alphabet alphabet() const { return alphabet_; }
 
   // One more than the largest id.
@@ -40,20 +47,30 @@ class Symbols {
   // The character with this id, which is not 0.
   char32_t scalar(SymbolId id) const { return scalars_[id]; }
 
-  // How often it occurs in the sample.
-  uint32_t sampled(SymbolId id) const { return sampled_[id]; }
+  // How often it occurs in the sample, or its frequency.
+  uint64_t sampled(SymbolId id) const { return sampled_[id]; }
 
   // Tells one table of ids, and the sample behind it, from another.
   uint64_t Checksum() const;
+
+  // Tells one set of characters from another, whatever their ids.
+  uint64_t CharactersChecksum() const;
+
+  // The ids of the characters of valid UTF-8.
+  std::vector<SymbolId> IdsOf(std::string_view text) const;
 
   // Appends the character with this id in UTF-8.
   void AppendUtf8(SymbolId id, std::string* out) const;
 
  private:
+  enum class Order { kFrequency, kCodePoint };
+
+  Symbols(Alphabet alphabet, const std::vector<uint64_t>& frequencies, Order order);
+
   Alphabet alphabet_;
   std::vector<SymbolId> ids_;
   std::vector<char32_t> scalars_;  // by id; [0] is unused
-  std::vector<uint32_t> sampled_;  // by id
+  std::vector<uint64_t> sampled_;  // by id
 };
 
 }  // namespace ciku

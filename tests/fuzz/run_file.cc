@@ -41,7 +41,8 @@ void Store(Number number, size_t at, std::string* bytes) {
   std::memcpy(bytes->data() + at, &number, sizeof(number));
 }
 
-// Makes the checksums of a partition's blocks and its digest match, as far as they lie before `end`.
+// Makes the checksums of a partition's blocks and its digest match, as far as they lie before
+// `end`.
 void MendPartition(size_t entry, uint64_t end, std::string* bytes) {
   auto at = LoadNumber<uint64_t>(bytes->data() + entry);
   uint64_t digest = 0;

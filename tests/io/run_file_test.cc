@@ -112,7 +112,8 @@ std::string Changed(std::string bytes, size_t offset, Number number) {
 
 TEST(RunFileTest, PartitionsOutsideTheFileAreCorruption) {
   const std::string bytes = WrittenRun();
-  const auto index = static_cast<size_t>(LoadNumber<uint64_t>(bytes.data() + bytes.size() - kFooter));
+  const auto index =
+      static_cast<size_t>(LoadNumber<uint64_t>(bytes.data() + bytes.size() - kFooter));
   EXPECT_EQ(ReadAll(OpenRun(Changed<uint64_t>(bytes, index, 8))), kWritten);
   for (const uint64_t offset : {uint64_t{0}, bytes.size(), ~uint64_t{0} - 20, uint64_t{1} << 63}) {
     EXPECT_THROW(ReadAll(OpenRun(Changed(bytes, index, offset))), CorruptionError) << offset;
@@ -125,8 +126,8 @@ TEST(RunFileTest, SizesThatNoBlockHasAreCorruption) {
   writer.WriteBlock("");
   EXPECT_THROW(ReadAll(writer.Finish()), CorruptionError);
   // Gigabytes from a few bytes: found out before there is memory for them.
-  std::string bytes = Changed<uint32_t>(
-      WrittenRun(), WrittenRun().size() - kFooter + kLargestBlock, 0xFFFFFFFF);
+  std::string bytes =
+      Changed<uint32_t>(WrittenRun(), WrittenRun().size() - kFooter + kLargestBlock, 0xFFFFFFFF);
   bytes = Changed<uint32_t>(bytes, 8, 0xFFFFFFFF);
   EXPECT_THROW(ReadAll(OpenRun(bytes)), CorruptionError);
   EXPECT_LT(PeakMemory(), uint64_t{1} << 30);

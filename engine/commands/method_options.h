@@ -1,0 +1,42 @@
+// Which method finds the words, and its thresholds.
+#ifndef CIKU_ENGINE_COMMANDS_METHOD_OPTIONS_H_
+#define CIKU_ENGINE_COMMANDS_METHOD_OPTIONS_H_
+
+#include <CLI/CLI.hpp>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "engine/discover/method.h"
+#include "engine/discover/ngram_cut.h"
+#include "engine/discover/pair_cut.h"
+#include "io/manifest.h"
+
+namespace ciku {
+
+struct MethodOptions {
+  std::string name = "pair-cut";
+  uint64_t min_count = 10;  // of a strong pair or n-gram, and of a word
+  PairCutOptions pair;
+  NgramOptions ngram;
+  // Whether these were given.
+  bool min_count_named = false;
+  bool order_named = false;
+  bool thresholds_named = false;
+};
+
+// Adds --method and the options of all methods. `options` must outlive the parsing.
+void AddMethodOptions(CLI::App* command, MethodOptions* options);
+
+// The method and its thresholds, and nothing of other methods: as in reports, or under the names of
+// the options.
+Json DescribeMethod(const MethodOptions& options);
+Json NamedAsOptions(const Json& described);
+
+std::unique_ptr<Method> MakeMethod(const MethodOptions& options, const Symbols& symbols,
+                                   const MemoryPlan& plan);
+
+}  // namespace ciku
+
+#endif  // CIKU_ENGINE_COMMANDS_METHOD_OPTIONS_H_

@@ -1,0 +1,247 @@
+#include "engine/count/counts_file.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <tuple>
+#include <utility>
+
+#include "engine/count/ngram_key.h"
+#include "engine/text/utf8.h"
+#include "io/error.h"
+
+namespace ciku {
+namespace {
+
+constexpr uint64_t kCountsVersion = 1;
+// Partitions besides the sections.
+constexpr size_t kTables = 2;
+
+std::string ToUtf8(char32_t scalar) {
+  std::string bytes;
+  AppendUtf8(scalar, &bytes);
+  return bytes;
+}
+
+Decoded FirstCharacter(std::string_view key) {
+  return key.empty() ? Decoded{kInvalid, 0} : DecodeUtf8(key.data(), key.data() + key.size());
+}
+
+// What a user may have named by mistake is told apart from what is damaged.
+File OpenCounts(const std::string& path) {
+  constexpr std::string_view kBeginning = "CIKURUN";
+  File file = File::OpenForReading(path);
+  std::string head(kBeginning.size(), '\0');
+  if (file.IsRegular() && file.Size() >= head.size()) file.ReadAt(0, head.data(), head.size());
+  if (head == kBeginning) return file;
+  throw InputError(Printable(path) + ": is no counts file; ciku count and ciku words make them");
+}
+
+}  // namespace
+
+CountsFile::CountsFile(const std::string& path) : CountsFile(OpenCounts(path)) {}
+
+CountsFile::CountsFile(File file) : run_(std::move(file)) {
+  ReadDescription();
+  ReadFirsts();
+}
+
+void CountsFile::ThrowDamaged(const char* what) const {
+  throw CorruptionError(fmt::format("{}: damaged counts file: {}", Printable(path()), what));
+}
+
+void CountsFile::ReadDescription() {
+  if (run_.description().empty()) {
+    throw InputError(Printable(path()) + ": holds no counts, but what a run has spilled");
+  }
+  const Json read = Json::parse(run_.description(), nullptr, false);
+  if (!read.is_object() || !read.contains("counts")) ThrowDamaged("it does not say what it is");
+  if (const uint64_t version = CountIn(read, "counts"); version != kCountsVersion) {
+    throw InputError(fmt::format("{}: holds counts of version {}, and this program reads version {}",
+                                 Printable(path()), version, kCountsVersion));
+  }
+  const auto object = [&](const char* name) {
+    if (!read.contains(name) || !read.at(name).is_object()) ThrowDamaged("a description is missing");
+    return read.at(name);
+  };
+  description_ = {object("about"), object("totals")};
+  if (about(kWhat) == kNgramsCounted) {
+    order_ = CountIn(about(), kOrderCounted);
+    if (order_ < 1 || order_ > kMaxOrder) ThrowDamaged("no n-grams are of its order");
+  } else if (about(kWhat) != kPiecesCounted) {
+    ThrowDamaged("it does not say what was counted");
+  }
+}
+
+std::string CountsFile::about(const char* name) const {
+  const auto found = about().find(name);
+  return found != about().end() && found->is_string() ? found->get<std::string>() : "";
+}
+
+void CountsFile::ReadFirsts() {
+  if (run_.partitions().size() < kTables) ThrowDamaged("its tables are missing");
+  const size_t sections = run_.partitions().size() - kTables;
+  for (EntryCursor<std::string_view> entry(run_, sections); !entry.at_end(); entry.Next()) {
+    const Decoded first = FirstCharacter(entry.key());
+    if (first.scalar == kInvalid || first.size != entry.key().size()) {
+      ThrowDamaged("a section begins with no character");
+    }
+    if (!sections_.empty() && first.scalar <= sections_.back().first) {
+      ThrowDamaged("its sections are not in order");
+    }
+    if (sections_.size() == sections) break;
+    sections_.push_back({first.scalar, entry.count()});
+  }
+  if (sections_.size() != sections) ThrowDamaged("its sections are not those that it lists");
+}
+
+CountsFile::Section::Section(const CountsFile& counts, size_t section)
+    : counts_(counts), expected_(counts.sections_[section]), entries_(counts.run_, section) {
+  Check();
+}
+
+void CountsFile::Section::Next() {
+  before_ = entries_.key();
+  entries_.Next();
+  Check();
+}
+
+void CountsFile::Section::Check() {
+  if (entries_.at_end()) {
+    if (sum_ != expected_.count) counts_.ThrowDamaged("the counts of a section are not its sum");
+    return;
+  }
+  sum_ += entries_.count();
+  const std::string_view key = entries_.key();
+  if (key <= before_) counts_.ThrowDamaged("keys are not in order");
+  if (FirstCharacter(key).scalar != expected_.first) {
+    counts_.ThrowDamaged("a key is not in its section");
+  }
+  const char* const end = key.data() + key.size();
+  for (const char* at = key.data(); at < end;) {
+    const Decoded decoded = DecodeUtf8(at, end);
+    if (decoded.scalar == kInvalid) counts_.ThrowDamaged("a key is not valid UTF-8");
+    at += decoded.size;
+  }
+}
+
+namespace {
+
+// What tells an input from others, in the order of its key's bytes.
+auto IdentityOf(const InputFile& input) {
+  return std::tuple(input.fingerprint, input.identity.size,
+                    std::filesystem::path(input.path).filename().native());
+}
+
+}  // namespace
+
+std::string InputKey(const InputFile& input) {
+  const auto& [fingerprint, size, name] = IdentityOf(input);
+  return fmt::format("{:016x} {:016x} {}", fingerprint, size, name);
+}
+
+namespace {
+
+bool ComesBefore(const InputFile* a, const InputFile* b) { return IdentityOf(*a) < IdentityOf(*b); }
+
+// Without those that hold nothing: many may look alike.
+std::vector<const InputFile*> SortedInputs(const Corpus& corpus) {
+  std::vector<const InputFile*> inputs;
+  inputs.reserve(corpus.files().size());
+  for (const InputFile& input : corpus.files()) {
+    if (input.identity.size > 0) inputs.push_back(&input);
+  }
+  std::sort(inputs.begin(), inputs.end(), ComesBefore);
+  return inputs;
+}
+
+}  // namespace
+
+void AddInputs(const Corpus& corpus, CountsWriter* writer) {
+  const std::vector<const InputFile*> inputs = SortedInputs(corpus);
+  for (size_t begin = 0, end; begin < inputs.size(); begin = end) {
+    for (end = begin + 1; end < inputs.size() && !ComesBefore(inputs[begin], inputs[end]);) ++end;
+    writer->AddInput(InputKey(*inputs[begin]), end - begin);
+  }
+}
+
+uint64_t CountMissingInputs(const Corpus& corpus, const CountsFile& counts) {
+  CountsFile::Inputs counted(counts);
+  uint64_t missing = 0;
+  for (const InputFile* input : SortedInputs(corpus)) {
+    const std::string key = InputKey(*input);
+    while (!counted.at_end() && counted.key() < key) counted.Next();
+    missing += counted.at_end() || counted.key() != key ? 1 : 0;
+  }
+  return missing;
+}
+
+void SectionWriter::Add(std::string_view key, uint64_t count) {
+  if (first_.empty() || !key.starts_with(first_)) {
+    EndSection();
+    const Decoded first = FirstCharacter(key);
+    first_ = key.substr(0, first.size);
+    sections_.push_back({first.scalar, 0});
+    run_.BeginPartition();
+  }
+  sections_.back().count += count;
+  codec_.Encode(key, count, &block_);
+  if (block_.size() >= kRunBlockSize) Flush();
+}
+
+void SectionWriter::Flush() {
+  if (!block_.empty()) run_.WriteBlock(block_);
+  block_.clear();
+  codec_.Reset();
+}
+
+void SectionWriter::EndSection() {
+  Flush();
+  first_.clear();
+}
+
+void SectionWriter::Append(const std::vector<CountsSection>& sections, const Run& run) {
+  EndSection();
+  for (size_t i = 0; i < sections.size(); ++i) {
+    sections_.push_back(sections[i]);
+    run_.AppendPartition(run, i);
+  }
+}
+
+void CountsWriter::WriteFirsts() {
+  sections_.EndSection();
+  RunWriter& run = sections_.run();
+  run.BeginPartition();
+  for (const auto& [first, count] : sections_.sections()) {
+    codec_.Encode(ToUtf8(first), count, &block_);
+    if (block_.size() >= kRunBlockSize) Flush();
+  }
+  Flush();
+  run.BeginPartition();
+  has_firsts_ = true;
+}
+
+void CountsWriter::Flush() {
+  if (!block_.empty()) sections_.run().WriteBlock(block_);
+  block_.clear();
+  codec_.Reset();
+}
+
+void CountsWriter::AddInput(std::string_view key, uint64_t times) {
+  if (!has_firsts_) WriteFirsts();
+  codec_.Encode(key, times, &block_);
+  if (block_.size() >= kRunBlockSize) Flush();
+}
+
+File CountsWriter::Finish(const CountsDescription& description) {
+  if (!has_firsts_) WriteFirsts();
+  Flush();
+  const Json written = {{"counts", kCountsVersion},
+                        {"about", description.about},
+                        {"totals", description.totals}};
+  sections_.run().End(written.dump());
+  return sections_.run().Release();
+}
+
+}  // namespace ciku

@@ -1,0 +1,206 @@
+#include "engine/count/merge_counts.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+#include <memory>
+#include <optional>
+#include <utility>
+
+#include "engine/text/in_order.h"
+#include "io/error.h"
+
+namespace ciku {
+namespace {
+
+// Many enough for all threads to be busy to the end.
+constexpr size_t kGroups = 256;
+// Beyond it, files are added up in turns.
+constexpr size_t kMostAtOnce = 64;
+
+[[noreturn]] void ThrowDifferent(const std::string& a, const std::string& b,
+                                 const std::string& name, const Json& in_a, const Json& in_b) {
+  const auto text = [](const Json& value) {
+    return value.is_string() ? value.get<std::string>() : value.dump();
+  };
+  throw InputError(fmt::format("{} and {} cannot be added up: {} is {} in the one and {} in the other",
+                               Printable(a), Printable(b), name, text(in_a), text(in_b)));
+}
+
+// Throws where the two are counts of different things.
+void CheckSame(const std::string& a, const Json& about_a, const std::string& b,
+               const Json& about_b) {
+  if (about_a == about_b) return;
+  Json names = about_a;
+  names.update(about_b);
+  for (const auto& [name, value] : names.items()) {
+    const Json in_a = about_a.value(name, Json());
+    const Json in_b = about_b.value(name, Json());
+    if (in_a != in_b) ThrowDifferent(a, b, name, in_a, in_b);
+  }
+}
+
+// Adds up numbers of the same names.
+void AddTotals(const Json& more, Json* totals) {
+  for (const auto& [name, value] : more.items()) {
+    const uint64_t before = totals->contains(name) ? CountIn(*totals, name.c_str()) : 0;
+    (*totals)[name] = before + CountFrom(value);
+  }
+}
+
+// What files have in common, checked before anything is added up.
+struct Summary {
+  CountsDescription description;
+  size_t largest = 0;  // bytes of memory that the largest takes while it is read by one thread
+};
+
+size_t MemoryFor(const CountsFile& counts) {
+  // A section and its partition; a block as it is stored, when decompressed, and a key.
+  return counts.sections().size() * (sizeof(CountsSection) + sizeof(Run::Partition)) +
+         3 * std::max(counts.largest_block(), kRunBlockSize);
+}
+
+Summary Summarize(const std::vector<std::string>& paths) {
+  Summary sum;
+  for (const std::string& path : paths) {
+    const CountsFile counts(path);
+    if (&path == &paths.front()) sum.description.about = counts.about();
+    CheckSame(paths.front(), sum.description.about, path, counts.about());
+    AddTotals(counts.totals(), &sum.description.totals);
+    sum.largest = std::max(sum.largest, MemoryFor(counts));
+  }
+  return sum;
+}
+
+bool HoldsInput(const std::string& path, std::string_view input) {
+  const CountsFile counts(path);
+  CountsFile::Inputs entry(counts);
+  while (!entry.at_end() && entry.key() < input) entry.Next();
+  return !entry.at_end() && entry.key() == input;
+}
+
+[[noreturn]] void ThrowTwice(const std::vector<std::string>& paths, std::string_view input) {
+  std::vector<std::string> holders;
+  for (const std::string& path : paths) {
+    if (holders.size() < 2 && HoldsInput(path, input)) holders.push_back(Printable(path));
+  }
+  // After its fingerprint and its size, 16 digits each.
+  const std::string name = Printable(std::string(input.substr(34)));
+  throw InputError(fmt::format(
+      "{} both hold the counts of {}: it would be counted twice; leave one of the two out",
+      fmt::join(holders, " and "), name));
+}
+
+// One for each file that holds an input.
+struct HolderCursor : CountsFile::Inputs {
+  using Inputs::Inputs;
+  uint64_t count() const { return 1; }
+};
+
+// Calls visit(key, sum) for the inputs of all files, with what `Cursor` counts of each.
+template <typename Cursor, typename Visit>
+void MergeInputs(const std::vector<CountsFile>& files, const Visit& visit) {
+  std::vector<std::unique_ptr<Cursor>> cursors;
+  for (const CountsFile& file : files) cursors.push_back(std::make_unique<Cursor>(file));
+  MergeCursors<std::string_view>(std::move(cursors), visit);
+}
+
+// The section of one character in all files that have it.
+struct Together {
+  CountsSection all;
+  std::vector<std::pair<const CountsFile*, size_t>> parts;
+};
+
+std::vector<Together> BringTogether(const std::vector<CountsFile>& files) {
+  std::map<char32_t, Together> by_first;
+  for (const CountsFile& file : files) {
+    for (size_t i = 0; i < file.sections().size(); ++i) {
+      const auto& [first, count] = file.sections()[i];
+      Together& together = by_first[first];
+      together.all = {first, together.all.count + count};
+      together.parts.emplace_back(&file, i);
+    }
+  }
+  std::vector<Together> sections;
+  for (auto& [first, together] : by_first) sections.push_back(std::move(together));
+  return sections;
+}
+
+void MergeSection(const Together& together, SectionWriter* writer) {
+  std::vector<std::unique_ptr<CountsFile::Section>> cursors;
+  for (const auto& [file, section] : together.parts) {
+    cursors.push_back(std::make_unique<CountsFile::Section>(*file, section));
+  }
+  MergeCursors<std::string_view>(
+      std::move(cursors), [&](std::string_view key, uint64_t count) { writer->Add(key, count); });
+}
+
+// Adds up files that fit in memory side by side. `paths` are the files that all of it comes from.
+File Combine(const std::vector<CountsFile>& files, const std::vector<std::string>& paths,
+             const CountsDescription& description, const CounterConfig& config, File output) {
+  MergeInputs<HolderCursor>(files, [&](std::string_view input, uint64_t holders) {
+    if (holders > 1) ThrowTwice(paths, input);
+  });
+  const std::vector<Together> sections = BringTogether(files);
+  std::vector<CountsSection> sizes;
+  for (const Together& together : sections) sizes.push_back(together.all);
+  const std::vector<size_t> groups = DivideSections(sizes, kGroups);
+  CountsWriter writer(std::move(output));
+  WriteParts(
+      groups.size() - 1, config.threads, config.spills,
+      [&](size_t group, SectionWriter* part) {
+        for (size_t i = groups[group]; i < groups[group + 1]; ++i) MergeSection(sections[i], part);
+      },
+      &writer);
+  MergeInputs<CountsFile::Inputs>(
+      files, [&](std::string_view input, uint64_t times) { writer.AddInput(input, times); });
+  return writer.Finish(description);
+}
+
+}  // namespace
+
+std::vector<size_t> DivideSections(const std::vector<CountsSection>& sections, size_t most) {
+  uint64_t total = 0;
+  for (const CountsSection& section : sections) total += section.count;
+  const uint64_t share = std::max<uint64_t>(total / most, 1);
+  std::vector<size_t> begins = {0};
+  uint64_t of_group = 0;
+  for (size_t i = 0; i < sections.size(); ++i) {
+    if (of_group >= share && begins.size() < most) {
+      begins.push_back(i);
+      of_group = 0;
+    }
+    of_group += sections[i].count;
+  }
+  if (!sections.empty()) begins.push_back(sections.size());
+  return begins;
+}
+
+File MergeCounts(const std::vector<std::string>& paths, const CounterConfig& config,
+                 File output) {
+  const Summary sum = Summarize(paths);
+  const size_t at_once = std::clamp(config.memory / config.threads / sum.largest, size_t{2},
+                                    kMostAtOnce);
+  const auto combine = [&](const std::vector<CountsFile>& files, File to) {
+    return Combine(files, paths, sum.description, config, std::move(to));
+  };
+  // Each holds the sum of files that have been added up.
+  std::vector<CountsFile> sums;
+  for (size_t begin = 0; begin < paths.size();) {
+    if (sums.size() == at_once) {
+      std::vector<CountsFile> all;
+      all.emplace_back(combine(sums, config.spills->Create()));
+      sums = std::move(all);
+    }
+    std::vector<CountsFile> files;
+    for (; files.size() < at_once && begin < paths.size(); ++begin) {
+      files.emplace_back(paths[begin]);
+    }
+    if (files.size() == paths.size()) return combine(files, std::move(output));
+    sums.emplace_back(combine(files, config.spills->Create()));
+  }
+  return combine(sums, std::move(output));
+}
+
+}  // namespace ciku

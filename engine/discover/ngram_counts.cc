@@ -1,0 +1,133 @@
+#include "engine/discover/ngram_counts.h"
+
+#include <fmt/format.h>
+
+#include <atomic>
+
+#include "engine/discover/count_ngrams.h"
+#include "io/error.h"
+
+namespace ciku {
+namespace {
+
+constexpr const char* kAlphabet = "--alphabet";
+constexpr const char* kCharacters = "the table of characters";
+
+template <typename Key>
+class NgramCountingOf : public NgramCounting {
+ public:
+  NgramCountingOf(const Symbols& symbols, const MemoryPlan& plan, size_t order)
+      : symbols_(symbols), plan_(plan), order_(order) {}
+
+  uint64_t Count(const Corpus& corpus, const Storage& storage, bool strict,
+                 SweepMeter* meter) override {
+    CountedNgrams<Key> counted =
+        CountNgrams<Key>("count n-grams", corpus, symbols_, order_, plan_.sweep, plan_.pairs,
+                         storage, strict, meter);
+    counter_ = std::move(counted.counter);
+    return counted.symbols;
+  }
+
+  uint64_t Write(const Storage& storage, CountsWriter* writer) override {
+    SortingCounter<Key>& windows = counter_->windows();
+    std::atomic<uint64_t> pairs = 0;
+    WriteParts(
+        kSortedPartitions, windows.EndAdding(), storage.spills,
+        [&](size_t p, SectionWriter* part) { pairs += WritePartition(p, part); }, writer);
+    spilled_bytes_ = windows.spilled_bytes();
+    counter_.reset();
+    return pairs;
+  }
+
+  uint64_t spilled_bytes() const override { return spilled_bytes_; }
+
+ private:
+  // Returns the occurrences of pairs: windows of two symbols and more.
+  uint64_t WritePartition(size_t p, SectionWriter* part) {
+    const NgramPacking<Key>& packing = counter_->packing();
+    std::string window;
+    uint64_t pairs = 0;
+    counter_->windows().ForEachIn(p, [&](const Key& key, uint64_t count) {
+      window.clear();
+      const size_t length = packing.Length(key);
+      for (size_t i = 0; i < length; ++i) symbols_.AppendUtf8(packing.At(key, i), &window);
+      part->Add(window, count);
+      if (length > 1) pairs += count;
+    });
+    return pairs;
+  }
+
+  const Symbols& symbols_;
+  const MemoryPlan& plan_;
+  const size_t order_;
+  std::unique_ptr<NgramCounter<Key>> counter_;
+  uint64_t spilled_bytes_ = 0;
+};
+
+}  // namespace
+
+std::unique_ptr<NgramCounting> MakeNgramCounting(const Symbols& symbols, const MemoryPlan& plan,
+                                                 size_t order) {
+  switch (KeyWords(symbols.size(), order)) {
+    case 1:
+      return std::make_unique<NgramCountingOf<uint64_t>>(symbols, plan, order);
+    case 2:
+      return std::make_unique<NgramCountingOf<WideKey<2>>>(symbols, plan, order);
+    default:
+      return std::make_unique<NgramCountingOf<WideKey<3>>>(symbols, plan, order);
+  }
+}
+
+Json AboutNgrams(const Symbols& symbols, size_t order) {
+  return {{kWhat, kNgramsCounted},
+          {kAlphabet, AlphabetName(symbols.alphabet())},
+          {kCharacters, ChecksumText(symbols.CharactersChecksum())},
+          {kOrderCounted, order}};
+}
+
+NgramCounts::NgramCounts(const std::string& path) : file_(path) {
+  if (file_.order() == 0) {
+    throw InputError(Printable(path) + ": holds the counts of pieces, not of n-grams");
+  }
+  const std::optional<Alphabet> alphabet = AlphabetNamed(file_.about(kAlphabet));
+  if (!alphabet) throw CorruptionError(Printable(path) + ": damaged counts file: no alphabet");
+  alphabet_ = *alphabet;
+}
+
+Symbols NgramCounts::MakeSymbols() const {
+  std::vector<uint64_t> frequencies(kMaxScalar + 1);
+  for (const CountsSection& section : file_.sections()) frequencies[section.first] = section.count;
+  Symbols symbols = Symbols::RankBy(alphabet_, frequencies);
+  if (file_.about(kCharacters) == ChecksumText(symbols.CharactersChecksum())) {
+    return symbols;
+  }
+  throw InputError(fmt::format(
+      "{}: was counted with another version of Unicode: its alphabet {} has other characters",
+      Printable(file_.path()), AlphabetName(alphabet_)));
+}
+
+std::vector<uint64_t> NgramCounts::Occurrences(const Symbols& symbols) const {
+  std::vector<uint64_t> occurrences(symbols.size());
+  for (const CountsSection& section : file_.sections()) {
+    occurrences[symbols.ids()[section.first]] = section.count;
+  }
+  return occurrences;
+}
+
+std::vector<std::vector<size_t>> NgramCounts::SectionsOf(const Symbols& symbols) const {
+  const std::vector<uint8_t> groups = DivideSymbols(symbols, kSortedPartitions);
+  std::vector<std::vector<size_t>> sections(kSortedPartitions);
+  for (size_t i = 0; i < file_.sections().size(); ++i) {
+    const SymbolId first = symbols.ids()[file_.sections()[i].first];
+    if (first == kSeparator) ThrowNoSymbol();
+    sections[groups[first]].push_back(i);
+  }
+  return sections;
+}
+
+void NgramCounts::ThrowNoSymbol() const {
+  throw CorruptionError(fmt::format("{}: damaged counts file: a character is not of alphabet {}",
+                                    Printable(file_.path()), AlphabetName(alphabet_)));
+}
+
+}  // namespace ciku
