@@ -78,8 +78,7 @@ void Count(const CountOptions& options) {
                         {"text_bytes", meter.text_bytes.load()},
                         {"symbols", counted},
                         {"pairs", pairs}};
-    const File written =
-        writer.Finish({AboutNgrams(symbols, options.order), report.results()});
+    const File written = writer.Finish({AboutNgrams(symbols, options.order), report.results()});
     report.results()["counts_bytes"] = written.Size();
     return Json{{"spilled_bytes", counting->spilled_bytes()}};
   });

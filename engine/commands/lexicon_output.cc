@@ -9,12 +9,12 @@ namespace ciku {
 
 void AddLexiconOptions(CLI::App* command, LexiconOptions* options) {
   FilterOptions* const filter = &options->filter;
-  TakesName(
-      command->add_option_function<std::string>(
-          "--format", [options](const std::string& name) { options->format = *LexiconFormatNamed(name); },
-          "How the lexicon is written: tsv (word<TAB>count), jieba (word count), hanlp (word "
-          "tag count), words (a word a line) or jsonl (default: tsv)"),
-      {"tsv", "jieba", "hanlp", "words", "jsonl"});
+  TakesName(command->add_option_function<std::string>(
+                "--format",
+                [options](const std::string& name) { options->format = *LexiconFormatNamed(name); },
+                "How the lexicon is written: tsv (word<TAB>count), jieba (word count), hanlp (word "
+                "tag count), words (a word a line) or jsonl (default: tsv)"),
+            {"tsv", "jieba", "hanlp", "words", "jsonl"});
   TakesCount(command
                  ->add_option("--min-length", filter->lengths.least,
                               "The least length of a word, in symbols")
@@ -23,7 +23,8 @@ void AddLexiconOptions(CLI::App* command, LexiconOptions* options) {
   TakesCount(command->add_option("--max-length", filter->lengths.most,
                                  "The greatest length of a word, in symbols"),
              1);
-  TakesCount(command->add_option("--top", options->top, "Lists only so many words, the first ones"), 1);
+  TakesCount(command->add_option("--top", options->top, "Lists only so many words, the first ones"),
+             1);
   command
       ->add_option("--exclude", filter->excluded,
                    "Lexicons, in any of these formats: their words are left out")

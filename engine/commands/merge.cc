@@ -37,9 +37,9 @@ void Merge(const MergeOptions& options) {
                       {"peak_memory", PeakMemory()},
                       {"peak_temporary_bytes", spills.peak_bytes()}};
   report.Write();
-  Note(options.quiet, fmt::format("{} files added up to {} in {:.1f} s",
-                                  ReadableCount(options.inputs.size()),
-                                  ReadableBytes(static_cast<double>(bytes)), report.seconds()));
+  Note(options.quiet,
+       fmt::format("{} files added up to {} in {:.1f} s", ReadableCount(options.inputs.size()),
+                   ReadableBytes(static_cast<double>(bytes)), report.seconds()));
 }
 
 }  // namespace

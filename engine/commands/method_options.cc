@@ -70,8 +70,7 @@ Json DescribeMethod(const MethodOptions& options) {
   if (options.name == kNgram) {
     described.update({{"order", options.ngram.order}, {"thresholds", options.ngram.thresholds}});
   } else {
-    described.update(
-        {{"min_pmi", options.pair.min_pmi}, {"smoothing", options.pair.smoothing}});
+    described.update({{"min_pmi", options.pair.min_pmi}, {"smoothing", options.pair.smoothing}});
   }
   return described;
 }

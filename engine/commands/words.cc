@@ -135,14 +135,14 @@ void FindWords(const WordsOptions& options) {
   job.Finish();
   WarnOfInput(corpus, cutting);
   WarnOfUncounted(corpus, counts.file());
-  Note(options.run.quiet,
-       fmt::format("{} distinct {}, {} of them {}; {} pieces{}; {:.1f} s",
-                   ReadableCount(weighed.distinct), terms.plural, ReadableCount(weighed.strong),
-                   terms.holds_together, ReadableCount(pieces.pieces),
-                   options.pieces ? ""
-                                  : fmt::format(", {} words",
-                                                ReadableCount(report.results()["words"])),
-                   report.seconds()));
+  Note(
+      options.run.quiet,
+      fmt::format(
+          "{} distinct {}, {} of them {}; {} pieces{}; {:.1f} s", ReadableCount(weighed.distinct),
+          terms.plural, ReadableCount(weighed.strong), terms.holds_together,
+          ReadableCount(pieces.pieces),
+          options.pieces ? "" : fmt::format(", {} words", ReadableCount(report.results()["words"])),
+          report.seconds()));
 }
 
 // Makes the lexicon of pieces that were kept: the end of the main job.
@@ -153,15 +153,15 @@ void FinishPieces(const WordsOptions& options) {
   const Resources& resources = options.run.resources;
   const CountsFile pieces(options.from_pieces);
   if (pieces.about(kWhat) != kPiecesCounted) {
-    throw InputError(Printable(options.from_pieces) +
-                     ": holds the counts of n-grams, not of pieces; ciku words --pieces makes such");
+    throw InputError(
+        Printable(options.from_pieces) +
+        ": holds the counts of n-grams, not of pieces; ciku words --pieces makes such");
   }
   const uint64_t min_count = options.method.min_count_named
                                  ? options.method.min_count
                                  : CountIn(pieces.about(), "--min-count");
-  report.options() = {{"min_count", min_count},
-                      {"memory", resources.memory},
-                      {"threads", resources.threads}};
+  report.options() = {
+      {"min_count", min_count}, {"memory", resources.memory}, {"threads", resources.threads}};
   const WordFilter filter(options.lexicon.filter, resources.memory / 8);
   std::optional<WordRanking> words;
   report.Pass("rank words", [&] {
@@ -175,10 +175,9 @@ void FinishPieces(const WordsOptions& options) {
   report.results()["peak_memory"] = PeakMemory();
   output.Commit();
   report.Write();
-  Note(options.run.quiet,
-       fmt::format("{} pieces, {} words; {:.1f} s",
-                   ReadableCount(CountIn(report.results(), "pieces")),
-                   ReadableCount(report.results()["words"]), report.seconds()));
+  Note(options.run.quiet, fmt::format("{} pieces, {} words; {:.1f} s",
+                                      ReadableCount(CountIn(report.results(), "pieces")),
+                                      ReadableCount(report.results()["words"]), report.seconds()));
 }
 
 void Words(const WordsOptions& options) {
@@ -205,8 +204,7 @@ void AddWordsCommand(CLI::App* program) {
   CLI::Option* const inputs = command->get_option("INPUT");
   inputs->required(false);
   CLI::Option* const counts =
-      command
-          ->add_option("--counts", options->counts, "Counts of n-grams to cut the inputs by")
+      command->add_option("--counts", options->counts, "Counts of n-grams to cut the inputs by")
           ->type_name("COUNTS")
           ->needs(inputs);
   inputs->needs(counts);

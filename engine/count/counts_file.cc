@@ -58,11 +58,13 @@ void CountsFile::ReadDescription() {
   const Json read = Json::parse(run_.description(), nullptr, false);
   if (!read.is_object() || !read.contains("counts")) ThrowDamaged("it does not say what it is");
   if (const uint64_t version = CountIn(read, "counts"); version != kCountsVersion) {
-    throw InputError(fmt::format("{}: holds counts of version {}, and this program reads version {}",
-                                 Printable(path()), version, kCountsVersion));
+    throw InputError(
+        fmt::format("{}: holds counts of version {}, and this program reads version {}",
+                    Printable(path()), version, kCountsVersion));
   }
   const auto object = [&](const char* name) {
-    if (!read.contains(name) || !read.at(name).is_object()) ThrowDamaged("a description is missing");
+    if (!read.contains(name) || !read.at(name).is_object())
+      ThrowDamaged("a description is missing");
     return read.at(name);
   };
   description_ = {object("about"), object("totals")};
@@ -83,6 +85,7 @@ void CountsFile::ReadFirsts() {
   if (run_.partitions().size() < kTables) ThrowDamaged("its tables are missing");
   const size_t sections = run_.partitions().size() - kTables;
   for (EntryCursor<std::string_view> entry(run_, sections); !entry.at_end(); entry.Next()) {
+    if (sections_.size() == sections) ThrowDamaged("it lists more sections than it has");
     const Decoded first = FirstCharacter(entry.key());
     if (first.scalar == kInvalid || first.size != entry.key().size()) {
       ThrowDamaged("a section begins with no character");
@@ -90,10 +93,9 @@ void CountsFile::ReadFirsts() {
     if (!sections_.empty() && first.scalar <= sections_.back().first) {
       ThrowDamaged("its sections are not in order");
     }
-    if (sections_.size() == sections) break;
     sections_.push_back({first.scalar, entry.count()});
   }
-  if (sections_.size() != sections) ThrowDamaged("its sections are not those that it lists");
+  if (sections_.size() < sections) ThrowDamaged("it has more sections than it lists");
 }
 
 CountsFile::Section::Section(const CountsFile& counts, size_t section)
@@ -237,9 +239,8 @@ void CountsWriter::AddInput(std::string_view key, uint64_t times) {
 File CountsWriter::Finish(const CountsDescription& description) {
   if (!has_firsts_) WriteFirsts();
   Flush();
-  const Json written = {{"counts", kCountsVersion},
-                        {"about", description.about},
-                        {"totals", description.totals}};
+  const Json written = {
+      {"counts", kCountsVersion}, {"about", description.about}, {"totals", description.totals}};
   sections_.run().End(written.dump());
   return sections_.run().Release();
 }

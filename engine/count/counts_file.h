@@ -182,8 +182,8 @@ class CountsWriter {
   std::string block_;
 };
 
-// Calls write(i, section writer) for every i below `parts`, `threads` of them at a time, and appends
-// what each writes in order; meanwhile it is kept in `spills`.
+// Calls write(i, section writer) for every i below `parts`, `threads` of them at a time, and
+// appends what each writes in order; meanwhile it is kept in `spills`.
 template <typename Write>
 void WriteParts(size_t parts, size_t threads, SpillFolder* spills, const Write& write,
                 CountsWriter* writer) {

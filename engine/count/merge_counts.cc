@@ -24,8 +24,9 @@ constexpr size_t kMostAtOnce = 64;
   const auto text = [](const Json& value) {
     return value.is_string() ? value.get<std::string>() : value.dump();
   };
-  throw InputError(fmt::format("{} and {} cannot be added up: {} is {} in the one and {} in the other",
-                               Printable(a), Printable(b), name, text(in_a), text(in_b)));
+  throw InputError(
+      fmt::format("{} and {} cannot be added up: {} is {} in the one and {} in the other",
+                  Printable(a), Printable(b), name, text(in_a), text(in_b)));
 }
 
 // Throws where the two are counts of different things.
@@ -177,11 +178,10 @@ std::vector<size_t> DivideSections(const std::vector<CountsSection>& sections, s
   return begins;
 }
 
-File MergeCounts(const std::vector<std::string>& paths, const CounterConfig& config,
-                 File output) {
+File MergeCounts(const std::vector<std::string>& paths, const CounterConfig& config, File output) {
   const Summary sum = Summarize(paths);
-  const size_t at_once = std::clamp(config.memory / config.threads / sum.largest, size_t{2},
-                                    kMostAtOnce);
+  const size_t at_once =
+      std::clamp(config.memory / config.threads / sum.largest, size_t{2}, kMostAtOnce);
   const auto combine = [&](const std::vector<CountsFile>& files, File to) {
     return Combine(files, paths, sum.description, config, std::move(to));
   };

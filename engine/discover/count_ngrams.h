@@ -38,8 +38,7 @@ CountedNgrams<Key> CountNgrams(const char* pass, const Corpus& corpus, const Sym
   const CounterConfig config{memory, sweep.threads, storage.spills};
   auto counter = std::make_unique<NgramCounter<Key>>(config, symbols, order);
   if (!saved.is_null()) counter->Restore(*storage.work, saved);
-  tbb::enumerable_thread_specific<RunDecoder> decoders(
-      [&] { return RunDecoder(symbols, strict); });
+  tbb::enumerable_thread_specific<RunDecoder> decoders([&] { return RunDecoder(symbols, strict); });
   const uint64_t invalid_before = meter->invalid_bytes;
 
   const auto consume = [&](const Text& text) {

@@ -21,9 +21,8 @@ class NgramCountingOf : public NgramCounting {
 
   uint64_t Count(const Corpus& corpus, const Storage& storage, bool strict,
                  SweepMeter* meter) override {
-    CountedNgrams<Key> counted =
-        CountNgrams<Key>("count n-grams", corpus, symbols_, order_, plan_.sweep, plan_.pairs,
-                         storage, strict, meter);
+    CountedNgrams<Key> counted = CountNgrams<Key>("count n-grams", corpus, symbols_, order_,
+                                                  plan_.sweep, plan_.pairs, storage, strict, meter);
     counter_ = std::move(counted.counter);
     return counted.symbols;
   }

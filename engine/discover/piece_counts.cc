@@ -28,8 +28,7 @@ uint64_t WritePieces(PieceCounts* pieces, const Symbols& symbols, const Joints& 
   pieces->counters->ForEach(symbols, [&](std::string_view word, uint64_t count) {
     if (joints.MayBeWord(symbols.IdsOf(word))) AddCount(word, count, &sorter);
   });
-  sorter.ForEachSorted(
-      [&](std::string_view word, uint64_t count) { writer->Add(word, count); });
+  sorter.ForEachSorted([&](std::string_view word, uint64_t count) { writer->Add(word, count); });
   return sorter.spilled_bytes();
 }
 

@@ -29,7 +29,8 @@ void InOrder(size_t count, size_t threads, const Work& work, const Deliver& deli
         2 * threads,
         tbb::make_filter<void, size_t>(filter_mode::serial_in_order, number) &
             tbb::make_filter<size_t, Held>(
-                filter_mode::parallel, [&](size_t i) { return std::make_shared<Result>(work(i)); }) &
+                filter_mode::parallel,
+                [&](size_t i) { return std::make_shared<Result>(work(i)); }) &
             tbb::make_filter<Held, void>(filter_mode::serial_in_order,
                                          [&](const Held& held) { deliver(std::move(*held)); }));
   });

@@ -1,0 +1,277 @@
+"""Counts as files: counted in parts, added up, weighed again; and what is refused."""
+
+import random
+import subprocess
+import unittest
+from collections import Counter
+
+import random_text
+from driver import (
+    ALPHABETS,
+    CliTest,
+    assert_same,
+    few,
+    flags,
+    oracle,
+    pair_cut,
+    pieces_of,
+    program,
+    run,
+    seeds,
+    zstd,
+)
+
+METHODS = [
+    {"min_count": 2, "min_pmi": 0.5},
+    {"min_count": 3, "min_pmi": -2, "smoothing": 1},
+    {"method": "ngram", "min_count": 2, "order": 4, "thresholds": "0,1,2,3"},
+    {"method": "ngram", "min_count": 3, "order": 2, "thresholds": "0,0.5"},
+]
+
+
+class CountsCase(CliTest):
+    def do(self, *args):
+        """A run that has to succeed, and says nothing but in its result."""
+        result = run(*args, "--quiet", "--temp-dir", self.temp)
+        self.assertEqual((result.status, result.output), (0, b""), result)
+
+    def count(self, name, *args):
+        self.do("count", *args, "-o", self.folder / name)
+        return self.folder / name
+
+    def merge(self, name, *args):
+        self.do("merge", *args, "-o", self.folder / name)
+        return self.folder / name
+
+    def words(self, *args):
+        result = run("words", *args, "--quiet", "--temp-dir", self.temp)
+        self.assertEqual(result.status, 0, result)
+        return result.output
+
+    def parts(self, dice, size, count):
+        """A corpus of some files, none of which ends within a character."""
+        return [
+            self.write(f"parts/{i}.txt", random_text.text(dice, size // count, line=60) + b"\n")
+            for i in range(count)
+        ]
+
+
+class PartsTest(CountsCase):
+    def test_parts_give_what_the_whole_gives(self):
+        """Each part is counted, and later cut, by a process of its own."""
+        for seed in seeds(4):
+            dice = random.Random(seed)
+            alphabet = dice.choice(ALPHABETS)
+            order = dice.choice([4, 4, 5, 7])
+            options = ["--alphabet", alphabet]
+            with self.subTest(seed=seed, alphabet=alphabet, order=order):
+                parts = self.parts(dice, 200_000, 5)
+                counted = [*options, "--order", order]
+                whole = self.count("whole", *parts, *counted).read_bytes()
+                shares = [parts[:2], parts[2:3], parts[3:]]
+                dice.shuffle(shares)
+                counts = [
+                    self.count(f"{i}.counts", *share, *counted, "--memory", dice.choice(["48M", "1G"]))
+                    for i, share in enumerate(shares)
+                ]
+                merged = self.merge("merged", *counts, "--memory", dice.choice(["1K", "1G"]))
+                assert_same(self, merged.read_bytes(), whole, "merged")
+                for method in METHODS:
+                    expected = self.mine(*parts, *options, *flags(method))
+                    seen = self.words(*parts, "--counts", merged, *flags(method))
+                    assert_same(self, seen, expected, method)
+                    pieces = []
+                    for i, share in enumerate(shares):
+                        pieces.append(self.folder / f"{i}.pieces")
+                        self.do("words", *share, "--counts", merged, "--pieces", *flags(method),
+                                "-o", pieces[-1])  # fmt: skip
+                    dice.shuffle(pieces)
+                    all_pieces = self.merge("all.pieces", *pieces)
+                    seen = self.words("--from-pieces", all_pieces)
+                    assert_same(self, seen, expected, f"pieces {method}")
+                    seen = self.words("--from-pieces", all_pieces, "--min-count", 9, "--top", 50)
+                    fewer = [line for line in expected.splitlines(True) if int(line.split()[1]) > 8]
+                    assert_same(self, seen, b"".join(fewer[:50]), f"fewer pieces {method}")
+
+    def test_the_same_bytes_whatever_the_run(self):
+        dice = random.Random(2)
+        data = random_text.crowded(dice, 200_000, 200_000)
+        path = self.write("parts/text", data)
+        expected = self.count("expected", path).read_bytes()
+        least = self.least_memory("count", path, "-o", self.folder / "x", "--threads", 2)
+        for args in few((["--threads", 1], ["--threads", 3], ["--memory", least, "--threads", 2])):
+            report = self.folder / "report"
+            seen = self.count("seen", path, *args, "--report", report)
+            assert_same(self, seen.read_bytes(), expected, args)
+            self.assertEqual(b'"spilled_bytes": 0' in report.read_bytes(), least not in args)
+        # Compression changes what the inputs are, and nothing else.
+        packed = self.write("parts/text.zst", zstd(data))
+        seen = run("count", "--dump", self.count("packed", packed)).output
+        assert_same(self, seen, run("count", "--dump", self.folder / "expected").output, "packed")
+
+    def test_counts_of_a_higher_order(self):
+        path = self.parts(random.Random(3), 60_000, 1)[0]
+        counts = self.count("counts", path, "--order", 6)
+        for method in METHODS:
+            assert_same(self, self.words(path, "--counts", counts, *flags(method)),
+                        self.mine(path, *flags(method)), method)  # fmt: skip
+        # Without a word about it the method takes the order of the counts.
+        method = ["--method", "ngram", "--min-count", 2]
+        assert_same(self, self.words(path, "--counts", counts, *method),
+                    self.mine(path, *method, "--order", 6), "order 6")  # fmt: skip
+
+
+class DumpTest(CountsCase):
+    def test_dump(self):
+        for seed in seeds(6):
+            dice = random.Random(seed)
+            alphabet = dice.choice(ALPHABETS)
+            order = dice.randint(1, 8)
+            path = self.write("text", random_text.text(dice, 20_000))
+            with self.subTest(seed=seed, alphabet=alphabet, order=order):
+                counts = self.count("counts", path, "--alphabet", alphabet, "--order", order)
+                ngrams = Counter()
+                for record in pair_cut.read_records([path]):
+                    for text in pair_cut.run_pattern(alphabet).findall(record):
+                        for length in range(1, order + 1):
+                            for start in range(len(text) - length + 1):
+                                ngrams[text[start : start + length]] += 1
+                expected = "".join(
+                    f"{ngram}\t{count}\n"
+                    for ngram, count in sorted(ngrams.items(), key=lambda e: (len(e[0]), e[0]))
+                )
+                seen = run("count", "--dump", counts)
+                self.assertEqual(seen.status, 0, seen)
+                assert_same(self, seen.output, expected.encode(), "dump")
+                to_file = self.folder / "dump.tsv"
+                self.assertEqual(run("count", "--dump", counts, "-o", to_file).output, b"")
+                self.assertEqual(to_file.read_bytes(), seen.output)
+
+    def test_dump_of_pieces(self):
+        path = self.write("text", "词典，词典，词典，典词典词\n")
+        counts = self.count("counts", path)
+        self.do("words", path, "--counts", counts, "--pieces", "--min-count", 3, "--min-pmi", -1,
+                "-o", self.folder / "pieces")  # fmt: skip
+        seen = run("count", "--dump", self.folder / "pieces").output.decode()
+        self.assertEqual(seen, "典\t1\n词\t1\n词典\t4\n")
+
+
+class RefusalTest(CountsCase):
+    def setUp(self):
+        super().setUp()
+        self.a = self.write("a.txt", "词典，词典\n" * 5)
+        self.b = self.write("b.txt", "我们，我们\n" * 5)
+        self.counts = self.count("a.counts", self.a)
+
+    def merge_fails(self, pattern, *others):
+        self.assert_fails(1, pattern, "merge", self.counts, *others, "-o", self.folder / "sum")
+
+    def test_counts_that_do_not_belong_together(self):
+        for args, pattern in [
+            (["--alphabet", "han"], "a.counts and .*b.counts cannot be added up: --alphabet is "
+                                    "basic in the one and han in the other"),
+            (["--order", 5], "cannot be added up: --order is 4 in the one and 5 in the other"),
+        ]:  # fmt: skip
+            self.merge_fails(pattern, self.count("b.counts", self.b, *args))
+
+    def test_the_same_input_twice(self):
+        self.merge_fails("both hold the counts of a.txt: it would be counted twice", self.counts)
+        both = self.count("both.counts", self.b, self.a)
+        self.merge_fails("a.counts and .*both.counts both hold the counts of a.txt", both)
+        third = self.count("b.counts", self.b)
+        self.assert_fails(1, "both.counts and .*b.counts both hold the counts of b.txt",
+                          "merge", both, third, "-o", self.folder / "sum")  # fmt: skip
+        # In one run it is meant.
+        twice = self.count("twice.counts", self.a, self.a)
+        self.assertEqual(run("count", "--dump", twice).output.decode().split("\n")[0], "典\t20")
+
+    def test_pieces_of_other_thresholds(self):
+        for name, path, *args in [("a", self.a), ("b", self.b, "--min-pmi", "1"),
+                                  ("c", self.b, "--method", "ngram")]:  # fmt: skip
+            self.do("words", path, "--counts", self.counts, "--pieces", *args, "-o",
+                    self.folder / f"{name}.pieces")  # fmt: skip
+        for name, pattern in [("b", "--min-pmi is 0.0 in the one and 1.0 in"), ("c", "--method")]:
+            self.assert_fails(1, pattern, "merge", self.folder / "a.pieces",
+                              self.folder / f"{name}.pieces", "-o", self.folder / "s")  # fmt: skip
+        self.merge_fails("what is n-grams in the one and pieces in", self.folder / "a.pieces")
+        other = self.count("b.counts", self.b)
+        self.do("words", self.b, "--counts", other, "--pieces", "-o", self.folder / "d.pieces")
+        self.assert_fails(1, "the counts that they were cut by is", "merge",
+                          self.folder / "a.pieces", self.folder / "d.pieces", "-o",
+                          self.folder / "s")  # fmt: skip
+
+    def test_files_that_are_something_else(self):
+        pieces = self.folder / "a.pieces"
+        self.do("words", self.a, "--counts", self.counts, "--pieces", "-o", pieces)
+        self.merge_fails("a.txt: is no counts file", self.a)
+        self.merge_fails("none", self.folder / "none")
+        self.assert_fails(1, "a.txt: is no counts file", "words", self.a, "--counts", self.a)
+        self.assert_fails(1, "pieces, not of n-grams", "words", self.a, "--counts", pieces)
+        self.assert_fails(1, "n-grams, not of pieces", "words", "--from-pieces", self.counts)
+        self.assert_fails(1, "is no counts file", "count", "--dump", self.a)
+
+    def test_another_version(self):
+        data = bytearray(self.counts.read_bytes())
+        data[7] = 9
+        newer = self.write("newer.counts", bytes(data))
+        self.merge_fails("newer.counts: is of version 9, and this program reads version 2", newer)
+
+    def test_damaged_counts(self):
+        data = self.counts.read_bytes()
+        dice = random.Random(4)
+        for at in [*range(0, 40), *(dice.randrange(len(data)) for _ in range(60))]:
+            damaged = bytearray(data)
+            damaged[at] ^= 1 << dice.randrange(8)
+            damaged = self.write("damaged", bytes(damaged))
+            for args in (["merge", damaged, "-o", self.folder / "x"],
+                         ["words", self.a, "--counts", damaged]):  # fmt: skip
+                result = run(*args, "--quiet")
+                self.assertEqual(result.status, 1, f"byte {at}: {result}")
+                self.assertRegex(result.errors, r"\Aciku: .*damaged[^\n]*\n\Z", f"byte {at}")
+        for size in {0, 3, 8, 40, len(data) // 2, len(data) - 1}:
+            self.merge_fails("cut", self.write("cut", data[:size]))
+
+    def test_orders_that_are_too_low(self):
+        one = self.count("one.counts", self.a, "--order", 1)
+        self.assert_fails(2, "holds no pairs, but only order 1", "words", self.a, "--counts", one)
+        two = self.count("two.counts", self.a, "--order", 2)
+        self.assert_fails(2, "n-grams up to order 2, too short for --order 3", "words", self.a,
+                          "--counts", two, "--method", "ngram", "--order", 3)  # fmt: skip
+        self.assert_fails(2, "4 thresholds do not fit order 2", "words", self.a, "--counts", two,
+                          "--method", "ngram", "--thresholds", "0,2,4,6")  # fmt: skip
+
+    def test_used_wrongly(self):
+        out = self.folder / "x"
+        for args in [
+            ["count", self.a],
+            ["count", self.a, "--order", "0", "-o", out],
+            ["count", self.a, "--order", "9", "-o", out],
+            ["count", "--dump", self.counts, self.counts],
+            ["count", "--dump", self.counts, "--order", "2"],
+            ["merge", self.counts],
+            ["merge", "-o", out],
+            ["words", self.a],
+            ["words", "--counts", self.counts],
+            ["words", self.a, "--from-pieces", self.counts],
+            ["words", self.a, "--counts", self.counts, "--pieces"],
+            ["words", self.a, "--counts", self.counts, "--pieces", "--top", "3", "-o", out],
+            ["words", "--from-pieces", self.counts, "--min-pmi", "1"],
+        ]:
+            with self.subTest(args=args):
+                self.assert_fails(2, "ciku: ", *args)
+
+    def test_inputs_that_were_not_counted(self):
+        result = run("words", self.a, self.b, "--counts", self.counts, "--quiet", "--min-count", 3)
+        self.assertEqual(result.status, 0, result)
+        self.assertIn("1 of the 2 inputs are not among those that", result.errors)
+
+    def test_a_pipe_is_an_input(self):
+        counts = self.folder / "pipe.counts"
+        subprocess.run([program(), "count", "-", "--quiet", "-o", counts], check=True,
+                       input=self.a.read_bytes(), timeout=60)  # fmt: skip
+        seen = run("count", "--dump", counts).output
+        self.assertEqual(seen, run("count", "--dump", self.counts).output)
+
+
+if __name__ == "__main__":
+    unittest.main()
