@@ -50,13 +50,22 @@ class Input {
 
   void Take(uint64_t* key) { *key = Number(); }
 
+  template <size_t kWords>
+  void Take(WideKey<kWords>* key) {
+    for (uint64_t& word : key->words) word = Number();
+  }
+
  private:
   std::string_view bytes_;
 };
 
 template <typename Key>
 size_t PartitionOf(const Owned<Key>& key) {
-  return std::hash<Owned<Key>>()(key) % kPartitions;
+  if constexpr (std::is_same_v<Key, std::string_view>) {
+    return std::hash<std::string>()(key) % kPartitions;
+  } else {
+    return HashOf(key) >> 63;
+  }
 }
 
 template <typename Key>
@@ -123,6 +132,8 @@ void Check(std::string_view bytes) {
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   const std::string_view bytes(reinterpret_cast<const char*>(data), size);
   ciku::Check<uint64_t>(bytes);
+  ciku::Check<ciku::WideKey<2>>(bytes);
+  ciku::Check<ciku::WideKey<3>>(bytes);
   ciku::Check<std::string_view>(bytes);
   return 0;
 }

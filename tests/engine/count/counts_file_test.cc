@@ -65,7 +65,8 @@ void ReadAll(const CountsFile& file) {
 }
 
 Counts RandomCounts(std::mt19937_64* random, size_t keys) {
-  const std::vector<std::string> characters = {"a", "é", "中", "国", "\xF0\xA0\x80\x80", std::string(1, '\0')};
+  const std::vector<std::string> characters = {
+      "a", "é", "中", "国", "\xF0\xA0\x80\x80", std::string(1, '\0')};
   Counts counts;
   for (size_t i = 0; i < keys; ++i) {
     std::string key;
@@ -136,8 +137,8 @@ TEST_F(CountsFileTest, MergingIsCountingTogether) {
 }
 
 TEST_F(CountsFileTest, DumpsOrdersOneAfterTheOther) {
-  const CountsFile file(
-      Write("counts", WrittenBytes({{"ab", 1}, {"abc", 4}, {"b", 2}, {"bcd", 1}}, {}, kOrderThree)));
+  const CountsFile file(Write(
+      "counts", WrittenBytes({{"ab", 1}, {"abc", 4}, {"b", 2}, {"bcd", 1}}, {}, kOrderThree)));
   std::vector<std::pair<std::string, uint64_t>> dumped;
   DumpCounts(file, [&](std::string_view key, uint64_t count) { dumped.emplace_back(key, count); });
   EXPECT_EQ(dumped, (std::vector<std::pair<std::string, uint64_t>>{
@@ -212,9 +213,10 @@ TEST_F(CountsFileTest, FilesThatDoNotBelongTogetherAreNotMerged) {
   EXPECT_EQ(message({a, b}), a + " and " + b +
                                  " both hold the counts of y: it would be counted twice; leave one "
                                  "of the two out");
-  EXPECT_EQ(message({a, c}), a + " and " + c +
-                                 " cannot be added up: --method is pair-cut in the one and ngram in "
-                                 "the other");
+  EXPECT_EQ(message({a, c}),
+            a + " and " + c +
+                " cannot be added up: --method is pair-cut in the one and ngram in "
+                "the other");
 }
 
 }  // namespace
