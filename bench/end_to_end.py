@@ -26,8 +26,12 @@ BUILD = ROOT / "build" / "bench"
 CIKU = BUILD / "engine" / "commands" / "ciku"
 GENERATE = BUILD / "bench" / "ciku-generate"
 LIMIT = BUILD / "bench" / "ciku-limit"
-ORACLE = ROOT / "tests" / "oracle" / "pair_cut.py"
-THRESHOLDS = ["--min-count", "16", "--min-pmi", "1"]
+ORACLES = ROOT / "tests" / "oracle"
+# Of each method its oracle, and the options that both take.
+METHODS = {
+    "pair-cut": ("pair_cut.py", ["--min-count", "16", "--min-pmi", "1"]),
+    "ngram": ("ngram_cut.py", ["--min-count", "16"]),
+}
 
 
 def run(*command, **options):
@@ -50,10 +54,16 @@ def gather_text(arguments, work):
     return text
 
 
+def split_characters(text, path):
+    """The text with a space after each character, as other programs want it."""
+    with text.open(encoding="utf-8", errors="replace") as lines, path.open("w", encoding="utf-8") as out:
+        out.writelines(" ".join("".join(line.split())) + "\n" for line in lines)
+
+
 def mine(shards, work, name, *options):
     """Mines and returns (seconds, lexicon, report)."""
     lexicon, report = work / f"{name}.tsv", work / f"{name}.json"
-    seconds = run(CIKU, "mine", shards, "-o", lexicon, "--report", report, "--quiet", *THRESHOLDS,
+    seconds = run(CIKU, "mine", shards, "-o", lexicon, "--report", report, "--quiet",
                   *options)
     return seconds, lexicon.read_bytes(), json.loads(report.read_text())
 
@@ -70,8 +80,12 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n\n")[0])
     parser.add_argument("files", nargs="*", metavar="FILE")
     parser.add_argument("--generate", metavar="SIZE", help="make text of this size, such as 256M")
+    parser.add_argument("--method", choices=METHODS, default="pair-cut")
     parser.add_argument("--runs", type=int, default=5)
     parser.add_argument("--oracle", action="store_true", help="time the plain-Python oracle as well")
+    parser.add_argument("--peer", metavar="COMMAND",
+                        help="time this command as well, given the text on standard input with a "
+                             "space after each character, such as KenLM's count_ngrams -o 4")
     parser.add_argument("--memory", action="append", default=[], metavar="SIZE",
                         help="also mine with this budget, on two threads; may be repeated")
     parser.add_argument("--temp-dir", help="where text and shards go")
@@ -84,25 +98,35 @@ def main():
         text = gather_text(arguments, work)
         size = text.stat().st_size
         run(CIKU, "pack", text, "-o", work / "shards", "--quiet")
+        oracle_program, thresholds = METHODS[arguments.method]
+        method = ["--method", arguments.method, *thresholds]
         variants = {"1 thread": ["--threads", "1"], "2 threads": ["--threads", "2"]}
         for memory in arguments.memory:
             variants[f"2 threads, {memory}"] = ["--threads", "2", "--memory", memory]
 
         times = {name: [] for name in variants}
-        reports, limits, oracle, right = {}, [], None, None
+        reports, limits, peers, oracle, right = {}, [], [], None, None
+        if arguments.peer:
+            split_characters(text, work / "characters.txt")
         for i in range(arguments.runs):
             if arguments.oracle and i == arguments.runs // 2:  # in the midst of the other runs
                 with (work / "oracle.tsv").open("wb") as out:
-                    oracle = run(sys.executable, ORACLE, *THRESHOLDS, text, stdout=out)
+                    oracle = run(sys.executable, ORACLES / oracle_program, *thresholds, text,
+                                 stdout=out)
                 if (work / "oracle.tsv").read_bytes() != right:
                     sys.exit("end_to_end: the lexicon is not the oracle's")
             for name, options in variants.items():
-                seconds, lexicon, reports[name] = mine(work / "shards", work, "lexicon", *options)
+                seconds, lexicon, reports[name] = mine(work / "shards", work, "lexicon", *method,
+                                                       *options)
                 right = right or lexicon
                 if lexicon != right:
                     sys.exit(f"end_to_end: the lexicon of '{name}' is not right")
                 times[name].append(seconds)
             limits.append(run(LIMIT, "2", work / "shards", stdout=subprocess.DEVNULL))
+            if arguments.peer:
+                with (work / "characters.txt").open("rb") as characters:
+                    peers.append(run("sh", "-c", arguments.peer, stdin=characters, cwd=work,
+                                     stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL))
 
         words = right.count(b"\n")
         print(f"{size / 1e6:.1f} MB of text, {words} words, the same in every run"
@@ -119,6 +143,9 @@ def main():
         for memory in arguments.memory:
             ratio = medians[f"2 threads, {memory}"] / two
             print(f"with --memory {memory}: {ratio:.2f} times the time of the default")
+        if peers:
+            peer = show("peer", peers, size)
+            print(f"2 threads against the peer: {peer / two:.1f} times as fast")
         if oracle:
             show("plain-Python oracle", [oracle], size)
             print(f"2 threads against the oracle: {oracle / two:.1f} times as fast")
