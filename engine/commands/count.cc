@@ -51,7 +51,8 @@ void Count(const CountOptions& options) {
 
   const Corpus corpus = OpenCorpus(options.run, storage.spills, &report);
   const Symbols symbols = Symbols::InOrder(options.alphabet, corpus);
-  const MemoryPlan plan = MemoryPlan::Make(options.run.resources, corpus, symbols);
+  const MemoryPlan plan =
+      MemoryPlan::Make(options.run.resources, corpus, symbols, 2 * symbols.size() * kSectionMemory);
   report.options() = {{"order", options.order},
                       {"memory", options.run.resources.memory},
                       {"threads", plan.sweep.threads},

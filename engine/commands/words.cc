@@ -78,7 +78,11 @@ void FindWords(const WordsOptions& options) {
   const Corpus corpus = OpenCorpus(options.run, storage.spills, &report);
   const Symbols symbols = counts.MakeSymbols();
   const WordFilter filter(options.lexicon.filter, options.run.resources.memory / 8);
-  const MemoryPlan plan = MemoryPlan::Make(options.run.resources, corpus, symbols);
+  // Those of the counts, and of pieces while they are written.
+  const size_t sections =
+      counts.file().sections().size() + (options.pieces ? 2 * symbols.size() : 0);
+  const MemoryPlan plan =
+      MemoryPlan::Make(options.run.resources, corpus, symbols, sections * kSectionMemory);
   const Json about = AboutPieces(counts, method_options);
   report.options() = DescribeMethod(method_options);
   report.options().update({{"memory", options.run.resources.memory},

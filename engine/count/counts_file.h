@@ -58,6 +58,9 @@ struct CountsDescription {
   Json totals = Json::object();
 };
 
+// Bytes of memory that each section takes while a file is read or written.
+constexpr size_t kSectionMemory = sizeof(CountsSection) + sizeof(Run::Partition);
+
 // A complete counts file. Movable; safe to read from several threads.
 class CountsFile {
  public:

@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "engine/text/in_order.h"
+#include "engine/text/utf8.h"
 #include "io/error.h"
 
 namespace ciku {
@@ -50,17 +51,19 @@ void AddTotals(const Json& more, Json* totals) {
   }
 }
 
+// The section of one character in all files that have it.
+struct Together {
+  CountsSection all;
+  std::vector<std::pair<const CountsFile*, size_t>> parts;
+};
+
 // What files have in common, checked before anything is added up.
 struct Summary {
   CountsDescription description;
-  size_t largest = 0;  // bytes of memory that the largest takes while it is read by one thread
+  size_t sections = 0;       // of all files, which may be the same ones
+  size_t most_sections = 0;  // of one file
+  size_t largest_block = kRunBlockSize;
 };
-
-size_t MemoryFor(const CountsFile& counts) {
-  // A section and its partition; a block as it is stored, when decompressed, and a key.
-  return counts.sections().size() * (sizeof(CountsSection) + sizeof(Run::Partition)) +
-         3 * std::max(counts.largest_block(), kRunBlockSize);
-}
 
 Summary Summarize(const std::vector<std::string>& paths) {
   Summary sum;
@@ -69,9 +72,29 @@ Summary Summarize(const std::vector<std::string>& paths) {
     if (&path == &paths.front()) sum.description.about = counts.about();
     CheckSame(paths.front(), sum.description.about, path, counts.about());
     AddTotals(counts.totals(), &sum.description.totals);
-    sum.largest = std::max(sum.largest, MemoryFor(counts));
+    sum.sections += counts.sections().size();
+    sum.most_sections = std::max(sum.most_sections, counts.sections().size());
+    sum.largest_block = std::max(sum.largest_block, counts.largest_block());
   }
   return sum;
+}
+
+// How many files fit in memory side by side. Throws UsageError where not even two do.
+size_t FilesAtOnce(const Summary& sum, const CounterConfig& config) {
+  // The sum's sections: what they are made of, and what is written of them, twice for a moment.
+  constexpr size_t kForEachSection = sizeof(Together) + 64 + 3 * kSectionMemory;
+  const size_t written = std::min<size_t>(sum.sections, kMaxScalar + 1) * kForEachSection;
+  // A file's sections; for each thread a block as it is stored, when decompressed, and a key.
+  const size_t of_file =
+      sum.most_sections * (kSectionMemory + sizeof(std::pair<const CountsFile*, size_t>)) +
+      config.threads * 3 * sum.largest_block;
+  if (const size_t least = written + 2 * of_file; least > config.memory) {
+    throw UsageError(
+        fmt::format("--memory {}K is too little for these counts files on {} threads; "
+                    "the least that would do is {}M",
+                    config.memory >> 10, config.threads, (least >> 20) + 1));
+  }
+  return std::min((config.memory - written) / of_file, kMostAtOnce);
 }
 
 bool HoldsInput(const std::string& path, std::string_view input) {
@@ -106,12 +129,6 @@ void MergeInputs(const std::vector<CountsFile>& files, const Visit& visit) {
   for (const CountsFile& file : files) cursors.push_back(std::make_unique<Cursor>(file));
   MergeCursors<std::string_view>(std::move(cursors), visit);
 }
-
-// The section of one character in all files that have it.
-struct Together {
-  CountsSection all;
-  std::vector<std::pair<const CountsFile*, size_t>> parts;
-};
 
 std::vector<Together> BringTogether(const std::vector<CountsFile>& files) {
   std::map<char32_t, Together> by_first;
@@ -180,8 +197,7 @@ std::vector<size_t> DivideSections(const std::vector<CountsSection>& sections, s
 
 File MergeCounts(const std::vector<std::string>& paths, const CounterConfig& config, File output) {
   const Summary sum = Summarize(paths);
-  const size_t at_once =
-      std::clamp(config.memory / config.threads / sum.largest, size_t{2}, kMostAtOnce);
+  const size_t at_once = FilesAtOnce(sum, config);
   const auto combine = [&](const std::vector<CountsFile>& files, File to) {
     return Combine(files, paths, sum.description, config, std::move(to));
   };

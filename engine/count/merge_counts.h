@@ -13,8 +13,8 @@ namespace ciku {
 
 // Writes the sum of these counts files to `output`, out of core: what counting all their inputs
 // together would have written, byte for byte. Returns the file. Throws InputError, with a line that
-// says why, where files do not belong together or hold the counts of the same input twice, and
-// CorruptionError where one is damaged.
+// says why, where files do not belong together or hold the counts of the same input twice,
+// CorruptionError where one is damaged, and UsageError where config.memory has no room for two.
 File MergeCounts(const std::vector<std::string>& paths, const CounterConfig& config, File output);
 
 // Divides sections into groups of consecutive ones, at most `most` and about equally large: the

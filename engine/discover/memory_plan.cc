@@ -33,14 +33,14 @@ SymbolId DenseSize(size_t memory, SymbolId symbols, size_t threads) {
 
 // The plan for `memory` bytes, or nothing where they are too few.
 std::optional<MemoryPlan> TryPlan(size_t memory, const Resources& resources, const Corpus& corpus,
-                                  const Symbols& symbols) {
+                                  const Symbols& symbols, size_t tables) {
   MemoryPlan plan;
   const size_t threads = resources.threads;
   plan.sweep.threads = threads;
   const size_t blocks = plan.sweep.blocks_at_once();
   ReaderConfig& reader = plan.sweep.reader;
 
-  const size_t list = corpus.memory();
+  const size_t list = corpus.memory() + tables;
   if (list > memory / 2) return std::nullopt;
   const size_t all = memory - list;
   const size_t stream = corpus.max_stream_memory();
@@ -69,10 +69,10 @@ Resources DefaultResources() {
 }
 
 MemoryPlan MemoryPlan::Make(const Resources& resources, const Corpus& corpus,
-                            const Symbols& symbols) {
-  if (const auto plan = TryPlan(resources.memory, resources, corpus, symbols)) return *plan;
+                            const Symbols& symbols, size_t tables) {
+  if (const auto plan = TryPlan(resources.memory, resources, corpus, symbols, tables)) return *plan;
   size_t least = resources.memory / kMiB * kMiB;
-  while (!TryPlan(least, resources, corpus, symbols)) least += kMiB;
+  while (!TryPlan(least, resources, corpus, symbols, tables)) least += kMiB;
   throw UsageError(fmt::format(
       "--memory {}K is too little for this input on {} threads; the least that would do is {}M",
       resources.memory / kKiB, resources.threads, least / kMiB));

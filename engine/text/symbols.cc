@@ -3,6 +3,7 @@
 #include <xxhash.h>
 
 #include <algorithm>
+#include <limits>
 
 #include "engine/text/utf8.h"
 #include "io/source.h"
@@ -56,7 +57,8 @@ Symbols::Symbols(Alphabet alphabet, const std::vector<uint64_t>& frequencies, Or
   sampled_.resize(size());
   for (SymbolId id = 1; id < size(); ++id) {
     ids_[scalars_[id]] = id;
-    sampled_[id] = frequencies[scalars_[id]];
+    sampled_[id] = static_cast<uint32_t>(
+        std::min<uint64_t>(frequencies[scalars_[id]], std::numeric_limits<uint32_t>::max()));
   }
 }
 
@@ -74,7 +76,7 @@ Symbols Symbols::RankBy(Alphabet alphabet, const std::vector<uint64_t>& frequenc
 
 uint64_t Symbols::Checksum() const {
   const uint64_t of_scalars = XXH3_64bits(scalars_.data(), scalars_.size() * sizeof(char32_t));
-  return XXH3_64bits_withSeed(sampled_.data(), sampled_.size() * sizeof(uint64_t), of_scalars);
+  return XXH3_64bits_withSeed(sampled_.data(), sampled_.size() * sizeof(uint32_t), of_scalars);
 }
 
 uint64_t Symbols::CharactersChecksum() const {

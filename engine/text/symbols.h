@@ -70,7 +70,7 @@ class Symbols {
   Alphabet alphabet_;
   std::vector<SymbolId> ids_;
   std::vector<char32_t> scalars_;  // by id; [0] is unused
-  std::vector<uint64_t> sampled_;  // by id
+  std::vector<uint32_t> sampled_;  // by id; the largest number for what is larger
 };
 
 }  // namespace ciku

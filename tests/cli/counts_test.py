@@ -74,7 +74,7 @@ class PartsTest(CountsCase):
                     self.count(f"{i}.counts", *share, *counted, "--memory", dice.choice(["48M", "1G"]))
                     for i, share in enumerate(shares)
                 ]
-                merged = self.merge("merged", *counts, "--memory", dice.choice(["1K", "1G"]))
+                merged = self.merge("merged", *counts, "--memory", dice.choice(["1M", "1G"]))
                 assert_same(self, merged.read_bytes(), whole, "merged")
                 for method in METHODS:
                     expected = self.mine(*parts, *options, *flags(method))
@@ -250,6 +250,7 @@ class RefusalTest(CountsCase):
             ["count", "--dump", self.counts, "--order", "2"],
             ["merge", self.counts],
             ["merge", "-o", out],
+            ["merge", self.counts, "-o", out, "--memory", "1K"],
             ["words", self.a],
             ["words", "--counts", self.counts],
             ["words", self.a, "--from-pieces", self.counts],

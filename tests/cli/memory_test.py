@@ -54,9 +54,9 @@ def shapes(dice):
 
 @unittest.skipIf(SANITIZED, "a sanitizer takes memory of its own")
 class MemoryTest(CliTest):
-    def check(self, *args):
+    def check(self, *args, command="mine", output="lexicon"):
         """The peak is under the least budget that the program takes, and its overhead."""
-        args = ["mine", *args, "--temp-dir", self.temp, "-o", self.folder / "lexicon", "--quiet"]
+        args = [command, *args, "--temp-dir", self.temp, "-o", self.folder / output, "--quiet"]
         for threads in (1, 4):
             line = [*args, "--threads", str(threads)]
             if "--memory" in line:
@@ -76,6 +76,18 @@ class MemoryTest(CliTest):
         for name, (text, options) in shapes(random.Random(11)).items():
             with self.subTest(name):
                 self.check(self.write("text.txt", text), *options)
+
+    def test_counts(self):
+        texts = shapes(random.Random(12))
+        for name in ("every symbol there is, in any order", "every n-gram distinct"):
+            alphabet = ["--alphabet", "any"] if "symbol" in name else []
+            with self.subTest(name):
+                path = self.write("text.txt", texts[name][0])
+                self.check(path, *alphabet, "--order", "8", command="count", output="counts")
+                counts = ["--counts", self.folder / "counts"]
+                self.check(path, *counts, "--method", "ngram", "--thresholds", ",".join(["99"] * 8),
+                           "--pieces", command="words", output="pieces")  # fmt: skip
+                self.check(self.folder / "counts", command="merge", output="sum")
 
     def test_ten_thousand_tiny_files(self):
         for i in range(10_000):

@@ -21,9 +21,7 @@ namespace {
 
 using Counts = std::map<std::string, uint64_t>;
 
-std::string PathOf(const File& file) {
-  return fmt::format("/proc/self/fd/{}", file.descriptor());
-}
+std::string PathOf(const File& file) { return fmt::format("/proc/self/fd/{}", file.descriptor()); }
 
 Counts ReadCounts(const CountsFile& file) {
   Counts counts;
@@ -51,7 +49,8 @@ Counts NgramsOf(const NgramCounts& counts) {
   counts.ForEach(symbols, packing, 1,
                  [&](size_t, const WideKey<3>& key, size_t length, uint64_t count) {
                    std::string text;
-                   for (size_t i = 0; i < length; ++i) symbols.AppendUtf8(packing.At(key, i), &text);
+                   for (size_t i = 0; i < length; ++i)
+                     symbols.AppendUtf8(packing.At(key, i), &text);
                    ngrams.emplace(text, count);
                  });
   return ngrams;
@@ -68,11 +67,13 @@ void Try(std::string_view bytes) {
   const CountsFile counts(PathOf(file));
   const Counts read = ReadCounts(counts);
   SpillFolder spills;
-  const File merged = MergeCounts({PathOf(file)}, {0, 1, &spills}, MemoryFile());
-  Require(ReadCounts(CountsFile(PathOf(merged))) == WithoutZeros(read), "merging does not change counts");
+  const File merged = MergeCounts({PathOf(file)}, {size_t{1} << 30, 1, &spills}, MemoryFile());
+  Require(ReadCounts(CountsFile(PathOf(merged))) == WithoutZeros(read),
+          "merging does not change counts");
   if (counts.order() == 0) return;
   const Counts dumped = WithoutZeros(Dumped(counts));
-  Require(WithoutZeros(NgramsOf(NgramCounts(PathOf(file)))) == dumped, "what is dumped is what is weighed");
+  Require(WithoutZeros(NgramsOf(NgramCounts(PathOf(file)))) == dumped,
+          "what is dumped is what is weighed");
 }
 
 }  // namespace
