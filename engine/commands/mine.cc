@@ -25,8 +25,7 @@ constexpr const char* kNgram = "ngram";
 
 struct MineOptions {
   RunOptions run;
-  Alphabet alphabet = Alphabet::kBasic;
-  bool strict = false;
+  TextOptions text;
   std::string method = kPairCut;
   PairCutOptions cut;
   NgramOptions ngram;
@@ -54,7 +53,9 @@ std::unique_ptr<Method> MakeMethod(const MineOptions& options, const Symbols& sy
 void DescribeOptions(const MineOptions& options, const MemoryPlan& plan, Report* report) {
   report->options() = {{"method", options.method}, {"min_count", options.min_count}};
   report->options().update(MethodOptions(options));
-  report->options().update({{"memory", options.run.resources.memory},
+  report->options().update({{"normalize", NormalizeName(options.text.folding)},
+                            {"lower", options.text.folding.lower},
+                            {"memory", options.run.resources.memory},
                             {"threads", plan.sweep.threads},
                             {"block_size", plan.sweep.reader.limits.block_size}});
 }
@@ -79,10 +80,9 @@ void Summarize(const MineOptions& options, const Method::Terms& terms, const Jso
 // What the lexicon depends on besides the inputs.
 Json ResultOptions(const MineOptions& options, const Symbols& symbols) {
   Json result = {{"--method", options.method},
-                 {"--alphabet", AlphabetName(options.alphabet)},
-                 {"--strict", options.strict},
                  {"--min-count", options.min_count},
                  {"the table of symbols", ChecksumText(symbols.Checksum())}};
+  result.update(ResultOptions(options.text));
   const Json of_method = MethodOptions(options);
   for (const auto& [key, value] : of_method.items()) {
     std::string name = key;
@@ -100,8 +100,8 @@ void Mine(const MineOptions& options) {
   const Storage& storage = job.storage();
 
   const Corpus corpus = OpenCorpus(options.run, storage.spills, &report);
-  const Symbols symbols = Symbols::Rank(options.alphabet, corpus);
-  const WordFilter filter(options.filter, options.run.resources.memory / 8);
+  const Symbols symbols = Symbols::Rank(options.text.alphabet, corpus, options.text.folding);
+  const WordFilter filter(options.filter, options.run.resources.memory / 8, symbols.normalizer());
   const MemoryPlan plan = MemoryPlan::Make(options.run.resources, corpus, symbols);
   DescribeOptions(options, plan, &report);
   job.Begin("mine", ResultOptions(options, symbols), corpus);
@@ -111,7 +111,7 @@ void Mine(const MineOptions& options) {
   // Sweep 1: shards -> blocks -> runs of symbols -> per-thread count maps -> sorted spill runs.
   SweepMeter counting;
   report.Sweep(terms.count_pass, corpus.total_bytes(), counting, storage.spills, [&] {
-    const uint64_t counted = method->Count(corpus, storage, options.strict, &counting);
+    const uint64_t counted = method->Count(corpus, storage, options.text.strict, &counting);
     return Json{{"records", counting.records.load()}, {"symbols", counted}};
   });
 
@@ -210,7 +210,7 @@ void AddMineCommand(CLI::App* program) {
       "  ciku mine corpus/ -o lexicon.tsv --min-count 50 --min-pmi 1 --min-length 2 --max-length "
       "6");
   AddRunOptions(command, &options->run);
-  AddTextOptions(command, &options->alphabet, &options->strict);
+  AddTextOptions(command, &options->text);
   command->add_option("-o,--output", options->output, "The lexicon, most frequent words first")
       ->type_name("FILE");
   TakesName(command

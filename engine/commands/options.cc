@@ -14,6 +14,10 @@ namespace ciku {
 
 namespace {
 
+// Values of --normalize.
+constexpr const char* kNone = "none";
+constexpr const char* kNfkc = "nfkc";
+
 // Validators without descriptions of their own: what they accept is in the options' texts.
 
 // A whole number in decimal, of nothing but digits; nothing where it is none or too large. CLI11
@@ -150,15 +154,35 @@ void AddRunOptions(CLI::App* command, RunOptions* options) {
       ->type_name("FILE");
 }
 
-void AddTextOptions(CLI::App* command, Alphabet* alphabet, bool* strict) {
+void AddTextOptions(CLI::App* command, TextOptions* options) {
   TakesName(
       command->add_option_function<std::string>(
-          "--alphabet", [alphabet](const std::string& name) { *alphabet = *AlphabetNamed(name); },
+          "--alphabet",
+          [options](const std::string& name) { options->alphabet = *AlphabetNamed(name); },
           "Which characters are symbols: basic (U+4E00-U+9FA5 and ASCII letters and digits), han "
           "(all Han characters, ASCII letters and digits), letters (all letters, marks and numbers "
           "of Unicode) or any (everything but line ends) (default: basic)"),
       {"basic", "han", "letters", "any"});
-  command->add_flag("--strict", *strict, "Fail at invalid UTF-8 instead of counting it");
+  Folding& folding = options->folding;
+  TakesName(
+      command->add_option_function<std::string>(
+          "--normalize", [&folding](const std::string& name) { folding.nfkc = name == kNfkc; },
+          "What text goes through before anything is made of it: none, or nfkc, by which "
+          "full-width letters and digits, half-width kana, ligatures, circled numbers and "
+          "the like become common characters, and marks join their letters (default: none)"),
+      {kNone, kNfkc});
+  command->add_flag("--lower", folding.lower,
+                    "Takes each character for its lower case, after normalising");
+  command->add_flag("--strict", options->strict, "Fail at invalid UTF-8 instead of counting it");
+}
+
+const char* NormalizeName(const Folding& folding) { return folding.nfkc ? kNfkc : kNone; }
+
+Json ResultOptions(const TextOptions& options) {
+  return {{"--alphabet", AlphabetName(options.alphabet)},
+          {"--normalize", NormalizeName(options.folding)},
+          {"--lower", options.folding.lower},
+          {"--strict", options.strict}};
 }
 
 CLI::Option* TakesNumber(CLI::Option* option, double least) {
@@ -189,12 +213,14 @@ void AddLexiconOptions(CLI::App* command, LexiconFormat* format, uint64_t* top,
              1);
   TakesCount(command->add_option("--top", *top, "Lists only so many words, the first ones"), 1);
   command
-      ->add_option("--exclude", filter->excluded,
-                   "Lexicons, in any of these formats: their words are left out")
+      ->add_option(
+          "--exclude", filter->excluded,
+          "Lexicons, in any of these formats: their words, normalised as text is, are left "
+          "out")
       ->type_name("LEXICON");
   command
       ->add_option("--stop-words", filter->stop_words,
-                   "Words to be left out, in any of these formats")
+                   "Words to be left out, in any of these formats; the same")
       ->type_name("FILE");
   command->add_flag("--no-digits", filter->no_digits, "Leaves out words that hold a digit");
   command->add_flag("--no-latin", filter->no_latin, "Leaves out words that hold a Latin letter");

@@ -12,6 +12,7 @@
 #include "engine/discover/memory_plan.h"
 #include "engine/lexicon/word_filter.h"
 #include "engine/text/alphabet.h"
+#include "engine/text/normalizer.h"
 #include "io/corpus.h"
 #include "io/lexicon_file.h"
 
@@ -34,8 +35,21 @@ struct RunOptions {
 // Adds the options for inputs and resources to a subcommand. `options` must outlive the parsing.
 void AddRunOptions(CLI::App* command, RunOptions* options);
 
-// Adds --alphabet and --strict.
-void AddTextOptions(CLI::App* command, Alphabet* alphabet, bool* strict);
+// What a command is told that makes symbols of text.
+struct TextOptions {
+  Alphabet alphabet = Alphabet::kBasic;
+  Folding folding;
+  bool strict = false;
+};
+
+// Adds --alphabet, --normalize, --lower and --strict.
+void AddTextOptions(CLI::App* command, TextOptions* options);
+
+// These options under their names, for a work folder.
+Json ResultOptions(const TextOptions& options);
+
+// The name of what --normalize says.
+const char* NormalizeName(const Folding& folding);
 
 // Makes an option take a size in bytes, written 512M or 2G (of 1024), from `least` on.
 CLI::Option* TakesSize(CLI::Option* option, uint64_t least, uint64_t most = uint64_t{1} << 62);

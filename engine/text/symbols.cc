@@ -29,12 +29,17 @@ std::vector<uint32_t> CountScalars(std::string_view sample) {
 
 }  // namespace
 
-Symbols::Symbols(Alphabet alphabet, std::string_view sample)
-    : alphabet_(alphabet), ids_(kMaxScalar + 1, kSeparator), scalars_{0} {
+Symbols::Symbols(Alphabet alphabet, std::string_view sample, const Folding& folding)
+    : alphabet_(alphabet),
+      normalizer_(folding.any() ? std::make_shared<const Normalizer>(folding) : nullptr),
+      ids_(kMaxScalar + 1, kSeparator),
+      scalars_{0} {
   for (char32_t scalar = 0; scalar <= kMaxScalar; ++scalar) {
     const bool surrogate = scalar >= 0xD800 && scalar < 0xE000;
     if (!surrogate && IsSymbol(alphabet, scalar)) scalars_.push_back(scalar);
   }
+  std::string folded;
+  if (normalizer_ != nullptr) sample = normalizer_->Apply(sample, &folded);
   const std::vector<uint32_t> counts = CountScalars(sample);
   std::stable_sort(scalars_.begin() + 1, scalars_.end(),
                    [&](char32_t a, char32_t b) { return counts[a] > counts[b]; });
@@ -45,7 +50,7 @@ Symbols::Symbols(Alphabet alphabet, std::string_view sample)
   }
 }
 
-Symbols Symbols::Rank(Alphabet alphabet, const Corpus& corpus) {
+Symbols Symbols::Rank(Alphabet alphabet, const Corpus& corpus, const Folding& folding) {
   std::string sample;
   const size_t files = corpus.files().size();
   const size_t sampled = std::min(files, kSampledFiles);
@@ -53,7 +58,7 @@ Symbols Symbols::Rank(Alphabet alphabet, const Corpus& corpus) {
     sample += SampleText(corpus.files()[i * files / sampled], corpus.options(),
                          kSampledBytes / sampled, kPlaces);
   }
-  return Symbols(alphabet, sample);
+  return Symbols(alphabet, sample, folding);
 }
 
 uint64_t Symbols::Checksum() const {
