@@ -186,8 +186,8 @@ std::string_view Normalizer::Apply(std::string_view text, std::string* buffer) c
     const bool goes_on = !BeginsSegment(decoded.scalar) && at > fresh;
     const char* const begin = goes_on ? PreviousStart(at) : at;
     const char* const stop = text.data() + SegmentEnd(text, static_cast<size_t>(at - text.data()));
-    const bool stays = goes_on && stop == at + decoded.size &&
-                       (entries_[decoded.scalar] & kStays) != 0;
+    const bool stays =
+        goes_on && stop == at + decoded.size && (entries_[decoded.scalar] & kStays) != 0;
     if (!stays) {
       buffer->append(copied, begin);
       AppendSegment({begin, stop}, buffer);
