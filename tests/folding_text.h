@@ -48,10 +48,17 @@ inline std::string NaiveFold(std::string_view text, const Folding& folding) {
 // About `size` characters without line ends, of few kinds and thus often in the same order.
 inline std::string MakeFoldingText(size_t size, double invalid, RandomText* random) {
   static constexpr std::u32string_view kKinds[] = {
-      U"eoqdDẞ\u1E0C\u1E0D", U"\u0307\u0323\u0301\u0327\u0345\u0344\u0F73\u0331",  // marks
-      U"ｶﾊﾞﾟガ\u3099", U"\u1100\u1161\u11A8\u1112가각\u3131ﾡ\uFFC2",              // kana, Hangul
-      U"㌔㈱Ⅳﷺﬁ½①㎏…", U"ＡＢｂ１，　：～", U"中国人民大学豈\U0002F800\U00020000",
-      U"aB9 ,.\r", U"กำ่ั", U"\u09C7\u09BE\u0DD9\u0DCF\u0DCA", U"𝒜𝟘\U0001D15E\U0001D165😀",
+      U"eoqdDẞ\u1E0C\u1E0D",
+      U"\u0307\u0323\u0301\u0327\u0345\u0344\u0F73\u0331",  // marks
+      U"ｶﾊﾞﾟガ\u3099",
+      U"\u1100\u1161\u11A8\u1112가각\u3131ﾡ\uFFC2",  // kana, Hangul
+      U"㌔㈱Ⅳﷺﬁ½①㎏…",
+      U"ＡＢｂ１，　：～",
+      U"中国人民大学豈\U0002F800\U00020000",
+      U"aB9 ,.\r",
+      U"กำ่ั",
+      U"\u09C7\u09BE\u0DD9\u0DCF\u0DCA",
+      U"𝒜𝟘\U0001D15E\U0001D165😀",
       U"İıſKÅǅΣς"};
   std::u32string some;
   const size_t kinds = 2 + random->Below(std::size(kKinds));

@@ -79,10 +79,11 @@ void Summarize(const MineOptions& options, const Method::Terms& terms, const Jso
 
 // What the lexicon depends on besides the inputs.
 Json ResultOptions(const MineOptions& options, const Symbols& symbols) {
-  Json result = {{"--method", options.method},
-                 {"--min-count", options.min_count},
-                 {"the table of symbols", ChecksumText(symbols.Checksum())}};
+  Json result = {{"--method", options.method}};
   result.update(ResultOptions(options.text));
+  // What differs first is what is told: of the table that would say little.
+  result.update({{"--min-count", options.min_count},
+                 {"the table of symbols", ChecksumText(symbols.Checksum())}});
   const Json of_method = MethodOptions(options);
   for (const auto& [key, value] : of_method.items()) {
     std::string name = key;

@@ -59,7 +59,8 @@ TEST(FoldingTest, PortionsMakeNoDifference) {
       for (size_t lines = 1 + random.Below(30); lines > 0; --lines) {
         const size_t size = random.Below(random.Chance(0.2) ? 100'000 : 1000);
         // Something to cut at, whatever else there is.
-        for (size_t i = 0; i < size; i += 100) text += MakeFoldingText(100, 0.001, &random) + "中国";
+        for (size_t i = 0; i < size; i += 100)
+          text += MakeFoldingText(100, 0.001, &random) + "中国";
         text += random.Chance(0.5) ? "\n" : "\r\n";
       }
       uint64_t invalid = 0;
