@@ -37,6 +37,10 @@ struct Text {
   // in common is up to the SeamRule.
   bool joined_to_previous = false;
   bool joined_to_next = false;
+  // So does the line: a carriage return at the end of the stretch does not end it.
+  bool line_goes_on = false;
+  // Where `bytes` were made of others, these: it is they that the origin is of.
+  std::string_view original = {};
 };
 
 // A growing buffer whose bytes are not initialised.

@@ -71,24 +71,27 @@ void Skip(Block* block) {
 }
 
 // A stretch without a line end: all of it is kept for JSON lines; text ends where the rule says.
-void StitchEndless(Block* block, const SeamRule& rule, size_t max_record) {
+void StitchEndless(Block* block, const SeamRule& rule, const ReaderConfig& config) {
   Source::Carry& carry = block->source->carry;
   if (carry.bytes.empty()) carry.origin = block->body.origin;
   carry.bytes.append(block->loaded);
   block->body.bytes = {};
   if (carry.bytes.empty() || carry.at_start) return;
   if (block->source->input().format == TextFormat::kJsonLines) {
-    if (carry.bytes.size() <= max_record) return;
+    if (carry.bytes.size() <= config.max_record) return;
     throw InputError(
         fmt::format("{}: this JSON line is longer than {} bytes, which is the most "
                     "that the memory budget has room for; raise --memory",
-                    carry.origin.Describe(0), max_record));
+                    carry.origin.Describe(0), config.max_record));
   }
   const Seam seam = rule.Find(carry.bytes, carry.searched);
   carry.searched = seam.searched;
   block->lead_bytes.assign(carry.bytes, 0, seam.end);
-  block->lead = {block->lead_bytes, carry.origin, carry.joined, seam.joined};
-  if (seam.keep == 0) return;
+  block->lead = {block->lead_bytes, carry.origin, carry.joined, seam.joined, true};
+  if (seam.keep == 0) {
+    if (carry.bytes.size() > config.max_undivided) ThrowNoSeam(carry.origin, config.max_undivided);
+    return;
+  }
   carry.bytes.erase(0, seam.keep);
   // Told from this block where that can be: a reader that goes on from there has less to skip.
   const size_t left = carry.bytes.size();
@@ -99,6 +102,13 @@ void StitchEndless(Block* block, const SeamRule& rule, size_t max_record) {
 }
 
 }  // namespace
+
+void ThrowNoSeam(const Origin& origin, size_t most) {
+  throw InputError(
+      fmt::format("{}: this line holds no place where it may be divided in {} bytes, which is the "
+                  "most that the memory budget has room for; raise --memory",
+                  origin.Describe(0), most));
+}
 
 BlockReader::BlockReader(const Corpus& corpus, const ReaderConfig& config, const SeamRule& rule,
                          ReaderPosition start)
@@ -168,7 +178,7 @@ void BlockReader::Stitch(Block* block) const {
   block->ends_record = false;
   const size_t last_end = block->last ? text.size() : text.rfind('\n') + 1;
   if (last_end == 0 && !block->last) {
-    return StitchEndless(block, rule_, config_.max_record);
+    return StitchEndless(block, rule_, config_);
   }
   size_t first_end = 0;
   if (!carry.bytes.empty() || carry.joined) {

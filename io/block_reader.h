@@ -26,6 +26,9 @@ struct ReaderConfig {
   size_t files_at_once = 2;
   // The longest JSON line that is held in memory, in bytes.
   size_t max_record = size_t{16} << 20;
+  // How much of a line of text is held in memory until the SeamRule finds a place to divide it. A
+  // rule that waits for a certain length has to get it.
+  size_t max_undivided = size_t{16} << 20;
   // Leaves the texts of JSON lines what they are, JSON lines, though with the one field alone.
   bool keep_json = false;
 };
@@ -45,7 +48,8 @@ class BlockReader {
   void Load(Block* block) const;
 
   // Joins what the block before left over with the block's text, and leaves over what comes
-  // after its last line end.
+  // after its last line end. Throws InputError where a JSON line is too long, or a line of text is
+  // and the rule finds no place to divide it.
   void Stitch(Block* block) const;
 
   // Counts records; turns JSON lines into the text of their field, one record a line (a line end

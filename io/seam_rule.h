@@ -5,6 +5,8 @@
 #include <cstddef>
 #include <string_view>
 
+#include "io/block.h"
+
 namespace ciku {
 
 // What to do with a stretch of text that has no line end, is not the last of its file, and may
@@ -18,7 +20,7 @@ struct Seam {
   size_t searched = 0;
 };
 
-// Asked by one thread at a time.
+// Safe to be asked by several threads at once.
 class SeamRule {
  public:
   virtual ~SeamRule() = default;
@@ -37,6 +39,9 @@ class AnywhereRule : public SeamRule {
     return {end, end, true};
   }
 };
+
+// Throws InputError: the line at this place holds no place for a seam in `most` bytes.
+[[noreturn]] void ThrowNoSeam(const Origin& origin, size_t most);
 
 }  // namespace ciku
 

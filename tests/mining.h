@@ -46,12 +46,13 @@ inline MemoryPlan SmallPlan(size_t threads, size_t counters, size_t block_size,
   return plan;
 }
 
-// Mines with the method that make(symbols) makes.
+// Mines with the method that make(symbols) makes; to fold text, it sets the plan's normalizer.
 template <typename Make>
 Mined MineWith(const Make& make, const std::vector<std::string>& inputs, Alphabet alphabet,
-               uint64_t min_count, const MemoryPlan& plan, const Storage& storage) {
+               uint64_t min_count, const MemoryPlan& plan, const Storage& storage,
+               const Folding& folding = {}) {
   const Corpus corpus = Corpus::Open(inputs, {});
-  const Symbols symbols = Symbols::Rank(alphabet, corpus);
+  const Symbols symbols = Symbols::Rank(alphabet, corpus, folding);
   SweepMeter first;
   SweepMeter second;
   Mined mined;

@@ -17,8 +17,7 @@ namespace {
 
 struct CountOptions {
   RunOptions run;
-  Alphabet alphabet = Alphabet::kBasic;
-  bool strict = false;
+  TextOptions text;
   size_t order = 4;
   bool dump = false;
   std::string output;
@@ -36,10 +35,10 @@ void Dump(const CountOptions& options) {
 }
 
 Json ResultOptions(const CountOptions& options, const Symbols& symbols) {
-  return {{"--alphabet", AlphabetName(options.alphabet)},
-          {"--strict", options.strict},
-          {"--order", options.order},
-          {"the table of symbols", ChecksumText(symbols.Checksum())}};
+  Json result = ResultOptions(options.text);
+  result.update(
+      {{"--order", options.order}, {"the table of symbols", ChecksumText(symbols.Checksum())}});
+  return result;
 }
 
 void Count(const CountOptions& options) {
@@ -50,10 +49,12 @@ void Count(const CountOptions& options) {
   const Storage& storage = job.storage();
 
   const Corpus corpus = OpenCorpus(options.run, storage.spills, &report);
-  const Symbols symbols = Symbols::InOrder(options.alphabet, corpus);
+  const Symbols symbols = Symbols::InOrder(options.text.alphabet, corpus, options.text.folding);
   const MemoryPlan plan =
       MemoryPlan::Make(options.run.resources, corpus, symbols, 2 * symbols.size() * kSectionMemory);
   report.options() = {{"order", options.order},
+                      {"normalize", NormalFormName(options.text.folding)},
+                      {"lower", options.text.folding.lower},
                       {"memory", options.run.resources.memory},
                       {"threads", plan.sweep.threads},
                       {"block_size", plan.sweep.reader.limits.block_size}};
@@ -64,7 +65,7 @@ void Count(const CountOptions& options) {
   SweepMeter meter;
   uint64_t counted = 0;
   report.Sweep("count n-grams", corpus.total_bytes(), meter, storage.spills, [&] {
-    counted = counting->Count(corpus, storage, options.strict, &meter);
+    counted = counting->Count(corpus, storage, options.text.strict, &meter);
     return Json{{"records", meter.records.load()}, {"symbols", counted}};
   });
 
@@ -111,7 +112,7 @@ void AddCountCommand(CLI::App* program) {
       "  ciku merge a.counts b.counts -o all.counts\n"
       "  ciku words a/ b/ --counts all.counts --method ngram -o lexicon.tsv");
   AddRunOptions(command, &options->run);
-  AddTextOptions(command, &options->alphabet, &options->strict);
+  AddTextOptions(command, &options->text);
   command->add_option("-o,--output", options->output, "The counts file")->type_name("FILE");
   TakesCount(command
                  ->add_option("--order", options->order,
@@ -122,8 +123,8 @@ void AddCountCommand(CLI::App* program) {
       command->add_flag("--dump", options->dump,
                         "Counts nothing: INPUT is a counts file, printed as lines of an n-gram, a "
                         "tab and its count, short n-grams first, by code points");
-  for (const char* name : {"--order", "--alphabet", "--strict", "--field", "--encoding",
-                           "--skip-bad-records", "--work-dir", "--report"}) {
+  for (const char* name : {"--order", "--alphabet", "--normalize", "--lower", "--strict", "--field",
+                           "--encoding", "--skip-bad-records", "--work-dir", "--report"}) {
     dump->excludes(command->get_option(name));
   }
   command->callback([options] { options->dump ? Dump(*options) : Count(*options); });

@@ -26,12 +26,13 @@ void AddLexiconOptions(CLI::App* command, LexiconOptions* options) {
   TakesCount(command->add_option("--top", options->top, "Lists only so many words, the first ones"),
              1);
   command
-      ->add_option("--exclude", filter->excluded,
-                   "Lexicons, in any of these formats: their words are left out")
+      ->add_option(
+          "--exclude", filter->excluded,
+          "Lexicons, in any of these formats: their words, normalised as text is, are left out")
       ->type_name("LEXICON");
   command
       ->add_option("--stop-words", filter->stop_words,
-                   "Words to be left out, in any of these formats")
+                   "Words to be left out, in any of these formats; the same")
       ->type_name("FILE");
   command->add_flag("--no-digits", filter->no_digits, "Leaves out words that hold a digit");
   command->add_flag("--no-latin", filter->no_latin, "Leaves out words that hold a Latin letter");

@@ -19,8 +19,7 @@ namespace {
 
 struct MineOptions {
   RunOptions run;
-  Alphabet alphabet = Alphabet::kBasic;
-  bool strict = false;
+  TextOptions text;
   MethodOptions method;
   LexiconOptions lexicon;
   std::string output = "-";
@@ -28,7 +27,9 @@ struct MineOptions {
 
 void DescribeOptions(const MineOptions& options, const MemoryPlan& plan, Report* report) {
   report->options() = DescribeMethod(options.method);
-  report->options().update({{"memory", options.run.resources.memory},
+  report->options().update({{"normalize", NormalFormName(options.text.folding)},
+                            {"lower", options.text.folding.lower},
+                            {"memory", options.run.resources.memory},
                             {"threads", plan.sweep.threads},
                             {"block_size", plan.sweep.reader.limits.block_size}});
 }
@@ -52,10 +53,10 @@ void Summarize(const MineOptions& options, const Method::Terms& terms, const Jso
 
 // What the lexicon depends on besides the inputs.
 Json ResultOptions(const MineOptions& options, const Symbols& symbols) {
-  Json result = {{"--alphabet", AlphabetName(options.alphabet)},
-                 {"--strict", options.strict},
-                 {"the table of symbols", ChecksumText(symbols.Checksum())}};
+  Json result = ResultOptions(options.text);
   result.update(NamedAsOptions(DescribeMethod(options.method)));
+  // What differs first is what is told: of the table that would say little.
+  result["the table of symbols"] = ChecksumText(symbols.Checksum());
   return result;
 }
 
@@ -67,8 +68,9 @@ void Mine(const MineOptions& options) {
   const Storage& storage = job.storage();
 
   const Corpus corpus = OpenCorpus(options.run, storage.spills, &report);
-  const Symbols symbols = Symbols::Rank(options.alphabet, corpus);
-  const WordFilter filter(options.lexicon.filter, options.run.resources.memory / 8);
+  const Symbols symbols = Symbols::Rank(options.text.alphabet, corpus, options.text.folding);
+  const WordFilter filter(options.lexicon.filter, options.run.resources.memory / 8,
+                          symbols.normalizer());
   const MemoryPlan plan = MemoryPlan::Make(options.run.resources, corpus, symbols);
   DescribeOptions(options, plan, &report);
   job.Begin("mine", ResultOptions(options, symbols), corpus);
@@ -78,7 +80,7 @@ void Mine(const MineOptions& options) {
   // Sweep 1: shards -> blocks -> runs of symbols -> per-thread count maps -> sorted spill runs.
   SweepMeter counting;
   report.Sweep(terms.count_pass, corpus.total_bytes(), counting, storage.spills, [&] {
-    const uint64_t counted = method->Count(corpus, storage, options.strict, &counting);
+    const uint64_t counted = method->Count(corpus, storage, options.text.strict, &counting);
     return Json{{"records", counting.records.load()}, {"symbols", counted}};
   });
 
@@ -147,7 +149,7 @@ void AddMineCommand(CLI::App* program) {
       "  ciku mine corpus/ -o lexicon.tsv --min-count 50 --min-pmi 1 --min-length 2 --max-length "
       "6");
   AddRunOptions(command, &options->run);
-  AddTextOptions(command, &options->alphabet, &options->strict);
+  AddTextOptions(command, &options->text);
   command->add_option("-o,--output", options->output, "The lexicon, most frequent words first")
       ->type_name("FILE");
   AddMethodOptions(command, &options->method);

@@ -14,6 +14,8 @@ namespace ciku {
 
 namespace {
 
+// Values of --normalize.
+
 // Validators without descriptions of their own: what they accept is in the options' texts.
 
 // A whole number in decimal, of nothing but digits; nothing where it is none or too large. CLI11
@@ -157,15 +159,33 @@ void AddReportOptions(CLI::App* command, bool* quiet, std::string* report) {
       ->type_name("FILE");
 }
 
-void AddTextOptions(CLI::App* command, Alphabet* alphabet, bool* strict) {
+void AddTextOptions(CLI::App* command, TextOptions* options) {
   TakesName(
       command->add_option_function<std::string>(
-          "--alphabet", [alphabet](const std::string& name) { *alphabet = *AlphabetNamed(name); },
+          "--alphabet",
+          [options](const std::string& name) { options->alphabet = *AlphabetNamed(name); },
           "Which characters are symbols: basic (U+4E00-U+9FA5 and ASCII letters and digits), han "
           "(all Han characters, ASCII letters and digits), letters (all letters, marks and numbers "
           "of Unicode) or any (everything but line ends) (default: basic)"),
       {"basic", "han", "letters", "any"});
-  command->add_flag("--strict", *strict, "Fail at invalid UTF-8 instead of counting it");
+  Folding& folding = options->folding;
+  TakesName(
+      command->add_option_function<std::string>(
+          "--normalize", [&folding](const std::string& name) { folding.nfkc = name == kNfkc; },
+          "What text goes through before anything is made of it: none, or nfkc, by which "
+          "full-width letters and digits, half-width kana, ligatures, circled numbers and "
+          "the like become common characters, and marks join their letters (default: none)"),
+      {kNoForm, kNfkc});
+  command->add_flag("--lower", folding.lower,
+                    "Takes each character for its lower case, after normalising");
+  command->add_flag("--strict", options->strict, "Fail at invalid UTF-8 instead of counting it");
+}
+
+Json ResultOptions(const TextOptions& options) {
+  return {{"--alphabet", AlphabetName(options.alphabet)},
+          {"--normalize", NormalFormName(options.folding)},
+          {"--lower", options.folding.lower},
+          {"--strict", options.strict}};
 }
 
 CLI::Option* TakesNumber(CLI::Option* option, double least) {

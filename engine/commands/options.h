@@ -11,6 +11,7 @@
 #include "engine/commands/report.h"
 #include "engine/discover/memory_plan.h"
 #include "engine/text/alphabet.h"
+#include "engine/text/normalizer.h"
 #include "io/corpus.h"
 
 namespace ciku {
@@ -37,8 +38,18 @@ void AddRunOptions(CLI::App* command, RunOptions* options);
 void AddResourceOptions(CLI::App* command, Resources* resources, std::string* temp_directory);
 void AddReportOptions(CLI::App* command, bool* quiet, std::string* report);
 
-// Adds --alphabet and --strict.
-void AddTextOptions(CLI::App* command, Alphabet* alphabet, bool* strict);
+// What a command is told that makes symbols of text.
+struct TextOptions {
+  Alphabet alphabet = Alphabet::kBasic;
+  Folding folding;
+  bool strict = false;
+};
+
+// Adds --alphabet, --normalize, --lower and --strict.
+void AddTextOptions(CLI::App* command, TextOptions* options);
+
+// These options under their names, for a work folder.
+Json ResultOptions(const TextOptions& options);
 
 // Makes an option take a size in bytes, written 512M or 2G (of 1024), from `least` on.
 CLI::Option* TakesSize(CLI::Option* option, uint64_t least, uint64_t most = uint64_t{1} << 62);

@@ -77,7 +77,8 @@ void FindWords(const WordsOptions& options) {
   const MethodOptions method_options = FitMethod(options, counts);
   const Corpus corpus = OpenCorpus(options.run, storage.spills, &report);
   const Symbols symbols = counts.MakeSymbols();
-  const WordFilter filter(options.lexicon.filter, options.run.resources.memory / 8);
+  const WordFilter filter(options.lexicon.filter, options.run.resources.memory / 8,
+                          symbols.normalizer());
   // Those of the counts, and of pieces while they are written.
   const size_t sections =
       counts.file().sections().size() + (options.pieces ? 2 * symbols.size() : 0);
@@ -166,7 +167,11 @@ void FinishPieces(const WordsOptions& options) {
                                  : CountIn(pieces.about(), "--min-count");
   report.options() = {
       {"min_count", min_count}, {"memory", resources.memory}, {"threads", resources.threads}};
-  const WordFilter filter(options.lexicon.filter, resources.memory / 8);
+  const Folding folding = FoldingOf(pieces);
+  const std::optional<Normalizer> normalizer =
+      folding.any() ? std::optional<Normalizer>(folding) : std::nullopt;
+  const WordFilter filter(options.lexicon.filter, resources.memory / 8,
+                          normalizer ? &*normalizer : nullptr);
   std::optional<WordRanking> words;
   report.Pass("rank words", [&] {
     words = RankPieces(pieces, min_count, filter,

@@ -20,6 +20,11 @@ constexpr size_t kMiB = size_t{1} << 20;
 constexpr size_t kThreadScratch = 3 * kMiB / 2;
 // Each block's decompressor, and the longest of words where it crosses the blocks' borders.
 constexpr size_t kBlockScratch = 512 * kKiB;
+// What a portion of text takes that is folded.
+constexpr size_t kFoldingScratch = Normalizer::kMostGrowth * kFoldedAtOnce;
+// Waiting for the end of the longest of words, four bytes for each symbol, takes a quarter of that.
+// The rest is for text to be folded: lines that hold no seam in as much are marks upon marks.
+constexpr size_t kLeastUndivided = kMiB;
 // A counter with less than this for each thread would write more runs than entries.
 constexpr size_t kLeastCounter = kMiB;
 
@@ -48,8 +53,11 @@ std::optional<MemoryPlan> TryPlan(size_t memory, const Resources& resources, con
   reader.limits.block_size = std::clamp(all / 16 / blocks, 64 * kKiB, kMiB);
   reader.limits.frame_limit = std::clamp(all / 4 / blocks, 128 * kKiB, 64 * kMiB);
   reader.max_record = std::max(all / 32, 64 * kKiB);
+  reader.max_undivided = std::max(all / 128, kLeastUndivided);
+  plan.sweep.normalizer = symbols.normalizer();
+  const size_t folding = plan.sweep.normalizer == nullptr ? 0 : threads * kFoldingScratch;
   plan.dense_size = DenseSize(all / 8, symbols.size(), threads);
-  const size_t taken = reader.files_at_once * stream + threads * kThreadScratch +
+  const size_t taken = reader.files_at_once * stream + threads * kThreadScratch + folding +
                        blocks * (reader.limits.frame_limit + kBlockScratch) +
                        PairCounter::MemoryBesides(symbols.size(), plan.dense_size, threads);
   if (taken + 2 * threads * kLeastCounter > all) return std::nullopt;

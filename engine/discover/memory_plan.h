@@ -40,8 +40,9 @@ struct MemoryPlan {
   // Words on their way into the lexicon's order.
   size_t ranking = 0;
 
-  // Divides resources.memory, of which `tables` bytes are taken by counts files. Throws UsageError,
-  // naming the least that would do, where it is too little for this corpus and alphabet.
+  // Divides resources.memory, of which `tables` bytes are taken by counts files; the sweep folds
+  // text as the symbols want it. Throws UsageError, naming the least that would do, where it is too
+  // little for this corpus and alphabet.
   static MemoryPlan Make(const Resources& resources, const Corpus& corpus, const Symbols& symbols,
                          size_t tables = 0);
 };

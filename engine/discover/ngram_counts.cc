@@ -10,6 +10,8 @@
 namespace ciku {
 namespace {
 
+constexpr const char* kNormalize = "--normalize";
+constexpr const char* kLower = "--lower";
 constexpr const char* kAlphabet = "--alphabet";
 constexpr const char* kCharacters = "the table of characters";
 
@@ -81,7 +83,18 @@ Json AboutNgrams(const Symbols& symbols, size_t order) {
   return {{kWhat, kNgramsCounted},
           {kAlphabet, AlphabetName(symbols.alphabet())},
           {kCharacters, ChecksumText(symbols.CharactersChecksum())},
+          {kNormalize, NormalFormName(symbols.folding())},
+          {kLower, symbols.folding().lower},
           {kOrderCounted, order}};
+}
+
+Folding FoldingOf(const CountsFile& counts) {
+  const std::string form = counts.about(kNormalize);
+  const auto lower = counts.about().find(kLower);
+  if ((form != kNoForm && form != kNfkc) || lower == counts.about().end() || !lower->is_boolean()) {
+    throw CorruptionError(Printable(counts.path()) + ": damaged counts file: no such normal form");
+  }
+  return {.nfkc = form == kNfkc, .lower = lower->get<bool>()};
 }
 
 NgramCounts::NgramCounts(const std::string& path) : file_(path) {
@@ -96,7 +109,7 @@ NgramCounts::NgramCounts(const std::string& path) : file_(path) {
 Symbols NgramCounts::MakeSymbols() const {
   std::vector<uint64_t> frequencies(kMaxScalar + 1);
   for (const CountsSection& section : file_.sections()) frequencies[section.first] = section.count;
-  Symbols symbols = Symbols::RankBy(alphabet_, frequencies);
+  Symbols symbols = Symbols::RankBy(alphabet_, frequencies, FoldingOf(file_));
   if (file_.about(kCharacters) == ChecksumText(symbols.CharactersChecksum())) {
     return symbols;
   }

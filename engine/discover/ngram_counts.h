@@ -2,7 +2,8 @@
 //
 // Their keys are windows, one for each symbol (engine/count/ngram_counter.h): the counts of all
 // orders are sums over these. "about" holds "what": "n-grams", --alphabet with a checksum of its
-// characters (which come from Unicode's tables, and may differ between versions), and --order;
+// characters (which come from Unicode's tables, and may differ between versions), --normalize,
+// --lower and --order;
 // "totals" hold records, bad_records, text_bytes, invalid_bytes, symbols and pairs: the occurrences
 // of symbols and of two neighbours within a run.
 #ifndef CIKU_ENGINE_DISCOVER_NGRAM_COUNTS_H_
@@ -45,6 +46,9 @@ std::unique_ptr<NgramCounting> MakeNgramCounting(const Symbols& symbols, const M
 
 // What counts of n-grams say of themselves.
 Json AboutNgrams(const Symbols& symbols, size_t order);
+
+// How the text was folded whose n-grams or pieces a file counts.
+Folding FoldingOf(const CountsFile& counts);
 
 // A counts file of n-grams, opened.
 class NgramCounts {

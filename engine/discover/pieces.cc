@@ -21,7 +21,7 @@ constexpr const char* kCutPieces = "cut pieces";
 RunSeam SeamFor(const Symbols& symbols, const Joints& joints) {
   const size_t order = joints.order();
   return RunSeam(symbols, {.common = 2 * order - 3,
-                           .patience = 4 * (kMaxWordLength + 2 * order),
+                           .patience = kMaxWordLength + 2 * order,
                            .reach = 2 * order - 2,
                            .last_weak_joint = [&](std::span<const SymbolId> run) {
                              return joints.LastWeak(run);

@@ -41,21 +41,25 @@ size_t WordLength(std::string_view word) {
       std::count_if(word.begin(), word.end(), [](char c) { return (c & 0xC0) != 0x80; }));
 }
 
-WordFilter::WordFilter(const FilterOptions& options, size_t memory) : options_(options) {
+WordFilter::WordFilter(const FilterOptions& options, size_t memory, const Normalizer* normalizer)
+    : options_(options) {
   std::vector<std::string> paths = options.excluded;
   paths.insert(paths.end(), options.stop_words.begin(), options.stop_words.end());
   size_t bytes = 0;
+  std::string folded;
   for (const std::string& path : paths) {
     LexiconReader reader(path);
     for (LexiconEntry entry; reader.Next(&entry);) {
-      bytes += kBytesForEach + entry.word.size();
+      std::string_view word = entry.word;
+      if (normalizer != nullptr) word = normalizer->Apply(word, &folded);
+      bytes += kBytesForEach + word.size();
       if (bytes > memory) {
         throw UsageError(
             fmt::format("{}: the words to be left out do not fit the memory budget; "
                         "raise --memory",
                         reader.Place()));
       }
-      excluded_.insert(std::move(entry.word));
+      excluded_.emplace(word);
     }
   }
 }

@@ -9,6 +9,8 @@
 #include <unordered_set>
 #include <vector>
 
+#include "engine/text/normalizer.h"
+
 namespace ciku {
 
 // Lengths of words that are wanted, in symbols, both ends included.
@@ -34,9 +36,9 @@ struct FilterOptions {
 // Immutable; safe to share between threads.
 class WordFilter {
  public:
-  // Reads the lexicons, whose words may take `memory` bytes. Throws as LexiconReader does, and
-  // UsageError where they need more.
-  WordFilter(const FilterOptions& options, size_t memory);
+  // Reads the lexicons, whose words may take `memory` bytes; where text is folded, so are they, to
+  // match what is found in it. Throws as LexiconReader does, and UsageError where they need more.
+  WordFilter(const FilterOptions& options, size_t memory, const Normalizer* normalizer = nullptr);
 
   // Whether the word, in UTF-8, is wanted.
   bool Wants(std::string_view word) const;

@@ -6,6 +6,7 @@
 #include <functional>
 #include <optional>
 #include <span>
+#include <vector>
 
 #include "engine/text/symbols.h"
 #include "io/seam_rule.h"
@@ -13,9 +14,14 @@
 namespace ciku {
 
 // Cuts after the last separator or at the last joint that does not hold. Where there is neither,
-// it waits for more text until there are `patience` bytes of it, and then cuts between any two
-// characters; such stretches are joined and have some symbols in common, the last of the one and
-// the first of the next.
+// it waits until there are `patience` symbols, and then cuts between any two of them; such
+// stretches are joined and have some symbols in common, the last of the one and the first of the
+// next.
+//
+// Text that is to be normalised is cut between two of its segments only, and what counts are the
+// symbols that it becomes. Some text then has no place to cut, however long it is: one mark upon
+// another without end, or a line of nothing but U+3314, each of which becomes two symbols, where an
+// odd number of them is to be in common. How long to wait is up to the reader.
 class RunSeam : public SeamRule {
  public:
   // The index of the last of these neighbours within a run, not 0, that does not hold together with
@@ -25,7 +31,8 @@ class RunSeam : public SeamRule {
   struct Options {
     // How many symbols joined stretches have in common. At least 1.
     size_t common = 1;
-    // In bytes.
+    // How many symbols there have to be at the end of a stretch that is joined to the next, as far
+    // back as all joints hold.
     size_t patience = 0;
     // How many symbols on either side a joint depends on; without a function every joint holds.
     size_t reach = 1;
@@ -39,8 +46,32 @@ class RunSeam : public SeamRule {
   Seam Find(std::string_view pending, size_t searched) const override;
 
  private:
-  // The last cut within `text` that is known from bytes [from, end) alone.
-  std::optional<size_t> LastCut(std::string_view text, size_t from, size_t end) const;
+  // What a stretch of text ends with.
+  struct Tail {
+    bool separated = false;      // there is a separator
+    std::optional<size_t> cut;   // after the last one that a segment ends with
+    std::vector<SymbolId> ids;   // since the last separator
+    std::vector<size_t> starts;  // where their segments start, or kInside
+  };
+  // Of a symbol that is not the first that its segment becomes.
+  static constexpr size_t kInside = static_cast<size_t>(-1);
+
+  // Where the last segment ends that does not go on whatever follows the text.
+  size_t EndOfSegments(std::string_view text) const;
+
+  bool SegmentBegins(std::string_view text, size_t at) const;
+
+  // The tail of bytes [from, end), of which the latter is the end of a segment.
+  Tail Read(std::string_view text, size_t from, size_t end) const;
+
+  // The last cut that is known from a tail alone.
+  std::optional<size_t> LastCut(const Tail& tail) const;
+
+  // How many symbols there are at the end of the tail as far back as all joints hold.
+  size_t Held(const Tail& tail) const;
+
+  // A seam inside the run that is at `end`, or none yet.
+  std::optional<Seam> Join(std::string_view text, size_t end) const;
 
   const Symbols& symbols_;
   const Options options_;

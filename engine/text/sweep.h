@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "engine/text/checkpoints.h"
+#include "engine/text/folding.h"
 #include "engine/text/threads.h"
 #include "io/block_reader.h"
 
@@ -16,6 +17,8 @@ namespace ciku {
 struct SweepConfig {
   ReaderConfig reader;
   size_t threads = 1;
+  // What texts go through before they are consumed; null where nothing.
+  const Normalizer* normalizer = nullptr;
 
   // Blocks on their way at the same time: one at work for each thread, and as many that wait for
   // their turn to be stitched.
@@ -25,8 +28,8 @@ struct SweepConfig {
 // One part of a sweep: from where the reader is until due() says so, or to the end. Returns whether
 // that was the end.
 template <typename Due, typename Consume>
-bool SweepPart(BlockReader* reader, const SweepConfig& config, SweepMeter* meter, const Due& due,
-               const Consume& consume) {
+bool SweepPart(BlockReader* reader, const SweepConfig& config, const SeamRule& rule,
+               SweepMeter* meter, const Due& due, const Consume& consume) {
   bool begun = false;
   bool at_end = false;
   std::vector<Block> blocks(config.blocks_at_once());
@@ -56,7 +59,11 @@ bool SweepPart(BlockReader* reader, const SweepConfig& config, SweepMeter* meter
   const auto work = [&](Block* block) {
     reader->Parse(block);
     for (const Text& text : {block->lead, block->body}) {
-      if (!text.bytes.empty()) consume(text);
+      if (config.normalizer != nullptr) {
+        Fold(text, *config.normalizer, rule, config.reader.max_undivided, consume);
+      } else if (!text.bytes.empty()) {
+        consume(text);
+      }
       meter->text_bytes += text.bytes.size();
     }
     meter->bytes += block->input_bytes;
@@ -88,7 +95,7 @@ void Sweep(const Corpus& corpus, const SweepConfig& config, const SeamRule& rule
   for (bool done = false; !done;) {
     checkpoints->BeginPart();
     const auto due = [&] { return checkpoints->Due(); };
-    done = SweepPart(&reader, config, checkpoints->meter(), due, consume);
+    done = SweepPart(&reader, config, rule, checkpoints->meter(), due, consume);
     if (checkpoints->work() != nullptr) checkpoints->Record(reader.position(), done, save());
   }
 }

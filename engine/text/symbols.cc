@@ -39,13 +39,25 @@ std::string SampleOf(const Corpus& corpus) {
   return sample;
 }
 
+// How often each character occurs in a text that is folded first.
+std::vector<uint64_t> CountFolded(std::string_view text, const Folding& folding) {
+  if (!folding.any()) return CountScalars(text);
+  std::string folded;
+  return CountScalars(Normalizer(folding).Apply(text, &folded));
+}
+
 }  // namespace
 
-Symbols::Symbols(Alphabet alphabet, std::string_view sample)
-    : Symbols(alphabet, CountScalars(sample), Order::kFrequency) {}
+Symbols::Symbols(Alphabet alphabet, std::string_view sample, const Folding& folding)
+    : Symbols(alphabet, CountFolded(sample, folding), folding, Order::kFrequency) {}
 
-Symbols::Symbols(Alphabet alphabet, const std::vector<uint64_t>& frequencies, Order order)
-    : alphabet_(alphabet), ids_(kMaxScalar + 1, kSeparator), scalars_{0} {
+Symbols::Symbols(Alphabet alphabet, const std::vector<uint64_t>& frequencies,
+                 const Folding& folding, Order order)
+    : alphabet_(alphabet),
+      folding_(folding),
+      normalizer_(folding.any() ? std::make_shared<const Normalizer>(folding) : nullptr),
+      ids_(kMaxScalar + 1, kSeparator),
+      scalars_{0} {
   for (char32_t scalar = 0; scalar <= kMaxScalar; ++scalar) {
     const bool surrogate = scalar >= 0xD800 && scalar < 0xE000;
     if (!surrogate && IsSymbol(alphabet, scalar)) scalars_.push_back(scalar);
@@ -62,16 +74,17 @@ Symbols::Symbols(Alphabet alphabet, const std::vector<uint64_t>& frequencies, Or
   }
 }
 
-Symbols Symbols::Rank(Alphabet alphabet, const Corpus& corpus) {
-  return Symbols(alphabet, SampleOf(corpus));
+Symbols Symbols::Rank(Alphabet alphabet, const Corpus& corpus, const Folding& folding) {
+  return {alphabet, CountFolded(SampleOf(corpus), folding), folding, Order::kFrequency};
 }
 
-Symbols Symbols::InOrder(Alphabet alphabet, const Corpus& corpus) {
-  return {alphabet, CountScalars(SampleOf(corpus)), Order::kCodePoint};
+Symbols Symbols::InOrder(Alphabet alphabet, const Corpus& corpus, const Folding& folding) {
+  return {alphabet, CountFolded(SampleOf(corpus), folding), folding, Order::kCodePoint};
 }
 
-Symbols Symbols::RankBy(Alphabet alphabet, const std::vector<uint64_t>& frequencies) {
-  return {alphabet, frequencies, Order::kFrequency};
+Symbols Symbols::RankBy(Alphabet alphabet, const std::vector<uint64_t>& frequencies,
+                        const Folding& folding) {
+  return {alphabet, frequencies, folding, Order::kFrequency};
 }
 
 uint64_t Symbols::Checksum() const {

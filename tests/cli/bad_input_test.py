@@ -388,6 +388,29 @@ class InvalidTextTest(BadInputTest):
                 message = self.check("zst: byte", self.folder / "text.zst", *options)
                 self.assertEqual(place_of(message, frames), place, (name, bad, message))
 
+    def test_strict_says_where_in_text_that_is_folded(self):
+        rng = random.Random(2)
+        forms = {"long line": "Ｔ恤の㌔，e\u0301".encode() * 60_000, "lines": "㈱ｶﾞ\n".encode() * 90_000,
+                 "one run": "Ｔ㌔ｶﾞ".encode() * 80_000}  # fmt: skip
+        for name, good in forms.items():
+            at = len(good[: rng.randrange(len(good))].decode(errors="ignore").encode())
+            path = self.write("text", good[:at] + b"\xff" + good[at:] + b"\xfe")
+            for folding in (["--normalize", "nfkc"], ["--lower"]):
+                for threads in (1, 4):
+                    # The first there is where threads meet no other before; it is the only one but
+                    # for the last byte.
+                    self.check(rf"text: offset ({at}: .*0xFF|{path.stat().st_size - 1}: .*0xFE)",
+                               path, "--strict", "--threads", threads, *folding)  # fmt: skip
+            self.check(rf"text: offset {at}: invalid UTF-8 \(byte 0xFF\)", path, "--strict",
+                       "--threads", 1, "--normalize", "nfkc")  # fmt: skip
+
+    def test_a_line_that_cannot_be_divided(self):
+        path = self.write("text", "中\n" + "e" + "\u0301\u0323" * 600_000)
+        budget = ["--normalize", "nfkc", "--memory", "60M"]
+        self.check(r"text: offset 4: this line holds no place .* raise --memory", path, *budget)
+        self.mine(path, "--normalize", "nfkc", "--memory", "2G")
+        self.mine(path, "--memory", "60M")
+
     def test_strict_takes_what_is_valid(self):
         text = "\0\x7f\x80\u07ff\u0800\ud7ff\ue000\uffff\U00010000\U0010ffff\n"
         self.mine(self.write("text", text), "--strict", "--alphabet", "any")

@@ -64,6 +64,7 @@ class PartsTest(CountsCase):
             alphabet = dice.choice(ALPHABETS)
             order = dice.choice([4, 4, 5, 7])
             options = ["--alphabet", alphabet]
+            options += dice.choice([[], ["--normalize", "nfkc"], ["--normalize", "nfkc", "--lower"]])
             with self.subTest(seed=seed, alphabet=alphabet, order=order):
                 parts = self.parts(dice, 200_000, 5)
                 counted = [*options, "--order", order]
@@ -170,6 +171,7 @@ class RefusalTest(CountsCase):
         for args, pattern in [
             (["--alphabet", "han"], "a.counts and .*b.counts cannot be added up: --alphabet is "
                                     "basic in the one and han in the other"),
+            (["--lower"], "cannot be added up: --lower is false in the one and true in the other"),
             (["--order", 5], "cannot be added up: --order is 4 in the one and 5 in the other"),
         ]:  # fmt: skip
             self.merge_fails(pattern, self.count("b.counts", self.b, *args))

@@ -37,7 +37,8 @@ class BudgetTest(CliTest):
 
     def test_threads_and_budgets(self):
         for threads in few((1, 2, 4)):
-            least = int(self.least_memory("mine", self.path, "--threads", threads)[:-1])
+            least = int(self.least_memory("mine", self.path, "--threads", threads,
+                                          *flags(self.OPTIONS))[:-1])  # fmt: skip
             for memory in (least, least + 3, 1000):
                 report = self.check([self.path], "--threads", threads, "--memory", f"{memory}M")
                 spilled = [row.get("spilled_bytes", 0) for row in report["passes"]]
@@ -51,8 +52,9 @@ class BudgetTest(CliTest):
 
     def test_the_least_budget_is_the_least(self):
         for threads in (1, 2):
-            least = int(self.least_memory("mine", self.path, "--threads", threads)[:-1])
-            arguments = ["mine", self.path, "--threads", threads, "--memory", f"{least - 1}M"]
+            arguments = ["mine", self.path, "--threads", threads, *flags(self.OPTIONS)]
+            least = int(self.least_memory(*arguments)[:-1])
+            arguments += ["--memory", f"{least - 1}M"]
             self.assert_fails(2, f"the least that would do is {least}M$", *arguments)
 
     def test_packed_within_the_least_budget(self):
@@ -61,7 +63,7 @@ class BudgetTest(CliTest):
             self.pack(self.path, "-o", shards, "--frame-size", frame_size, "--shard-size", "1M")
             for threads in few((1, 4)):
                 where = [shards, "--threads", threads]
-                memory = self.least_memory("mine", *where)
+                memory = self.least_memory("mine", *where, *flags(self.OPTIONS))
                 report = self.check(where, "--memory", memory)
                 self.assertGreater(report["results"]["spilled_bytes"], 0)
 
@@ -71,15 +73,21 @@ class NgramBudgetTest(BudgetTest):
     SPILLING = 1
 
 
+class FoldedBudgetTest(BudgetTest):
+    OPTIONS = {**BudgetTest.OPTIONS, "normalize": "nfkc", "lower": True}
+    test_packed_within_the_least_budget = None  # would tell nothing more
+
+
 class FormTest(CliTest):
     """The same records in other files."""
 
     OPTIONS = {"min_count": 2, "min_pmi": 0.5, "alphabet": "letters"}
+    VOCABULARY = staticmethod(random_text.vocabulary)
 
     def setUp(self):
         super().setUp()
         self.rng = random.Random(2)
-        words = random_text.vocabulary(self.rng, 400)
+        words = self.VOCABULARY(self.rng, 400)
         text = random_text.text(self.rng, 400_000, words=words, invalid=0.001, separators=0.05)
         self.data = text.removeprefix(b"\xef\xbb\xbf").rstrip(b"\r\n") + b"\n"
         self.expected, _ = oracle(self.write("text", self.data), **self.OPTIONS)
@@ -136,6 +144,12 @@ class FormTest(CliTest):
         # Threads never meet twice in the same way.
         for _ in range(5):
             self.check("again", self.folder / "text", threads=[4])
+
+
+class FoldedFormTest(FormTest):
+    OPTIONS = {**FormTest.OPTIONS, "normalize": "nfkc", "lower": True}
+    VOCABULARY = staticmethod(random_text.folded_vocabulary)
+    test_again_and_again = test_plain_and_standard_input = None  # would tell nothing more
 
 
 if __name__ == "__main__":

@@ -23,6 +23,7 @@ import pair_cut  # noqa: E402
 
 CORPORA = os.environ.get("CIKU_CORPORA")
 ALPHABETS = ["basic", "han", "letters", "any"]
+TEXT = {"alphabet": "basic", "normalize": "none", "lower": False}  # what the oracles have to know
 TIMEOUT = 600  # seconds; only a hang takes that long
 SANITIZED = bool(os.environ.get("CIKU_SANITIZER"))  # which makes the program slow
 
@@ -82,7 +83,7 @@ def oracle(*paths, **options):
     results that its report should name."""
     if options.get("method") == "ngram":
         return ngram_oracle(paths, options)
-    settings = {"alphabet": "basic", "min_count": 10, "min_pmi": 0.0, "smoothing": 0.0}
+    settings = {**TEXT, "min_count": 10, "min_pmi": 0.0, "smoothing": 0.0}
     settings |= {"min_length": 1, "max_length": None, **options}
     job = pair_cut.PairCut(argparse.Namespace(files=list(paths), **settings))
     symbols, pairs = job.count()
@@ -96,7 +97,7 @@ def oracle(*paths, **options):
 
 
 def ngram_oracle(paths, options):
-    settings = {"alphabet": "basic", "min_count": 10, "order": 4, "min_length": 1}
+    settings = {**TEXT, "min_count": 10, "order": 4, "min_length": 1}
     settings |= {"max_length": None, **options}
     thresholds = options.get("thresholds")
     settings["thresholds"] = (
@@ -126,9 +127,9 @@ def few(choices):
 
 
 def flags(options):
-    """{"min_count": 2} as ["--min-count", "2"]."""
-    return [part for name, value in options.items() if value is not None
-            for part in ("--" + name.replace("_", "-"), str(value))]  # fmt: skip
+    """{"min_count": 2, "lower": True} as ["--min-count", "2", "--lower"]."""
+    return [part for name, value in options.items() if value not in (None, False)
+            for part in ("--" + name.replace("_", "-"), str(value)) if part != "True"]  # fmt: skip
 
 
 def tool(name, *args, stdin=b""):

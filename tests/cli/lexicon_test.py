@@ -47,6 +47,14 @@ class LexiconTest(CliTest):
                 seen = self.mine(self.path, *MINE, *args).decode()
                 self.assertEqual([line.split("\t")[0] for line in seen.splitlines()], words)
 
+    def test_words_are_folded_as_text_is(self):
+        text = self.write("folded", "Ｔ恤，T恤，t恤。ＡＢＣ，abc\n")
+        known = self.write("known", "Ｔ恤 5 n\n")
+        options = ["--min-count", "2", "--min-pmi", "-9", "--normalize", "nfkc", "--lower"]
+        self.assertEqual(self.mine(text, *options).decode(), "t恤\t3\nabc\t2\n")
+        self.assertEqual(self.mine(text, *options, "--exclude", known).decode(), "abc\t2\n")
+        self.assertEqual(self.mine(text, *options, "--stop-words", known).decode(), "abc\t2\n")
+
     def test_the_report_counts_what_is_listed(self):
         _, report = self.mine_report(self.path, *MINE, "--top", "3")
         self.assertEqual(report["results"]["words"], 3)

@@ -46,6 +46,10 @@ def shapes(dice):
         "n-grams of every symbol there is": (
             "".join(everything) * 2, [*longest, "--alphabet", "any"]
         ),
+        "folded to eleven times as much": ("\ufdfa" * 60_000 + "\n" + "\ufdfaa\n" * 400_000,
+                                           ["--alphabet", "any", "--normalize", "nfkc"]),
+        "marks upon marks": (("e" + "\u0301\u0323" * 200_000 + "\n") * 20,
+                             ["--alphabet", "any", "--normalize", "nfkc"]),
         "most n-grams frequent": (
             "".join(dice.choices("日月盈昃", k=3_000_000)), longest
         ),

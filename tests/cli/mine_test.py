@@ -158,6 +158,11 @@ class OutputTest(CliTest):
         self.assertRegex(report["version"], r"^\d+\.\d+\.\d+$")
         wanted = {"method": "pair-cut", "min_count": 3, "min_pmi": -0.5, "smoothing": 0}
         self.assertLessEqual({**wanted, "threads": 2}.items(), report["options"].items())
+        self.assertLessEqual({"normalize": "none", "lower": False}.items(),
+                             report["options"].items())  # fmt: skip
+        _, folded = self.mine_report(*self.options, "--normalize", "nfkc", "--lower")
+        self.assertLessEqual({"normalize": "nfkc", "lower": True}.items(),
+                             folded["options"].items())  # fmt: skip
         wanted = {"records": 2, "bad_records": 0, "invalid_bytes": 0, "text_bytes": 27}
         wanted |= {"symbols": 7, "distinct_pairs": 1, "strong_pairs": 1, "pieces": 4}
         wanted |= {"overlong_pieces": 0, "words": 1, "spilled_bytes": 0}
@@ -234,7 +239,7 @@ class HelpTest(CliTest):
     def test_help_tells_all_and_has_examples(self):
         shared = ["--field", "--encoding", "--skip-bad-records", "--memory", "--threads",
                   "--temp-dir", "--quiet", "--report", "--output", "Example", "INPUT"]  # fmt: skip
-        mine = ["--alphabet", "--strict", "--method", "--min-count", "--min-pmi", "--smoothing",
+        mine = ["--alphabet", "--normalize", "--lower", "--strict", "--method", "--min-count", "--min-pmi", "--smoothing",
                 "--min-length", "--max-length"]  # fmt: skip
         pack = ["--frame-size", "--shard-size", "--level"]
         for command, wanted in [([], ["mine", "pack", "--version", "Example"]),

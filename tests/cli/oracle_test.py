@@ -1,12 +1,25 @@
 """`ciku mine` against the oracle in plain Python, byte for byte, on random and real text."""
 
+import json
 import random
 import subprocess
+import unicodedata
 import unittest
 from pathlib import Path
 
 import random_text
-from driver import ALPHABETS, CORPORA, CliTest, assert_same, flags, oracle, pieces_of, seeds, zstd
+from driver import (
+    ALPHABETS,
+    CORPORA,
+    CliTest,
+    assert_same,
+    flags,
+    oracle,
+    pair_cut,
+    pieces_of,
+    seeds,
+    zstd,
+)
 
 THRESHOLDS = [
     {"min_count": 1}, {"min_count": 2, "min_pmi": 0.5}, {"min_count": 3, "min_pmi": 1},
@@ -91,6 +104,16 @@ class RandomTest(AgainstOracle):
         memory = ["--memory", self.least_memory("mine", long, "--alphabet", "any")]
         self.check("long line", [long], [long], *memory, **options)
 
+    def test_weak_joints_after_carriage_returns_alone(self):
+        # Words of x, z, x again, y and a return: each ratio is 5 or more but for a return before x,
+        # which comes twice in a word: 2.5.
+        rng = random.Random(1)
+        words = ["".join(chr(0x4E00 + 3 * i + j) for j in (0, 1, 0, 2)) + "\r" for i in range(20)]
+        path = self.write("text", "".join(rng.choices(words, k=150_000)))
+        memory = ["--memory", self.least_memory("mine", path, "--alphabet", "any")]
+        for more in (memory, []):
+            self.check("long line", [path], [path], *more, alphabet="any", min_pmi=1.2)
+
     def test_long_lines_over_block_edges(self):
         # The least budget has the smallest blocks; a line goes on through all of them.
         for seed, (line, separators) in enumerate([(10**9, 0.2), (10**9, 0), (300000, 0.01)], 1):
@@ -111,6 +134,95 @@ class RandomTest(AgainstOracle):
         path = self.write("all", "\n".join(f"a{c}{c}" for c in scalars[::23]))
         for alphabet in ALPHABETS:
             self.check(alphabet, [path], [path], alphabet=alphabet, min_count=1)
+
+
+class FoldingTest(AgainstOracle):
+    """--normalize and --lower, on characters that they do something to."""
+
+    def folding(self, rng):
+        return rng.choice([{"normalize": "nfkc"}, {"normalize": "nfkc", "lower": True},
+                           {"normalize": "nfkc"}, {"lower": True}])  # fmt: skip
+
+    def text(self, rng, size, **more):
+        words = random_text.folded_vocabulary(rng, rng.choice([3, 10, 60]))
+        return random_text.text(rng, size, words=words, **more)
+
+    def test_random_text(self):
+        for seed in seeds(24):
+            rng = random.Random(seed)
+            path = self.write("text", self.text(
+                rng, rng.choice([20, 1000, 30000]), line=rng.choice([5, 80, 1000]),
+                invalid=rng.choice([0, 0.05]), separators=rng.choice([0, 0.1, 0.5])))  # fmt: skip
+            for alphabet in ALPHABETS:
+                options = {"alphabet": alphabet, **rng.choice(THRESHOLDS), **self.folding(rng)}
+                self.check(f"seed {seed}", [path], [path], **options)
+
+    def test_json_lines(self):
+        for seed in seeds(6):
+            rng = random.Random(seed)
+            text = self.text(rng, 20000, invalid=0).decode(errors="ignore").removeprefix("\ufeff")
+            # A line end within a field would end a record of text.
+            lines = [line.strip("\r") for line in text.split("\n")]
+            plain = self.write("plain", "".join(line + "\n" for line in lines))
+            records = [json.dumps({"text": line}, ensure_ascii=rng.random() < 0.5) for line in lines]
+            path = self.write("text.jsonl", "".join(record + "\n" for record in records))
+            for alphabet in ALPHABETS:
+                options = {"alphabet": alphabet, **rng.choice(THRESHOLDS), **self.folding(rng)}
+                self.check(f"seed {seed}", [path], [plain], **options)
+
+    def test_frames_cut_anywhere(self):
+        # Frames are blocks, some of a few bytes: lines, runs, segments and characters cross them.
+        for seed in seeds(12):
+            rng = random.Random(seed)
+            data = self.text(rng, 3000, line=rng.choice([30, 300, 10**9]))
+            plain = self.write(f"{seed}.txt", data)
+            frames = pieces_of(data, rng, 60)
+            packed = self.write(f"{seed}.zst", b"".join(map(zstd, frames)))
+            for alphabet in ALPHABETS:
+                options = {"alphabet": alphabet, **rng.choice(THRESHOLDS), **self.folding(rng)}
+                self.check(f"seed {seed}", [packed], [plain], "--threads", rng.choice([1, 4]),
+                           **options)  # fmt: skip
+
+    def test_long_lines_over_block_edges(self):
+        for seed in seeds(5):
+            rng = random.Random(seed)
+            path = self.write("text", self.text(
+                rng, 700_000, line=rng.choice([10**9, 300_000]), invalid=rng.choice([0, 0.0001]),
+                separators=rng.choice([0, 0, 0.0001, 0.1])))  # fmt: skip
+            options = {"alphabet": rng.choice(ALPHABETS), "normalize": "nfkc"}
+            threads = rng.choice([1, 2, 4])
+            where = [path, "--threads", threads, *flags(options)]
+            memory = ["--threads", threads, "--memory", self.least_memory("mine", *where)]
+            for thresholds in (rng.choice(FEW_STRONG), {"method": "ngram", "min_count": 9}):
+                self.check(f"seed {seed}", [path], [path], *memory, **options, **thresholds)
+            self.check(f"seed {seed}", [path], [path], **options, min_pmi=-30, min_count=9)
+
+    def test_pieces_that_end_where_no_cut_can_be(self):
+        # U+3314 becomes two symbols, between which a line cannot be cut. In the long line no joint
+        # is weak but that one: n(キロ) is m, n(キ) and n(ロ) are 2m each because of the other lines,
+        # N is 12m, so that its ratio is 3; that of all joints with either beside others is 6.
+        rng = random.Random(1)
+        words = ["".join(chr(0x4E00 + 8 * i + j) for j in range(8)) + "㌔" for i in range(20)]
+        m = 30_000
+        line = "".join(rng.choices(words, k=m))
+        path = self.write("text", "\n".join([line, *["いキ", "ろロ"] * m]))
+        options = {"alphabet": "any", "normalize": "nfkc", "min_count": 2, "min_pmi": 1.4}
+        memory = ["--memory", self.least_memory("mine", path, "--alphabet", "any",
+                                                "--normalize", "nfkc")]  # fmt: skip
+        for more in (memory, []):
+            self.check("inside", [path], [path], *more, **options)
+
+    def test_characters_of_all_unicode(self):
+        # But for those that Python does not know.
+        new = [range(a, b + 1) for a, b in pair_cut.LETTERS_NEW_IN_UNICODE_15]
+        scalars = [chr(c) for c in range(0x110000) if not 0xD800 <= c < 0xE000 and c != 10
+                   and not any(c in some for some in new)]  # fmt: skip
+        path = self.write("all", "\n".join(f"e{c}{c}\u0323" for c in scalars[:0x30000:7]))
+        # All that lower case changes, and all that is normalised alone.
+        changing = [c for c in scalars if c.lower() != c or unicodedata.normalize("NFKC", c) != c]
+        alone = self.write("alone", "\n".join(changing))
+        for folding in ({"normalize": "nfkc", "lower": True}, {"lower": True}):
+            self.check("both", [path, alone], [path, alone], alphabet="any", min_count=1, **folding)
 
 
 @unittest.skipUnless(CORPORA, "CIKU_CORPORA does not name a folder of corpora")
@@ -145,6 +257,15 @@ CASES = [
     ("casual", "han", {"method": "ngram", "order": 5, "min_count": 5}),
     ("japanese", "letters", {"method": "ngram", "order": 3, "thresholds": "0,1,2"}),
     ("thai", "any", {"method": "ngram", "order": 2, "min_count": 20}),
+    ("korean", "letters", {"min_count": 5, "min_pmi": 1}),
+    ("korean", "han", {"min_count": 3}),
+    ("thai", "han", {"min_count": 3}),
+    ("english", "letters", {"min_count": 10, "min_pmi": 1, "lower": True}),
+    ("poems-traditional", "letters", {"min_count": 5, "min_pmi": 1, "normalize": "nfkc"}),
+    ("japanese", "letters", {"min_count": 5, "normalize": "nfkc", "lower": True}),
+    ("korean", "letters", {"method": "ngram", "order": 3, "min_count": 5, "normalize": "nfkc"}),
+    ("thai", "letters", {"min_count": 5, "min_pmi": 1, "normalize": "nfkc"}),
+    ("casual", "basic", {"min_count": 5, "min_pmi": 1, "normalize": "nfkc", "lower": True}),
 ]
 
 
@@ -152,7 +273,8 @@ def add_case(name, alphabet, thresholds):
     def test(self):
         self.check_beginning(name, alphabet, **thresholds)
 
-    method = thresholds.get("method", "pair-cut")
+    folding = [word for word in ("normalize", "lower") if word in thresholds]
+    method = "_".join([thresholds.get("method", "pair-cut"), *folding])
     setattr(CorporaTest, f"test_{name}_{alphabet}_{method}".replace("-", "_"), test)
 
 

@@ -8,17 +8,28 @@ SCRIPTS = [
     list("あいうアイウー") + list("한국어말") + list("ภาษาไทย") + list("éßñ") + list("кириц"),
     [chr(c) for c in range(0x0900, 0x0940)] + list("①Ⅷ٣²\u0301\u0300"),  # marks and numbers
 ]
+# What --normalize and --lower change, alone or beside each other, and what they leave as it is.
+FOLDED = [
+    list("ＡＢｂ１２ａｃ，：") + list("abABC"),
+    list("eodDq\u1e0c\u1e0d\u00c5\u212b\u017f") + list("\u0307\u0323\u0301\u0327\u0345\u0344\u0f73"),
+    list("ｶﾊﾀﾞﾟガハ\u3099\u309b") + list("ーｰ"),
+    list("\u1100\u1161\u11a8\u1112\u11ab가각\u3131\u314f\uffa1\uffc2"),
+    list("㌔㈱Ⅳⅳ\ufdfaﬁﬀ½①㎏…™"),
+    list("กำ่ั\u0e33\u09c7\u09be\u0dd9\u0dcf\u0dca"),
+    list("豈\U0002f800\U0001d49c\U0001d7d8\U0001d15e\U0001d165") + list("中国人民"),
+    list("İıΣςσẞßǅǆЖж"),
+]  # fmt: skip
 SEPARATORS = [" ", "，", "。", "-", "\t", "\u3000", "😀", "\u00a0", "\0", "\u2028", "\x0b"]
 INVALID = [b"\xff", b"\x80", b"\xc0\xaf", b"\xe4\xb8", b"\xed\xa0\x80", b"\xf4\x90\x80\x80",
            b"\xf0\x9f\x98", b"\xe0\x80\x80", b"\xc3", b"\xf8\x88\x80\x80\x80"]  # fmt: skip
 LINE_ENDS = [b"\n", b"\n", b"\r\n", b"\n\n", b"\r\r\n", b"\r"]
 
 
-def vocabulary(random, size=60):
+def vocabulary(random, size=60, scripts=None):
     """Words of one to five symbols, each of one script for the most part."""
     words = []
     for _ in range(size):
-        script = random.choice(SCRIPTS)
+        script = random.choice(scripts or SCRIPTS)
         words.append("".join(random.choices(script, k=random.choice([1, 1, 2, 2, 2, 3, 4, 5]))))
     return words
 
@@ -49,6 +60,11 @@ def text(random, size, line=200, invalid=0.02, separators=0.3, words=None):
         out.append(part)
         written += len(part)
     return b"".join(out) + random.choice([b"", b"\n", b"\r\n", b"\r", b"\xe4", b"\n\n"])
+
+
+def folded_vocabulary(random, size=60):
+    """Such words of a few of the scripts that folding changes, so that the same meet often."""
+    return vocabulary(random, size, random.sample(FOLDED, random.randint(1, len(FOLDED))))
 
 
 def crowded(random, wide, narrow):

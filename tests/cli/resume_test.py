@@ -71,6 +71,19 @@ class ResumeTest(CliTest):
         self.assertEqual(result.status, 0, result)
         self.assertIn(f"going on from what an earlier run left in {self.work}", result.errors)
 
+    def test_folded_text(self):
+        # Joined stretches of endless lines are among what is recorded.
+        dice = random.Random(8)
+        words = random_text.folded_vocabulary(dice, 100)
+        self.write("corpus/b.txt", random_text.text(dice, 1_000_000, line=10**9, words=words,
+                                                    separators=0))  # fmt: skip
+        folding = ["--normalize", "nfkc", "--lower", "--alphabet", "letters"]
+        self.expected = run("mine", self.input, "--quiet", *folding).output
+        self.interrupt(*folding)
+        self.assert_fails(1, "--normalize was nfkc and is none now",
+                          *self.command("--lower", "--alphabet", "letters"))  # fmt: skip
+        self.resume(*folding)
+
     def test_signals(self):
         for how, status in ((signal.SIGINT, 130), (signal.SIGTERM, 143)):
             shutil.rmtree(self.work, ignore_errors=True)
@@ -86,6 +99,8 @@ class ResumeTest(CliTest):
             (["--min-count", "11"], ["--min-count was 10 and is 11 now", "--restart"]),
             (["--alphabet", "han"], ["--alphabet was basic and is han now"]),
             (["--encoding", "GBK"], ["--encoding was UTF-8 and is GBK now"]),
+            (["--normalize", "nfkc"], ["--normalize was none and is nfkc now", "--restart"]),
+            (["--lower"], ["--lower was false and is true now"]),
             (["--strict"], ["--strict was false and is true now"]),
         ):
             self.assert_fails(1, patterns, *self.command(*args))

@@ -60,6 +60,10 @@ class ArgumentTest(UsageTest):
         self.check(2, "--method.*nonsense", "--method", "nonsense")
         self.check(2, "--alphabet.*nonsense", "--alphabet", "nonsense")
         self.check(2, "--alphabet", "--alphabet", "Basic")
+        for name in ("nfc", "NFKC", "", "none,nfkc"):
+            self.check(2, "--normalize.*none of none, nfkc", "--normalize", name)
+        self.check(2, "--normalize", "--normalize")
+        self.check(2, "--lower", "--lower=maybe")
         self.check(2, "--nonsense", "--nonsense")
         self.check(2, "--nonsense", "--nonsense=1")
         self.check(2, "-x", "-x")

@@ -14,10 +14,23 @@
 namespace ciku {
 namespace {
 
-const std::array<Symbols, 4>& AllSymbols() {
-  static const std::array<Symbols, 4> all = {Symbols(Alphabet::kBasic), Symbols(Alphabet::kHan),
-                                             Symbols(Alphabet::kLetters), Symbols(Alphabet::kAny)};
+const std::array<Symbols, 6>& AllSymbols() {
+  static const Folding folding = {.nfkc = true, .lower = true};
+  static const std::array<Symbols, 6> all = {Symbols(Alphabet::kLetters, {}, folding),
+                                             Symbols(Alphabet::kAny, {}, folding),
+                                             Symbols(Alphabet::kBasic),
+                                             Symbols(Alphabet::kHan),
+                                             Symbols(Alphabet::kLetters),
+                                             Symbols(Alphabet::kAny)};
   return all;
+}
+
+// Adds a text that is folded where the symbols want that.
+void AddFolded(Text text, const Symbols& symbols, RunCollector* runs) {
+  std::string buffer;
+  if (symbols.normalizer() != nullptr)
+    text.bytes = symbols.normalizer()->Apply(text.bytes, &buffer);
+  runs->Add(text);
 }
 
 struct Naive {
@@ -82,7 +95,7 @@ void CheckAcrossSteps(const Symbols& symbols, std::string_view bytes) {
 
 struct Cutting {
   size_t portion;   // so many bytes are added to a line at a time
-  size_t patience;  // of the rule
+  size_t patience;  // of the rule, in symbols
   bool weak_joints;
 };
 
@@ -106,24 +119,26 @@ void CheckSeams(const Symbols& symbols, std::string_view line, const Cutting& cu
     const Seam seam = rule.Find(pending, searched);
     searched = seam.searched;
     Require(seam.keep <= seam.end && seam.end <= pending.size(), "a seam lies within the text");
-    // Two characters, and three bytes of a third: a seam can be had.
-    const bool enough = pending.size() >= std::max<size_t>(cutting.patience, 11);
+    // Two characters, and three bytes of a third: a seam can be had, but where folding forbids it.
+    const bool enough = symbols.normalizer() == nullptr &&
+                        pending.size() >= std::max<size_t>(4 * cutting.patience + 3, 11);
     Require(seam.keep > 0 || !enough, "the rule's patience ends");
     if (seam.keep == 0) continue;
-    stitched.Add({std::string_view(pending).substr(0, seam.end), {}, joined, seam.joined});
+    AddFolded({std::string_view(pending).substr(0, seam.end), {}, joined, seam.joined, true},
+              symbols, &stitched);
     pending.erase(0, seam.keep);
     joined = seam.joined;
   }
-  if (!pending.empty()) stitched.Add({pending, {}, joined, false});
+  if (!pending.empty()) AddFolded({pending, {}, joined, false}, symbols, &stitched);
   RunCollector whole(symbols);
-  whole.Add({line, {}});
+  AddFolded({line, {}}, symbols, &whole);
   Require(Pieces(stitched.ids(), holds) == Pieces(whole.ids(), holds),
           "seams neither divide runs nor lose any");
   Require(stitched.invalid_bytes() == whole.invalid_bytes(), "seams divide no character");
 }
 
 void CheckLine(std::string_view line) {
-  static constexpr Cutting kCuttings[] = {{1, 0, false}, {5, 16, false}, {3, 16, true}};
+  static constexpr Cutting kCuttings[] = {{1, 0, false}, {5, 4, false}, {3, 4, true}};
   const size_t ways = AllSymbols().size() * std::size(kCuttings);
   for (size_t i = 0; i < ways; ++i) {
     if (!IsTurn(i, ways, line.size())) continue;

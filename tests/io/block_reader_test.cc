@@ -207,6 +207,37 @@ TEST(BlockReaderTest, AJsonLineTooLongToHoldIsNamed) {
   EXPECT_EQ(ReadAll(corpus, config).records, 1U);
 }
 
+TEST(BlockReaderTest, ALineThatCannotBeDividedIsNamed) {
+  struct NowhereRule : SeamRule {
+    Seam Find(std::string_view, size_t) const override { return {}; }
+  };
+  const NowhereRule rule;
+  const Scratch scratch;
+  const Corpus corpus = Corpus::Open({scratch.Write("a", "x\n" + std::string(5000, 'x'))}, {});
+  const auto read = [&](size_t most) {
+    ReaderConfig config = Config(100, 100);
+    config.max_undivided = most;
+    BlockReader reader(corpus, config, rule);
+    std::string text;
+    for (Block block; reader.HandOut(&block); reader.Finish(&block)) {
+      reader.Load(&block);
+      reader.Stitch(&block);
+      reader.Parse(&block);
+      text.append(block.lead.bytes).append(block.body.bytes);
+    }
+    return text;
+  };
+  EXPECT_EQ(read(5000), "x\n" + std::string(5000, 'x'));
+  try {
+    read(1000);
+    FAIL();
+  } catch (const InputError& error) {
+    EXPECT_NE(std::string(error.what()).find("/a: offset 2: this line holds no place"),
+              std::string::npos)
+        << error.what();
+  }
+}
+
 TEST(BlockReaderTest, DamagedFramesAreCorruption) {
   const Scratch scratch;
   RandomText random(1);

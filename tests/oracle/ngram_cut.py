@@ -15,7 +15,14 @@ import math
 import sys
 from collections import Counter
 
-from pair_cut import INVALID_BYTE, MAX_WORD_SYMBOLS, read_records, run_pattern
+from pair_cut import (
+    INVALID_BYTE,
+    MAX_WORD_SYMBOLS,
+    add_text_arguments,
+    fold,
+    read_records,
+    run_pattern,
+)
 
 
 class NgramCut:
@@ -29,7 +36,7 @@ class NgramCut:
 
     def runs(self):
         for record in read_records(self.args.files):
-            yield from self.pattern.findall(record)
+            yield from self.pattern.findall(fold(record, self.args))
 
     def count(self):
         order, grams = self.args.order, Counter()
@@ -37,7 +44,7 @@ class NgramCut:
             self.records += 1
             if not record.isascii():
                 self.invalid_bytes += len(INVALID_BYTE.findall(record))
-            for run in self.pattern.findall(record):
+            for run in self.pattern.findall(fold(record, self.args)):
                 for length in range(1, order + 1):
                     for start in range(len(run) - length + 1):
                         grams[run[start : start + length]] += 1
@@ -99,7 +106,7 @@ def default_thresholds(order):
 
 def parse_arguments():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--alphabet", choices=["basic", "han", "letters", "any"], default="basic")
+    add_text_arguments(parser)
     parser.add_argument("--min-count", type=int, default=10)
     parser.add_argument("--order", type=int, default=4)
     parser.add_argument("--thresholds", type=lambda text: [float(x) for x in text.split(",")])

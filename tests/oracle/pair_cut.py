@@ -10,12 +10,14 @@ count descending, then code points ascending.
 
 Records are lines ended by LF; one CR before the LF or at the end of the file belongs to the line
 end, and a leading byte-order mark is no part of the text. A byte that is not part of valid UTF-8
-separates runs. With --summary one JSON object goes to standard error; `symbols` and `pieces` are
+separates runs. --normalize nfkc and --lower fold each record before anything is made of it. With
+--summary one JSON object goes to standard error; `symbols` and `pieces` are
 occurrences, and `words` is the number of lines printed.
 """
 
 import argparse
 import codecs
+import functools
 import json
 import math
 import re
@@ -79,6 +81,27 @@ def read_records(paths):
                 yield line.decode("utf-8", errors="surrogateescape")
 
 
+@functools.cache
+def lower_case(c):
+    """The simple lower case of a character, whatever is around it."""
+    if c == "\u0130":  # the one character whose full mapping, of two characters, is not simple
+        return "i"
+    return c.lower() if len(c.lower()) == 1 else c
+
+
+def fold(record, args):
+    """The record as it is taken to be; a lone surrogate, for an invalid byte, stays what it is."""
+    if args.normalize == "nfkc":
+        record = unicodedata.normalize("NFKC", record)
+    return "".join(map(lower_case, record)) if args.lower else record
+
+
+def add_text_arguments(parser):
+    parser.add_argument("--alphabet", choices=["basic", "han", "letters", "any"], default="basic")
+    parser.add_argument("--normalize", choices=["none", "nfkc"], default="none")
+    parser.add_argument("--lower", action="store_true")
+
+
 class PairCut:
     """Counts, weighs and cuts the records of files that are read twice."""
 
@@ -90,7 +113,7 @@ class PairCut:
 
     def runs(self):
         for record in read_records(self.args.files):
-            yield from self.pattern.findall(record)
+            yield from self.pattern.findall(fold(record, self.args))
 
     def count(self):
         symbols, pairs = Counter(), Counter()
@@ -98,7 +121,7 @@ class PairCut:
             self.records += 1
             if not record.isascii():
                 self.invalid_bytes += len(INVALID_BYTE.findall(record))
-            for run in self.pattern.findall(record):
+            for run in self.pattern.findall(fold(record, self.args)):
                 symbols.update(run)
                 for a, b in pairwise(run):
                     pairs[a + b] += 1
@@ -142,7 +165,7 @@ class PairCut:
 
 def parse_arguments():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--alphabet", choices=["basic", "han", "letters", "any"], default="basic")
+    add_text_arguments(parser)
     parser.add_argument("--min-count", type=int, default=10)
     parser.add_argument("--min-pmi", type=float, default=0.0)
     parser.add_argument("--smoothing", type=float, default=0.0)

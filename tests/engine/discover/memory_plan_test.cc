@@ -34,6 +34,19 @@ TEST(MemoryPlanTest, SharesAddUpToNoMoreThanTheBudget) {
   }
 }
 
+TEST(MemoryPlanTest, TextIsFoldedAsTheSymbolsWant) {
+  const Scratch scratch;
+  const Corpus corpus = Corpus::Open({scratch.Write("a.txt", "text")}, {});
+  const Symbols as_it_is(Alphabet::kBasic);
+  const Symbols folded(Alphabet::kBasic, {}, {.nfkc = true});
+  const Resources resources{512 * kMiB, 4};
+  const MemoryPlan plan = MemoryPlan::Make(resources, corpus, as_it_is);
+  const MemoryPlan folding = MemoryPlan::Make(resources, corpus, folded);
+  EXPECT_EQ(plan.sweep.normalizer, nullptr);
+  EXPECT_EQ(folding.sweep.normalizer, folded.normalizer());
+  EXPECT_LT(folding.pairs, plan.pairs);
+}
+
 TEST(MemoryPlanTest, TooLittleIsRefusedWithTheLeastThatWouldDo) {
   const Scratch scratch;
   const Corpus corpus = Corpus::Open({scratch.Write("a.txt", "text")}, {});

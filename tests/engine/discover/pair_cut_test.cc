@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "bench/generator.h"
+#include "tests/folding_text.h"
 #include "tests/mining.h"
 #include "tests/naive_pair_cut.h"
 #include "tests/random_text.h"
@@ -72,6 +73,33 @@ TEST(PairCutTest, RandomCorporaAgreeWithTheOracle) {
         SmallPlan(1 + random.Below(4), random.Chance(0.5) ? 0 : size_t{8} << 20,
                   size_t{1} << (5 + random.Below(10)), SymbolId{1} << (1 + random.Below(9)));
     ExpectSame(Mine(paths, alphabet, options, plan), naive);
+  }
+}
+
+TEST(PairCutTest, FoldedCorporaAgreeWithTheOracle) {
+  for (uint64_t seed = 1; seed <= 48; ++seed) {
+    SCOPED_TRACE(testing::Message() << "seed " << seed);
+    RandomText random(seed);
+    const Scratch scratch;
+    const Folding folding = {.nfkc = seed % 4 != 0, .lower = seed % 3 == 0 || seed % 4 == 0};
+    std::string text;
+    for (uint64_t lines = 1 + random.Below(5); lines > 0; --lines) {
+      text += MakeFoldingText(random.Below(2000), random.Chance(0.5) ? 0 : 0.02, &random);
+      text += random.Chance(0.5) ? "\n" : "\r\n";
+    }
+    const std::string path = scratch.Write("a.txt", text);
+    const Alphabet alphabet = seed % 2 == 0 ? Alphabet::kAny : Alphabet::kLetters;
+    const PairCutOptions options = {.min_count = 1 + random.Below(4),
+                                    .min_pmi = static_cast<double>(random.Below(5)) / 2 - 0.5};
+    // A line crosses many blocks.
+    MemoryPlan plan =
+        SmallPlan(1 + random.Below(4), size_t{8} << 20, size_t{1} << (5 + random.Below(6)), 64);
+    const auto make = [&](const Symbols& symbols) {
+      plan.sweep.normalizer = symbols.normalizer();
+      return MakePairCut(symbols, plan, options);
+    };
+    ExpectSame(MineWith(make, {path}, alphabet, options.min_count, plan, {TestSpills()}, folding),
+               NaivePairCut({NaiveFold(text, folding)}, alphabet, options));
   }
 }
 

@@ -51,5 +51,14 @@ TEST(WordFilterTest, WordsOfLexiconsAreLeftOut) {
   EXPECT_THROW(WordFilter({.excluded = {scratch.File("none")}}, 100), IoError);
 }
 
+TEST(WordFilterTest, WordsOfLexiconsAreFoldedAsTextIs) {
+  const Scratch scratch;
+  const std::string dictionary = scratch.Write("dict.txt", "Ｔ恤 100 ns\nABC 3\n中国 2\n");
+  const Normalizer normalizer({.nfkc = true, .lower = true});
+  const WordFilter filter({.excluded = {dictionary}}, 1 << 20, &normalizer);
+  for (const char* word : {"t恤", "abc", "中国"}) EXPECT_FALSE(filter.Wants(word)) << word;
+  EXPECT_TRUE(filter.Wants("Ｔ恤"));  // no word of folded text
+}
+
 }  // namespace
 }  // namespace ciku

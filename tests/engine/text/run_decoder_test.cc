@@ -102,5 +102,35 @@ TEST(RunDecoderTest, StrictNamesTheFirstInvalidByte) {
   }
 }
 
+TEST(RunDecoderTest, StrictNamesThePlaceInTheOriginal) {
+  const Symbols symbols(Alphabet::kBasic);
+  RunDecoder decoder(symbols, true);
+  const std::string path = "file.txt";
+  Text text{"ABC\xFE库\xFF", {&path, Origin::Kind::kFile, 0, 100}};
+  text.original = "ＡＢＣ\xFE库\xFF";
+  try {
+    decoder.Decode<false>(text, [](const SymbolBatch& batch) { return batch.size; });
+    FAIL();
+  } catch (const InputError& error) {
+    EXPECT_NE(std::string(error.what()).find("file.txt: offset 109: invalid UTF-8 (byte 0xFE)"),
+              std::string::npos)
+        << error.what();
+  }
+}
+
+TEST(RunDecoderTest, ACarriageReturnEndsALineOnlyWhereTheLineEnds) {
+  const Symbols symbols(Alphabet::kAny);
+  RunDecoder decoder(symbols, false);
+  for (const bool goes_on : {false, true}) {
+    Text text{"a\r", {}};
+    text.line_goes_on = goes_on;
+    decoder.Decode<false>(text, [&](const SymbolBatch& batch) {
+      EXPECT_EQ(batch.size, 3U);
+      EXPECT_EQ(batch.ids[1], goes_on ? symbols.ids()[U'\r'] : kSeparator);
+      return batch.size;
+    });
+  }
+}
+
 }  // namespace
 }  // namespace ciku

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "tests/folding_text.h"
 #include "tests/naive_pair_cut.h"
 #include "tests/random_text.h"
 
@@ -12,19 +13,19 @@ namespace ciku {
 namespace {
 
 // Feeds a line to the rule in random portions, as a reader does, and puts its runs together again.
-std::vector<std::u32string> RunsThroughSeams(const std::string& line, Alphabet alphabet,
-                                             const SeamRule& rule, size_t common,
-                                             RandomText* random) {
+std::vector<std::u32string> RunsThroughSeams(const std::string& line, const Symbols& symbols,
+                                             const Folding& folding, const SeamRule& rule,
+                                             size_t common, RandomText* random) {
   std::vector<std::u32string> runs;
   std::string pending;
   size_t searched = 0;
   bool joined = false;
   uint64_t invalid = 0;
-  const auto hand_on = [&](std::string_view text, bool joined_to_next) {
-    std::string ended(text);
+  const auto hand_on = [&](std::string_view text, bool joined_to_next, bool last) {
+    std::string ended = NaiveFold(text, folding);
     // A carriage return at the very end is a line end only where the line does end there.
-    if (!ended.empty() && ended.back() == '\r' && joined_to_next) ADD_FAILURE() << "cut after CR";
-    std::vector<std::u32string> found = NaiveRuns(ended, alphabet, &invalid);
+    if (!last) ended += '\xFF';
+    std::vector<std::u32string> found = NaiveRuns(ended, symbols.alphabet(), &invalid);
     if (joined) {
       ASSERT_FALSE(found.empty());
       ASSERT_GE(found.front().size(), common);
@@ -43,10 +44,10 @@ std::vector<std::u32string> RunsThroughSeams(const std::string& line, Alphabet a
     const Seam seam = rule.Find(pending, searched);
     searched = seam.searched;
     if (seam.keep == 0 && seam.end == 0) continue;
-    hand_on(std::string_view(pending).substr(0, seam.end), seam.joined);
+    hand_on(std::string_view(pending).substr(0, seam.end), seam.joined, false);
     pending.erase(0, seam.keep);
   }
-  hand_on(pending, false);
+  hand_on(pending, false, true);
   return runs;
 }
 
@@ -66,10 +67,32 @@ TEST(RunSeamTest, NoRunIsLostOrDivided) {
       const size_t common = 1 + random.Below(6);
       const RunSeam rule(
           symbols, {.common = common, .patience = random.Chance(0.5) ? 0 : random.Below(200)});
-      EXPECT_EQ(RunsThroughSeams(line, alphabet, rule, common, &random),
+      EXPECT_EQ(RunsThroughSeams(line, symbols, {}, rule, common, &random),
                 NaiveRuns(line, alphabet, &invalid));
     }
   }
+}
+
+TEST(RunSeamTest, NoRunOfFoldedTextIsLostOrDivided) {
+  const Folding folding = {.nfkc = true, .lower = true};
+  size_t cuts = 0;
+  for (const Alphabet alphabet : {Alphabet::kLetters, Alphabet::kAny}) {
+    const Symbols symbols(alphabet, {}, folding);
+    for (uint64_t seed = 1; seed <= 600; ++seed) {
+      SCOPED_TRACE(testing::Message() << "seed " << seed);
+      RandomText random(seed);
+      const double invalid = random.Chance(0.5) ? 0 : 0.02;
+      const std::string line = MakeFoldingText(random.Below(600), invalid, &random);
+      const size_t common = 1 + random.Below(6);
+      const RunSeam rule(symbols,
+                         {.common = common, .patience = random.Chance(0.5) ? 0 : random.Below(60)});
+      uint64_t ignored = 0;
+      EXPECT_EQ(RunsThroughSeams(line, symbols, folding, rule, common, &random),
+                NaiveRuns(NaiveFold(line, folding), alphabet, &ignored));
+      cuts += line.size() > 400 && rule.Find(line, 0).keep > 0 ? 1 : 0;
+    }
+  }
+  EXPECT_GT(cuts, 600U);
 }
 
 TEST(RunSeamTest, CutsAtJointsThatDoNotHold) {
@@ -86,6 +109,39 @@ TEST(RunSeamTest, CutsAtJointsThatDoNotHold) {
   EXPECT_EQ(seam.end, 5U);  // after the second b
   EXPECT_EQ(seam.keep, 5U);
   EXPECT_FALSE(seam.joined);
+}
+
+TEST(RunSeamTest, FoldedTextIsCutBetweenSegments) {
+  const Symbols symbols(Alphabet::kLetters, {}, {.nfkc = true});
+  const auto seam = [&](std::string_view text, size_t common) {
+    return RunSeam(symbols, {.common = common}).Find(text, 0);
+  };
+  // After a separator, also one that comes of what was none, unless a mark may follow.
+  EXPECT_EQ(seam("中㈱国", 1).end, std::string_view("中㈱").size());
+  EXPECT_EQ(seam("中，", 1).end, 0U);
+  // Within a run, where the stretch in common is whole segments.
+  const Seam joined = seam("国中e\u0301\u1112\u1161\u11abx", 2);
+  EXPECT_EQ(joined.end, std::string_view("国中e\u0301\u1112\u1161\u11ab").size());
+  EXPECT_EQ(joined.keep, std::string_view("国中").size());
+  EXPECT_TRUE(joined.joined);
+  // Each of two symbols: an odd number of them is never whole.
+  EXPECT_EQ(seam("㌔㌔㌔㌔", 3).keep, 0U);
+  EXPECT_EQ(seam("㌔㌔㌔㌔", 2).keep, std::string_view("㌔㌔").size());
+}
+
+TEST(RunSeamTest, PatienceIsCountedFromTheLastWeakJoint) {
+  const Symbols symbols(Alphabet::kAny, {}, {.nfkc = true});
+  // The joint inside of what U+3314 becomes: no place to cut, but a piece ends there.
+  const SymbolId weak = symbols.ids()[U'キ'];
+  const auto last_weak = [&](std::span<const SymbolId> run) -> std::optional<size_t> {
+    for (size_t i = run.size(); i-- > 1;) {
+      if (run[i - 1] == weak) return i;
+    }
+    return std::nullopt;
+  };
+  const RunSeam rule(symbols, {.patience = 5, .last_weak_joint = last_weak});
+  EXPECT_EQ(rule.Find("aaaaaaaaaa㌔aaaa", 0).keep, 0U);  // the last is not certain yet
+  EXPECT_TRUE(rule.Find("aaaaaaaaaa㌔aaaaa", 0).joined);
 }
 
 TEST(RunSeamTest, WaitsForItsPatienceToEnd) {
