@@ -7,6 +7,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace ciku {
 
@@ -37,6 +38,11 @@ struct Text {
   // in common is up to the SeamRule.
   bool joined_to_previous = false;
   bool joined_to_next = false;
+  // The number, from 1 on, of the record that the stretch is a part of, where the others of its
+  // parts are other stretches; 0 where it holds whole records.
+  uint64_t part_of = 0;
+  // Where the line ends are that end records, in bytes; null where every line end does.
+  const std::vector<uint32_t>* record_ends = nullptr;
 };
 
 // A growing buffer whose bytes are not initialised.
@@ -86,7 +92,8 @@ struct Block {
   // Set when it is parsed.
   uint64_t records = 0;
   uint64_t bad_records = 0;
-  std::string parsed;  // the text of JSON lines
+  std::string parsed;                 // the text of JSON lines
+  std::vector<uint32_t> record_ends;  // of `parsed`
 };
 
 }  // namespace ciku

@@ -12,7 +12,10 @@
 #include "engine/discover/ngram_cut.h"
 #include "engine/discover/pair_cut.h"
 #include "engine/discover/pieces.h"
+#include "engine/discover/word_statistics.h"
 #include "engine/lexicon/word_filter.h"
+#include "engine/lexicon/word_selection.h"
+#include "engine/lexicon/word_table.h"
 #include "io/lexicon_file.h"
 #include "io/memory.h"
 #include "io/text_output.h"
@@ -32,6 +35,7 @@ struct MineOptions {
   NgramOptions ngram;
   uint64_t min_count = 10;
   FilterOptions filter;
+  StatisticsOptions statistics;
   uint64_t top = std::numeric_limits<uint64_t>::max();
   LexiconFormat format = LexiconFormat::kTsv;
   std::string output = "-";
@@ -74,6 +78,42 @@ void Summarize(const MineOptions& options, const Method::Terms& terms, const Jso
                    count("records"), count("symbols"), count(terms.distinct), terms.plural,
                    count(terms.strong), terms.holds_together, count("pieces"), count("words"),
                    bytes("text_bytes"), seconds, bytes("spilled_bytes"), bytes("peak_memory")));
+}
+
+// The words in memory, where it takes more than their ranking to list them.
+struct HeldWords {
+  std::optional<WordTable> table;
+  MeasuredWords measured;
+  std::vector<uint32_t> listed;  // their numbers, in order
+};
+
+// Writes the words that are listed, in order.
+void WriteLexicon(const MineOptions& options, const HeldWords& words, TextOutput* output) {
+  const bool columns = options.statistics.columns;
+  std::string line;
+  if (columns) AppendStatisticsHeader(options.format, &line);
+  for (const uint32_t number : words.listed) {
+    std::string word;
+    words.table->AppendUtf8(number, &word);
+    const uint64_t count = words.table->count(number);
+    if (columns) {
+      AppendLexiconLine(options.format, word, count, words.measured.of[number], &line);
+    } else {
+      AppendLexiconLine(options.format, word, count, &line);
+    }
+    output->Write(line);
+    line.clear();
+  }
+  output->Write(line);
+}
+
+void WriteLexicon(const MineOptions& options, WordRanking* words, TextOutput* output) {
+  std::string line;
+  words->ForEach(options.top, [&](std::string_view word, uint64_t count) {
+    line.clear();
+    AppendLexiconLine(options.format, word, count, &line);
+    output->Write(line);
+  });
 }
 
 // What the lexicon depends on besides the inputs.
@@ -135,10 +175,31 @@ void Mine(const MineOptions& options) {
 
   // Merge: pieces that occur often enough are words, in the lexicon's order.
   std::optional<WordRanking> words;
+  HeldWords held;
   report.Pass("rank words", [&] {
     words = RankWords(&pieces, symbols, *weighed.joints, options.min_count, filter, plan, storage);
-    return Json{{"words", words->size()}, {"spilled_bytes", pieces.counters->spilled_bytes()}};
+    weighed.joints.reset();
+    const Json ranked = {{"words", words->size()},
+                         {"spilled_bytes", pieces.counters->spilled_bytes()}};
+    if (options.statistics.NeedWords()) held.table.emplace(HoldWords(&*words, symbols, plan));
+    return ranked;
   });
+  uint64_t listed = words->size();
+
+  // Sweep 3, where statistics are wanted: all occurrences of these words and their neighbours.
+  if (options.statistics.NeedStatistics()) {
+    SweepMeter measuring;
+    report.Sweep("measure words", corpus.total_bytes(), measuring, storage.spills, [&] {
+      held.measured =
+          MeasureWords(corpus, symbols, *held.table, weighed.symbols, plan, storage, &measuring);
+      return Json{{"spilled_bytes", held.measured.spilled_bytes}};
+    });
+  }
+  if (held.table) {
+    held.listed = SelectWords(*held.table, held.measured.of, options.statistics.selection);
+    listed = held.listed.size();
+    held.listed.resize(std::min(listed, options.top));
+  }
 
   report.results() = {{"records", counting.records.load()},
                       {"bad_records", counting.bad_records.load()},
@@ -149,18 +210,17 @@ void Mine(const MineOptions& options) {
                       {terms.strong, weighed.strong},
                       {"pieces", pieces.pieces},
                       {"overlong_pieces", pieces.overlong_pieces},
-                      {"words", std::min(words->size(), options.top)}};
+                      {"words", std::min(listed, options.top)}};
   report.Pass("write lexicon", [&] {
-    std::string line;
-    words->ForEach(options.top, [&](std::string_view word, uint64_t count) {
-      line.clear();
-      AppendLexiconLine(options.format, word, count, &line);
-      output.Write(line);
-    });
+    if (held.table) {
+      WriteLexicon(options, held, &output);
+    } else {
+      WriteLexicon(options, &*words, &output);
+    }
     return Json::object();
   });
-  report.results()["spilled_bytes"] =
-      weighed.spilled_bytes + pieces.counters->spilled_bytes() + words->spilled_bytes();
+  report.results()["spilled_bytes"] = weighed.spilled_bytes + pieces.counters->spilled_bytes() +
+                                      words->spilled_bytes() + held.measured.spilled_bytes;
   report.results()["peak_memory"] = PeakMemory();
 
   report.results()["peak_temporary_bytes"] = storage.spills->peak_bytes();
@@ -237,8 +297,10 @@ void AddMineCommand(CLI::App* program) {
       ->type_name("G");
   AddNgramOptions(command, &options->ngram);
   AddLexiconOptions(command, &options->format, &options->top, &options->filter);
+  AddStatisticsOptions(command, &options->statistics);
   command->callback([options] {
     CheckLengths(options->filter.lengths);
+    CheckStatistics(options->statistics, options->format);
     options->cut.min_count = options->ngram.min_count = options->min_count;
     Mine(*options);
   });

@@ -200,6 +200,38 @@ void AddLexiconOptions(CLI::App* command, LexiconFormat* format, uint64_t* top,
   command->add_flag("--no-latin", filter->no_latin, "Leaves out words that hold a Latin letter");
 }
 
+void AddStatisticsOptions(CLI::App* command, StatisticsOptions* options) {
+  constexpr double kLowest = std::numeric_limits<double>::lowest();
+  SelectionOptions& selection = options->selection;
+  command->add_flag("--stats", options->columns,
+                    "Adds columns to tsv and fields to jsonl, at the cost of reading the inputs "
+                    "once more: frequency, documents, cohesion, left and right entropy");
+  TakesNumber(command->add_option("--min-entropy", selection.min_entropy,
+                                  "The least boundary entropy of a word on either side, in nats"),
+              kLowest);
+  TakesNumber(command->add_option("--min-cohesion", selection.min_cohesion,
+                                  "The least cohesion of a word of two symbols or more, in nats"),
+              kLowest);
+  TakesCount(command->add_option("--min-documents", selection.min_documents,
+                                 "In how many records a word occurs at least"),
+             1);
+  TakesName(
+      command->add_option_function<std::string>(
+          "--sort", [&selection](const std::string& name) { selection.sort = *SortKeyNamed(name); },
+          "Sorts words: by word, or the greatest first by count, frequency, documents, "
+          "cohesion, left-entropy, right-entropy or entropy, the lesser of these (default: "
+          "count)"),
+      {"word", "count", "frequency", "documents", "cohesion", "left-entropy", "right-entropy",
+       "entropy"});
+}
+
+void CheckStatistics(const StatisticsOptions& options, LexiconFormat format) {
+  if (!options.columns || HoldsStatistics(format)) return;
+  throw CLI::ValidationError(
+      "--stats", fmt::format("has no place in --format {}: write tsv or jsonl, or leave it out",
+                             LexiconFormatName(format)));
+}
+
 void CheckLengths(const LengthRange& lengths) {
   if (lengths.least <= lengths.most) return;
   throw CLI::ValidationError("--max-length", "is less than --min-length: no word could be found");

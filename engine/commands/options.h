@@ -11,6 +11,7 @@
 #include "engine/commands/report.h"
 #include "engine/discover/memory_plan.h"
 #include "engine/lexicon/word_filter.h"
+#include "engine/lexicon/word_selection.h"
 #include "engine/text/alphabet.h"
 #include "io/corpus.h"
 #include "io/lexicon_file.h"
@@ -53,6 +54,22 @@ CLI::Option* TakesNumber(CLI::Option* option, double least);
 // Adds the options for what is written of a lexicon, and how.
 void AddLexiconOptions(CLI::App* command, LexiconFormat* format, uint64_t* top,
                        FilterOptions* filter);
+
+// What is written of words besides their counts, and by what they are chosen and sorted.
+struct StatisticsOptions {
+  bool columns = false;
+  SelectionOptions selection;
+
+  bool NeedStatistics() const { return columns || selection.NeedsStatistics(); }
+  // Whether all words have to be in memory.
+  bool NeedWords() const { return NeedStatistics() || selection.sort != SortKey::kCount; }
+};
+
+// Adds the options for statistics of words.
+void AddStatisticsOptions(CLI::App* command, StatisticsOptions* options);
+
+// Throws ValidationError where the format has no room for statistics that are to be written.
+void CheckStatistics(const StatisticsOptions& options, LexiconFormat format);
 
 // Throws ValidationError where no word could have one of these lengths.
 void CheckLengths(const LengthRange& lengths);
