@@ -32,14 +32,15 @@ class DocumentCounter {
       ++record_;
     }
 
-    // A word occurs in it. Throws as SortingCounter.
+    // A word occurs in it. Throws as SortingCounter. The number after that of the last word is no
+    // word's, and may be added as well.
     void Add(uint32_t word) {
       Seen& seen = seen_[word];
-      if (seen.last == record_) return;
+      const bool is_new = seen.last != record_;
       seen.last = record_;
       if (part_of_ == 0) [[likely]] {
-        ++seen.records;
-      } else {
+        seen.records += is_new ? 1 : 0;  // without a branch, which no processor could foresee
+      } else if (is_new) {
         parts_->Add(PartitionOf(word), part_of_ << 32 | word);
       }
     }
@@ -53,7 +54,7 @@ class DocumentCounter {
     };
 
     explicit Local(DocumentCounter* owner)
-        : owner_(owner), parts_(&owner->parts_.local()), seen_(owner->sums_.size()) {}
+        : owner_(owner), parts_(&owner->parts_.local()), seen_(owner->sums_.size() + 1) {}
 
     DocumentCounter* owner_;
     SortingCounter<uint64_t>::Local* parts_;
@@ -74,6 +75,7 @@ class DocumentCounter {
   std::vector<uint64_t> Finish() {
     std::vector<uint64_t> records = GatherAll();
     locals_.clear();
+    records.push_back(0);
     parts_.ForEach([&](size_t, uint64_t key, uint64_t) { ++records[static_cast<uint32_t>(key)]; });
     return records;
   }

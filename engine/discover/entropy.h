@@ -7,9 +7,9 @@
 
 namespace ciku {
 
-// Of `total` occurrences, in nats: - sum over the counts c of neighbours, in ascending order and each
-// once, of k (p ln p), p being c / total and k how many neighbours have that count. The order makes
-// the result the same to the last bit, whoever counted what first.
+// Of `total` occurrences, in nats: - sum over the counts c of neighbours, in ascending order and
+// each once, of k (p ln p), p being c / total and k how many neighbours have that count. The order
+// makes the result the same to the last bit, whoever counted what first.
 class EntropySum {
  public:
   explicit EntropySum(uint64_t total) : total_(static_cast<double>(total)) {}

@@ -11,31 +11,30 @@
 
 #include "engine/count/sorting_counter.h"
 #include "engine/discover/entropy.h"
-#include "engine/lexicon/word_table.h"
 #include "engine/text/symbols.h"
 
 namespace ciku {
 
 enum class Side : uint32_t { kLeft = 0, kRight = 1 };
 
-// The neighbours of words. One key for each occurrence and side, a word's in the upper bits; the
-// boundary of a run is one more neighbour, kSeparator.
+// The neighbours of words. One key for each occurrence and side, the word in the upper bits; the
+// boundary of a run is one more neighbour, kSeparator. Words take turns at partitions, so that the
+// most frequent ones, which have the smallest numbers, are in different partitions.
 //
 // Adding is for any number of threads; everything else for one at a time.
 class NeighbourCounter {
  public:
   using Local = SortingCounter<uint64_t>::Local;
 
-  NeighbourCounter(const CounterConfig& config, const WordTable& words, SymbolId symbols)
-      : symbol_bits_(static_cast<unsigned>(std::bit_width(symbols))),
-        partitions_(Divide(words)),
-        counter_(config) {}
+  // For symbols' ids below `symbols`.
+  NeighbourCounter(const CounterConfig& config, SymbolId symbols)
+      : symbol_bits_(static_cast<unsigned>(std::bit_width(symbols - 1))), counter_(config) {}
 
   Local& local() { return counter_.local(); }
 
   void Add(Local* local, uint32_t word, SymbolId left, SymbolId right) const {
-    const uint64_t key = uint64_t{word} << (symbol_bits_ + 1);
-    const size_t partition = partitions_[word];
+    const uint64_t key = uint64_t{word / kSortedPartitions} << (symbol_bits_ + 1);
+    const size_t partition = word % kSortedPartitions;
     local->Add(partition, key | left);
     local->Add(partition, key | uint64_t{1} << symbol_bits_ | right);
   }
@@ -48,12 +47,12 @@ class NeighbourCounter {
     counter_.ForEach([&](size_t p, uint64_t key, uint64_t count) {
       Open& open = opens[p];
       if (open.word_and_side != key >> symbol_bits_) {
-        Close(&open, visit);
+        Close(&open, p, visit);
         open.word_and_side = key >> symbol_bits_;
       }
       open.counts.push_back(count);
     });
-    for (Open& open : opens) Close(&open, visit);
+    for (size_t p = 0; p < opens.size(); ++p) Close(&opens[p], p, visit);
   }
 
   Json Save(const WorkFolder& folder) { return counter_.Save(folder); }
@@ -67,41 +66,25 @@ class NeighbourCounter {
     std::vector<uint64_t> counts;
   };
 
-  // About as many occurrences for each partition.
-  static std::vector<uint8_t> Divide(const WordTable& words) {
-    uint64_t total = 0;
-    for (uint32_t word = 0; word < words.size(); ++word) total += words.count(word);
-    std::vector<uint8_t> partitions(words.size());
-    uint64_t before = 0;
-    for (uint32_t word = 0; word < words.size(); ++word) {
-      const double share = static_cast<double>(before) / static_cast<double>(total);
-      partitions[word] = static_cast<uint8_t>(share * kSortedPartitions);
-      before += words.count(word);
-    }
-    return partitions;
-  }
-
   template <typename Visit>
-  static void Close(Open* open, const Visit& visit) {
+  static void Close(Open* open, size_t partition, const Visit& visit) {
     std::vector<uint64_t>& counts = open->counts;
     if (counts.empty()) return;
     std::sort(counts.begin(), counts.end());
     uint64_t total = 0;
     for (const uint64_t count : counts) total += count;
     EntropySum entropy(total);
-    ForEachDistinct<uint64_t>(counts, [&](uint64_t count, uint64_t neighbours) {
-      entropy.Add(count, neighbours);
-    });
+    ForEachDistinct<uint64_t>(
+        counts, [&](uint64_t count, uint64_t neighbours) { entropy.Add(count, neighbours); });
     counts.clear();
     if (counts.capacity() > kKept) counts.shrink_to_fit();
-    visit(static_cast<uint32_t>(open->word_and_side >> 1),
-          static_cast<Side>(open->word_and_side & 1), entropy.value());
+    const uint64_t word = (open->word_and_side >> 1) * kSortedPartitions + partition;
+    visit(static_cast<uint32_t>(word), static_cast<Side>(open->word_and_side & 1), entropy.value());
   }
 
   static constexpr size_t kKept = 1024;  // counts: those of one partition wait for those of others
 
   const unsigned symbol_bits_;
-  const std::vector<uint8_t> partitions_;  // by word
   SortingCounter<uint64_t> counter_;
 };
 

@@ -36,8 +36,8 @@ class SymbolEntropies {
     AddNeighbour(codes_[SecondOf(pair)], Side::kLeft, count);
   }
 
-  // Ends the adding and calls visit(code, side, entropy) for each symbol that matters and each side,
-  // in parallel.
+  // Ends the adding and calls visit(code, side, entropy) for each symbol that matters and each
+  // side, in parallel.
   template <typename Visit>
   void ForEach(const Visit& visit) {
     // A symbol's other occurrences are at the boundaries of runs.

@@ -1,5 +1,7 @@
 #include "engine/discover/word_measurer.h"
 
+#include <algorithm>
+
 namespace ciku {
 
 void WordMeasurer::Measure(const Text& text) {
@@ -11,6 +13,7 @@ void WordMeasurer::Measure(const Text& text) {
     const bool goes_on = !batch.last || text.joined_to_next;
     const Window window = WindowOf(batch, joined, goes_on);
     codes_.resize(batch.size);
+    states_.resize(batch.size);
     const uint32_t* const code_of = lexicon_.words.codes().data();
     for (size_t i = 0; i < batch.size; ++i) codes_[i] = code_of[batch.ids[i]];
     CountForward(text, window);
@@ -38,39 +41,30 @@ WordMeasurer::Window WordMeasurer::WindowOf(const SymbolBatch& batch, bool joine
 }
 
 void WordMeasurer::CountForward(const Text& text, const Window& window) {
-  const Matcher& matcher = lexicon_.forward;
-  const Automaton& automaton = matcher.automaton();
-  Automaton::State state = Trie::kRoot;
-  for (size_t i = 0; i < window.ends_from; ++i) {
-    state = codes_[i] == 0 ? Trie::kRoot : automaton.Step(state, codes_[i]);
-  }
+  lexicon_.forward.automaton().Run(codes_, states_.data());
+  for (size_t i = window.ends_from; i < window.ends_until; ++i) forward_->Add(states_[i]);
   for (size_t i = window.ends_from; i < window.ends_until; ++i) {
-    if (codes_[i] == 0) {
-      state = Trie::kRoot;
-      if (window.batch.ids[i] == kSeparator) EndRecord(text, window.batch.starts[i]);
-      continue;
-    }
-    state = automaton.Step(state, codes_[i]);
-    forward_->Add(state);
-    CountWords(window, i, matcher.Longest(state));
+    if (window.batch.ids[i] == kSeparator) EndRecord(text, window.batch.starts[i]);
+    documents_->Add(lexicon_.word_of_code[codes_[i]]);
+    CountWords(window, i, lexicon_.forward.Longest(states_[i]));
   }
 }
 
 void WordMeasurer::CountBackward(const Window& window) {
-  Automaton::State state = Trie::kRoot;
-  for (size_t i = window.batch.size; i-- > window.begins_from;) {
-    state = codes_[i] == 0 ? Trie::kRoot : lexicon_.backward.Step(state, codes_[i]);
-    if (i < window.begins_until) backward_->Add(state);
+  std::reverse(codes_.begin(), codes_.end());
+  lexicon_.backward.Run(codes_, states_.data());
+  const size_t size = window.batch.size;
+  for (size_t i = window.begins_from; i < window.begins_until; ++i) {
+    backward_->Add(states_[size - 1 - i]);
   }
 }
 
-// Counts the words that end at a symbol, `word` being the longest.
+// Counts the words of two symbols or more that end at a symbol, `word` being the longest.
 void WordMeasurer::CountWords(const Window& window, size_t end, uint32_t word) {
   for (; word != Trie::kNone; word = lexicon_.forward.Shorter(word)) {
     documents_->Add(word);
-    const size_t length = lexicon_.words.length(word);
-    if (length < 2) return;  // no word is shorter
     // At the beginning of a text a run begins; at its end there is a separator.
+    const size_t length = lexicon_.forward.Length(word);
     const SymbolId left = end < length ? kSeparator : window.batch.ids[end - length];
     counters_->neighbours.Add(neighbours_, word, left, window.batch.ids[end + 1]);
   }

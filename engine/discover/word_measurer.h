@@ -18,10 +18,11 @@ namespace ciku {
 struct MeasuredLexicon {
   const Symbols& symbols;
   const WordTable& words;
-  const Matcher& forward;
+  const Matcher& forward;     // of words of two symbols or more
   const Automaton& backward;  // of the words read backwards
-  // Words of one symbol are among them.
-  bool has_symbols = false;
+  // The word of one symbol that is this symbol; a number that is no word's where there is none.
+  std::vector<uint32_t> word_of_code;
+  bool has_symbols = false;  // whether there is any such word
 
   // How many symbols successive windows have in common. With the longest word of L symbols, a word
   // that ends at one of the last of them, or begins at one of the first, may reach over all others;
@@ -49,7 +50,7 @@ class WordMeasurer {
   uint64_t invalid_bytes() const { return decoder_.invalid_bytes(); }
 
   // Bytes at most of the buffers of each thread, for words of `longest` symbols at most.
-  static size_t Memory(size_t longest) { return 24 * (Patience(longest) + (size_t{1} << 14)); }
+  static size_t Memory(size_t longest) { return 28 * (Patience(longest) + (size_t{1} << 14)); }
 
  private:
   // Some symbols of a text that comes window by window. Of the symbols that it has in common with
@@ -65,7 +66,7 @@ class WordMeasurer {
   };
 
   // A window of fewer symbols waits for more, so that the symbols that come twice are few.
-  static size_t Patience(size_t longest) { return 4 * (longest + 1); }
+  static size_t Patience(size_t longest) { return std::max<size_t>(8192, 4 * (longest + 1)); }
 
   Window WindowOf(const SymbolBatch& batch, bool joined_to_previous, bool joined_to_next) const;
   void CountForward(const Text& text, const Window& window);
@@ -82,6 +83,7 @@ class WordMeasurer {
   NeighbourCounter::Local* neighbours_;
   PairCounter::Local* pairs_;
   std::vector<uint32_t> codes_;
+  std::vector<Automaton::State> states_;
   size_t record_end_ = 0;  // the next of text.record_ends
 };
 

@@ -45,21 +45,26 @@ class Lexicon {
     const uint64_t states = CountStates(words.coded(), sorted);
     Require(Need(states, states) + states * Trie::kBuildBytes +
             words.size() * Trie::kBuildBytesForEachWord);
-    forward_.emplace(words.coded(), sorted);
+    forward_.emplace(words.coded(), sorted, 2);
     const std::vector<uint32_t> reversed = SortWords(words.coded(true));
     backward_.emplace(words.coded(true), reversed);
     Require(Need(forward_cells(), backward_cells()));
-    shared_.emplace(MeasuredLexicon{symbols, words, *forward_, *backward_});
-    for (uint32_t word = 0; word < words.size() && !shared_->has_symbols; ++word) {
-      shared_->has_symbols = words.length(word) == 1;
+    const auto none = static_cast<uint32_t>(words.size());
+    std::vector<uint32_t> word_of_code(words.distinct_symbols() + 1, none);
+    for (uint32_t word = 0; word < words.size(); ++word) {
+      if (words.length(word) == 1) word_of_code[words.coded().At(word, 0)] = word;
     }
+    const bool has_symbols = std::any_of(word_of_code.begin(), word_of_code.end(),
+                                         [&](uint32_t word) { return word != none; });
+    shared_.emplace(
+        MeasuredLexicon{symbols, words, *forward_, *backward_, word_of_code, has_symbols});
   }
   Lexicon(const Lexicon&) = delete;
   Lexicon& operator=(const Lexicon&) = delete;
 
   const MeasuredLexicon& shared() const { return *shared_; }
-  size_t forward_cells() const { return forward_->automaton().trie().cells(); }
-  size_t backward_cells() const { return backward_->trie().cells(); }
+  size_t forward_cells() const { return forward_->automaton().cells(); }
+  size_t backward_cells() const { return backward_->cells(); }
 
   WordCounters::Shares Shares() const {
     const size_t left = plan_.statistics - Need(forward_cells(), backward_cells()) +
@@ -127,8 +132,8 @@ std::unique_ptr<WordCounters> CountWords(const Corpus& corpus, const Symbols& sy
   return counters;
 }
 
-// The least ln(N1 f(w) / (f(left) f(right))) over the splits of a word into two parts, in this order
-// of operations: ln of the least (N1 f(w)) / (f(left) f(right)).
+// The least ln(N1 f(w) / (f(left) f(right))) over the splits of a word into two parts, in this
+// order of operations: ln of the least (N1 f(w)) / (f(left) f(right)).
 class Cohesion {
  public:
   // Takes the frequencies of the states of both automata, which must outlive it.
@@ -142,20 +147,18 @@ class Cohesion {
     const CodedWords words = lexicon_.words.coded();
     const size_t length = words.Length(word);
     of_beginnings.clear();
-    Trie::State state = Trie::kRoot;
-    for (size_t i = 0; i < length; ++i) {
-      state = lexicon_.forward.automaton().trie().Step(state, words.At(word, i));
-      of_beginnings.push_back(forward_[state]);
-    }
+    lexicon_.forward.automaton().ForEachStateOf(
+        words, word, [&](Trie::State state) { of_beginnings.push_back(forward_[state]); });
     statistics->frequency = of_beginnings.back();
     if (length < 2) return;
     const double n = n1_ * Real(statistics->frequency);
     double least = std::numeric_limits<double>::infinity();
-    state = Trie::kRoot;
-    for (size_t i = length; i-- > 1;) {
-      state = lexicon_.backward.trie().Step(state, words.At(word, i));
-      least = std::min(least, n / (Real(of_beginnings[i - 1]) * Real(backward_[state])));
-    }
+    size_t left = length;
+    const CodedWords reversed = lexicon_.words.coded(true);
+    lexicon_.backward.ForEachStateOf(reversed, word, [&](Trie::State state) {
+      if (--left == 0) return;
+      least = std::min(least, n / (Real(of_beginnings[left - 1]) * Real(backward_[state])));
+    });
     statistics->cohesion = std::log(least);
   }
 
@@ -176,18 +179,15 @@ double& EntropyOf(WordStatistics* statistics, Side side) {
 uint64_t MeasureSymbols(const MeasuredLexicon& lexicon, const CounterConfig& config,
                         PairCounter* pairs, std::vector<WordStatistics>* of) {
   const WordTable& words = lexicon.words;
-  std::vector<uint32_t> word_of(words.distinct_symbols() + 1, Trie::kNone);
-  std::vector<uint64_t> frequencies(word_of.size());
-  for (uint32_t word = 0; word < words.size(); ++word) {
-    if (words.length(word) > 1) continue;
-    const uint32_t code = words.coded().At(word, 0);
-    word_of[code] = word;
-    frequencies[code] = (*of)[word].frequency;
+  std::vector<uint64_t> frequencies(lexicon.word_of_code.size());
+  for (size_t code = 1; code < frequencies.size(); ++code) {
+    const uint32_t word = lexicon.word_of_code[code];
+    if (word < words.size()) frequencies[code] = (*of)[word].frequency;
   }
   SymbolEntropies entropies(config, words.codes(), frequencies);
   pairs->ForEach([&](size_t, uint64_t pair, uint64_t count) { entropies.Add(pair, count); });
   entropies.ForEach([&](uint32_t code, Side side, double entropy) {
-    EntropyOf(&(*of)[word_of[code]], side) = entropy;
+    EntropyOf(&(*of)[lexicon.word_of_code[code]], side) = entropy;
   });
   return pairs->spilled_bytes() + entropies.spilled_bytes();
 }
@@ -214,9 +214,8 @@ MeasuredWords MeasureWords(const Corpus& corpus, const Symbols& symbols, const W
   });
   const std::vector<uint64_t> documents = counters->documents.Finish();
   for (uint32_t word = 0; word < words.size(); ++word) of[word].documents = documents[word];
-  counters->neighbours.ForEach([&](uint32_t word, Side side, double entropy) {
-    EntropyOf(&of[word], side) = entropy;
-  });
+  counters->neighbours.ForEach(
+      [&](uint32_t word, Side side, double entropy) { EntropyOf(&of[word], side) = entropy; });
   measured.spilled_bytes =
       counters->neighbours.spilled_bytes() + counters->documents.parts().spilled_bytes();
   const CounterConfig config{lexicon.Shares().neighbours, plan.sweep.threads, storage.spills};

@@ -25,6 +25,11 @@ bool IsBefore(const CodedWords& words, uint32_t a, uint32_t b) {
 
 }  // namespace
 
+size_t CodesOf(const CodedWords& words) {
+  const auto largest = std::max_element(words.codes.begin(), words.codes.end());
+  return largest == words.codes.end() ? 1 : size_t{*largest} + 1;
+}
+
 std::vector<uint32_t> SortWords(const CodedWords& words) {
   std::vector<uint32_t> sorted(words.size());
   std::iota(sorted.begin(), sorted.end(), 0);
@@ -80,7 +85,7 @@ class TrieBuilder {
   // Neither unused nor anybody's child.
   static constexpr Trie::State kRootsParent = Trie::kNone - 1;
   // How many cells are tried for the children of one state, before new cells are taken.
-  static constexpr size_t kTries = 512;
+  static constexpr size_t kTries = 4096;
   // By the number of children, cursors to where there may still be room for so many.
   static constexpr size_t kCursors = 16;
 

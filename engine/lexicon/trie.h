@@ -9,6 +9,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <span>
+#include <utility>
 #include <vector>
 
 namespace ciku {
@@ -28,6 +29,9 @@ struct CodedWords {
   }
 };
 
+// One more than the largest code.
+size_t CodesOf(const CodedWords& words);
+
 // The numbers of the words in the order of their codes.
 std::vector<uint32_t> SortWords(const CodedWords& words);
 
@@ -43,8 +47,8 @@ class Trie {
 
   Trie() = default;
 
-  // Takes words that are not empty, each once, and what SortWords said of them. While a trie is made
-  // it takes up to kBuildBytes for each cell and kBuildBytesForEachWord.
+  // Takes words that are not empty, each once, and what SortWords said of them. While a trie is
+  // made it takes up to kBuildBytes for each cell and kBuildBytesForEachWord.
   Trie(const CodedWords& words, std::span<const uint32_t> sorted);
 
   static constexpr size_t kBuildBytes = 28;
@@ -59,15 +63,19 @@ class Trie {
   // The word that ends at a state; kNone where none does.
   uint32_t WordAt(State state) const { return words_[state]; }
 
-  // The state before a state that is not the root, and the code that leads from there to it.
+  // The state before a state that is not the root, and the code that leads from there to it, that
+  // being its number less the base of the state before.
   State Parent(State state) const { return cells_[state].parent; }
+  uint32_t BaseOf(State state) const { return cells_[state].base; }
   uint32_t CodeOf(State state) const { return state - cells_[Parent(state)].base; }
 
   // States are numbers below this, not all of which are used.
   size_t cells() const { return cells_.size(); }
 
-  // All states but the root, those nearest to it first. They can be taken away from the trie.
+  // What an automaton takes away from a trie: all states but the root, those nearest to it first,
+  // and the words by state.
   std::vector<State> TakeStatesByDepth() { return std::move(by_depth_); }
+  std::vector<uint32_t> TakeWords() { return std::move(words_); }
 
  private:
   friend class TrieBuilder;

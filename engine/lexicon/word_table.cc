@@ -47,9 +47,8 @@ void WordTable::Encode() {
   for (SymbolId id = 1; id < symbols_.size(); ++id) {
     if (occurrences[id] > 0) symbol_of_.push_back(id);
   }
-  std::stable_sort(symbol_of_.begin() + 1, symbol_of_.end(), [&](SymbolId a, SymbolId b) {
-    return occurrences[a] > occurrences[b];
-  });
+  std::stable_sort(symbol_of_.begin() + 1, symbol_of_.end(),
+                   [&](SymbolId a, SymbolId b) { return occurrences[a] > occurrences[b]; });
   code_of_.resize(symbols_.size());
   for (uint32_t code = 1; code < symbol_of_.size(); ++code) code_of_[symbol_of_[code]] = code;
   for (uint32_t& code : codes_) code = code_of_[code];
