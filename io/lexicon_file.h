@@ -80,7 +80,7 @@ struct WordStatistics {
   uint64_t documents = 0;  // records in which there are any
   // How much more frequent the word is than its two parts would make it by chance, wherever it is
   // divided, in nats. A word of one symbol has none.
-  std::optional<double> cohesion;
+  std::optional<double> cohesion = {};
   // The entropies of what stands before and after it, in nats.
   double left_entropy = 0;
   double right_entropy = 0;

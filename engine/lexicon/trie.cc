@@ -90,7 +90,7 @@ class TrieBuilder {
   static constexpr size_t kCursors = 16;
 
   void AddChildren(Node node, size_t depth, std::vector<Node>* next) {
-    if (words_.Length(sorted_[node.begin]) == depth) {
+    if (node.begin < node.end && words_.Length(sorted_[node.begin]) == depth) {
       trie_->words_[node.state] = sorted_[node.begin++];
     }
     codes_.clear();
