@@ -9,7 +9,7 @@ void WordMeasurer::Measure(const Text& text) {
   documents_->BeginRecord(text.part_of);
   bool joined = text.joined_to_previous;
   decoder_.Decode<true>(text, [&](const SymbolBatch& batch) -> size_t {
-    if (!batch.last && batch.size < Patience(lexicon_.words.longest())) return 0;
+    if (!batch.last && batch.size < patience()) return 0;
     const bool goes_on = !batch.last || text.joined_to_next;
     const Window window = WindowOf(batch, joined, goes_on);
     codes_.resize(batch.size);

@@ -2,6 +2,7 @@
 #ifndef CIKU_ENGINE_DISCOVER_WORD_MEASURER_H_
 #define CIKU_ENGINE_DISCOVER_WORD_MEASURER_H_
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <vector>
@@ -49,8 +50,8 @@ class WordMeasurer {
 
   uint64_t invalid_bytes() const { return decoder_.invalid_bytes(); }
 
-  // Bytes at most of the buffers of each thread, for words of `longest` symbols at most.
-  static size_t Memory(size_t longest) { return 28 * (Patience(longest) + (size_t{1} << 14)); }
+  // Bytes at most that the buffers of each thread take because words have up to `longest` symbols.
+  static size_t Memory(size_t longest) { return 28 * kTimesCommon * (longest + 1); }
 
  private:
   // Some symbols of a text that comes window by window. Of the symbols that it has in common with
@@ -65,8 +66,11 @@ class WordMeasurer {
     size_t begins_until;
   };
 
-  // A window of fewer symbols waits for more, so that the symbols that come twice are few.
-  static size_t Patience(size_t longest) { return std::max<size_t>(8192, 4 * (longest + 1)); }
+  // A window of fewer symbols waits for more: so the symbols that come twice are few, and what the
+  // automata need of memory stays in the cache while the window runs through them.
+  static constexpr size_t kLeastWindow = 8192;
+  static constexpr size_t kTimesCommon = 4;
+  size_t patience() const { return std::max(kLeastWindow, kTimesCommon * lexicon_.common()); }
 
   Window WindowOf(const SymbolBatch& batch, bool joined_to_previous, bool joined_to_next) const;
   void CountForward(const Text& text, const Window& window);

@@ -87,9 +87,9 @@ class Lexicon {
   void Require(size_t bytes) const {
     if (bytes <= plan_.statistics) return;
     throw UsageError(fmt::format(
-        "the statistics of {} words do not fit the memory budget, they need {}M more; raise "
+        "the statistics of {} words take {}M, and the memory budget has room for {}M; raise "
         "--memory or --min-count, or lower --max-length",
-        words_.size(), ((bytes - plan_.statistics) >> 20) + 1));
+        words_.size(), (bytes >> 20) + 1, plan_.statistics >> 20));
   }
 
   const WordTable& words_;

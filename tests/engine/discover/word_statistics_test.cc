@@ -176,8 +176,8 @@ TEST(WordStatisticsTest, RandomCorporaAgreeWithTheOracle) {
     }
     const std::vector<std::u32string> words =
         SomeWords(records, 1 + random.Below(60), random.Chance(0.5) ? 12 : 500, &random);
-    const MeasuredWords measured = Measure(paths, alphabet, words, SymbolsIn(records),
-                                           TinyPlan(&random), {TestSpills()});
+    const MeasuredWords measured =
+        Measure(paths, alphabet, words, SymbolsIn(records), TinyPlan(&random), {TestSpills()});
     ExpectMeasured(measured, words, records);
   }
 }
@@ -225,7 +225,7 @@ TEST(WordStatisticsTest, EverythingSpillsManyTimes) {
   EXPECT_EQ(expected.spilled_bytes, 0U);
   for (const size_t threads : {1, 2, 4}) {
     plan.sweep.threads = plan.sweep.reader.files_at_once = threads;
-    plan.statistics = threads * (size_t{5} << 18) + (size_t{1} << 20);
+    plan.statistics = threads * (size_t{3} << 18) + (size_t{1} << 20);
     const MeasuredWords measured =
         Measure({path}, Alphabet::kLetters, words, SymbolsIn(records), plan, {TestSpills()});
     EXPECT_EQ(measured.of, expected.of);
@@ -247,9 +247,8 @@ TEST(WordStatisticsTest, WhatIsRecordedCountsForTheSameWords) {
   for (size_t i = 0; i < 3; ++i) {
     MemoryPlan plan = SmallPlan(1 + i, 0, size_t{8} << 10, 64);
     plan.statistics = size_t{10} << 20;
-    ExpectMeasured(
-        Measure({path}, Alphabet::kBasic, words, SymbolsIn(records), plan, storage), words,
-        records);
+    ExpectMeasured(Measure({path}, Alphabet::kBasic, words, SymbolsIn(records), plan, storage),
+                   words, records);
     if (i == 1) words.pop_back();
   }
 }
@@ -258,7 +257,7 @@ TEST(WordStatisticsTest, WhatDoesNotFitTheBudgetIsRefused) {
   const Scratch scratch;
   const std::string path = scratch.Write("text.txt", "词典\n");
   MemoryPlan plan = SmallPlan(1, 0, 1 << 16, 64);
-  plan.statistics = size_t{600} << 10;
+  plan.statistics = size_t{500} << 10;
   EXPECT_THROW(Measure({path}, Alphabet::kBasic, {U"词典"}, 2, plan, {TestSpills()}), UsageError);
 }
 

@@ -15,12 +15,16 @@ using testing::Test;
 class WordSelectionTest : public Test {
  protected:
   WordSelectionTest() : symbols_(Alphabet::kHan), table_(symbols_, size_t{1} << 20) {
-    Add("中国", 9, {.frequency = 12, .documents = 3, .cohesion = 1.5, .left_entropy = 2,
-                    .right_entropy = 0.5});
+    Add("中国", 9,
+        {.frequency = 12,
+         .documents = 3,
+         .cohesion = 1.5,
+         .left_entropy = 2,
+         .right_entropy = 0.5});
     Add("的", 8, {.frequency = 50, .documents = 3, .left_entropy = 3, .right_entropy = 4});
     Add("中", 8, {.frequency = 20, .documents = 5, .left_entropy = 1, .right_entropy = 1});
-    Add("𠀀国", 7, {.frequency = 12, .documents = 1, .cohesion = -2, .left_entropy = 0,
-                    .right_entropy = 9});
+    Add("𠀀国", 7,
+        {.frequency = 12, .documents = 1, .cohesion = -2, .left_entropy = 0, .right_entropy = 9});
     table_.Encode();
   }
 
