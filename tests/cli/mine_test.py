@@ -235,7 +235,8 @@ class HelpTest(CliTest):
         shared = ["--field", "--encoding", "--skip-bad-records", "--memory", "--threads",
                   "--temp-dir", "--quiet", "--report", "--output", "Example", "INPUT"]  # fmt: skip
         mine = ["--alphabet", "--strict", "--method", "--min-count", "--min-pmi", "--smoothing",
-                "--min-length", "--max-length"]  # fmt: skip
+                "--min-length", "--max-length", "--stats", "--min-entropy", "--min-cohesion",
+                "--min-documents", "--sort"]  # fmt: skip
         pack = ["--frame-size", "--shard-size", "--level"]
         for command, wanted in [([], ["mine", "pack", "--version", "Example"]),
                                 (["mine"], shared + mine), (["pack"], shared + pack)]:  # fmt: skip
