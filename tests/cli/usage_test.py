@@ -92,13 +92,16 @@ class StatisticsTest(UsageTest):
 
     def test_words_that_do_not_fit(self):
         dice = random.Random(1)
-        text = "\n".join("".join(dice.choices("天地玄黄宇宙", k=20)) for _ in range(20000))
-        path = self.write("many", text)
-        options = [path, "--min-count", 1, "--min-pmi", -99, "--threads", 1]
-        memory = ["--memory", self.least_memory("mine", *options)]
-        self.mine(*options, *memory)
-        self.assert_fails(2, "statistics of [0-9]+ words take [0-9]+M.*raise --memory", "mine",
-                          *options, *memory, "--stats", "--temp-dir", self.temp)  # fmt: skip
+        for size, message in (3000, "statistics of 3000 words take [0-9]+M.*raise --memory"), (
+            30000, "more than [0-9]+ words do not fit the memory budget.*raise --memory"
+        ):  # fmt: skip
+            words = ("".join(dice.choices("天地玄黄宇宙", k=20)) for _ in range(size))
+            path = self.write("many", "\n".join(words))
+            options = [path, "--min-count", 1, "--min-pmi", -99, "--threads", 1]
+            memory = ["--memory", self.least_memory("mine", *options)]
+            self.mine(*options, *memory)
+            self.assert_fails(2, message, "mine", *options, *memory, "--stats", "--temp-dir",
+                              self.temp)  # fmt: skip
 
 
 class BudgetTest(UsageTest):
