@@ -7,6 +7,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace ciku {
 
@@ -41,6 +42,13 @@ struct Text {
   bool line_goes_on = false;
   // Where `bytes` were made of others, these: it is they that the origin is of.
   std::string_view original = {};
+  // What comes before the stretch was handed to the same thread just before this.
+  bool continues = false;
+  // The number, from 1 on, of the record that the stretch is a part of, where the others of its
+  // parts are in other blocks; 0 where it holds whole records.
+  uint64_t part_of = 0;
+  // Which line ends of the block's text, from 0 on, end records; null where every line end does.
+  const std::vector<uint32_t>* record_ends = nullptr;
 };
 
 // A growing buffer whose bytes are not initialised.
@@ -90,7 +98,8 @@ struct Block {
   // Set when it is parsed.
   uint64_t records = 0;
   uint64_t bad_records = 0;
-  std::string parsed;  // the text of JSON lines
+  std::string parsed;                 // the text of JSON lines
+  std::vector<uint32_t> record_ends;  // of `parsed`
 };
 
 }  // namespace ciku

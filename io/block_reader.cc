@@ -70,37 +70,6 @@ void Skip(Block* block) {
   carry.skip -= size;
 }
 
-// A stretch without a line end: all of it is kept for JSON lines; text ends where the rule says.
-void StitchEndless(Block* block, const SeamRule& rule, const ReaderConfig& config) {
-  Source::Carry& carry = block->source->carry;
-  if (carry.bytes.empty()) carry.origin = block->body.origin;
-  carry.bytes.append(block->loaded);
-  block->body.bytes = {};
-  if (carry.bytes.empty() || carry.at_start) return;
-  if (block->source->input().format == TextFormat::kJsonLines) {
-    if (carry.bytes.size() <= config.max_record) return;
-    throw InputError(
-        fmt::format("{}: this JSON line is longer than {} bytes, which is the most "
-                    "that the memory budget has room for; raise --memory",
-                    carry.origin.Describe(0), config.max_record));
-  }
-  const Seam seam = rule.Find(carry.bytes, carry.searched);
-  carry.searched = seam.searched;
-  block->lead_bytes.assign(carry.bytes, 0, seam.end);
-  block->lead = {block->lead_bytes, carry.origin, carry.joined, seam.joined, true};
-  if (seam.keep == 0) {
-    if (carry.bytes.size() > config.max_undivided) ThrowNoSeam(carry.origin, config.max_undivided);
-    return;
-  }
-  carry.bytes.erase(0, seam.keep);
-  // Told from this block where that can be: a reader that goes on from there has less to skip.
-  const size_t left = carry.bytes.size();
-  carry.origin = left <= block->loaded.size() ? Ahead(block->origin, block->loaded.size() - left)
-                                              : Ahead(carry.origin, seam.keep);
-  carry.joined = seam.joined;
-  carry.inside_record = true;
-}
-
 }  // namespace
 
 void ThrowNoSeam(const Origin& origin, size_t most) {
@@ -168,7 +137,43 @@ void BlockReader::Load(Block* block) const {
   }
 }
 
-void BlockReader::Stitch(Block* block) const {
+// A stretch without a line end: all of it is kept for JSON lines; text ends where the rule says.
+void BlockReader::StitchEndless(Block* block) {
+  Source::Carry& carry = block->source->carry;
+  if (carry.bytes.empty()) carry.origin = block->body.origin;
+  carry.bytes.append(block->loaded);
+  block->body.bytes = {};
+  if (carry.bytes.empty() || carry.at_start) return;
+  if (block->source->input().format == TextFormat::kJsonLines) {
+    if (carry.bytes.size() <= config_.max_record) return;
+    throw InputError(
+        fmt::format("{}: this JSON line is longer than {} bytes, which is the most "
+                    "that the memory budget has room for; raise --memory",
+                    carry.origin.Describe(0), config_.max_record));
+  }
+  const Seam seam = rule_.Find(carry.bytes, carry.searched);
+  carry.searched = seam.searched;
+  if (seam.keep == 0) {
+    if (carry.bytes.size() <= config_.max_undivided) return;
+    ThrowNoSeam(carry.origin, config_.max_undivided);
+  }
+  if (carry.record == 0) carry.record = ++start_.long_records;
+  block->lead_bytes.assign(carry.bytes, 0, seam.end);
+  block->lead = {.bytes = block->lead_bytes,
+                 .origin = carry.origin,
+                 .joined_to_previous = carry.joined,
+                 .joined_to_next = seam.joined,
+                 .line_goes_on = true,
+                 .part_of = carry.record};
+  carry.bytes.erase(0, seam.keep);
+  // Told from this block where that can be: a reader that goes on from there has less to skip.
+  const size_t left = carry.bytes.size();
+  carry.origin = left <= block->loaded.size() ? Ahead(block->origin, block->loaded.size() - left)
+                                              : Ahead(carry.origin, seam.keep);
+  carry.joined = seam.joined;
+}
+
+void BlockReader::Stitch(Block* block) {
   Source::Carry& carry = block->source->carry;
   if (carry.skip > 0) Skip(block);
   if (carry.at_start) TakeByteOrderMark(block);
@@ -178,21 +183,25 @@ void BlockReader::Stitch(Block* block) const {
   block->ends_record = false;
   const size_t last_end = block->last ? text.size() : text.rfind('\n') + 1;
   if (last_end == 0 && !block->last) {
-    return StitchEndless(block, rule_, config_);
+    return StitchEndless(block);
   }
   size_t first_end = 0;
-  if (!carry.bytes.empty() || carry.joined) {
+  if (!carry.bytes.empty() || carry.record != 0) {
     first_end = std::min(text.find('\n'), text.size() - 1) + 1;
     if (text.empty()) first_end = 0;
     block->lead_bytes.assign(carry.bytes).append(text.substr(0, first_end));
-    block->lead = {block->lead_bytes, carry.origin, carry.joined, false};
+    block->lead = {.bytes = block->lead_bytes,
+                   .origin = carry.origin,
+                   .joined_to_previous = carry.joined,
+                   .part_of = carry.record};
   }
   block->body = {text.substr(first_end, last_end - first_end), Ahead(block->origin, first_end)};
   block->ends_record =
-      block->last && carry.inside_record && block->lead.bytes.empty() && block->body.bytes.empty();
+      block->last && carry.record != 0 && block->lead.bytes.empty() && block->body.bytes.empty();
   carry.bytes.assign(text.substr(last_end));
   carry.origin = Ahead(block->origin, last_end);
-  carry.joined = carry.inside_record = false;
+  carry.joined = false;
+  carry.record = 0;
   carry.searched = 0;
 }
 
@@ -208,9 +217,13 @@ void BlockReader::Parse(Block* block) const {
   }
   const std::vector<std::string> field = SplitFieldPath(corpus_.options().field);
   block->parsed.clear();
+  block->record_ends.clear();
   block->records = 0;
+  uint64_t line_ends = 0;
   const auto record = [&](std::string_view text) {
     if (config_.keep_json) return AppendJsonLine(text, &block->parsed);
+    line_ends += CountLineEnds(text);
+    block->record_ends.push_back(static_cast<uint32_t>(line_ends++));
     block->parsed.append(text).push_back('\n');
   };
   for (const Text& text : {block->lead, block->body}) {
@@ -220,6 +233,7 @@ void BlockReader::Parse(Block* block) const {
   }
   block->lead = {};
   block->body = {block->parsed, block->body.origin};
+  block->body.record_ends = &block->record_ends;
 }
 
 void BlockReader::Finish(Block* block) const {

@@ -48,9 +48,9 @@ class BlockReader {
   void Load(Block* block) const;
 
   // Joins what the block before left over with the block's text, and leaves over what comes
-  // after its last line end. Throws InputError where a JSON line is too long, or a line of text is
-  // and the rule finds no place to divide it.
-  void Stitch(Block* block) const;
+  // after its last line end. Records that are handed on in parts are numbered. Throws InputError
+  // where a JSON line is too long, or a line of text is and the rule finds no place to divide it.
+  void Stitch(Block* block);
 
   // Counts records; turns JSON lines into the text of their field, one record a line (a line end
   // within the field stays and separates runs as any line end does). Throws InputError at a
@@ -70,12 +70,13 @@ class BlockReader {
   };
 
   void OpenFiles();
+  void StitchEndless(Block* block);
   Source* NextIdle();
 
   const Corpus& corpus_;
   const ReaderConfig config_;
   const SeamRule& rule_;
-  ReaderPosition start_;  // of files that are not open yet
+  ReaderPosition start_;  // of files that are not open yet, and what is counted over all
   std::vector<OpenFile> open_;
   size_t turn_ = 0;
 };

@@ -24,6 +24,8 @@ constexpr std::pair<LexiconFormat, std::string_view> kNames[] = {
     {LexiconFormat::kJsonLines, "jsonl"}};
 
 constexpr std::string_view kTsvHeader = "word\tcount";
+constexpr std::string_view kStatisticsColumns =
+    "\tfrequency\tdocuments\tcohesion\tleft_entropy\tright_entropy";
 constexpr size_t kReadSize = size_t{256} << 10;
 constexpr size_t kLongestLine = size_t{1} << 20;
 // What HanLP takes for the part of speech of a word that is added without one.
@@ -53,9 +55,15 @@ std::string_view TakeLast(std::string_view* text, const char* separators) {
 
 using Entry = std::optional<LexiconEntry>;
 
-Entry FromTsv(std::string_view line, bool header) {
-  // Without a header the count is all that comes after the word, which then may hold tabs.
-  const size_t tab = header ? line.find('\t') : line.rfind('\t');
+// A word may hold tabs: the columns are counted from the last on, as many as the header has, or
+// without a header one. Lines may have fewer.
+Entry FromTsv(std::string_view line, size_t header_tabs) {
+  size_t tab = line.rfind('\t');
+  for (size_t i = 1; i < header_tabs && tab != line.npos && tab != 0; ++i) {
+    const size_t before = line.rfind('\t', tab - 1);
+    if (before == line.npos) break;
+    tab = before;
+  }
   if (tab == line.npos || tab == 0) return std::nullopt;
   const std::string_view rest = line.substr(tab + 1);
   const auto count = CountFrom(rest.substr(0, rest.find('\t')));
@@ -106,10 +114,10 @@ Entry FromJson(std::string_view line) {
   return entry;
 }
 
-Entry FromLine(LexiconFormat format, std::string_view line, bool header) {
+Entry FromLine(LexiconFormat format, std::string_view line, size_t header_tabs) {
   switch (format) {
     case LexiconFormat::kTsv:
-      return FromTsv(line, header);
+      return FromTsv(line, header_tabs);
     case LexiconFormat::kJieba:
       return FromJieba(line);
     case LexiconFormat::kHanlp:
@@ -145,13 +153,19 @@ LexiconFormat Detect(const std::vector<std::string_view>& lines) {
   if (most([](std::string_view line) { return FromHanlp(line).has_value(); })) {
     return LexiconFormat::kHanlp;
   }
-  if (most([](std::string_view line) { return FromTsv(line, false).has_value(); })) {
+  if (most([](std::string_view line) { return FromTsv(line, 0).has_value(); })) {
     return LexiconFormat::kTsv;
   }
   const auto has_more = [](std::string_view line) {
     return FromJieba(line)->word.size() < line.size();
   };
   return most(has_more) ? LexiconFormat::kJieba : LexiconFormat::kWords;
+}
+
+// With six digits after the point, and never -0.
+std::string Fixed(double value) {
+  std::string text = fmt::format("{:.6f}", value);
+  return text == "-0.000000" ? text.substr(1) : text;
 }
 
 }  // namespace
@@ -183,9 +197,11 @@ LexiconReader::LexiconReader(const std::string& path) : path_(path) {
   // A line that is cut off says nothing.
   const size_t whole = at_end_ ? text.size() : text.rfind('\n') + 1;
   std::vector<std::string_view> lines = LinesOf(text.substr(0, whole));
-  header_ = !lines.empty() && (lines[0] == kTsvHeader || lines[0].starts_with("word\tcount\t"));
-  format_ = header_ ? LexiconFormat::kTsv : Detect(lines);
-  if (std::string_view line; header_) NextLine(&line);
+  if (!lines.empty() && (lines[0] == kTsvHeader || lines[0].starts_with("word\tcount\t"))) {
+    header_tabs_ = static_cast<size_t>(std::count(lines[0].begin(), lines[0].end(), '\t'));
+  }
+  format_ = header_tabs_ != 0 ? LexiconFormat::kTsv : Detect(lines);
+  if (std::string_view line; header_tabs_ != 0) NextLine(&line);
 }
 
 LexiconReader::~LexiconReader() = default;
@@ -227,7 +243,7 @@ bool LexiconReader::NextLine(std::string_view* line) {
 bool LexiconReader::Next(LexiconEntry* entry) {
   std::string_view line;
   if (!NextLine(&line)) return false;
-  std::optional<LexiconEntry> read = FromLine(format_, line, header_);
+  std::optional<LexiconEntry> read = FromLine(format_, line, header_tabs_);
   if (!read) {
     Fail(fmt::format("is no line of a lexicon in format {}", LexiconFormatName(format_)).c_str());
   }
@@ -270,6 +286,34 @@ void AppendLexiconLine(LexiconFormat format, std::string_view word, uint64_t cou
     case LexiconFormat::kJsonLines:
       fmt::format_to(line, "{{\"word\":{},\"count\":{}}}\n", nlohmann::json(word).dump(), count);
       break;
+  }
+}
+
+bool HoldsStatistics(LexiconFormat format) {
+  return format == LexiconFormat::kTsv || format == LexiconFormat::kJsonLines;
+}
+
+void AppendStatisticsHeader(LexiconFormat format, std::string* out) {
+  if (format == LexiconFormat::kTsv) {
+    out->append(kTsvHeader).append(kStatisticsColumns).push_back('\n');
+  }
+}
+
+void AppendLexiconLine(LexiconFormat format, std::string_view word, uint64_t count,
+                       const WordStatistics& statistics, std::string* out) {
+  const auto line = std::back_inserter(*out);
+  const std::string cohesion = statistics.cohesion ? Fixed(*statistics.cohesion) : "";
+  const std::string left = Fixed(statistics.left_entropy);
+  const std::string right = Fixed(statistics.right_entropy);
+  if (format == LexiconFormat::kTsv) {
+    fmt::format_to(line, "{}\t{}\t{}\t{}\t{}\t{}\t{}\n", word, count, statistics.frequency,
+                   statistics.documents, cohesion, left, right);
+  } else {
+    fmt::format_to(line,
+                   "{{\"word\":{},\"count\":{},\"frequency\":{},\"documents\":{},"
+                   "\"cohesion\":{},\"left_entropy\":{},\"right_entropy\":{}}}\n",
+                   nlohmann::json(word).dump(), count, statistics.frequency, statistics.documents,
+                   cohesion.empty() ? "null" : cohesion, left, right);
   }
 }
 

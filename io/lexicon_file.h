@@ -7,6 +7,10 @@
 //   words   a word a line
 //   jsonl   {"word": "...", "count": 1, ...}
 //
+// Statistics of words are further columns of tsv, the header's names, and further fields of jsonl:
+// frequency, documents, cohesion, left_entropy, right_entropy. Where a word has no cohesion, its
+// column is empty, its field null. Numbers have six digits after the point.
+//
 // All are UTF-8, a byte-order mark and carriage returns before line ends being no part of the text,
 // and may be compressed as inputs may. Empty lines are passed over.
 #ifndef CIKU_IO_LEXICON_FILE_H_
@@ -66,13 +70,36 @@ class LexiconReader {
   bool at_end_ = false;
   uint64_t line_ = 0;
   LexiconFormat format_ = LexiconFormat::kWords;
-  bool header_ = false;
+  size_t header_tabs_ = 0;  // 0 where there is no header
 };
+
+// What is known of a word besides its count, over all its occurrences in runs, overlapping ones
+// included.
+struct WordStatistics {
+  uint64_t frequency = 0;  // occurrences
+  uint64_t documents = 0;  // records in which there are any
+  // How much more frequent the word is than its two parts would make it by chance, wherever it is
+  // divided, in nats. A word of one symbol has none.
+  std::optional<double> cohesion = {};
+  // The entropies of what stands before and after it, in nats.
+  double left_entropy = 0;
+  double right_entropy = 0;
+};
+
+// Whether the format has room for statistics.
+bool HoldsStatistics(LexiconFormat format);
+
+// Appends the line that comes before all words where a lexicon has statistics; none in jsonl.
+void AppendStatisticsHeader(LexiconFormat format, std::string* out);
 
 // Appends a word with its count as a line of the format. Throws InputError where the format cannot
 // hold the word.
 void AppendLexiconLine(LexiconFormat format, std::string_view word, uint64_t count,
                        std::string* out);
+
+// The same with statistics, for formats that hold them.
+void AppendLexiconLine(LexiconFormat format, std::string_view word, uint64_t count,
+                       const WordStatistics& statistics, std::string* out);
 
 }  // namespace ciku
 

@@ -11,10 +11,11 @@ Json ToJson(const ReaderPosition& position) {
                      {"frame", at.frame},
                      {"offset", at.offset},
                      {"joined", at.joined},
-                     {"inside_record", at.inside_record},
+                     {"record", at.record},
                      {"at_start", at.at_start}});
   }
-  return {{"begun", begun}, {"next_file", position.next_file}};
+  return {
+      {"begun", begun}, {"next_file", position.next_file}, {"long_records", position.long_records}};
 }
 
 ReaderPosition ReaderPositionFrom(const Json& json) {
@@ -24,11 +25,12 @@ ReaderPosition ReaderPositionFrom(const Json& json) {
     at.frame = CountIn(begun, "frame");
     at.offset = CountIn(begun, "offset");
     begun.at("joined").get_to(at.joined);
-    begun.at("inside_record").get_to(at.inside_record);
+    at.record = CountIn(begun, "record");
     begun.at("at_start").get_to(at.at_start);
     position.begun.push_back({CountIn(begun, "file_number"), at});
   }
   position.next_file = CountIn(json, "next_file");
+  position.long_records = CountIn(json, "long_records");
   return position;
 }
 

@@ -17,8 +17,8 @@ struct SourcePosition {
   uint64_t offset = 0;  // in the text from that frame on; in a plain file, in the file
   // The text goes on a run that was handed on up to here, and has a symbol in common with it.
   bool joined = false;
-  // It goes on a record.
-  bool inside_record = false;
+  // It goes on the record with this number among those handed on in parts; 0: none of these.
+  uint64_t record = 0;
   bool at_start = true;  // of the file: a byte-order mark may come
 };
 
@@ -28,8 +28,9 @@ struct ReaderPosition {
     size_t file = 0;
     SourcePosition position;
   };
-  std::vector<Begun> begun;  // files that are not at their end
-  size_t next_file = 0;      // the first that nothing has been read of
+  std::vector<Begun> begun;   // files that are not at their end
+  size_t next_file = 0;       // the first that nothing has been read of
+  uint64_t long_records = 0;  // how many were handed on in parts
 };
 
 // As a manifest holds it. The latter throws nlohmann's exceptions where it is none.

@@ -224,7 +224,7 @@ Source::Source(const InputFile& input, const SourcePosition& start)
   carry.origin = {&input.path, Origin::Kind::kFile, start.frame, start.offset};
   carry.at_start = start.at_start;
   carry.joined = start.joined;
-  carry.inside_record = start.inside_record;
+  carry.record = start.record;
 }
 
 void Source::SkipTo(const SourcePosition& start) {
@@ -237,7 +237,7 @@ SourcePosition Source::position() const {
   return {.frame = carry.origin.frame,
           .offset = carry.origin.offset + carry.skip,
           .joined = carry.joined,
-          .inside_record = carry.inside_record,
+          .record = carry.record,
           .at_start = false};
 }
 

@@ -54,8 +54,8 @@ class Source {
     uint64_t skip = 0;    // bytes of text that an earlier reader has handed on
     size_t searched = 0;  // how much of it is known to hold no place for a seam
     bool joined = false;
-    bool at_start = true;        // of the file: a byte-order mark may come
-    bool inside_record = false;  // a part of a record was handed on, its end has not come yet
+    bool at_start = true;  // of the file: a byte-order mark may come
+    uint64_t record = 0;   // the number of one whose parts are handed on one by one; 0: none
   } carry;
 
  protected:

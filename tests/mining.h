@@ -40,7 +40,7 @@ inline MemoryPlan SmallPlan(size_t threads, size_t counters, size_t block_size,
   plan.sweep.reader.limits = {block_size, block_size};
   plan.sweep.reader.files_at_once = threads;
   plan.dense_size = dense_size;
-  plan.pairs = plan.ranking = counters;
+  plan.pairs = plan.ranking = plan.statistics = counters;
   plan.pieces = {counters, counters, counters};
   plan.strong = size_t{64} << 20;
   return plan;

@@ -1,6 +1,9 @@
 #include "engine/commands/lexicon_output.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
+#include <limits>
 #include <nlohmann/json.hpp>
 
 #include "engine/commands/options.h"
@@ -43,6 +46,38 @@ void CheckLexiconOptions(const LexiconOptions& options) {
   throw CLI::ValidationError("--max-length", "is less than --min-length: no word could be found");
 }
 
+void AddStatisticsOptions(CLI::App* command, StatisticsOptions* options) {
+  constexpr double kLowest = std::numeric_limits<double>::lowest();
+  SelectionOptions& selection = options->selection;
+  command->add_flag("--stats", options->columns,
+                    "Adds columns to tsv and fields to jsonl, at the cost of reading the inputs "
+                    "once more: frequency, documents, cohesion, left and right entropy");
+  TakesNumber(command->add_option("--min-entropy", selection.min_entropy,
+                                  "The least boundary entropy of a word on either side, in nats"),
+              kLowest);
+  TakesNumber(command->add_option("--min-cohesion", selection.min_cohesion,
+                                  "The least cohesion of a word of two symbols or more, in nats"),
+              kLowest);
+  TakesCount(command->add_option("--min-documents", selection.min_documents,
+                                 "In how many records a word occurs at least"),
+             1);
+  TakesName(
+      command->add_option_function<std::string>(
+          "--sort", [&selection](const std::string& name) { selection.sort = *SortKeyNamed(name); },
+          "Sorts words: by word, or the greatest first by count, frequency, documents, "
+          "cohesion, left-entropy, right-entropy or entropy, the lesser of these (default: "
+          "count)"),
+      {"word", "count", "frequency", "documents", "cohesion", "left-entropy", "right-entropy",
+       "entropy"});
+}
+
+void CheckStatistics(const StatisticsOptions& options, LexiconFormat format) {
+  if (!options.columns || HoldsStatistics(format)) return;
+  throw CLI::ValidationError(
+      "--stats", fmt::format("has no place in --format {}: write tsv or jsonl, or leave it out",
+                             LexiconFormatName(format)));
+}
+
 void WriteLexicon(const LexiconOptions& options, WordRanking* words, Report* report,
                   TextOutput* output) {
   report->Pass("write lexicon", [&] {
@@ -53,6 +88,31 @@ void WriteLexicon(const LexiconOptions& options, WordRanking* words, Report* rep
       AppendLexiconLine(options.format, word, count, &line);
       output->Write(line);
     });
+    report->results()["words"] = written;
+    return Json{{"words", written}};
+  });
+}
+
+void WriteLexicon(const LexiconOptions& options, bool columns, const HeldWords& words,
+                  Report* report, TextOutput* output) {
+  report->Pass("write lexicon", [&] {
+    const uint64_t written = std::min<uint64_t>(words.listed.size(), options.top);
+    std::string line;
+    if (columns) AppendStatisticsHeader(options.format, &line);
+    for (size_t i = 0; i < written; ++i) {
+      const uint32_t number = words.listed[i];
+      std::string word;
+      words.table->AppendUtf8(number, &word);
+      const uint64_t count = words.table->count(number);
+      if (columns) {
+        AppendLexiconLine(options.format, word, count, words.measured.of[number], &line);
+      } else {
+        AppendLexiconLine(options.format, word, count, &line);
+      }
+      output->Write(line);
+      line.clear();
+    }
+    output->Write(line);
     report->results()["words"] = written;
     return Json{{"words", written}};
   });

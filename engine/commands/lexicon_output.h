@@ -5,11 +5,16 @@
 #include <CLI/CLI.hpp>
 #include <cstdint>
 #include <limits>
+#include <optional>
 #include <string>
+#include <vector>
 
 #include "engine/commands/report.h"
+#include "engine/discover/word_statistics.h"
 #include "engine/lexicon/word_filter.h"
 #include "engine/lexicon/word_ranking.h"
+#include "engine/lexicon/word_selection.h"
+#include "engine/lexicon/word_table.h"
 #include "io/lexicon_file.h"
 #include "io/text_output.h"
 
@@ -24,6 +29,22 @@ struct LexiconOptions {
 // Adds the options. `options` must outlive the parsing.
 void AddLexiconOptions(CLI::App* command, LexiconOptions* options);
 
+// What is written of words besides their counts, and by what they are chosen and sorted.
+struct StatisticsOptions {
+  bool columns = false;
+  SelectionOptions selection;
+
+  bool NeedStatistics() const { return columns || selection.NeedsStatistics(); }
+  // Whether all words have to be in memory.
+  bool NeedWords() const { return NeedStatistics() || selection.sort != SortKey::kCount; }
+};
+
+// Adds the options for statistics of words.
+void AddStatisticsOptions(CLI::App* command, StatisticsOptions* options);
+
+// Throws ValidationError where the format has no room for statistics that are to be written.
+void CheckStatistics(const StatisticsOptions& options, LexiconFormat format);
+
 // Throws ValidationError where no word could have one of the lengths.
 void CheckLexiconOptions(const LexiconOptions& options);
 
@@ -31,6 +52,17 @@ void CheckLexiconOptions(const LexiconOptions& options);
 // afterwards.
 void WriteLexicon(const LexiconOptions& options, WordRanking* words, Report* report,
                   TextOutput* output);
+
+// The words in memory, where it takes more than their ranking to list them.
+struct HeldWords {
+  std::optional<WordTable> table;
+  MeasuredWords measured;
+  std::vector<uint32_t> listed;  // their numbers, in order
+};
+
+// The same of words that are held, with `columns` of statistics or without.
+void WriteLexicon(const LexiconOptions& options, bool columns, const HeldWords& words,
+                  Report* report, TextOutput* output);
 
 }  // namespace ciku
 

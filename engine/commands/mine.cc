@@ -10,6 +10,7 @@
 #include "engine/commands/method_options.h"
 #include "engine/commands/options.h"
 #include "engine/discover/pieces.h"
+#include "engine/discover/word_statistics.h"
 #include "engine/lexicon/word_filter.h"
 #include "io/memory.h"
 #include "io/text_output.h"
@@ -22,6 +23,7 @@ struct MineOptions {
   TextOptions text;
   MethodOptions method;
   LexiconOptions lexicon;
+  StatisticsOptions statistics;
   std::string output = "-";
 };
 
@@ -104,11 +106,29 @@ void Mine(const MineOptions& options) {
 
   // Merge: pieces that occur often enough are words, in the lexicon's order.
   std::optional<WordRanking> words;
+  HeldWords held;
   report.Pass("rank words", [&] {
     words = RankWords(&pieces, symbols, *weighed.joints, options.method.min_count, filter, plan,
                       storage);
-    return Json{{"words", words->size()}, {"spilled_bytes", pieces.counters->spilled_bytes()}};
+    weighed.joints.reset();
+    const Json ranked = {{"words", words->size()},
+                         {"spilled_bytes", pieces.counters->spilled_bytes()}};
+    if (options.statistics.NeedWords()) held.table.emplace(HoldWords(&*words, symbols, plan));
+    return ranked;
   });
+
+  // Sweep 3, where statistics are wanted: all occurrences of these words and their neighbours.
+  if (options.statistics.NeedStatistics()) {
+    SweepMeter measuring;
+    report.Sweep("measure words", corpus.total_bytes(), measuring, storage.spills, [&] {
+      held.measured =
+          MeasureWords(corpus, symbols, *held.table, weighed.symbols, plan, storage, &measuring);
+      return Json{{"spilled_bytes", held.measured.spilled_bytes}};
+    });
+  }
+  if (held.table) {
+    held.listed = SelectWords(*held.table, held.measured.of, options.statistics.selection);
+  }
 
   report.results() = {{"records", counting.records.load()},
                       {"bad_records", counting.bad_records.load()},
@@ -119,9 +139,13 @@ void Mine(const MineOptions& options) {
                       {terms.strong, weighed.strong},
                       {"pieces", pieces.pieces},
                       {"overlong_pieces", pieces.overlong_pieces}};
-  WriteLexicon(options.lexicon, &*words, &report, &output);
-  report.results()["spilled_bytes"] =
-      weighed.spilled_bytes + pieces.counters->spilled_bytes() + words->spilled_bytes();
+  if (held.table) {
+    WriteLexicon(options.lexicon, options.statistics.columns, held, &report, &output);
+  } else {
+    WriteLexicon(options.lexicon, &*words, &report, &output);
+  }
+  report.results()["spilled_bytes"] = weighed.spilled_bytes + pieces.counters->spilled_bytes() +
+                                      words->spilled_bytes() + held.measured.spilled_bytes;
   report.results()["peak_memory"] = PeakMemory();
   report.results()["peak_temporary_bytes"] = storage.spills->peak_bytes();
 
@@ -154,8 +178,10 @@ void AddMineCommand(CLI::App* program) {
       ->type_name("FILE");
   AddMethodOptions(command, &options->method);
   AddLexiconOptions(command, &options->lexicon);
+  AddStatisticsOptions(command, &options->statistics);
   command->callback([options] {
     CheckLexiconOptions(options->lexicon);
+    CheckStatistics(options->statistics, options->lexicon.format);
     Mine(*options);
   });
 }

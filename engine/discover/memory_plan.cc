@@ -65,6 +65,7 @@ std::optional<MemoryPlan> TryPlan(size_t memory, const Resources& resources, con
   plan.pairs = left;
   plan.strong = left / 4;
   plan.ranking = left / 16;
+  plan.statistics = left;
   plan.pieces = {.of_two = left / 16, .of_four = left / 8 * 2, .longer = left / 16 * 5};
   return plan;
 }

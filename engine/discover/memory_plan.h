@@ -39,6 +39,9 @@ struct MemoryPlan {
   PieceCounters::Shares pieces;
   // Words on their way into the lexicon's order.
   size_t ranking = 0;
+  // The words themselves, where they are measured or sorted otherwise, and what that takes: the
+  // words on their way are a part of it.
+  size_t statistics = 0;
 
   // Divides resources.memory, of which `tables` bytes are taken by counts files; the sweep folds
   // text as the symbols want it. Throws UsageError, naming the least that would do, where it is too

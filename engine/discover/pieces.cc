@@ -83,4 +83,11 @@ WordRanking RankWords(PieceCounts* pieces, const Symbols& symbols, const Joints&
   return ranking;
 }
 
+WordTable HoldWords(WordRanking* ranking, const Symbols& symbols, const MemoryPlan& plan) {
+  WordTable words(symbols, plan.statistics - plan.ranking);
+  ranking->ForEach([&](std::string_view word, uint64_t count) { words.Add(word, count); });
+  words.Encode();
+  return words;
+}
+
 }  // namespace ciku

@@ -10,6 +10,7 @@
 #include "engine/discover/piece_counters.h"
 #include "engine/lexicon/word_filter.h"
 #include "engine/lexicon/word_ranking.h"
+#include "engine/lexicon/word_table.h"
 #include "engine/text/checkpoints.h"
 #include "engine/text/symbols.h"
 #include "io/corpus.h"
@@ -33,6 +34,9 @@ PieceCounts CountPieces(const Corpus& corpus, const Symbols& symbols, const Join
 WordRanking RankWords(PieceCounts* pieces, const Symbols& symbols, const Joints& joints,
                       uint64_t min_count, const WordFilter& filter, const MemoryPlan& plan,
                       const Storage& storage);
+
+// Moves the words into memory, in order. Throws as WordTable::Add.
+WordTable HoldWords(WordRanking* ranking, const Symbols& symbols, const MemoryPlan& plan);
 
 }  // namespace ciku
 

@@ -38,6 +38,7 @@ void Fold(const Text& text, const Normalizer& normalizer, const SeamRule& rule, 
     left.remove_prefix(seam.keep);
     portion.origin.offset += seam.keep;
     portion.joined_to_previous = seam.joined;
+    portion.continues = true;
   }
 }
 

@@ -78,6 +78,44 @@ class FoldedBudgetTest(BudgetTest):
     test_packed_within_the_least_budget = None  # would tell nothing more
 
 
+class StatisticsBudgetTest(CliTest):
+    """Threads, memory, packing, and the order of files, with statistics."""
+
+    OPTIONS = [*flags({"min_count": 6, "min_pmi": -3}), "--stats", "--sort", "entropy"]
+
+    def setUp(self):
+        super().setUp()
+        self.path = self.write("crowded", random_text.crowded(random.Random(1), 600_000, 900_000))
+        self.expected = self.mine(self.path, *self.OPTIONS, "--threads", 1, "--memory", "1000M")
+        self.assertGreater(len(self.expected.splitlines()), 1000)
+
+    def check(self, *args, **kwargs):
+        output, report = self.mine_report(*args, *self.OPTIONS, **kwargs)
+        assert_same(self, output, self.expected, f"{args}")
+        return sum(row["spilled_bytes"] for row in report["passes"]
+                   if row["name"] == "measure words")  # fmt: skip
+
+    def test_threads_and_budgets(self):
+        for threads in few((1, 2, 4)):
+            where = [self.path, "--threads", threads]
+            least = int(self.least_memory("mine", *where)[:-1])
+            # The words come on top of what anything needs.
+            self.assertGreater(self.check(*where, "--memory", f"{least + 12}M"), 0)
+            self.assertEqual(self.check(*where, "--memory", "1000M"), 0)
+
+    def test_packed_and_divided(self):
+        shards = self.folder / "shards"
+        self.pack(self.path, "-o", shards, "--frame-size", "4K", "--shard-size", "100K")
+        for threads in few((1, 4)):
+            self.check(shards, "--threads", threads)
+        lines = self.path.read_bytes().splitlines(keepends=True)
+        half = len(lines) // 2
+        a = self.write("a.gz", gzip.compress(b"".join(lines[:half])))
+        b = self.write("b.xz", lzma.compress(b"".join(lines[half:])))
+        self.check(b, a, "--threads", 2)
+        self.check("-", a, "--threads", 2, stdin=b"".join(lines[half:]))
+
+
 class FormTest(CliTest):
     """The same records in other files."""
 

@@ -20,6 +20,7 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "tests" / "oracle"))
 import ngram_cut  # noqa: E402
 import pair_cut  # noqa: E402
+import word_statistics  # noqa: E402
 
 CORPORA = os.environ.get("CIKU_CORPORA")
 ALPHABETS = ["basic", "han", "letters", "any"]
@@ -112,6 +113,13 @@ def ngram_oracle(paths, options):
     words = job.words(pieces, solid)
     lexicon = "".join(f"{word}\t{count}\n" for word, count in words).encode()
     return lexicon, ngram_cut.summary(job, grams, solid, pieces, words)
+
+
+def statistics(paths, lexicon, alphabet="basic"):
+    """What the oracle makes of a lexicon as the program writes it: the same with statistics."""
+    lines = lexicon.decode().split("\n")[:-1]
+    words = [(word, count) for word, count in (line.rsplit("\t", 1) for line in lines)]
+    return word_statistics.as_tsv(word_statistics.table(paths, words, alphabet))
 
 
 def seeds(count):

@@ -55,9 +55,69 @@ class LexiconTest(CliTest):
         self.assertEqual(self.mine(text, *options, "--exclude", known).decode(), "abc\t2\n")
         self.assertEqual(self.mine(text, *options, "--stop-words", known).decode(), "abc\t2\n")
 
+    # Runs: 中国 twice and 中国人 once; 国 once. N1 = 8; f(中国) = 3, f(国人) = 1.
+    STATISTICS_TEXT = "中国，中国，中国人\n国\n"
+    STATISTICS_ARGS = ["--min-count", "1", "--min-pmi", "0.1", "--max-length", "2"]
+
+    def statistics(self, *args):
+        path = self.write("statistics", self.STATISTICS_TEXT)
+        return self.mine(path, *self.STATISTICS_ARGS, *args).decode()
+
+    def test_statistics_worked_by_hand(self):
+        # Pairs: 中国 3, 国人 1, N = 4. 4*3 / (3*4) = 1 is weak, so that symbols are pieces, but for
+        # 国人: 4*1 / (4*1) = 1 is weak as well. 国 has 中 three times and a boundary before it, and
+        # 人 and three boundaries after it: -(3/4 ln 3/4 + 1/4 ln 1/4) = 0.562335.
+        header = "word\tcount\tfrequency\tdocuments\tcohesion\tleft_entropy\tright_entropy\n"
+        self.assertEqual(self.statistics("--stats"), header
+                         + "国\t4\t4\t2\t\t0.562335\t0.562335\n"
+                         + "中\t3\t3\t1\t\t0.000000\t0.000000\n"
+                         + "人\t1\t1\t1\t\t0.000000\t0.000000\n")  # fmt: skip
+        # With -1 all pairs are strong: 中国 is a piece twice but occurs three times; its cohesion is
+        # ln(8*3 / (3*4)) = ln 2. After it 人 comes once and a boundary twice: 0.636514.
+        line = "中国\t2\t3\t1\t0.693147\t0.000000\t0.636514\n"
+        symbol = "国\t1\t4\t2\t\t0.562335\t0.562335\n"
+        more = ["--min-pmi", "-1"]
+        self.STATISTICS_ARGS = ["--min-count", "1", "--max-length", "2", *more]
+        self.assertEqual(self.statistics("--stats"), header + line + symbol)
+        self.assertEqual(self.statistics("--stats", "--format", "jsonl"),
+                         '{"word":"中国","count":2,"frequency":3,"documents":1,"cohesion":0.693147,'
+                         '"left_entropy":0.000000,"right_entropy":0.636514}\n'
+                         '{"word":"国","count":1,"frequency":4,"documents":2,"cohesion":null,'
+                         '"left_entropy":0.562335,"right_entropy":0.562335}\n')  # fmt: skip
+        for args, expected in [
+            (["--min-entropy", "0.000001"], "国\t1\n"),
+            (["--min-cohesion", "0.7"], "国\t1\n"),
+            (["--min-cohesion", "0.69"], "中国\t2\n国\t1\n"),
+            (["--min-documents", "2"], "国\t1\n"),
+            (["--min-documents", "3"], ""),
+            (["--sort", "frequency"], "国\t1\n中国\t2\n"),
+            (["--sort", "frequency", "--top", "1"], "国\t1\n"),
+            (["--sort", "cohesion"], "中国\t2\n国\t1\n"),
+            (["--sort", "word"], "中国\t2\n国\t1\n"),
+            (["--sort", "count", "--top", "1"], "中国\t2\n"),
+        ]:
+            with self.subTest(args):
+                self.assertEqual(self.statistics(*args), expected)
+        self.assertEqual(self.statistics("--stats", "--min-documents", "9"), header)
+
+    def test_a_lexicon_with_statistics_can_be_read(self):
+        for name in ("tsv", "jsonl"):
+            lexicon = self.write(f"lexicon.{name}", self.statistics("--stats", "--format", name))
+            self.assertEqual(self.statistics("--exclude", lexicon), "")
+        # A word may hold tabs: the columns are counted from the last on.
+        tabs = self.write("tabs", "a\tb\n\tc\n")
+        args = [tabs, "--alphabet", "any", "--min-count", "1", "--min-pmi", "-9"]
+        self.assertEqual(len(self.mine(*args).splitlines()), 2)
+        lexicon = self.write("tabs.tsv", self.mine(*args, "--stats"))
+        self.assertEqual(self.mine(*args, "--exclude", lexicon), b"")
+
     def test_the_report_counts_what_is_listed(self):
         _, report = self.mine_report(self.path, *MINE, "--top", "3")
         self.assertEqual(report["results"]["words"], 3)
+        args = ["--stats", "--min-documents", "2"]
+        _, report = self.mine_report(self.path, *MINE, *args)
+        self.assertEqual(report["results"]["words"], 0)
+        self.assertIn("measure words", [row["name"] for row in report["passes"]])
 
     def test_broken_lexicons(self):
         broken = self.write("broken.tsv", "词典\t3\n的\t2\n我们\n")

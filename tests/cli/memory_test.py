@@ -23,6 +23,7 @@ def shapes(dice):
     dice.shuffle(everything)
     word = "".join(dice.choices("中国人民共和大学生活动物", k=1_000_003))
     all_strong = ["--min-pmi", "-99", "--min-count", "1"]
+    measured = ["--stats", "--min-count", "2"]
     # The strong pairs, or the longest words, have to fit a share of the budget.
     roomy = [*all_strong, "--memory", "96M"]
     ngram = ["--method", "ngram", "--min-count", "2", "--thresholds", "0,99,99,99"]
@@ -35,6 +36,20 @@ def shapes(dice):
         "words at the greatest length": ("".join(
             "".join(dice.choices("天地玄黄宇宙洪荒", k=65_536 + i % 2)) + "\n" for i in range(40)
         ), roomy),
+        "words at the greatest length, measured": ("".join(
+            "".join(dice.choices("天地玄黄宇宙洪荒", k=65_536)) + "\n" for _ in range(8)
+        ), [*all_strong, "--stats", "--memory", "200M"]),
+        "an endless line of long words, measured": (
+            "".join(dice.choices(["日月盈昃" * 30, "辰宿列张" * 300, "寒来暑往"], k=6000)),
+            [*all_strong[:2], *measured, "--memory", "64M"],
+        ),
+        "every neighbour distinct, measured": (
+            distinct_pairs(dice, 6_000_000), ["--stats", "--memory", "64M"]
+        ),
+        "every piece distinct, measured": ("\n".join(
+            "".join(dice.choices("日月盈昃辰宿列张寒来暑往秋收冬藏", k=dice.randrange(3, 12)))
+            for _ in range(100_000)
+        ), [*all_strong, "--stats", "--memory", "200M"]),
         "every pair distinct": (distinct_pairs(dice, 6_000_000), []),
         "every pair distinct and strong": (distinct_pairs(dice, 60_000), roomy),
         "every piece distinct": ("\n".join(

@@ -239,8 +239,9 @@ class HelpTest(CliTest):
     def test_help_tells_all_and_has_examples(self):
         shared = ["--field", "--encoding", "--skip-bad-records", "--memory", "--threads",
                   "--temp-dir", "--quiet", "--report", "--output", "Example", "INPUT"]  # fmt: skip
-        mine = ["--alphabet", "--normalize", "--lower", "--strict", "--method", "--min-count", "--min-pmi", "--smoothing",
-                "--min-length", "--max-length"]  # fmt: skip
+        mine = ["--alphabet", "--normalize", "--lower", "--strict", "--method", "--min-count",
+                "--min-pmi", "--smoothing", "--min-length", "--max-length", "--stats",
+                "--min-entropy", "--min-cohesion", "--min-documents", "--sort"]  # fmt: skip
         pack = ["--frame-size", "--shard-size", "--level"]
         for command, wanted in [([], ["mine", "pack", "--version", "Example"]),
                                 (["mine"], shared + mine), (["pack"], shared + pack)]:  # fmt: skip

@@ -18,6 +18,7 @@ from driver import (
     pair_cut,
     pieces_of,
     seeds,
+    statistics,
     zstd,
 )
 
@@ -223,6 +224,74 @@ class FoldingTest(AgainstOracle):
         alone = self.write("alone", "\n".join(changing))
         for folding in ({"normalize": "nfkc", "lower": True}, {"lower": True}):
             self.check("both", [path, alone], [path, alone], alphabet="any", min_count=1, **folding)
+
+
+class StatisticsTest(CliTest):
+    """The columns of --stats."""
+
+    def check(self, context, inputs, plain, *more, **options):
+        args = [*inputs, *flags(options), *more]
+        expected = statistics(plain, self.mine(*args), options.get("alphabet", "basic"))
+        assert_same(self, self.mine(*args, "--stats"), expected, f"{context}, {options} {more}")
+
+    def test_random_text(self):
+        for seed in seeds(10):
+            rng = random.Random(seed)
+            files = [self.write(f"{seed}/{i}.txt", random_text.text(
+                rng, rng.choice([0, 3, 100, 5000]), line=rng.choice([5, 80, 1000]),
+                invalid=rng.choice([0, 0.05]), separators=rng.choice([0, 0.1, 0.5])))
+                for i in range(rng.randint(1, 4))]  # fmt: skip
+            for alphabet, thresholds in zip(ALPHABETS, rng.sample(THRESHOLDS, len(ALPHABETS))):
+                self.check(f"seed {seed}", [self.folder / str(seed)], files,
+                           alphabet=alphabet, **thresholds)  # fmt: skip
+
+    def test_frames_cut_anywhere(self):
+        # Records and runs go on from block to block.
+        for seed in seeds(6):
+            rng = random.Random(seed)
+            data = random_text.text(rng, 3000, line=rng.choice([3, 300, 10**9]),
+                                    separators=rng.choice([0, 0.3]), invalid=rng.choice([0, 0.02]))
+            plain = self.write(f"{seed}.txt", data)
+            frames = pieces_of(data, rng, 60)
+            packed = self.write(f"{seed}.zst", b"".join(map(zstd, frames)))
+            for alphabet in ALPHABETS:
+                self.check(f"seed {seed}", [packed], [plain], alphabet=alphabet, min_count=2,
+                           min_pmi=-1)  # fmt: skip
+
+    def test_long_lines_over_block_edges(self):
+        for seed, (line, separators) in enumerate([(10**9, 0.2), (10**9, 0), (100000, 0.01)], 1):
+            rng = random.Random(seed)
+            words = random_text.vocabulary(rng, 30)
+            path = self.write("text", random_text.text(rng, 400_000, line=line, invalid=0.0001,
+                                                       separators=separators, words=words))  # fmt: skip
+            threads = rng.choice([1, 2, 4])
+            alphabet = rng.choice(["basic", "han"])
+            memory = self.least_memory("mine", path, "--threads", threads, "--alphabet", alphabet)
+            memory = f"{int(memory[:-1]) + 8}M"
+            self.check(f"seed {seed}", [path], [path], "--threads", threads, "--memory", memory,
+                       alphabet=alphabet, min_count=400, min_pmi=0.5)  # fmt: skip
+
+    def test_line_ends_inside_records(self):
+        for seed in seeds(6):
+            rng = random.Random(seed)
+            words = random_text.vocabulary(rng)
+            texts = [random_text.text(rng, rng.choice([0, 10, 300]), line=rng.choice([5, 100]),
+                                      words=words, invalid=0).decode("utf-8", "ignore")
+                     for _ in range(60)]  # fmt: skip
+            lines = "".join(json.dumps({"text": text}) + rng.choice(["\n", "\r\n", "\n\n"])
+                            for text in texts)  # fmt: skip
+            path = self.write(f"{seed}.jsonl", lines)
+            frames = pieces_of(lines.encode(), rng, 20)
+            packed = self.write(f"{seed}.jsonl.zst", b"".join(map(zstd, frames)))
+            for inputs in path, packed:
+                self.check(f"seed {seed}", [inputs], [path], alphabet=rng.choice(ALPHABETS),
+                           min_count=2, min_pmi=-1)  # fmt: skip
+
+    def test_long_words(self):
+        # Most of a line over and over: each word is a part of longer ones.
+        line = "甲乙丙丁戊己庚辛" * 500
+        path = self.write("text", "\n".join(line[i:] for i in range(5)) + "\n甲乙，甲乙\n" + line)
+        self.check("long words", [path], [path], min_count=1, min_pmi=-9)
 
 
 @unittest.skipUnless(CORPORA, "CIKU_CORPORA does not name a folder of corpora")

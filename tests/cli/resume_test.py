@@ -16,6 +16,9 @@ SECONDS = 30  # for what should take a moment
 
 
 class ResumeTest(CliTest):
+    OPTIONS = []
+    PASS = b"count pairs"  # in which it is interrupted
+
     def setUp(self):
         super().setUp()
         dice = random.Random(7)
@@ -24,14 +27,15 @@ class ResumeTest(CliTest):
             self.write(f"corpus/{name}", random_text.text(dice, 1_000_000, invalid=0))
         self.work = self.folder / "work"
         self.out = self.folder / "lexicon.tsv"
-        self.expected = run("mine", self.input, "--quiet").output
+        self.expected = run("mine", self.input, "--quiet", *self.OPTIONS).output
 
     def listing(self):
         """Without the files that a run has left over, which the next one removes."""
         return [name for name in super().listing() if not name.startswith("work/spill-")]
 
     def command(self, *args):
-        return ["mine", self.input, "-o", self.out, "--work-dir", self.work, "--quiet", *args]
+        return ["mine", self.input, "-o", self.out, "--work-dir", self.work, "--quiet",
+                *self.OPTIONS, *args]  # fmt: skip
 
     def interrupt(self, *args, how=signal.SIGKILL):
         """Ends a run that has recorded something; what it said."""
@@ -40,7 +44,7 @@ class ResumeTest(CliTest):
         job = subprocess.Popen(line, stderr=subprocess.PIPE, text=True)
         deadline = time.monotonic() + SECONDS
         manifest = self.work / "manifest"
-        while not (manifest.exists() and b"count pairs" in manifest.read_bytes()):
+        while not (manifest.exists() and self.PASS in manifest.read_bytes()):
             self.assertLess(time.monotonic(), deadline, "nothing was recorded")
             self.assertIsNone(job.poll(), "it ended too early")
         job.send_signal(how)
@@ -195,6 +199,24 @@ class ResumeTest(CliTest):
 
     def listing_of(self, name):
         return sorted(os.listdir(self.folder / name))
+
+
+class StatisticsTest(ResumeTest):
+    """The same where words are being measured."""
+
+    OPTIONS = ["--stats"]
+    PASS = b"measure words"
+
+    def test_other_words_are_measured_anew(self):
+        self.interrupt()
+        more = ["--min-length", "2", "--sort", "entropy"]
+        self.expected = run("mine", self.input, "--quiet", "--stats", *more).output
+        self.resume(*more)
+
+    # What has nothing to do with passes.
+    test_folders_of_others = test_in_use = test_keep = test_pack = test_standard_input = None
+    test_another_job_is_refused = test_other_inputs_are_refused = test_signals = None
+    test_says_that_it_goes_on = None
 
 
 if __name__ == "__main__":

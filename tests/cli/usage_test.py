@@ -1,6 +1,7 @@
 """Commands that cannot be carried out: one line that says why, and nothing left behind."""
 
 import os
+import random
 import signal
 import subprocess
 import time
@@ -32,6 +33,9 @@ class ArgumentTest(UsageTest):
             "--smoothing": ["nan", "inf", "-1", "-1e-300", "1e999", "x", ""],
             "--min-length": ["0", "-1", "1.5", "nan", "x", "", "1e999", "18446744073709551616"],
             "--max-length": ["0", "-1", "1.5", "nan", "x", "", "1e999"],
+            "--min-entropy": ["nan", "inf", "-inf", "1e999", "x", "", "1,5"],
+            "--min-cohesion": ["nan", "inf", "-inf", "1e999", "x", "", "1,5"],
+            "--min-documents": ["0", "-1", "1.5", "nan", "x", "", "1e999", "18446744073709551616"],
         }.items():
             for value in values:
                 with self.subTest(option=option, value=value):
@@ -64,6 +68,8 @@ class ArgumentTest(UsageTest):
             self.check(2, "--normalize.*none of none, nfkc", "--normalize", name)
         self.check(2, "--normalize", "--normalize")
         self.check(2, "--lower", "--lower=maybe")
+        self.check(2, "--sort.*left_entropy", "--sort", "left_entropy")
+        self.check(2, "--sort", "--sort", "")
         self.check(2, "--nonsense", "--nonsense")
         self.check(2, "--nonsense", "--nonsense=1")
         self.check(2, "-x", "-x")
@@ -79,6 +85,27 @@ class ArgumentTest(UsageTest):
         self.assert_fails(2, "INPUT", "pack", "-o", self.folder / "out")
         self.assert_fails(2, "--output|-o", "pack", self.path)
         self.assert_fails(1, "pack: cannot open", "mine", "pack", cwd=self.folder)
+
+
+class StatisticsTest(UsageTest):
+    def test_formats_without_columns(self):
+        for name in ("jieba", "hanlp", "words"):
+            self.check(2, f"--stats.* has no place in --format {name}", "--stats", "--format", name)
+            # Words may be chosen by statistics all the same.
+            self.mine(self.path, "--format", name, "--min-entropy", 0, "--sort", "cohesion")
+
+    def test_words_that_do_not_fit(self):
+        dice = random.Random(1)
+        for size, message in (3000, "statistics of 3000 words take [0-9]+M.*raise --memory"), (
+            30000, "more than [0-9]+ words do not fit the memory budget.*raise --memory"
+        ):  # fmt: skip
+            words = ("".join(dice.choices("天地玄黄宇宙", k=20)) for _ in range(size))
+            path = self.write("many", "\n".join(words))
+            options = [path, "--min-count", 1, "--min-pmi", -99, "--threads", 1]
+            memory = ["--memory", self.least_memory("mine", *options)]
+            self.mine(*options, *memory)
+            self.assert_fails(2, message, "mine", *options, *memory, "--stats", "--temp-dir",
+                              self.temp)  # fmt: skip
 
 
 class BudgetTest(UsageTest):

@@ -7,6 +7,7 @@
 #include <limits>
 #include <map>
 #include <nlohmann/json.hpp>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -20,11 +21,41 @@ namespace {
 
 struct Read {
   std::string text;
+  std::vector<std::string> whole;              // records that came as a whole
+  std::map<uint64_t, std::string> in_parts;    // others, by number
   std::map<std::string, std::string> text_of;  // each file
   uint64_t records = 0;
   uint64_t bad_records = 0;
   uint64_t input_bytes = 0;
 };
+
+// Divides a text into records.
+void AddRecords(const Text& text, Read* read) {
+  if (text.part_of != 0) {
+    EXPECT_EQ(text.record_ends, nullptr);
+    read->in_parts[text.part_of] += text.bytes;
+    return;
+  }
+  size_t begin = 0;
+  const auto add = [&](size_t end) {
+    read->whole.emplace_back(text.bytes.substr(begin, end - begin));
+    begin = end + 1;
+  };
+  if (text.record_ends != nullptr) {
+    std::vector<size_t> line_ends;
+    for (size_t end = 0; (end = text.bytes.find('\n', end)) != text.bytes.npos; ++end) {
+      line_ends.push_back(end);
+    }
+    for (const uint32_t end : *text.record_ends) {
+      ASSERT_LT(end, line_ends.size());
+      add(line_ends[end]);
+    }
+  } else {
+    for (size_t end; (end = text.bytes.find('\n', begin)) != text.bytes.npos;) add(end);
+    if (begin < text.bytes.size()) add(text.bytes.size());
+  }
+  EXPECT_GE(begin, text.bytes.size());
+}
 
 // Adds the texts of up to `blocks` blocks, read by one thread with an AnywhereRule, to what was
 // read up to `position`; false at the end.
@@ -48,6 +79,7 @@ bool ReadSome(const Corpus& corpus, const ReaderConfig& config, size_t blocks,
       joined[*text.origin.path] = text.joined_to_next;
       EXPECT_TRUE(text.joined_to_next || text.bytes.ends_with('\n') || block.last);
       read->text += text.bytes;
+      AddRecords(text, read);
       read->text_of[*text.origin.path] += text.bytes;
     }
     read->records += block.records;
@@ -99,6 +131,20 @@ std::string MakeLines(RandomText* random) {
   return random->Make(shape);
 }
 
+// The records of some files with this text, in any order; those that came in parts are long.
+void ExpectRecords(const Read& read, const std::string& text, size_t files) {
+  std::multiset<std::string> expected;
+  for (size_t begin = 0, end; begin < text.size(); begin = end + 1) {
+    end = std::min(text.find('\n', begin), text.size());
+    for (size_t i = 0; i < files; ++i) expected.insert(text.substr(begin, end - begin));
+  }
+  std::multiset<std::string> seen(read.whole.begin(), read.whole.end());
+  for (const auto& [number, record] : read.in_parts) {
+    seen.insert(record.ends_with('\n') ? record.substr(0, record.size() - 1) : record);
+  }
+  EXPECT_TRUE(seen == expected);
+}
+
 uint64_t CountRecords(const std::string& text) {
   const auto ends = static_cast<uint64_t>(std::count(text.begin(), text.end(), '\n'));
   return ends + (text.empty() || text.ends_with('\n') ? 0 : 1);
@@ -118,6 +164,7 @@ TEST(BlockReaderTest, EveryByteComesOnceAndInOrder) {
       const Corpus corpus = Corpus::Open({path}, {});
       const Read read = ReadAll(corpus, config);
       EXPECT_EQ(read.text, expected);
+      ExpectRecords(read, expected, 1);
       EXPECT_EQ(read.records, CountRecords(expected));
       EXPECT_EQ(read.input_bytes, corpus.total_bytes());
     }
@@ -148,6 +195,7 @@ TEST(BlockReaderTest, GoesOnFromAnyPosition) {
       EXPECT_TRUE(read.text_of[path] == expected)
           << path << ": " << read.text_of[path].size() << " bytes read of " << expected.size();
     }
+    ExpectRecords(read, expected, paths.size());
     EXPECT_EQ(read.records, CountRecords(expected) * paths.size());
   }
 }
@@ -174,6 +222,7 @@ TEST(BlockReaderTest, JsonLines) {
   for (const size_t block : {1, 5, 20, 1000}) {
     const Read read = ReadAll(corpus, Config(block, 100));
     EXPECT_EQ(read.text, "a\nb\n词\nlast\n");
+    EXPECT_EQ(read.whole, (std::vector<std::string>{"a\nb", "词", "last"}));
     EXPECT_EQ(read.records, 3U);
   }
 }

@@ -40,7 +40,7 @@ TEST(ReaderPositionTest, RoundTrips) {
   ReaderPosition position;
   position.next_file = 7;
   position.begun.push_back({3, {.frame = uint64_t{1} << 60, .offset = 5, .joined = true}});
-  position.begun.push_back({6, {.offset = 9, .inside_record = true, .at_start = false}});
+  position.begun.push_back({6, {.offset = 9, .record = 7, .at_start = false}});
   EXPECT_EQ(ToJson(ReaderPositionFrom(ToJson(position))), ToJson(position));
   EXPECT_EQ(ReaderPositionFrom(ToJson(position)).begun[0].position.frame, uint64_t{1} << 60);
 }

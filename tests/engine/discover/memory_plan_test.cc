@@ -26,6 +26,7 @@ TEST(MemoryPlanTest, SharesAddUpToNoMoreThanTheBudget) {
         const size_t blocks = plan.sweep.blocks_at_once() * plan.sweep.reader.limits.frame_limit;
         const size_t besides = PairCounter::MemoryBesides(symbols.size(), plan.dense_size, threads);
         EXPECT_LE(blocks + besides + plan.pairs, memory);
+        EXPECT_LE(blocks + besides + plan.statistics, memory);
         EXPECT_LE(blocks + besides + plan.strong + plan.pieces.of_two + plan.pieces.of_four +
                       plan.pieces.longer + plan.ranking,
                   memory);

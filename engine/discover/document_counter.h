@@ -1,0 +1,111 @@
+// In how many records each word occurs.
+#ifndef CIKU_ENGINE_DISCOVER_DOCUMENT_COUNTER_H_
+#define CIKU_ENGINE_DISCOVER_DOCUMENT_COUNTER_H_
+
+#include <oneapi/tbb/enumerable_thread_specific.h>
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <limits>
+#include <mutex>
+#include <utility>
+#include <vector>
+
+#include "engine/count/sorting_counter.h"
+
+namespace ciku {
+
+// Adding is for any number of threads; everything else for one at a time.
+//
+// Each thread remembers of each word in which of its records it has met it last. Of the rare record
+// whose parts come to several threads, all pairs of the record and a word are collected.
+class DocumentCounter {
+ public:
+  // One thread's part. Not safe for use by two threads at once.
+  class Local {
+   public:
+    // Begins a record, or a part of one where that is given a number. Throws as SortingCounter.
+    void BeginRecord(uint64_t part_of) {
+      part_of_ = part_of;
+      if (record_ == std::numeric_limits<uint32_t>::max()) owner_->Gather(this);
+      ++record_;
+    }
+
+    // A word occurs in it. Throws as SortingCounter. The number after that of the last word is no
+    // word's, and may be added as well.
+    void Add(uint32_t word) {
+      Seen& seen = seen_[word];
+      const bool is_new = seen.last != record_;
+      seen.last = record_;
+      if (part_of_ == 0) [[likely]] {
+        seen.records += is_new ? 1 : 0;  // without a branch, which no processor could foresee
+      } else if (is_new) {
+        parts_->Add(PartitionOf(word), part_of_ << 32 | word);
+      }
+    }
+
+   private:
+    friend class DocumentCounter;
+
+    struct Seen {
+      uint32_t last = 0;  // the number of a record of this thread
+      uint32_t records = 0;
+    };
+
+    explicit Local(DocumentCounter* owner)
+        : owner_(owner), parts_(&owner->parts_.local()), seen_(owner->sums_.size() + 1) {}
+
+    DocumentCounter* owner_;
+    SortingCounter<uint64_t>::Local* parts_;
+    std::vector<Seen> seen_;
+    uint32_t record_ = 0;
+    uint64_t part_of_ = 0;
+  };
+
+  // For word numbers below `words`. Counts of these come on top of config.memory and take Memory().
+  DocumentCounter(const CounterConfig& config, size_t words)
+      : parts_(config), sums_(words), locals_([this] { return Local(this); }) {}
+
+  static constexpr size_t Memory(size_t words, size_t threads) { return words * 8 * (1 + threads); }
+
+  Local& local() { return locals_.local(); }
+
+  // In how many records each word occurs. Ends the adding.
+  std::vector<uint64_t> Finish() {
+    std::vector<uint64_t> records = GatherAll();
+    locals_.clear();
+    records.push_back(0);
+    parts_.ForEach([&](size_t, uint64_t key, uint64_t) { ++records[static_cast<uint32_t>(key)]; });
+    return records;
+  }
+
+  // The counts so far, without those of records in parts, which are in parts().
+  std::vector<uint64_t>& GatherAll() {
+    for (Local& local : locals_) Gather(&local);
+    return sums_;
+  }
+  SortingCounter<uint64_t>& parts() { return parts_; }
+
+ private:
+  // All of a word's are in one partition, and so counted by one thread.
+  static size_t PartitionOf(uint32_t word) { return word % kSortedPartitions; }
+
+  // Records may be numbered from 1 on again afterwards.
+  void Gather(Local* local) {
+    const std::lock_guard lock(mutex_);
+    for (size_t i = 0; i < sums_.size(); ++i) {
+      sums_[i] += std::exchange(local->seen_[i], {}).records;
+    }
+    local->record_ = 0;
+  }
+
+  SortingCounter<uint64_t> parts_;
+  std::mutex mutex_;
+  std::vector<uint64_t> sums_;
+  tbb::enumerable_thread_specific<Local> locals_;
+};
+
+}  // namespace ciku
+
+#endif  // CIKU_ENGINE_DISCOVER_DOCUMENT_COUNTER_H_

@@ -1,0 +1,93 @@
+// Counts what stands before and after each word, and weighs how much it varies.
+#ifndef CIKU_ENGINE_DISCOVER_NEIGHBOUR_COUNTER_H_
+#define CIKU_ENGINE_DISCOVER_NEIGHBOUR_COUNTER_H_
+
+#include <algorithm>
+#include <bit>
+#include <cstddef>
+#include <cstdint>
+#include <limits>
+#include <vector>
+
+#include "engine/count/sorting_counter.h"
+#include "engine/discover/entropy.h"
+#include "engine/text/symbols.h"
+
+namespace ciku {
+
+enum class Side : uint32_t { kLeft = 0, kRight = 1 };
+
+// The neighbours of words. One key for each occurrence and side, the word in the upper bits; the
+// boundary of a run is one more neighbour, kSeparator. Words take turns at partitions, so that the
+// most frequent ones, which have the smallest numbers, are in different partitions.
+//
+// Adding is for any number of threads; everything else for one at a time.
+class NeighbourCounter {
+ public:
+  using Local = SortingCounter<uint64_t>::Local;
+
+  // For symbols' ids below `symbols`.
+  NeighbourCounter(const CounterConfig& config, SymbolId symbols)
+      : symbol_bits_(static_cast<unsigned>(std::bit_width(symbols - 1))), counter_(config) {}
+
+  Local& local() { return counter_.local(); }
+
+  void Add(Local* local, uint32_t word, SymbolId left, SymbolId right) const {
+    const uint64_t key = uint64_t{word / kSortedPartitions} << (symbol_bits_ + 1);
+    const size_t partition = word % kSortedPartitions;
+    local->Add(partition, key | left);
+    local->Add(partition, key | uint64_t{1} << symbol_bits_ | right);
+  }
+
+  // Ends the adding and calls visit(word, side, entropy) once for each word that was added and each
+  // side, in parallel. The counter is empty afterwards.
+  template <typename Visit>
+  void ForEach(const Visit& visit) {
+    std::vector<Open> opens(kSortedPartitions);
+    counter_.ForEach([&](size_t p, uint64_t key, uint64_t count) {
+      Open& open = opens[p];
+      if (open.word_and_side != key >> symbol_bits_) {
+        Close(&open, p, visit);
+        open.word_and_side = key >> symbol_bits_;
+      }
+      open.counts.push_back(count);
+    });
+    for (size_t p = 0; p < opens.size(); ++p) Close(&opens[p], p, visit);
+  }
+
+  Json Save(const WorkFolder& folder) { return counter_.Save(folder); }
+  void Restore(const WorkFolder& folder, const Json& saved) { counter_.Restore(folder, saved); }
+  uint64_t spilled_bytes() const { return counter_.spilled_bytes(); }
+
+ private:
+  // The neighbours so far on one side of the word at hand in a partition.
+  struct alignas(64) Open {
+    uint64_t word_and_side = std::numeric_limits<uint64_t>::max();
+    std::vector<uint64_t> counts;
+  };
+
+  template <typename Visit>
+  static void Close(Open* open, size_t partition, const Visit& visit) {
+    std::vector<uint64_t>& counts = open->counts;
+    if (counts.empty()) return;
+    std::sort(counts.begin(), counts.end());
+    uint64_t total = 0;
+    for (const uint64_t count : counts) total += count;
+    EntropySum entropy(total);
+    ForEachDistinct<uint64_t>(
+        counts, [&](uint64_t count, uint64_t neighbours) { entropy.Add(count, neighbours); });
+    counts.clear();
+    if (counts.capacity() > kKept) counts.shrink_to_fit();
+    const uint64_t word = (open->word_and_side >> 1) * kSortedPartitions + partition;
+    visit(static_cast<uint32_t>(word), static_cast<Side>(open->word_and_side & 1), entropy.value());
+  }
+
+  static constexpr size_t kKept = 1024;  // counts: those of one partition wait for those of others
+
+  const unsigned symbol_bits_;
+  SortingCounter<uint64_t> counter_;
+};
+
+}  // namespace ciku
+
+#endif  // CIKU_ENGINE_DISCOVER_NEIGHBOUR_COUNTER_H_

@@ -1,0 +1,98 @@
+// The boundary entropies of words of one symbol, from counts of pairs.
+#ifndef CIKU_ENGINE_DISCOVER_SYMBOL_ENTROPY_H_
+#define CIKU_ENGINE_DISCOVER_SYMBOL_ENTROPY_H_
+
+#include <atomic>
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include "engine/count/pair_counter.h"
+#include "engine/count/sorting_counter.h"
+#include "engine/discover/entropy.h"
+#include "engine/discover/neighbour_counter.h"
+#include "engine/text/symbols.h"
+
+namespace ciku {
+
+// Collects, of each symbol and side, the counts of its neighbours. Symbols are told by codes.
+//
+// Adding is for any number of threads; everything else for one at a time.
+class SymbolEntropies {
+ public:
+  // `codes` are of symbols by id, 0 for those that do not matter; `frequencies` of symbols by code,
+  // 0 for those that do not matter. Both must outlive this.
+  SymbolEntropies(const CounterConfig& config, const std::vector<uint32_t>& codes,
+                  const std::vector<uint64_t>& frequencies)
+      : codes_(codes),
+        frequencies_(frequencies),
+        counts_(config),
+        inside_(2 * frequencies.size()) {}
+
+  // Takes the pairs of a PairCounter, each once. Whether it gives ends of runs makes no difference.
+  void Add(uint64_t pair, uint64_t count) {
+    if (SecondOf(pair) == kSeparator) return;
+    AddNeighbour(codes_[FirstOf(pair)], Side::kRight, count);
+    AddNeighbour(codes_[SecondOf(pair)], Side::kLeft, count);
+  }
+
+  // Ends the adding and calls visit(code, side, entropy) for each symbol that matters and each
+  // side, in parallel.
+  template <typename Visit>
+  void ForEach(const Visit& visit) {
+    // A symbol's other occurrences are at the boundaries of runs.
+    for (uint64_t end = 0; end < inside_.size(); ++end) {
+      const uint64_t boundaries = frequencies_[end >> 1] - inside_[end];
+      if (boundaries != 0) AddCount(end, boundaries);
+    }
+    std::vector<std::optional<Open>> opens(kSortedPartitions);
+    counts_.ForEach([&](size_t p, const WideKey<2>& key, uint64_t neighbours) {
+      std::optional<Open>& open = opens[p];
+      if (!open || open->end != key.words[0]) {
+        Close(open, visit);
+        open.emplace(Open{key.words[0], EntropySum(frequencies_[key.words[0] >> 1])});
+      }
+      open->entropy.Add(key.words[1], neighbours);
+    });
+    for (const std::optional<Open>& open : opens) Close(open, visit);
+  }
+
+  uint64_t spilled_bytes() const { return counts_.spilled_bytes(); }
+
+ private:
+  // The end of a symbol at hand in a partition: its code, and in the last bit the side.
+  struct Open {
+    uint64_t end;
+    EntropySum entropy;
+  };
+
+  void AddNeighbour(uint32_t code, Side side, uint64_t count) {
+    if (frequencies_[code] == 0) return;
+    const uint64_t end = uint64_t{code} << 1 | static_cast<uint64_t>(side);
+    inside_[end] += count;
+    AddCount(end, count);
+  }
+
+  void AddCount(uint64_t end, uint64_t count) {
+    WideKey<2> key;
+    key.words = {end, count};
+    counts_.local().Add(end % kSortedPartitions, key);
+  }
+
+  template <typename Visit>
+  static void Close(const std::optional<Open>& open, const Visit& visit) {
+    if (!open) return;
+    visit(static_cast<uint32_t>(open->end >> 1), static_cast<Side>(open->end & 1),
+          open->entropy.value());
+  }
+
+  const std::vector<uint32_t>& codes_;
+  const std::vector<uint64_t>& frequencies_;
+  // Keys are an end and a count; how often a key comes is how many neighbours have it.
+  SortingCounter<WideKey<2>> counts_;
+  std::vector<std::atomic<uint64_t>> inside_;  // by end, occurrences with a neighbour in the run
+};
+
+}  // namespace ciku
+
+#endif  // CIKU_ENGINE_DISCOVER_SYMBOL_ENTROPY_H_

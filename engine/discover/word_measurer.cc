@@ -1,0 +1,85 @@
+#include "engine/discover/word_measurer.h"
+
+#include <algorithm>
+
+namespace ciku {
+
+void WordMeasurer::Measure(const Text& text) {
+  if (!text.continues) {
+    line_end_ = 0;
+    record_end_ = 0;
+    documents_->BeginRecord(text.part_of);
+  }
+  bool joined = text.joined_to_previous;
+  decoder_.Decode<true>(text, [&](const SymbolBatch& batch) -> size_t {
+    if (!batch.last && batch.size < patience()) return 0;
+    const bool goes_on = !batch.last || text.joined_to_next;
+    const Window window = WindowOf(batch, joined, goes_on);
+    codes_.resize(batch.size);
+    states_.resize(batch.size);
+    const uint32_t* const code_of = lexicon_.words.codes().data();
+    for (size_t i = 0; i < batch.size; ++i) codes_[i] = code_of[batch.ids[i]];
+    CountForward(text, window);
+    CountBackward(window);
+    if (lexicon_.has_symbols) {
+      pairs_->AddNeighbours(batch.ids + window.ends_from, batch.size - window.ends_from);
+    }
+    joined = true;
+    return goes_on ? batch.size - lexicon_.common() : batch.size;
+  });
+}
+
+// With L the longest word, a window has L + 1 symbols in common with the one before. Words that end
+// at the last of these are counted here, those that end earlier there: so the neighbours on both
+// sides are in sight. Words that begin at the first of them are counted there, those that begin
+// later here: so all of the word is in sight.
+WordMeasurer::Window WordMeasurer::WindowOf(const SymbolBatch& batch, bool joined_to_previous,
+                                            bool joined_to_next) const {
+  const size_t longest = lexicon_.words.longest();
+  return {.batch = batch,
+          .ends_from = joined_to_previous ? longest : 0,
+          .ends_until = joined_to_next ? batch.size - 1 : batch.size,
+          .begins_from = joined_to_previous ? size_t{1} : 0,
+          .begins_until = joined_to_next ? batch.size - longest : batch.size};
+}
+
+void WordMeasurer::CountForward(const Text& text, const Window& window) {
+  lexicon_.forward.automaton().Run(codes_, states_.data());
+  for (size_t i = window.ends_from; i < window.ends_until; ++i) forward_->Add(states_[i]);
+  for (size_t i = window.ends_from; i < window.ends_until; ++i) {
+    if (window.batch.ids[i] == kSeparator) EndRecord(text, window.batch.starts[i]);
+    documents_->Add(lexicon_.word_of_code[codes_[i]]);
+    CountWords(window, i, lexicon_.forward.Longest(states_[i]));
+  }
+}
+
+void WordMeasurer::CountBackward(const Window& window) {
+  std::reverse(codes_.begin(), codes_.end());
+  lexicon_.backward.Run(codes_, states_.data());
+  const size_t size = window.batch.size;
+  for (size_t i = window.begins_from; i < window.begins_until; ++i) {
+    backward_->Add(states_[size - 1 - i]);
+  }
+}
+
+// Counts the words of two symbols or more that end at a symbol, `word` being the longest.
+void WordMeasurer::CountWords(const Window& window, size_t end, uint32_t word) {
+  for (; word != Trie::kNone; word = lexicon_.forward.Shorter(word)) {
+    documents_->Add(word);
+    // At the beginning of a text a run begins; at its end there is a separator.
+    const size_t length = lexicon_.forward.Length(word);
+    const SymbolId left = end < length ? kSeparator : window.batch.ids[end - length];
+    counters_->neighbours.Add(neighbours_, word, left, window.batch.ids[end + 1]);
+  }
+}
+
+void WordMeasurer::EndRecord(const Text& text, uint32_t position) {
+  if (position >= text.bytes.size() || text.bytes[position] != '\n') return;
+  if (text.record_ends != nullptr) {
+    if ((*text.record_ends)[record_end_] != line_end_++) return;
+    ++record_end_;
+  }
+  documents_->BeginRecord(text.part_of);
+}
+
+}  // namespace ciku

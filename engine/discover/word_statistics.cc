@@ -1,0 +1,227 @@
+#include "engine/discover/word_statistics.h"
+
+#include <fmt/format.h>
+#include <oneapi/tbb/blocked_range.h>
+#include <oneapi/tbb/enumerable_thread_specific.h>
+#include <oneapi/tbb/parallel_for.h>
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <memory>
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <string>
+
+#include "engine/discover/symbol_entropy.h"
+#include "engine/discover/word_counters.h"
+#include "engine/discover/word_measurer.h"
+#include "engine/text/run_seam.h"
+#include "engine/text/sweep.h"
+#include "engine/text/threads.h"
+#include "io/error.h"
+
+namespace ciku {
+namespace {
+
+// A pass by this name is of one list of words: of others nothing was counted.
+std::string PassOf(const WordTable& words) {
+  return "measure words " + ChecksumText(words.Checksum());
+}
+
+// What the counters need at least, for each thread.
+constexpr size_t kLeastCounters = size_t{512} << 10;
+
+// Bytes that a stretch inside an endless run has at least: several times what comes twice.
+size_t SeamPatience(const WordTable& words) { return 12 * (words.longest() + 1); }
+
+// The words and the automata that find them.
+class Lexicon {
+ public:
+  // Throws UsageError where these and the least of counters take more than plan.statistics.
+  Lexicon(const Symbols& symbols, const WordTable& words, const MemoryPlan& plan)
+      : words_(words), plan_(plan) {
+    const std::vector<uint32_t> sorted = SortWords(words.coded());
+    const uint64_t states = CountStates(words.coded(), sorted);
+    Require(Need(states, states) + states * Trie::kBuildBytes +
+            words.size() * Trie::kBuildBytesForEachWord);
+    forward_.emplace(words.coded(), sorted, 2);
+    const std::vector<uint32_t> reversed = SortWords(words.coded(true));
+    backward_.emplace(words.coded(true), reversed);
+    Require(Need(forward_cells(), backward_cells()));
+    const auto none = static_cast<uint32_t>(words.size());
+    std::vector<uint32_t> word_of_code(words.distinct_symbols() + 1, none);
+    for (uint32_t word = 0; word < words.size(); ++word) {
+      if (words.length(word) == 1) word_of_code[words.coded().At(word, 0)] = word;
+    }
+    const bool has_symbols = std::any_of(word_of_code.begin(), word_of_code.end(),
+                                         [&](uint32_t word) { return word != none; });
+    shared_.emplace(
+        MeasuredLexicon{symbols, words, *forward_, *backward_, word_of_code, has_symbols});
+  }
+  Lexicon(const Lexicon&) = delete;
+  Lexicon& operator=(const Lexicon&) = delete;
+
+  const MeasuredLexicon& shared() const { return *shared_; }
+  size_t forward_cells() const { return forward_->automaton().cells(); }
+  size_t backward_cells() const { return backward_->cells(); }
+
+  WordCounters::Shares Shares() const {
+    const size_t left = plan_.statistics - Need(forward_cells(), backward_cells()) +
+                        plan_.sweep.threads * kLeastCounters;
+    return {.neighbours = left / 8 * 5, .pairs = left / 8 * 2, .documents = left / 8};
+  }
+
+ private:
+  // With automata of so many cells.
+  size_t Need(size_t forward, size_t backward) const {
+    const size_t threads = plan_.sweep.threads;
+    const size_t stretches = plan_.sweep.blocks_at_once() + plan_.sweep.reader.files_at_once;
+    return words_.bytes() + words_.size() * (sizeof(WordStatistics) + Matcher::kBytesForEachWord) +
+           forward * Matcher::kBytesForEachCell + backward * Automaton::kBytesForEachCell +
+           WordCounters::Memory(words_.size(), forward + backward, threads) +
+           threads * (WordMeasurer::Memory(words_.longest()) + kLeastCounters) +
+           stretches * SeamPatience(words_);
+  }
+
+  void Require(size_t bytes) const {
+    if (bytes <= plan_.statistics) return;
+    throw UsageError(fmt::format(
+        "the statistics of {} words take {}M, and the memory budget has room for {}M; raise "
+        "--memory or --min-count, or lower --max-length",
+        words_.size(), (bytes >> 20) + 1, plan_.statistics >> 20));
+  }
+
+  const WordTable& words_;
+  const MemoryPlan& plan_;
+  std::optional<Matcher> forward_;
+  std::optional<Automaton> backward_;
+  std::optional<MeasuredLexicon> shared_;
+};
+
+// The sweep itself.
+std::unique_ptr<WordCounters> CountWords(const Corpus& corpus, const Symbols& symbols,
+                                         const Lexicon& lexicon, const MemoryPlan& plan,
+                                         const Storage& storage, SweepMeter* meter) {
+  const MeasuredLexicon& shared = lexicon.shared();
+  Checkpoints checkpoints(storage, PassOf(shared.words), meter);
+  const Json saved = checkpoints.Result("counters");
+  const SymbolId dense_size =
+      saved.is_null() ? plan.dense_size
+                      : std::min(plan.dense_size, PairCounter::SavedDenseSize(saved.at("pairs")));
+  auto counters = std::make_unique<WordCounters>(
+      lexicon.Shares(), plan.sweep.threads, storage.spills, shared.words, lexicon.forward_cells(),
+      lexicon.backward_cells(), symbols, dense_size);
+  if (!saved.is_null()) counters->Restore(*storage.work, saved);
+  tbb::enumerable_thread_specific<WordMeasurer> measurers(
+      [&] { return WordMeasurer(shared, counters.get()); });
+  const uint64_t invalid_before = meter->invalid_bytes;
+  const auto set_totals = [&] {
+    meter->invalid_bytes = invalid_before;
+    for (const WordMeasurer& measurer : measurers) {
+      meter->invalid_bytes += measurer.invalid_bytes();
+    }
+  };
+  const RunSeam seam(symbols, {.common = shared.common(), .patience = SeamPatience(shared.words)});
+  const auto consume = [&](const Text& text) { measurers.local().Measure(text); };
+  Sweep(corpus, plan.sweep, seam, &checkpoints, consume, [&] {
+    set_totals();
+    return Json{{"counters", counters->Save(storage.work)}};
+  });
+  set_totals();
+  return counters;
+}
+
+// The least ln(N1 f(w) / (f(left) f(right))) over the splits of a word into two parts, in this
+// order of operations: ln of the least (N1 f(w)) / (f(left) f(right)).
+class Cohesion {
+ public:
+  // Takes the frequencies of the states of both automata, which must outlive it.
+  Cohesion(const MeasuredLexicon& lexicon, uint64_t symbols_in_corpus,
+           const std::vector<uint64_t>& forward, const std::vector<uint64_t>& backward)
+      : lexicon_(lexicon), n1_(Real(symbols_in_corpus)), forward_(forward), backward_(backward) {}
+
+  // Sets the word's frequency and cohesion.
+  void Measure(uint32_t word, WordStatistics* statistics) const {
+    static thread_local std::vector<uint64_t> of_beginnings;
+    const CodedWords words = lexicon_.words.coded();
+    const size_t length = words.Length(word);
+    of_beginnings.clear();
+    lexicon_.forward.automaton().ForEachStateOf(
+        words, word, [&](Trie::State state) { of_beginnings.push_back(forward_[state]); });
+    statistics->frequency = of_beginnings.back();
+    if (length < 2) return;
+    const double n = n1_ * Real(statistics->frequency);
+    double least = std::numeric_limits<double>::infinity();
+    size_t left = length;
+    const CodedWords reversed = lexicon_.words.coded(true);
+    lexicon_.backward.ForEachStateOf(reversed, word, [&](Trie::State state) {
+      if (--left == 0) return;
+      least = std::min(least, n / (Real(of_beginnings[left - 1]) * Real(backward_[state])));
+    });
+    statistics->cohesion = std::log(least);
+  }
+
+ private:
+  static double Real(uint64_t count) { return static_cast<double>(count); }
+
+  const MeasuredLexicon& lexicon_;
+  const double n1_;
+  const std::vector<uint64_t>& forward_;
+  const std::vector<uint64_t>& backward_;
+};
+
+double& EntropyOf(WordStatistics* statistics, Side side) {
+  return side == Side::kLeft ? statistics->left_entropy : statistics->right_entropy;
+}
+
+// Entropies of words of one symbol; returns the bytes that were spilled.
+uint64_t MeasureSymbols(const MeasuredLexicon& lexicon, const CounterConfig& config,
+                        PairCounter* pairs, std::vector<WordStatistics>* of) {
+  const WordTable& words = lexicon.words;
+  std::vector<uint64_t> frequencies(lexicon.word_of_code.size());
+  for (size_t code = 1; code < frequencies.size(); ++code) {
+    const uint32_t word = lexicon.word_of_code[code];
+    if (word < words.size()) frequencies[code] = (*of)[word].frequency;
+  }
+  SymbolEntropies entropies(config, words.codes(), frequencies);
+  pairs->ForEach([&](size_t, uint64_t pair, uint64_t count) { entropies.Add(pair, count); });
+  entropies.ForEach([&](uint32_t code, Side side, double entropy) {
+    EntropyOf(&(*of)[lexicon.word_of_code[code]], side) = entropy;
+  });
+  return pairs->spilled_bytes() + entropies.spilled_bytes();
+}
+
+}  // namespace
+
+MeasuredWords MeasureWords(const Corpus& corpus, const Symbols& symbols, const WordTable& words,
+                           uint64_t symbols_in_corpus, const MemoryPlan& plan,
+                           const Storage& storage, SweepMeter* meter) {
+  MeasuredWords measured;
+  if (words.size() == 0) return measured;
+  const Lexicon lexicon(symbols, words, plan);
+  const auto counters = CountWords(corpus, symbols, lexicon, plan, storage, meter);
+  std::vector<WordStatistics>& of = measured.of;
+  of.resize(words.size());
+  std::vector<uint64_t>& forward = counters->forward.Gather();
+  std::vector<uint64_t>& backward = counters->backward.Gather();
+  lexicon.shared().forward.automaton().SumUp(&forward);
+  lexicon.shared().backward.SumUp(&backward);
+  const Cohesion cohesion(lexicon.shared(), symbols_in_corpus, forward, backward);
+  OnThreads(plan.sweep.threads, [&] {
+    tbb::parallel_for(uint32_t{0}, static_cast<uint32_t>(words.size()),
+                      [&](uint32_t word) { cohesion.Measure(word, &of[word]); });
+  });
+  const std::vector<uint64_t> documents = counters->documents.Finish();
+  for (uint32_t word = 0; word < words.size(); ++word) of[word].documents = documents[word];
+  counters->neighbours.ForEach(
+      [&](uint32_t word, Side side, double entropy) { EntropyOf(&of[word], side) = entropy; });
+  measured.spilled_bytes =
+      counters->neighbours.spilled_bytes() + counters->documents.parts().spilled_bytes();
+  const CounterConfig config{lexicon.Shares().neighbours, plan.sweep.threads, storage.spills};
+  measured.spilled_bytes +=
+      MeasureSymbols(lexicon.shared(), config, &counters->pairs, &measured.of);
+  return measured;
+}
+
+}  // namespace ciku

@@ -1,0 +1,32 @@
+// The statistics of words: a third sweep, after the words are known.
+#ifndef CIKU_ENGINE_DISCOVER_WORD_STATISTICS_H_
+#define CIKU_ENGINE_DISCOVER_WORD_STATISTICS_H_
+
+#include <cstdint>
+#include <vector>
+
+#include "engine/discover/memory_plan.h"
+#include "engine/lexicon/word_table.h"
+#include "engine/text/checkpoints.h"
+#include "engine/text/symbols.h"
+#include "io/corpus.h"
+#include "io/lexicon_file.h"
+
+namespace ciku {
+
+struct MeasuredWords {
+  std::vector<WordStatistics> of;  // by word number
+  uint64_t spilled_bytes = 0;
+};
+
+// Measures the words of a table over all their occurrences in runs, overlapping ones included, as
+// WordStatistics says. `symbols_in_corpus` are N1, the occurrences of symbols. What the work folder
+// holds of the sweep counts if it is of the same words. Throws as BlockReader and the counters do,
+// and UsageError where words, automata and counters do not fit plan.statistics.
+MeasuredWords MeasureWords(const Corpus& corpus, const Symbols& symbols, const WordTable& words,
+                           uint64_t symbols_in_corpus, const MemoryPlan& plan,
+                           const Storage& storage, SweepMeter* meter);
+
+}  // namespace ciku
+
+#endif  // CIKU_ENGINE_DISCOVER_WORD_STATISTICS_H_

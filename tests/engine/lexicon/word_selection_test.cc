@@ -1,0 +1,92 @@
+#include "engine/lexicon/word_selection.h"
+
+#include <gtest/gtest.h>
+
+#include <string>
+#include <vector>
+
+#include "io/error.h"
+
+namespace ciku {
+namespace {
+
+using testing::Test;
+
+class WordSelectionTest : public Test {
+ protected:
+  WordSelectionTest() : symbols_(Alphabet::kHan), table_(symbols_, size_t{1} << 20) {
+    Add("中国", 9,
+        {.frequency = 12,
+         .documents = 3,
+         .cohesion = 1.5,
+         .left_entropy = 2,
+         .right_entropy = 0.5});
+    Add("的", 8, {.frequency = 50, .documents = 3, .left_entropy = 3, .right_entropy = 4});
+    Add("中", 8, {.frequency = 20, .documents = 5, .left_entropy = 1, .right_entropy = 1});
+    Add("𠀀国", 7,
+        {.frequency = 12, .documents = 1, .cohesion = -2, .left_entropy = 0, .right_entropy = 9});
+    table_.Encode();
+  }
+
+  void Add(std::string_view word, uint64_t count, const WordStatistics& statistics) {
+    table_.Add(word, count);
+    statistics_.push_back(statistics);
+  }
+
+  std::string Select(const SelectionOptions& options) const {
+    std::string list;
+    for (const uint32_t word : SelectWords(table_, statistics_, options)) {
+      if (!list.empty()) list += ' ';
+      table_.AppendUtf8(word, &list);
+    }
+    return list;
+  }
+
+  const Symbols symbols_;
+  WordTable table_;
+  std::vector<WordStatistics> statistics_;
+};
+
+TEST_F(WordSelectionTest, Sorts) {
+  const auto by = [&](std::string_view name) { return Select({.sort = *SortKeyNamed(name)}); };
+  EXPECT_EQ(by("count"), "中国 的 中 𠀀国");
+  EXPECT_EQ(by("word"), "中 中国 的 𠀀国");
+  EXPECT_EQ(by("frequency"), "的 中 中国 𠀀国");
+  EXPECT_EQ(by("documents"), "中 中国 的 𠀀国");
+  EXPECT_EQ(by("cohesion"), "中国 𠀀国 的 中");
+  EXPECT_EQ(by("left-entropy"), "的 中国 中 𠀀国");
+  EXPECT_EQ(by("right-entropy"), "𠀀国 的 中 中国");
+  EXPECT_EQ(by("entropy"), "的 中 中国 𠀀国");
+  EXPECT_FALSE(SortKeyNamed("left_entropy"));
+}
+
+TEST_F(WordSelectionTest, Filters) {
+  EXPECT_EQ(Select({.min_entropy = 1}), "的 中");
+  EXPECT_EQ(Select({.min_entropy = 0.5}), "中国 的 中");
+  EXPECT_EQ(Select({.min_cohesion = 0}), "中国 的 中");
+  EXPECT_EQ(Select({.min_cohesion = 99}), "的 中");
+  EXPECT_EQ(Select({.min_documents = 3}), "中国 的 中");
+  EXPECT_EQ(Select({.min_entropy = 0.5, .min_documents = 4}), "中");
+}
+
+TEST_F(WordSelectionTest, SaysWhatItNeeds) {
+  EXPECT_FALSE(SelectionOptions().NeedsStatistics());
+  EXPECT_FALSE(SelectionOptions{.sort = SortKey::kWord}.NeedsStatistics());
+  EXPECT_TRUE(SelectionOptions{.sort = SortKey::kEntropy}.NeedsStatistics());
+  EXPECT_TRUE(SelectionOptions{.min_entropy = -1}.NeedsStatistics());
+  EXPECT_TRUE(SelectionOptions{.min_cohesion = 0}.NeedsStatistics());
+  EXPECT_TRUE(SelectionOptions{.min_documents = 1}.NeedsStatistics());
+}
+
+TEST(WordTableTest, WhatDoesNotFitIsRefused) {
+  const Symbols symbols(Alphabet::kBasic);
+  WordTable table(symbols, 4000);
+  const auto add = [&] {
+    for (int i = 0; i < 1000; ++i) table.Add("词典", 1);
+  };
+  EXPECT_THROW(add(), UsageError);
+  EXPECT_LE(table.bytes(), 4000U);
+}
+
+}  // namespace
+}  // namespace ciku

@@ -1,0 +1,126 @@
+#!/usr/bin/env python3
+"""Statistics of the words of a lexicon over a corpus, as plainly as they can be said: an oracle for
+the tests of `ciku mine --stats`, which shares nothing with it.
+
+    word_statistics.py [--alphabet NAME] --lexicon FILE FILE...
+
+The lexicon has lines of a word, a tab and a count. The inputs are plain UTF-8, one record a line, or
+.jsonl with the text in the field "text". What comes out, on standard output, is the lexicon with
+columns.
+
+Over all occurrences in runs, overlapping ones included:
+
+frequency      how many there are
+documents      in how many records
+cohesion       the least of ln((N1 f(w)) / (f(left) f(right))) over the splits of w into two parts, N1
+               being the number of symbols; empty for a word of one symbol
+left_entropy   over the symbols before the word, the beginning of a run being one more symbol:
+               0 - sum over distinct counts c of neighbours, in ascending order, of k (p ln p), where
+               p = c / f(w) and k is the number of neighbours with that count
+right_entropy  the same after the word
+"""
+
+import argparse
+import json
+import math
+import sys
+from collections import Counter
+from functools import cache
+
+import pair_cut
+
+
+def runs_of_records(path, pattern):
+    """For each record its runs."""
+    with open(path, "rb") as file:
+        data = file.read()
+    if path.endswith(".jsonl"):
+        texts = [json.loads(line)["text"].encode("utf-8") for line in data.split(b"\n") if line.strip()]
+    else:
+        data = data.removeprefix(b"\xef\xbb\xbf")
+        texts = data.split(b"\n")
+        if texts[-1] == b"":
+            texts.pop()
+    for text in texts:
+        yield [run for line in text.split(b"\n") for run in runs_of_line(line, pattern)]
+
+
+def runs_of_line(line, pattern):
+    text = line.removesuffix(b"\r").decode("utf-8", errors="surrogateescape")
+    return pattern.findall(text)
+
+
+class Statistics:
+    def __init__(self, paths, pattern):
+        self.records = [runs for path in paths for runs in runs_of_records(path, pattern)]
+        self.n1 = sum(len(run) for runs in self.records for run in runs)
+        # Where each symbol stands, to look for words there alone.
+        self.places = {}
+        for record, runs in enumerate(self.records):
+            for number, run in enumerate(runs):
+                for at, symbol in enumerate(run):
+                    self.places.setdefault(symbol, []).append((record, number, at))
+        self.frequency = cache(lambda text: sum(1 for _ in self.occurrences(text)))
+
+    def occurrences(self, word):
+        """(record, symbol before, symbol after), "" standing for the ends of a run."""
+        for record, number, at in self.places.get(word[0], []):
+            run = self.records[record][number]
+            if run.startswith(word, at):
+                end = at + len(word)
+                yield record, run[at - 1 : at] if at > 0 else "", run[end : end + 1]
+
+    def columns(self, word):
+        found = list(self.occurrences(word))
+        cohesion = ""
+        if len(word) > 1:
+            n = float(self.n1) * float(len(found))
+            cohesion = fixed(math.log(min(
+                n / (float(self.frequency(word[:i])) * float(self.frequency(word[i:])))
+                for i in range(1, len(word))
+            )))  # fmt: skip
+        return [len(found), len({record for record, _, _ in found}), cohesion,
+                fixed(entropy(Counter(left for _, left, _ in found))),
+                fixed(entropy(Counter(right for _, _, right in found)))]  # fmt: skip
+
+
+def entropy(neighbours):
+    total = float(sum(neighbours.values()))
+    result = 0.0
+    for count, how_many in sorted(Counter(neighbours.values()).items()):
+        p = float(count) / total
+        result += float(how_many) * (p * math.log(p))
+    return 0.0 - result
+
+
+def fixed(number):
+    text = f"{number:.6f}"
+    return text[1:] if text == "-0.000000" else text
+
+
+HEADER = ["word", "count", "frequency", "documents", "cohesion", "left_entropy", "right_entropy"]
+
+
+def table(paths, words, alphabet="basic"):
+    """The rows of a lexicon of (word, count), without the header."""
+    statistics = Statistics(list(map(str, paths)), pair_cut.run_pattern(alphabet))
+    return [[word, count, *statistics.columns(word)] for word, count in words]
+
+
+def as_tsv(rows):
+    return "".join("\t".join(map(str, row)) + "\n" for row in [HEADER, *rows]).encode("utf-8")
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--alphabet", choices=["basic", "han", "letters", "any"], default="basic")
+    parser.add_argument("--lexicon", required=True)
+    parser.add_argument("files", nargs="+", metavar="FILE")
+    args = parser.parse_args()
+    with open(args.lexicon, encoding="utf-8", newline="\n") as file:
+        words = [line.rstrip("\n").rsplit("\t", 1) for line in file]
+    sys.stdout.buffer.write(as_tsv(table(args.files, words, args.alphabet)))
+
+
+if __name__ == "__main__":
+    main()
