@@ -10,8 +10,6 @@
 namespace ciku {
 namespace {
 
-constexpr std::string_view kRunMagic = "CIKURUN";
-constexpr char kRunVersion = 2;
 constexpr size_t kRunHeaderSize = 8;
 constexpr std::string_view kFooterMagic = "CIKURUN.";
 constexpr size_t kBlockHeaderSize = 16;
@@ -49,7 +47,7 @@ void RunWriter::Free::operator()(ZSTD_CCtx_s* context) const { ZSTD_freeCCtx(con
 
 RunWriter::RunWriter(File file) : file_(std::move(file)), context_(ZSTD_createCCtx()) {
   ZSTD_CCtx_setParameter(context_.get(), ZSTD_c_compressionLevel, kCompressionLevel);
-  file_.Write(std::string(kRunMagic) + kRunVersion);
+  file_.Write(std::string(Run::kMagic) + Run::kVersion);
   position_ = kRunHeaderSize;
 }
 
@@ -115,11 +113,8 @@ Run::Run(File file) : file_(std::move(file)), bytes_(file_.Size()) {
   if (bytes_ < kRunHeaderSize + kFooterSize) ThrowDamaged(file_, 0, "too short");
   std::string head(kRunHeaderSize, '\0');
   file_.ReadAt(0, head.data(), head.size());
-  if (!head.starts_with(kRunMagic)) ThrowDamaged(file_, 0, "not a run file");
-  if (head.back() != kRunVersion) {
-    throw InputError(fmt::format("{}: is of version {}, and this program reads version {}",
-                                 Printable(file_.path()), static_cast<uint8_t>(head.back()),
-                                 static_cast<int>(kRunVersion)));
+  if (head != std::string(kMagic) + kVersion) {
+    ThrowDamaged(file_, 0, "not a run file of this version");
   }
   const uint64_t footer_offset = bytes_ - kFooterSize;
   std::string footer(kFooterSize, '\0');

@@ -43,8 +43,11 @@ class Run {
     uint64_t digest = 0;
   };
 
-  // Opens a run that was written to `file` and reads its index. Throws CorruptionError, and
-  // InputError where it is of another version.
+  // What a run begins with, before its version.
+  static constexpr std::string_view kMagic = "CIKURUN";
+  static constexpr char kVersion = 2;
+
+  // Opens a run that was written to `file` and reads its index. Throws CorruptionError.
   explicit Run(File file);
 
   const std::vector<Partition>& partitions() const { return partitions_; }

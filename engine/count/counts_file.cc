@@ -30,12 +30,18 @@ Decoded FirstCharacter(std::string_view key) {
 
 // What a user may have named by mistake is told apart from what is damaged.
 File OpenCounts(const std::string& path) {
-  constexpr std::string_view kBeginning = "CIKURUN";
   File file = File::OpenForReading(path);
-  std::string head(kBeginning.size(), '\0');
+  std::string head(Run::kMagic.size() + 1, '\0');
   if (file.IsRegular() && file.Size() >= head.size()) file.ReadAt(0, head.data(), head.size());
-  if (head == kBeginning) return file;
-  throw InputError(Printable(path) + ": is no counts file; ciku count and ciku words make them");
+  if (!head.starts_with(Run::kMagic)) {
+    throw InputError(Printable(path) + ": is no counts file; ciku count and ciku words make them");
+  }
+  if (head.back() != Run::kVersion) {
+    throw InputError(fmt::format("{}: is of version {}, and this program reads version {}",
+                                 Printable(path), static_cast<uint8_t>(head.back()),
+                                 static_cast<int>(Run::kVersion)));
+  }
+  return file;
 }
 
 }  // namespace

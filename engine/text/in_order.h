@@ -5,8 +5,8 @@
 #include <oneapi/tbb/parallel_pipeline.h>
 
 #include <cstddef>
-#include <memory>
-#include <utility>
+#include <optional>
+#include <vector>
 
 #include "engine/text/threads.h"
 
@@ -17,22 +17,29 @@ namespace ciku {
 template <typename Work, typename Deliver>
 void InOrder(size_t count, size_t threads, const Work& work, const Deliver& deliver) {
   using Result = decltype(work(size_t{0}));
-  using Held = std::shared_ptr<Result>;
+  // Delivered in order, no more results wait than there are tokens. They lie here, and not in the
+  // pipeline, which would lose them where something throws.
+  std::vector<std::optional<Result>> results(2 * threads);
   size_t next = 0;
   const auto number = [&](tbb::flow_control& control) {
     if (next == count) control.stop();
     return next++;
   };
+  const auto compute = [&](size_t i) {
+    results[i % results.size()].emplace(work(i));
+    return i;
+  };
+  const auto hand_on = [&](size_t i) {
+    std::optional<Result>& result = results[i % results.size()];
+    deliver(*result);
+    result.reset();
+  };
   using tbb::filter_mode;
   OnThreads(threads, [&] {
     tbb::parallel_pipeline(
-        2 * threads,
-        tbb::make_filter<void, size_t>(filter_mode::serial_in_order, number) &
-            tbb::make_filter<size_t, Held>(
-                filter_mode::parallel,
-                [&](size_t i) { return std::make_shared<Result>(work(i)); }) &
-            tbb::make_filter<Held, void>(filter_mode::serial_in_order,
-                                         [&](const Held& held) { deliver(std::move(*held)); }));
+        results.size(), tbb::make_filter<void, size_t>(filter_mode::serial_in_order, number) &
+                            tbb::make_filter<size_t, size_t>(filter_mode::parallel, compute) &
+                            tbb::make_filter<size_t, void>(filter_mode::serial_in_order, hand_on));
   });
 }
 

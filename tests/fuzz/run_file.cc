@@ -24,7 +24,6 @@ void ReadEntries(std::string_view bytes) {
     }
     if (!run.partitions().empty()) MergePartition<Key>({&run, &run}, 0, [](Key, uint64_t) {});
   } catch (const CorruptionError&) {
-  } catch (const InputError&) {  // of another version
   }
 }
 
