@@ -56,8 +56,8 @@ class Lexicon {
     }
     const bool has_symbols = std::any_of(word_of_code.begin(), word_of_code.end(),
                                          [&](uint32_t word) { return word != none; });
-    shared_.emplace(
-        MeasuredLexicon{symbols, words, *forward_, *backward_, word_of_code, has_symbols});
+    shared_.emplace(MeasuredLexicon{symbols, words, *forward_, *backward_, word_of_code,
+                                    has_symbols, WordMeasurer::WindowFor(WindowMemory())});
   }
   Lexicon(const Lexicon&) = delete;
   Lexicon& operator=(const Lexicon&) = delete;
@@ -67,12 +67,16 @@ class Lexicon {
   size_t backward_cells() const { return backward_->cells(); }
 
   WordCounters::Shares Shares() const {
-    const size_t left = plan_.statistics - Need(forward_cells(), backward_cells()) +
-                        plan_.sweep.threads * kLeastCounters;
-    return {.neighbours = left / 8 * 5, .pairs = left / 8 * 2, .documents = left / 8};
+    const size_t left = CountersMemory();
+    return {.neighbours = left / 8 * 5, .pairs = left / 16 * 3, .documents = left / 8};
   }
 
  private:
+  size_t CountersMemory() const {
+    return plan_.statistics - Need(forward_cells(), backward_cells()) +
+           plan_.sweep.threads * kLeastCounters;
+  }
+
   // With automata of so many cells.
   size_t Need(size_t forward, size_t backward) const {
     const size_t threads = plan_.sweep.threads;
@@ -91,6 +95,9 @@ class Lexicon {
         "--memory or --min-count, or lower --max-length",
         words_.size(), (bytes >> 20) + 1, plan_.statistics >> 20));
   }
+
+  // For each thread, what the counters leave.
+  size_t WindowMemory() const { return CountersMemory() / 16 / plan_.sweep.threads; }
 
   const WordTable& words_;
   const MemoryPlan& plan_;
