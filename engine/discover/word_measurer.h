@@ -45,7 +45,7 @@ class WordMeasurer {
         forward_(&counters->forward.local()),
         backward_(&counters->backward.local()),
         documents_(&counters->documents.local()),
-        neighbours_(&counters->neighbours.local()),
+        neighbours_(counters->neighbours.local()),
         pairs_(&counters->pairs.local()) {}
 
   // Counts all that occurs in a text. Throws as the counters' Add.
@@ -91,7 +91,7 @@ class WordMeasurer {
   DenseCounter::Local* forward_;
   DenseCounter::Local* backward_;
   DocumentCounter::Local* documents_;
-  NeighbourCounter::Local* neighbours_;
+  NeighbourCounter::Local neighbours_;
   PairCounter::Local* pairs_;
   std::vector<uint32_t> codes_;
   std::vector<Automaton::State> states_;

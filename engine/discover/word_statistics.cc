@@ -32,6 +32,9 @@ std::string PassOf(const WordTable& words) {
 // What the counters need at least, for each thread.
 constexpr size_t kLeastCounters = size_t{512} << 10;
 
+// Counts of pairs are few by then. A counter with more room than it needs would touch all of it.
+constexpr size_t kMostForPairs = size_t{256} << 20;
+
 // Bytes that a stretch inside an endless run has at least: several times what comes twice.
 size_t SeamPatience(const WordTable& words) { return 12 * (words.longest() + 1); }
 
@@ -192,7 +195,8 @@ uint64_t MeasureSymbols(const MeasuredLexicon& lexicon, const CounterConfig& con
     if (word < words.size()) frequencies[code] = (*of)[word].frequency;
   }
   SymbolEntropies entropies(config, words.codes(), frequencies);
-  pairs->ForEach([&](size_t, uint64_t pair, uint64_t count) { entropies.Add(pair, count); });
+  pairs->ForEach(
+      [&](size_t part, uint64_t pair, uint64_t count) { entropies.Add(part, pair, count); });
   entropies.ForEach([&](uint32_t code, Side side, double entropy) {
     EntropyOf(&(*of)[lexicon.word_of_code[code]], side) = entropy;
   });
@@ -225,7 +229,8 @@ MeasuredWords MeasureWords(const Corpus& corpus, const Symbols& symbols, const W
       [&](uint32_t word, Side side, double entropy) { EntropyOf(&of[word], side) = entropy; });
   measured.spilled_bytes =
       counters->neighbours.spilled_bytes() + counters->documents.parts().spilled_bytes();
-  const CounterConfig config{lexicon.Shares().neighbours, plan.sweep.threads, storage.spills};
+  const CounterConfig config{std::min(lexicon.Shares().neighbours, kMostForPairs),
+                             plan.sweep.threads, storage.spills};
   measured.spilled_bytes +=
       MeasureSymbols(lexicon.shared(), config, &counters->pairs, &measured.of);
   return measured;
