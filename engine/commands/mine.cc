@@ -111,8 +111,7 @@ void Mine(const MineOptions& options) {
     words = RankWords(&pieces, symbols, *weighed.joints, options.method.min_count, filter, plan,
                       storage);
     weighed.joints.reset();
-    const Json ranked = {{"words", words->size()},
-                         {"spilled_bytes", pieces.counters->spilled_bytes()}};
+    Json ranked = {{"words", words->size()}, {"spilled_bytes", pieces.counters->spilled_bytes()}};
     if (options.statistics.NeedWords()) held.table.emplace(HoldWords(&*words, symbols, plan));
     return ranked;
   });

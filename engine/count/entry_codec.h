@@ -58,6 +58,12 @@ class EntryCodec<uint64_t> {
   uint64_t previous_ = 0;
 };
 
+template <>
+class EntryCodec<uint32_t> : public EntryCodec<uint64_t> {
+ public:
+  uint32_t key() const { return static_cast<uint32_t>(EntryCodec<uint64_t>::key()); }
+};
+
 template <size_t kWords>
 class EntryCodec<WideKey<kWords>> {
  public:

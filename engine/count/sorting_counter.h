@@ -150,14 +150,13 @@ class SortingCounter {
   template <typename Visit>
   void ForEachIn(size_t partition, const Visit& visit) {
     if (!merged_.empty()) return MergePartition<Key>(merged_, partition, visit);
-    const std::vector<Key> keys = Gather(locals_, partition, &scratch_.local());
-    ForEachDistinct<Key>(keys, visit);
+    ForEachDistinct<Key>(Gather(locals_, partition, &rooms_.local()), visit);
   }
 
   // Forgets everything.
   void Clear() {
     merged_.clear();
-    scratch_.clear();
+    rooms_.clear();
     locals_.clear();
     runs_.Clear();
   }
@@ -178,27 +177,38 @@ class SortingCounter {
   size_t Share() const { return config_.memory / 16 * 5 / config_.threads; }
   size_t SortingRoom() const { return config_.memory / 8 / config_.threads / sizeof(Key); }
 
-  // A partition's keys of these threads, sorted.
+  // Where partitions are gathered and sorted, one after the other: memory that is new each time
+  // would cost as much as the sorting.
+  struct Room {
+    std::vector<Key> keys;
+    std::vector<Key> scratch;
+  };
+
+  // A partition's keys of these threads, sorted, in the room.
   template <typename Locals>
-  std::vector<Key> Gather(const Locals& locals, size_t p, std::vector<Key>* scratch) const {
+  std::span<const Key> Gather(const Locals& locals, size_t p, Room* room) const {
     size_t size = 0;
     for (const Local& local : locals) size += local.size(p);
-    std::vector<Key> keys(size);
+    if (room->keys.size() < size) {
+      room->keys = {};
+      room->keys.resize(size);
+    }
+    const std::span<Key> keys(room->keys.data(), size);
     Key* end = keys.data();
     for (const Local& local : locals) end = local.Copy(p, end);
-    RadixSort(std::span<Key>(keys), SortingRoom(), scratch);
+    RadixSort(keys, SortingRoom(), &room->scratch);
     return keys;
   }
 
   void Spill(Local* local) {
     EntryWriter<Key> writer = runs_.NewRun();
-    std::vector<Key> scratch;
+    Room room;
     for (size_t p = 0; p < kSortedPartitions; ++p) {
-      const std::vector<Key> keys = Gather(std::span<const Local>(local, 1), p, &scratch);
+      const std::span<const Key> keys = Gather(std::span<const Local>(local, 1), p, &room);
       writer.BeginPartition();
       ForEachDistinct<Key>(keys, [&](const Key& key, uint64_t count) { writer.Write(key, count); });
     }
-    scratch = {};
+    room = {};
     Run run = writer.Finish();
     local->Clear();
     runs_.Add(std::move(run));
@@ -216,7 +226,7 @@ class SortingCounter {
 
   const CounterConfig config_;
   tbb::enumerable_thread_specific<Local> locals_;
-  tbb::enumerable_thread_specific<std::vector<Key>> scratch_;  // for sorting
+  tbb::enumerable_thread_specific<Room> rooms_;
   SpilledRuns<Key> runs_;
   std::vector<const Run*> merged_;  // of runs_, once adding has ended
 };

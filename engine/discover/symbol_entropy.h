@@ -2,7 +2,9 @@
 #ifndef CIKU_ENGINE_DISCOVER_SYMBOL_ENTROPY_H_
 #define CIKU_ENGINE_DISCOVER_SYMBOL_ENTROPY_H_
 
+#include <array>
 #include <atomic>
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <vector>
@@ -29,11 +31,14 @@ class SymbolEntropies {
         counts_(config),
         inside_(2 * frequencies.size()) {}
 
-  // Takes the pairs of a PairCounter, each once. Whether it gives ends of runs makes no difference.
-  void Add(uint64_t pair, uint64_t count) {
+  // Takes the pairs of a part of a PairCounter, each once. Whether it gives ends of runs makes no
+  // difference.
+  void Add(size_t part, uint64_t pair, uint64_t count) {
     if (SecondOf(pair) == kSeparator) return;
-    AddNeighbour(codes_[FirstOf(pair)], Side::kRight, count);
-    AddNeighbour(codes_[SecondOf(pair)], Side::kLeft, count);
+    // A part is one thread's.
+    if (locals_[part] == nullptr) locals_[part] = &counts_.local();
+    AddNeighbour(locals_[part], codes_[FirstOf(pair)], Side::kRight, count);
+    AddNeighbour(locals_[part], codes_[SecondOf(pair)], Side::kLeft, count);
   }
 
   // Ends the adding and calls visit(code, side, entropy) for each symbol that matters and each
@@ -43,7 +48,7 @@ class SymbolEntropies {
     // A symbol's other occurrences are at the boundaries of runs.
     for (uint64_t end = 0; end < inside_.size(); ++end) {
       const uint64_t boundaries = frequencies_[end >> 1] - inside_[end];
-      if (boundaries != 0) AddCount(end, boundaries);
+      if (boundaries != 0) AddCount(&counts_.local(), end, boundaries);
     }
     std::vector<std::optional<Open>> opens(kSortedPartitions);
     counts_.ForEach([&](size_t p, const WideKey<2>& key, uint64_t neighbours) {
@@ -66,17 +71,19 @@ class SymbolEntropies {
     EntropySum entropy;
   };
 
-  void AddNeighbour(uint32_t code, Side side, uint64_t count) {
+  using Counts = SortingCounter<WideKey<2>>;
+
+  void AddNeighbour(Counts::Local* local, uint32_t code, Side side, uint64_t count) {
     if (frequencies_[code] == 0) return;
     const uint64_t end = uint64_t{code} << 1 | static_cast<uint64_t>(side);
     inside_[end] += count;
-    AddCount(end, count);
+    AddCount(local, end, count);
   }
 
-  void AddCount(uint64_t end, uint64_t count) {
+  static void AddCount(Counts::Local* local, uint64_t end, uint64_t count) {
     WideKey<2> key;
     key.words = {end, count};
-    counts_.local().Add(end % kSortedPartitions, key);
+    local->Add(end % kSortedPartitions, key);
   }
 
   template <typename Visit>
@@ -89,7 +96,8 @@ class SymbolEntropies {
   const std::vector<uint32_t>& codes_;
   const std::vector<uint64_t>& frequencies_;
   // Keys are an end and a count; how often a key comes is how many neighbours have it.
-  SortingCounter<WideKey<2>> counts_;
+  Counts counts_;
+  std::array<Counts::Local*, PairCounter::kParts> locals_{};
   std::vector<std::atomic<uint64_t>> inside_;  // by end, occurrences with a neighbour in the run
 };
 

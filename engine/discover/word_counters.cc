@@ -18,7 +18,7 @@ WordCounters::WordCounters(const Shares& shares, size_t threads, SpillFolder* sp
     : forward(forward_states),
       backward(backward_states),
       documents({shares.documents, threads, spills}, words.size()),
-      neighbours({shares.neighbours, threads, spills}, symbols.size()),
+      neighbours({shares.neighbours, threads, spills}, words.size(), symbols.size()),
       pairs({shares.pairs, threads, spills}, symbols.size(), dense_size) {}
 
 Json WordCounters::Save(WorkFolder* folder) {

@@ -12,17 +12,18 @@ void WordMeasurer::Measure(const Text& text) {
   }
   bool joined = text.joined_to_previous;
   decoder_.Decode<true>(text, [&](const SymbolBatch& batch) -> size_t {
-    if (!batch.last && batch.size < patience()) return 0;
+    const size_t window = std::max(lexicon_.window, kTimesCommon * lexicon_.common());
+    if (!batch.last && batch.size < window) return 0;
     const bool goes_on = !batch.last || text.joined_to_next;
-    const Window window = WindowOf(batch, joined, goes_on);
+    const Window at = WindowOf(batch, joined, goes_on);
     codes_.resize(batch.size);
     states_.resize(batch.size);
     const uint32_t* const code_of = lexicon_.words.codes().data();
     for (size_t i = 0; i < batch.size; ++i) codes_[i] = code_of[batch.ids[i]];
-    CountForward(text, window);
-    CountBackward(window);
+    CountForward(text, at);
+    CountBackward(at);
     if (lexicon_.has_symbols) {
-      pairs_->AddNeighbours(batch.ids + window.ends_from, batch.size - window.ends_from);
+      pairs_->AddNeighbours(batch.ids + at.ends_from, batch.size - at.ends_from);
     }
     joined = true;
     return goes_on ? batch.size - lexicon_.common() : batch.size;

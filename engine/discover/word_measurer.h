@@ -24,6 +24,9 @@ struct MeasuredLexicon {
   // The word of one symbol that is this symbol; a number that is no word's where there is none.
   std::vector<uint32_t> word_of_code;
   bool has_symbols = false;  // whether there is any such word
+  // A window of fewer symbols waits for more, so that what one automaton needs of memory stays in
+  // the cache for a while, and then what the other needs.
+  size_t window = 0;
 
   // How many symbols successive windows have in common. With the longest word of L symbols, a word
   // that ends at one of the last of them, or begins at one of the first, may reach over all others;
@@ -42,7 +45,7 @@ class WordMeasurer {
         forward_(&counters->forward.local()),
         backward_(&counters->backward.local()),
         documents_(&counters->documents.local()),
-        neighbours_(&counters->neighbours.local()),
+        neighbours_(counters->neighbours.local()),
         pairs_(&counters->pairs.local()) {}
 
   // Counts all that occurs in a text. Throws as the counters' Add.
@@ -51,7 +54,12 @@ class WordMeasurer {
   uint64_t invalid_bytes() const { return decoder_.invalid_bytes(); }
 
   // Bytes at most that the buffers of each thread take because words have up to `longest` symbols.
-  static size_t Memory(size_t longest) { return 28 * kTimesCommon * (longest + 1); }
+  static size_t Memory(size_t longest) { return kSymbolBytes * kTimesCommon * (longest + 1); }
+
+  // The symbols of a window that may take so many bytes.
+  static size_t WindowFor(size_t memory) {
+    return std::clamp(memory / kSymbolBytes, size_t{8192}, size_t{1} << 17);
+  }
 
  private:
   // Some symbols of a text that comes window by window. Of the symbols that it has in common with
@@ -66,11 +74,10 @@ class WordMeasurer {
     size_t begins_until;
   };
 
-  // A window of fewer symbols waits for more: so the symbols that come twice are few, and what the
-  // automata need of memory stays in the cache while the window runs through them.
-  static constexpr size_t kLeastWindow = 8192;
+  // What a symbol takes of the buffers, which grow.
+  static constexpr size_t kSymbolBytes = 32;
+  // Symbols that come twice are to be few.
   static constexpr size_t kTimesCommon = 4;
-  size_t patience() const { return std::max(kLeastWindow, kTimesCommon * lexicon_.common()); }
 
   Window WindowOf(const SymbolBatch& batch, bool joined_to_previous, bool joined_to_next) const;
   void CountForward(const Text& text, const Window& window);
@@ -84,7 +91,7 @@ class WordMeasurer {
   DenseCounter::Local* forward_;
   DenseCounter::Local* backward_;
   DocumentCounter::Local* documents_;
-  NeighbourCounter::Local* neighbours_;
+  NeighbourCounter::Local neighbours_;
   PairCounter::Local* pairs_;
   std::vector<uint32_t> codes_;
   std::vector<Automaton::State> states_;

@@ -32,6 +32,9 @@ std::string PassOf(const WordTable& words) {
 // What the counters need at least, for each thread.
 constexpr size_t kLeastCounters = size_t{512} << 10;
 
+// Counts of pairs are few by then. A counter with more room than it needs would touch all of it.
+constexpr size_t kMostForPairs = size_t{256} << 20;
+
 // Bytes that a stretch inside an endless run has at least: several times what comes twice.
 size_t SeamPatience(const WordTable& words) { return 12 * (words.longest() + 1); }
 
@@ -56,8 +59,8 @@ class Lexicon {
     }
     const bool has_symbols = std::any_of(word_of_code.begin(), word_of_code.end(),
                                          [&](uint32_t word) { return word != none; });
-    shared_.emplace(
-        MeasuredLexicon{symbols, words, *forward_, *backward_, word_of_code, has_symbols});
+    shared_.emplace(MeasuredLexicon{symbols, words, *forward_, *backward_, word_of_code,
+                                    has_symbols, WordMeasurer::WindowFor(WindowMemory())});
   }
   Lexicon(const Lexicon&) = delete;
   Lexicon& operator=(const Lexicon&) = delete;
@@ -67,12 +70,16 @@ class Lexicon {
   size_t backward_cells() const { return backward_->cells(); }
 
   WordCounters::Shares Shares() const {
-    const size_t left = plan_.statistics - Need(forward_cells(), backward_cells()) +
-                        plan_.sweep.threads * kLeastCounters;
-    return {.neighbours = left / 8 * 5, .pairs = left / 8 * 2, .documents = left / 8};
+    const size_t left = CountersMemory();
+    return {.neighbours = left / 8 * 5, .pairs = left / 16 * 3, .documents = left / 8};
   }
 
  private:
+  size_t CountersMemory() const {
+    return plan_.statistics - Need(forward_cells(), backward_cells()) +
+           plan_.sweep.threads * kLeastCounters;
+  }
+
   // With automata of so many cells.
   size_t Need(size_t forward, size_t backward) const {
     const size_t threads = plan_.sweep.threads;
@@ -91,6 +98,9 @@ class Lexicon {
         "--memory or --min-count, or lower --max-length",
         words_.size(), (bytes >> 20) + 1, plan_.statistics >> 20));
   }
+
+  // For each thread, what the counters leave.
+  size_t WindowMemory() const { return CountersMemory() / 16 / plan_.sweep.threads; }
 
   const WordTable& words_;
   const MemoryPlan& plan_;
@@ -185,7 +195,8 @@ uint64_t MeasureSymbols(const MeasuredLexicon& lexicon, const CounterConfig& con
     if (word < words.size()) frequencies[code] = (*of)[word].frequency;
   }
   SymbolEntropies entropies(config, words.codes(), frequencies);
-  pairs->ForEach([&](size_t, uint64_t pair, uint64_t count) { entropies.Add(pair, count); });
+  pairs->ForEach(
+      [&](size_t part, uint64_t pair, uint64_t count) { entropies.Add(part, pair, count); });
   entropies.ForEach([&](uint32_t code, Side side, double entropy) {
     EntropyOf(&(*of)[lexicon.word_of_code[code]], side) = entropy;
   });
@@ -218,7 +229,8 @@ MeasuredWords MeasureWords(const Corpus& corpus, const Symbols& symbols, const W
       [&](uint32_t word, Side side, double entropy) { EntropyOf(&of[word], side) = entropy; });
   measured.spilled_bytes =
       counters->neighbours.spilled_bytes() + counters->documents.parts().spilled_bytes();
-  const CounterConfig config{lexicon.Shares().neighbours, plan.sweep.threads, storage.spills};
+  const CounterConfig config{std::min(lexicon.Shares().neighbours, kMostForPairs),
+                             plan.sweep.threads, storage.spills};
   measured.spilled_bytes +=
       MeasureSymbols(lexicon.shared(), config, &counters->pairs, &measured.of);
   return measured;
