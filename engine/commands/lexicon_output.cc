@@ -2,9 +2,8 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <limits>
-#include <nlohmann/json.hpp>
+#include <string>
 
 #include "engine/commands/options.h"
 
@@ -76,46 +75,6 @@ void CheckStatistics(const StatisticsOptions& options, LexiconFormat format) {
   throw CLI::ValidationError(
       "--stats", fmt::format("has no place in --format {}: write tsv or jsonl, or leave it out",
                              LexiconFormatName(format)));
-}
-
-void WriteLexicon(const LexiconOptions& options, WordRanking* words, Report* report,
-                  TextOutput* output) {
-  report->Pass("write lexicon", [&] {
-    const uint64_t written = std::min(words->size(), options.top);
-    std::string line;
-    words->ForEach(options.top, [&](std::string_view word, uint64_t count) {
-      line.clear();
-      AppendLexiconLine(options.format, word, count, &line);
-      output->Write(line);
-    });
-    report->results()["words"] = written;
-    return Json{{"words", written}};
-  });
-}
-
-void WriteLexicon(const LexiconOptions& options, bool columns, const HeldWords& words,
-                  Report* report, TextOutput* output) {
-  report->Pass("write lexicon", [&] {
-    const uint64_t written = std::min<uint64_t>(words.listed.size(), options.top);
-    std::string line;
-    if (columns) AppendStatisticsHeader(options.format, &line);
-    for (size_t i = 0; i < written; ++i) {
-      const uint32_t number = words.listed[i];
-      std::string word;
-      words.table->AppendUtf8(number, &word);
-      const uint64_t count = words.table->count(number);
-      if (columns) {
-        AppendLexiconLine(options.format, word, count, words.measured.of[number], &line);
-      } else {
-        AppendLexiconLine(options.format, word, count, &line);
-      }
-      output->Write(line);
-      line.clear();
-    }
-    output->Write(line);
-    report->results()["words"] = written;
-    return Json{{"words", written}};
-  });
 }
 
 }  // namespace ciku

@@ -1,22 +1,14 @@
-// What is written of a lexicon, and how.
+// Options for what is written of a lexicon, and how.
 #ifndef CIKU_ENGINE_COMMANDS_LEXICON_OUTPUT_H_
 #define CIKU_ENGINE_COMMANDS_LEXICON_OUTPUT_H_
 
 #include <CLI/CLI.hpp>
 #include <cstdint>
 #include <limits>
-#include <optional>
-#include <string>
-#include <vector>
 
-#include "engine/commands/report.h"
-#include "engine/discover/word_statistics.h"
 #include "engine/lexicon/word_filter.h"
-#include "engine/lexicon/word_ranking.h"
 #include "engine/lexicon/word_selection.h"
-#include "engine/lexicon/word_table.h"
 #include "io/lexicon_file.h"
-#include "io/text_output.h"
 
 namespace ciku {
 
@@ -47,22 +39,6 @@ void CheckStatistics(const StatisticsOptions& options, LexiconFormat format);
 
 // Throws ValidationError where no word could have one of the lengths.
 void CheckLexiconOptions(const LexiconOptions& options);
-
-// The last pass: writes the words in order, and says in the report how many. The ranking is empty
-// afterwards.
-void WriteLexicon(const LexiconOptions& options, WordRanking* words, Report* report,
-                  TextOutput* output);
-
-// The words in memory, where it takes more than their ranking to list them.
-struct HeldWords {
-  std::optional<WordTable> table;
-  MeasuredWords measured;
-  std::vector<uint32_t> listed;  // their numbers, in order
-};
-
-// The same of words that are held, with `columns` of statistics or without.
-void WriteLexicon(const LexiconOptions& options, bool columns, const HeldWords& words,
-                  Report* report, TextOutput* output);
 
 }  // namespace ciku
 

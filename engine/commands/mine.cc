@@ -1,16 +1,15 @@
 #include <fmt/format.h>
 
 #include <memory>
-#include <optional>
 
 #include "engine/commands/commands.h"
 #include "engine/commands/console.h"
 #include "engine/commands/job.h"
 #include "engine/commands/lexicon_output.h"
+#include "engine/commands/listed_words.h"
 #include "engine/commands/method_options.h"
 #include "engine/commands/options.h"
 #include "engine/discover/pieces.h"
-#include "engine/discover/word_statistics.h"
 #include "engine/lexicon/word_filter.h"
 #include "io/memory.h"
 #include "io/text_output.h"
@@ -105,29 +104,19 @@ void Mine(const MineOptions& options) {
   });
 
   // Merge: pieces that occur often enough are words, in the lexicon's order.
-  std::optional<WordRanking> words;
-  HeldWords held;
+  ListedWords words;
   report.Pass("rank words", [&] {
-    words = RankWords(&pieces, symbols, *weighed.joints, options.method.min_count, filter, plan,
-                      storage);
+    words.ranking = RankWords(&pieces, symbols, *weighed.joints, options.method.min_count, filter,
+                              plan, storage);
     weighed.joints.reset();
-    Json ranked = {{"words", words->size()}, {"spilled_bytes", pieces.counters->spilled_bytes()}};
-    if (options.statistics.NeedWords()) held.table.emplace(HoldWords(&*words, symbols, plan));
+    Json ranked = {{"words", words.ranking->size()},
+                   {"spilled_bytes", pieces.counters->spilled_bytes()}};
+    HoldWords(options.statistics, symbols, plan, &words);
     return ranked;
   });
 
   // Sweep 3, where statistics are wanted: all occurrences of these words and their neighbours.
-  if (options.statistics.NeedStatistics()) {
-    SweepMeter measuring;
-    report.Sweep("measure words", corpus.total_bytes(), measuring, storage.spills, [&] {
-      held.measured =
-          MeasureWords(corpus, symbols, *held.table, weighed.symbols, plan, storage, &measuring);
-      return Json{{"spilled_bytes", held.measured.spilled_bytes}};
-    });
-  }
-  if (held.table) {
-    held.listed = SelectWords(*held.table, held.measured.of, options.statistics.selection);
-  }
+  MeasureWords(options.statistics, corpus, symbols, plan, storage, &report, &words);
 
   report.results() = {{"records", counting.records.load()},
                       {"bad_records", counting.bad_records.load()},
@@ -138,13 +127,9 @@ void Mine(const MineOptions& options) {
                       {terms.strong, weighed.strong},
                       {"pieces", pieces.pieces},
                       {"overlong_pieces", pieces.overlong_pieces}};
-  if (held.table) {
-    WriteLexicon(options.lexicon, options.statistics.columns, held, &report, &output);
-  } else {
-    WriteLexicon(options.lexicon, &*words, &report, &output);
-  }
-  report.results()["spilled_bytes"] = weighed.spilled_bytes + pieces.counters->spilled_bytes() +
-                                      words->spilled_bytes() + held.measured.spilled_bytes;
+  WriteLexicon(options.lexicon, options.statistics, &words, &report, &output);
+  report.results()["spilled_bytes"] =
+      weighed.spilled_bytes + pieces.counters->spilled_bytes() + words.spilled_bytes();
   report.results()["peak_memory"] = PeakMemory();
   report.results()["peak_temporary_bytes"] = storage.spills->peak_bytes();
 

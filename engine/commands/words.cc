@@ -7,6 +7,7 @@
 #include "engine/commands/console.h"
 #include "engine/commands/job.h"
 #include "engine/commands/lexicon_output.h"
+#include "engine/commands/listed_words.h"
 #include "engine/commands/method_options.h"
 #include "engine/commands/options.h"
 #include "engine/discover/ngram_counts.h"
@@ -27,6 +28,7 @@ struct WordsOptions {
   bool pieces = false;
   MethodOptions method;
   LexiconOptions lexicon;
+  StatisticsOptions statistics;
   std::string output = "-";
 };
 
@@ -126,13 +128,18 @@ void FindWords(const WordsOptions& options) {
     });
     kept->Commit();
   } else {
-    std::optional<WordRanking> words;
+    ListedWords words;
     report.Pass("rank words", [&] {
-      words = RankWords(&pieces, symbols, *weighed.joints, options.method.min_count, filter, plan,
-                        storage);
-      return Json{{"words", words->size()}, {"spilled_bytes", pieces.counters->spilled_bytes()}};
+      words.ranking = RankWords(&pieces, symbols, *weighed.joints, options.method.min_count, filter,
+                                plan, storage);
+      weighed.joints.reset();
+      Json ranked = {{"words", words.ranking->size()},
+                     {"spilled_bytes", pieces.counters->spilled_bytes()}};
+      HoldWords(options.statistics, symbols, plan, &words);
+      return ranked;
     });
-    WriteLexicon(options.lexicon, &*words, &report, &*lexicon);
+    MeasureWords(options.statistics, corpus, symbols, plan, storage, &report, &words);
+    WriteLexicon(options.lexicon, options.statistics, &words, &report, &*lexicon);
     lexicon->Commit();
   }
   report.results()["peak_memory"] = PeakMemory();
@@ -172,15 +179,15 @@ void FinishPieces(const WordsOptions& options) {
       folding.any() ? std::optional<Normalizer>(folding) : std::nullopt;
   const WordFilter filter(options.lexicon.filter, resources.memory / 8,
                           normalizer ? &*normalizer : nullptr);
-  std::optional<WordRanking> words;
+  ListedWords words;
   report.Pass("rank words", [&] {
-    words = RankPieces(pieces, min_count, filter,
+    words.ranking = RankPieces(pieces, min_count, filter,
                        {resources.memory / 4 * 3, resources.threads, &spills});
-    return Json{{"words", words->size()}};
+    return Json{{"words", words.ranking->size()}};
   });
   report.results() = pieces.totals();
-  WriteLexicon(options.lexicon, &*words, &report, &output);
-  report.results()["spilled_bytes"] = words->spilled_bytes();
+  WriteLexicon(options.lexicon, options.statistics, &words, &report, &output);
+  report.results()["spilled_bytes"] = words.spilled_bytes();
   report.results()["peak_memory"] = PeakMemory();
   output.Commit();
   report.Write();
@@ -191,6 +198,7 @@ void FinishPieces(const WordsOptions& options) {
 
 void Words(const WordsOptions& options) {
   CheckLexiconOptions(options.lexicon);
+  CheckStatistics(options.statistics, options.lexicon.format);
   if (options.pieces && options.output == "-") {
     throw UsageError("--pieces needs --output: a counts file is no text");
   }
@@ -234,12 +242,15 @@ void AddWordsCommand(CLI::App* program) {
   AddMethodOptions(command, &options->method);
   command->get_option("--order")->default_str("that of the counts");
   AddLexiconOptions(command, &options->lexicon);
+  AddStatisticsOptions(command, &options->statistics);
   for (const char* name : {"--format", "--min-length", "--max-length", "--top", "--exclude",
-                           "--stop-words", "--no-digits", "--no-latin"}) {
+                           "--stop-words", "--no-digits", "--no-latin", "--stats", "--min-entropy",
+                           "--min-cohesion", "--min-documents", "--sort"}) {
     keep_pieces->excludes(command->get_option(name));
   }
   for (const char* name : {"--method", "--min-pmi", "--smoothing", "--order", "--thresholds",
-                           "--field", "--encoding", "--skip-bad-records", "--work-dir"}) {
+                           "--field", "--encoding", "--skip-bad-records", "--work-dir", "--stats",
+                           "--min-entropy", "--min-cohesion", "--min-documents", "--sort"}) {
     from_pieces->excludes(command->get_option(name));
   }
   command->callback([options] {

@@ -26,13 +26,15 @@ Json WordCounters::Save(WorkFolder* folder) {
   WriteCounts(forward.Gather(), &dense);
   WriteCounts(backward.Gather(), &dense);
   WriteCounts(documents.GatherAll(), &dense);
-  return {{"dense", folder->NameOf(dense.Finish())},
+  return {{"n1", n1.load()},
+          {"dense", folder->NameOf(dense.Finish())},
           {"documents", documents.parts().Save(*folder)},
           {"neighbours", neighbours.Save(*folder)},
           {"pairs", pairs.Save(folder)}};
 }
 
 void WordCounters::Restore(const WorkFolder& folder, const Json& saved) {
+  n1 = CountIn(saved, "n1");
   const Run dense = folder.OpenRun(saved.at("dense"));
   if (dense.partitions().size() != kDensePartitions) {
     throw CorruptionError(Printable(dense.file().path()) + ": holds something other than counts");

@@ -2,6 +2,7 @@
 #ifndef CIKU_ENGINE_DISCOVER_WORD_COUNTERS_H_
 #define CIKU_ENGINE_DISCOVER_WORD_COUNTERS_H_
 
+#include <atomic>
 #include <cstddef>
 #include <cstdint>
 
@@ -38,6 +39,7 @@ struct WordCounters {
   Json Save(WorkFolder* folder);
   void Restore(const WorkFolder& folder, const Json& saved);
 
+  std::atomic<uint64_t> n1 = 0;  // occurrences of symbols
   // Of automata over words as they are read and backwards.
   DenseCounter forward;
   DenseCounter backward;

@@ -47,11 +47,16 @@ WordMeasurer::Window WordMeasurer::WindowOf(const SymbolBatch& batch, bool joine
 void WordMeasurer::CountForward(const Text& text, const Window& window) {
   lexicon_.forward.automaton().Run(codes_, states_.data());
   for (size_t i = window.ends_from; i < window.ends_until; ++i) forward_->Add(states_[i]);
+  size_t symbols = window.ends_until - window.ends_from;
   for (size_t i = window.ends_from; i < window.ends_until; ++i) {
-    if (window.batch.ids[i] == kSeparator) EndRecord(text, window.batch.starts[i]);
+    if (window.batch.ids[i] == kSeparator) {
+      --symbols;
+      EndRecord(text, window.batch.starts[i]);
+    }
     documents_->Add(lexicon_.word_of_code[codes_[i]]);
     CountWords(window, i, lexicon_.forward.Longest(states_[i]));
   }
+  counters_->n1 += symbols;
 }
 
 void WordMeasurer::CountBackward(const Window& window) {

@@ -206,8 +206,7 @@ uint64_t MeasureSymbols(const MeasuredLexicon& lexicon, const CounterConfig& con
 }  // namespace
 
 MeasuredWords MeasureWords(const Corpus& corpus, const Symbols& symbols, const WordTable& words,
-                           uint64_t symbols_in_corpus, const MemoryPlan& plan,
-                           const Storage& storage, SweepMeter* meter) {
+                           const MemoryPlan& plan, const Storage& storage, SweepMeter* meter) {
   MeasuredWords measured;
   if (words.size() == 0) return measured;
   const Lexicon lexicon(symbols, words, plan);
@@ -218,7 +217,7 @@ MeasuredWords MeasureWords(const Corpus& corpus, const Symbols& symbols, const W
   std::vector<uint64_t>& backward = counters->backward.Gather();
   lexicon.shared().forward.automaton().SumUp(&forward);
   lexicon.shared().backward.SumUp(&backward);
-  const Cohesion cohesion(lexicon.shared(), symbols_in_corpus, forward, backward);
+  const Cohesion cohesion(lexicon.shared(), counters->n1, forward, backward);
   OnThreads(plan.sweep.threads, [&] {
     tbb::parallel_for(uint32_t{0}, static_cast<uint32_t>(words.size()),
                       [&](uint32_t word) { cohesion.Measure(word, &of[word]); });

@@ -20,12 +20,11 @@ struct MeasuredWords {
 };
 
 // Measures the words of a table over all their occurrences in runs, overlapping ones included, as
-// WordStatistics says. `symbols_in_corpus` are N1, the occurrences of symbols. What the work folder
-// holds of the sweep counts if it is of the same words. Throws as BlockReader and the counters do,
-// and UsageError where words, automata and counters do not fit plan.statistics.
+// WordStatistics says. What the work folder holds of the sweep counts if it is of the same words.
+// Throws as BlockReader and the counters do, and UsageError where words, automata and counters do
+// not fit plan.statistics.
 MeasuredWords MeasureWords(const Corpus& corpus, const Symbols& symbols, const WordTable& words,
-                           uint64_t symbols_in_corpus, const MemoryPlan& plan,
-                           const Storage& storage, SweepMeter* meter);
+                           const MemoryPlan& plan, const Storage& storage, SweepMeter* meter);
 
 }  // namespace ciku
 

@@ -81,6 +81,9 @@ class PartsTest(CountsCase):
                     expected = self.mine(*parts, *options, *flags(method))
                     seen = self.words(*parts, "--counts", merged, *flags(method))
                     assert_same(self, seen, expected, method)
+                    seen = self.words(*parts, "--counts", merged, *flags(method), "--stats")
+                    measured = self.mine(*parts, *options, *flags(method), "--stats")
+                    assert_same(self, seen, measured, f"statistics {method}")
                     pieces = []
                     for i, share in enumerate(shares):
                         pieces.append(self.folder / f"{i}.pieces")

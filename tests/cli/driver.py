@@ -115,11 +115,13 @@ def ngram_oracle(paths, options):
     return lexicon, ngram_cut.summary(job, grams, solid, pieces, words)
 
 
-def statistics(paths, lexicon, alphabet="basic"):
+def statistics(paths, lexicon, **options):
     """What the oracle makes of a lexicon as the program writes it: the same with statistics."""
+    text = {name: options.get(name, default) for name, default in TEXT.items()}
+    args = argparse.Namespace(files=list(map(str, paths)), **text)
     lines = lexicon.decode().split("\n")[:-1]
     words = [(word, count) for word, count in (line.rsplit("\t", 1) for line in lines)]
-    return word_statistics.as_tsv(word_statistics.table(paths, words, alphabet))
+    return word_statistics.as_tsv(word_statistics.table(words, args))
 
 
 def seeds(count):

@@ -137,57 +137,59 @@ class RandomTest(AgainstOracle):
             self.check(alphabet, [path], [path], alphabet=alphabet, min_count=1)
 
 
+def some_folding(rng):
+    return rng.choice([{"normalize": "nfkc"}, {"normalize": "nfkc", "lower": True},
+                       {"normalize": "nfkc"}, {"lower": True}])  # fmt: skip
+
+
+def text_to_fold(rng, size, **more):
+    words = random_text.folded_vocabulary(rng, rng.choice([3, 10, 60]))
+    return random_text.text(rng, size, words=words, **more)
+
+
 class FoldingTest(AgainstOracle):
     """--normalize and --lower, on characters that they do something to."""
 
-    def folding(self, rng):
-        return rng.choice([{"normalize": "nfkc"}, {"normalize": "nfkc", "lower": True},
-                           {"normalize": "nfkc"}, {"lower": True}])  # fmt: skip
-
-    def text(self, rng, size, **more):
-        words = random_text.folded_vocabulary(rng, rng.choice([3, 10, 60]))
-        return random_text.text(rng, size, words=words, **more)
-
     def test_random_text(self):
-        for seed in seeds(24):
+        for seed in seeds(12):
             rng = random.Random(seed)
-            path = self.write("text", self.text(
+            path = self.write("text", text_to_fold(
                 rng, rng.choice([20, 1000, 30000]), line=rng.choice([5, 80, 1000]),
                 invalid=rng.choice([0, 0.05]), separators=rng.choice([0, 0.1, 0.5])))  # fmt: skip
             for alphabet in ALPHABETS:
-                options = {"alphabet": alphabet, **rng.choice(THRESHOLDS), **self.folding(rng)}
+                options = {"alphabet": alphabet, **rng.choice(THRESHOLDS), **some_folding(rng)}
                 self.check(f"seed {seed}", [path], [path], **options)
 
     def test_json_lines(self):
         for seed in seeds(6):
             rng = random.Random(seed)
-            text = self.text(rng, 20000, invalid=0).decode(errors="ignore").removeprefix("\ufeff")
+            text = text_to_fold(rng, 20000, invalid=0).decode(errors="ignore").removeprefix("\ufeff")
             # A line end within a field would end a record of text.
             lines = [line.strip("\r") for line in text.split("\n")]
             plain = self.write("plain", "".join(line + "\n" for line in lines))
             records = [json.dumps({"text": line}, ensure_ascii=rng.random() < 0.5) for line in lines]
             path = self.write("text.jsonl", "".join(record + "\n" for record in records))
             for alphabet in ALPHABETS:
-                options = {"alphabet": alphabet, **rng.choice(THRESHOLDS), **self.folding(rng)}
+                options = {"alphabet": alphabet, **rng.choice(THRESHOLDS), **some_folding(rng)}
                 self.check(f"seed {seed}", [path], [plain], **options)
 
     def test_frames_cut_anywhere(self):
         # Frames are blocks, some of a few bytes: lines, runs, segments and characters cross them.
         for seed in seeds(12):
             rng = random.Random(seed)
-            data = self.text(rng, 3000, line=rng.choice([30, 300, 10**9]))
+            data = text_to_fold(rng, 3000, line=rng.choice([30, 300, 10**9]))
             plain = self.write(f"{seed}.txt", data)
             frames = pieces_of(data, rng, 60)
             packed = self.write(f"{seed}.zst", b"".join(map(zstd, frames)))
             for alphabet in ALPHABETS:
-                options = {"alphabet": alphabet, **rng.choice(THRESHOLDS), **self.folding(rng)}
+                options = {"alphabet": alphabet, **rng.choice(THRESHOLDS), **some_folding(rng)}
                 self.check(f"seed {seed}", [packed], [plain], "--threads", rng.choice([1, 4]),
                            **options)  # fmt: skip
 
     def test_long_lines_over_block_edges(self):
         for seed in seeds(5):
             rng = random.Random(seed)
-            path = self.write("text", self.text(
+            path = self.write("text", text_to_fold(
                 rng, 700_000, line=rng.choice([10**9, 300_000]), invalid=rng.choice([0, 0.0001]),
                 separators=rng.choice([0, 0, 0.0001, 0.1])))  # fmt: skip
             options = {"alphabet": rng.choice(ALPHABETS), "normalize": "nfkc"}
@@ -231,7 +233,7 @@ class StatisticsTest(CliTest):
 
     def check(self, context, inputs, plain, *more, **options):
         args = [*inputs, *flags(options), *more]
-        expected = statistics(plain, self.mine(*args), options.get("alphabet", "basic"))
+        expected = statistics(plain, self.mine(*args), **options)
         assert_same(self, self.mine(*args, "--stats"), expected, f"{context}, {options} {more}")
 
     def test_random_text(self):
@@ -287,9 +289,27 @@ class StatisticsTest(CliTest):
                 self.check(f"seed {seed}", [inputs], [path], alphabet=rng.choice(ALPHABETS),
                            min_count=2, min_pmi=-1)  # fmt: skip
 
+    def test_folded_text(self):
+        # Lines of records are folded line by line, those longer than a portion in several.
+        for seed in seeds(6):
+            rng = random.Random(seed)
+            shape = rng.choice([{"line": 30}, {"line": 10**9}, {"line": 10**9, "separators": 0}])
+            texts = [text_to_fold(rng, rng.choice([0, 10, 3000, 150_000 if i == 7 else 100]),
+                                  invalid=0, **shape).decode("utf-8", "ignore")
+                     for i in range(20)]  # fmt: skip
+            lines = "".join(text.replace("\n", "\r") + "\n" for text in texts)
+            plain = self.write("plain", lines)
+            packed = self.write("plain.zst", b"".join(map(zstd, pieces_of(lines.encode(), rng, 20))))
+            records = self.write("text.jsonl", "".join(json.dumps({"text": text}) + "\n"
+                                                       for text in texts))  # fmt: skip
+            options = {"alphabet": rng.choice(ALPHABETS), "min_count": 9, **some_folding(rng)}
+            for inputs, known in ((plain, plain), (packed, plain), (records, records)):
+                self.check(f"seed {seed}", [inputs], [known], "--threads", rng.choice([1, 3]),
+                           **options)  # fmt: skip
+
     def test_long_words(self):
         # Most of a line over and over: each word is a part of longer ones.
-        line = "甲乙丙丁戊己庚辛" * 500
+        line = "甲乙丙丁戊己庚辛" * 150
         path = self.write("text", "\n".join(line[i:] for i in range(5)) + "\n甲乙，甲乙\n" + line)
         self.check("long words", [path], [path], min_count=1, min_pmi=-9)
 

@@ -82,7 +82,7 @@ class ResumeTest(CliTest):
         self.write("corpus/b.txt", random_text.text(dice, 1_000_000, line=10**9, words=words,
                                                     separators=0))  # fmt: skip
         folding = ["--normalize", "nfkc", "--lower", "--alphabet", "letters"]
-        self.expected = run("mine", self.input, "--quiet", *folding).output
+        self.expected = run("mine", self.input, "--quiet", *self.OPTIONS, *folding).output
         self.interrupt(*folding)
         self.assert_fails(1, "--normalize was nfkc and is none now",
                           *self.command("--lower", "--alphabet", "letters"))  # fmt: skip

@@ -2,7 +2,7 @@
 """Statistics of the words of a lexicon over a corpus, as plainly as they can be said: an oracle for
 the tests of `ciku mine --stats`, which shares nothing with it.
 
-    word_statistics.py [--alphabet NAME] --lexicon FILE FILE...
+    word_statistics.py [--alphabet NAME] [--normalize nfkc] [--lower] --lexicon FILE FILE...
 
 The lexicon has lines of a word, a tab and a count. The inputs are plain UTF-8, one record a line, or
 .jsonl with the text in the field "text". What comes out, on standard output, is the lexicon with
@@ -30,7 +30,7 @@ from functools import cache
 import pair_cut
 
 
-def runs_of_records(path, pattern):
+def runs_of_records(path, pattern, args):
     """For each record its runs."""
     with open(path, "rb") as file:
         data = file.read()
@@ -42,17 +42,18 @@ def runs_of_records(path, pattern):
         if texts[-1] == b"":
             texts.pop()
     for text in texts:
-        yield [run for line in text.split(b"\n") for run in runs_of_line(line, pattern)]
+        yield [run for line in text.split(b"\n") for run in runs_of_line(line, pattern, args)]
 
 
-def runs_of_line(line, pattern):
+def runs_of_line(line, pattern, args):
     text = line.removesuffix(b"\r").decode("utf-8", errors="surrogateescape")
-    return pattern.findall(text)
+    return pattern.findall(pair_cut.fold(text, args))
 
 
 class Statistics:
-    def __init__(self, paths, pattern):
-        self.records = [runs for path in paths for runs in runs_of_records(path, pattern)]
+    def __init__(self, args):
+        pattern = pair_cut.run_pattern(args.alphabet)
+        self.records = [runs for path in args.files for runs in runs_of_records(path, pattern, args)]
         self.n1 = sum(len(run) for runs in self.records for run in runs)
         # Where each symbol stands, to look for words there alone.
         self.places = {}
@@ -101,9 +102,9 @@ def fixed(number):
 HEADER = ["word", "count", "frequency", "documents", "cohesion", "left_entropy", "right_entropy"]
 
 
-def table(paths, words, alphabet="basic"):
+def table(words, args):
     """The rows of a lexicon of (word, count), without the header."""
-    statistics = Statistics(list(map(str, paths)), pair_cut.run_pattern(alphabet))
+    statistics = Statistics(args)
     return [[word, count, *statistics.columns(word)] for word, count in words]
 
 
@@ -113,13 +114,13 @@ def as_tsv(rows):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--alphabet", choices=["basic", "han", "letters", "any"], default="basic")
+    pair_cut.add_text_arguments(parser)
     parser.add_argument("--lexicon", required=True)
     parser.add_argument("files", nargs="+", metavar="FILE")
     args = parser.parse_args()
     with open(args.lexicon, encoding="utf-8", newline="\n") as file:
         words = [line.rstrip("\n").rsplit("\t", 1) for line in file]
-    sys.stdout.buffer.write(as_tsv(table(args.files, words, args.alphabet)))
+    sys.stdout.buffer.write(as_tsv(table(words, args)))
 
 
 if __name__ == "__main__":

@@ -127,15 +127,15 @@ std::string ToUtf8(const std::u32string& word) {
 }
 
 MeasuredWords Measure(const std::vector<std::string>& paths, Alphabet alphabet,
-                      const std::vector<std::u32string>& words, uint64_t symbols_in_corpus,
-                      const MemoryPlan& plan, const Storage& storage) {
+                      const std::vector<std::u32string>& words, const MemoryPlan& plan,
+                      const Storage& storage) {
   const Corpus corpus = Corpus::Open(paths, {});
   const Symbols symbols = Symbols::Rank(alphabet, corpus);
   WordTable table(symbols, plan.statistics);
   for (const std::u32string& word : words) table.Add(ToUtf8(word), 1);
   table.Encode();
   SweepMeter meter;
-  return MeasureWords(corpus, symbols, table, symbols_in_corpus, plan, storage, &meter);
+  return MeasureWords(corpus, symbols, table, plan, storage, &meter);
 }
 
 void ExpectMeasured(const MeasuredWords& measured, const std::vector<std::u32string>& words,
@@ -177,7 +177,7 @@ TEST(WordStatisticsTest, RandomCorporaAgreeWithTheOracle) {
     const std::vector<std::u32string> words =
         SomeWords(records, 1 + random.Below(60), random.Chance(0.5) ? 12 : 500, &random);
     const MeasuredWords measured =
-        Measure(paths, alphabet, words, SymbolsIn(records), TinyPlan(&random), {TestSpills()});
+        Measure(paths, alphabet, words, TinyPlan(&random), {TestSpills()});
     ExpectMeasured(measured, words, records);
   }
 }
@@ -203,7 +203,7 @@ TEST(WordStatisticsTest, LineEndsInsideJsonRecordsEndNoDocument) {
     }
     const std::string path = scratch.Write("a.jsonl", lines);
     const std::vector<std::u32string> words = SomeWords(records, 50, 12, &random);
-    const MeasuredWords measured = Measure({path}, Alphabet::kBasic, words, SymbolsIn(records),
+    const MeasuredWords measured = Measure({path}, Alphabet::kBasic, words,
                                            TinyPlan(&random), {TestSpills()});
     ExpectMeasured(measured, words, records);
   }
@@ -221,13 +221,13 @@ TEST(WordStatisticsTest, EverythingSpillsManyTimes) {
   MemoryPlan plan = SmallPlan(1, 0, size_t{16} << 10, 16);
   plan.statistics = size_t{1} << 30;
   const MeasuredWords expected =
-      Measure({path}, Alphabet::kLetters, words, SymbolsIn(records), plan, {TestSpills()});
+      Measure({path}, Alphabet::kLetters, words, plan, {TestSpills()});
   EXPECT_EQ(expected.spilled_bytes, 0U);
   for (const size_t threads : {1, 2, 4}) {
     plan.sweep.threads = plan.sweep.reader.files_at_once = threads;
     plan.statistics = threads * (size_t{3} << 18) + (size_t{1} << 20);
     const MeasuredWords measured =
-        Measure({path}, Alphabet::kLetters, words, SymbolsIn(records), plan, {TestSpills()});
+        Measure({path}, Alphabet::kLetters, words, plan, {TestSpills()});
     EXPECT_EQ(measured.of, expected.of);
     EXPECT_GT(measured.spilled_bytes, 100'000U);
   }
@@ -247,7 +247,7 @@ TEST(WordStatisticsTest, WhatIsRecordedCountsForTheSameWords) {
   for (size_t i = 0; i < 3; ++i) {
     MemoryPlan plan = SmallPlan(1 + i, 0, size_t{8} << 10, 64);
     plan.statistics = size_t{10} << 20;
-    ExpectMeasured(Measure({path}, Alphabet::kBasic, words, SymbolsIn(records), plan, storage),
+    ExpectMeasured(Measure({path}, Alphabet::kBasic, words, plan, storage),
                    words, records);
     if (i == 1) words.pop_back();
   }
@@ -258,7 +258,7 @@ TEST(WordStatisticsTest, WhatDoesNotFitTheBudgetIsRefused) {
   const std::string path = scratch.Write("text.txt", "词典\n");
   MemoryPlan plan = SmallPlan(1, 0, 1 << 16, 64);
   plan.statistics = size_t{500} << 10;
-  EXPECT_THROW(Measure({path}, Alphabet::kBasic, {U"词典"}, 2, plan, {TestSpills()}), UsageError);
+  EXPECT_THROW(Measure({path}, Alphabet::kBasic, {U"词典"}, plan, {TestSpills()}), UsageError);
 }
 
 TEST(WordStatisticsTest, NoWordsNeedNoSweep) {
@@ -266,7 +266,7 @@ TEST(WordStatisticsTest, NoWordsNeedNoSweep) {
   const std::string path = scratch.Write("text.txt", "词典\n");
   RandomText random(1);
   EXPECT_TRUE(
-      Measure({path}, Alphabet::kBasic, {}, 2, TinyPlan(&random), {TestSpills()}).of.empty());
+      Measure({path}, Alphabet::kBasic, {}, TinyPlan(&random), {TestSpills()}).of.empty());
 }
 
 }  // namespace

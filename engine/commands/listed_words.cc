@@ -1,0 +1,76 @@
+#include "engine/commands/listed_words.h"
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+#include <string>
+#include <string_view>
+
+#include "engine/discover/pieces.h"
+
+namespace ciku {
+namespace {
+
+uint64_t WriteRanked(const LexiconOptions& options, WordRanking* words, TextOutput* output) {
+  const uint64_t written = std::min(words->size(), options.top);
+  std::string line;
+  words->ForEach(options.top, [&](std::string_view word, uint64_t count) {
+    line.clear();
+    AppendLexiconLine(options.format, word, count, &line);
+    output->Write(line);
+  });
+  return written;
+}
+
+uint64_t WriteHeld(const LexiconOptions& options, const StatisticsOptions& statistics,
+                   const ListedWords& words, TextOutput* output) {
+  const std::vector<uint32_t> selected =
+      SelectWords(*words.held, words.measured.of, statistics.selection);
+  const uint64_t written = std::min<uint64_t>(selected.size(), options.top);
+  std::string line;
+  if (statistics.columns) AppendStatisticsHeader(options.format, &line);
+  output->Write(line);
+  for (size_t i = 0; i < written; ++i) {
+    const uint32_t number = selected[i];
+    const uint64_t count = words.held->count(number);
+    std::string word;
+    words.held->AppendUtf8(number, &word);
+    line.clear();
+    if (statistics.columns) {
+      AppendLexiconLine(options.format, word, count, words.measured.of[number], &line);
+    } else {
+      AppendLexiconLine(options.format, word, count, &line);
+    }
+    output->Write(line);
+  }
+  return written;
+}
+
+}  // namespace
+
+void HoldWords(const StatisticsOptions& options, const Symbols& symbols, const MemoryPlan& plan,
+               ListedWords* words) {
+  if (options.NeedWords()) words->held.emplace(HoldWords(&*words->ranking, symbols, plan));
+}
+
+void MeasureWords(const StatisticsOptions& options, const Corpus& corpus, const Symbols& symbols,
+                  const MemoryPlan& plan, const Storage& storage, Report* report,
+                  ListedWords* words) {
+  if (!options.NeedStatistics()) return;
+  SweepMeter measuring;
+  report->Sweep("measure words", corpus.total_bytes(), measuring, storage.spills, [&] {
+    words->measured = MeasureWords(corpus, symbols, *words->held, plan, storage, &measuring);
+    return Json{{"spilled_bytes", words->measured.spilled_bytes}};
+  });
+}
+
+void WriteLexicon(const LexiconOptions& options, const StatisticsOptions& statistics,
+                  ListedWords* words, Report* report, TextOutput* output) {
+  report->Pass("write lexicon", [&] {
+    const uint64_t written = words->held ? WriteHeld(options, statistics, *words, output)
+                                         : WriteRanked(options, &*words->ranking, output);
+    report->results()["words"] = written;
+    return Json{{"words", written}};
+  });
+}
+
+}  // namespace ciku

@@ -1,0 +1,49 @@
+// The last passes of the commands that make lexicons: words are held, measured, chosen, written.
+#ifndef CIKU_ENGINE_COMMANDS_LISTED_WORDS_H_
+#define CIKU_ENGINE_COMMANDS_LISTED_WORDS_H_
+
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include "engine/commands/lexicon_output.h"
+#include "engine/commands/report.h"
+#include "engine/discover/memory_plan.h"
+#include "engine/discover/word_statistics.h"
+#include "engine/lexicon/word_ranking.h"
+#include "engine/lexicon/word_table.h"
+#include "engine/text/checkpoints.h"
+#include "engine/text/symbols.h"
+#include "io/corpus.h"
+#include "io/text_output.h"
+
+namespace ciku {
+
+// Words that are listed: their ranking, or where that is not enough, all of them in memory.
+struct ListedWords {
+  std::optional<WordRanking> ranking;
+  std::optional<WordTable> held;
+  MeasuredWords measured;  // where statistics are needed
+
+  uint64_t spilled_bytes() const { return ranking->spilled_bytes() + measured.spilled_bytes; }
+};
+
+// Takes the words of a ranking into memory where statistics of them are needed, or another order.
+// Throws UsageError where they do not fit plan.statistics.
+void HoldWords(const StatisticsOptions& options, const Symbols& symbols, const MemoryPlan& plan,
+               ListedWords* words);
+
+// Sweep 3, where statistics are needed: measures all occurrences of the words that are held. Throws
+// as MeasureWords.
+void MeasureWords(const StatisticsOptions& options, const Corpus& corpus, const Symbols& symbols,
+                  const MemoryPlan& plan, const Storage& storage, Report* report,
+                  ListedWords* words);
+
+// The last pass: writes the words in order, and says in the report how many. The ranking is empty
+// afterwards.
+void WriteLexicon(const LexiconOptions& options, const StatisticsOptions& statistics,
+                  ListedWords* words, Report* report, TextOutput* output);
+
+}  // namespace ciku
+
+#endif  // CIKU_ENGINE_COMMANDS_LISTED_WORDS_H_
