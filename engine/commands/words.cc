@@ -182,7 +182,7 @@ void FinishPieces(const WordsOptions& options) {
   ListedWords words;
   report.Pass("rank words", [&] {
     words.ranking = RankPieces(pieces, min_count, filter,
-                       {resources.memory / 4 * 3, resources.threads, &spills});
+                               {resources.memory / 4 * 3, resources.threads, &spills});
     return Json{{"words", words.ranking->size()}};
   });
   report.results() = pieces.totals();

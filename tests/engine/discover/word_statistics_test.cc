@@ -203,8 +203,8 @@ TEST(WordStatisticsTest, LineEndsInsideJsonRecordsEndNoDocument) {
     }
     const std::string path = scratch.Write("a.jsonl", lines);
     const std::vector<std::u32string> words = SomeWords(records, 50, 12, &random);
-    const MeasuredWords measured = Measure({path}, Alphabet::kBasic, words,
-                                           TinyPlan(&random), {TestSpills()});
+    const MeasuredWords measured =
+        Measure({path}, Alphabet::kBasic, words, TinyPlan(&random), {TestSpills()});
     ExpectMeasured(measured, words, records);
   }
 }
@@ -220,14 +220,12 @@ TEST(WordStatisticsTest, EverythingSpillsManyTimes) {
   const std::vector<std::u32string> words = SomeWords(records, 300, 3, &random);
   MemoryPlan plan = SmallPlan(1, 0, size_t{16} << 10, 16);
   plan.statistics = size_t{1} << 30;
-  const MeasuredWords expected =
-      Measure({path}, Alphabet::kLetters, words, plan, {TestSpills()});
+  const MeasuredWords expected = Measure({path}, Alphabet::kLetters, words, plan, {TestSpills()});
   EXPECT_EQ(expected.spilled_bytes, 0U);
   for (const size_t threads : {1, 2, 4}) {
     plan.sweep.threads = plan.sweep.reader.files_at_once = threads;
     plan.statistics = threads * (size_t{3} << 18) + (size_t{1} << 20);
-    const MeasuredWords measured =
-        Measure({path}, Alphabet::kLetters, words, plan, {TestSpills()});
+    const MeasuredWords measured = Measure({path}, Alphabet::kLetters, words, plan, {TestSpills()});
     EXPECT_EQ(measured.of, expected.of);
     EXPECT_GT(measured.spilled_bytes, 100'000U);
   }
@@ -247,8 +245,7 @@ TEST(WordStatisticsTest, WhatIsRecordedCountsForTheSameWords) {
   for (size_t i = 0; i < 3; ++i) {
     MemoryPlan plan = SmallPlan(1 + i, 0, size_t{8} << 10, 64);
     plan.statistics = size_t{10} << 20;
-    ExpectMeasured(Measure({path}, Alphabet::kBasic, words, plan, storage),
-                   words, records);
+    ExpectMeasured(Measure({path}, Alphabet::kBasic, words, plan, storage), words, records);
     if (i == 1) words.pop_back();
   }
 }
@@ -265,8 +262,7 @@ TEST(WordStatisticsTest, NoWordsNeedNoSweep) {
   const Scratch scratch;
   const std::string path = scratch.Write("text.txt", "词典\n");
   RandomText random(1);
-  EXPECT_TRUE(
-      Measure({path}, Alphabet::kBasic, {}, TinyPlan(&random), {TestSpills()}).of.empty());
+  EXPECT_TRUE(Measure({path}, Alphabet::kBasic, {}, TinyPlan(&random), {TestSpills()}).of.empty());
 }
 
 }  // namespace
