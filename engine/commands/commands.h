@@ -11,6 +11,7 @@ void AddCountCommand(CLI::App* program);
 void AddMergeCommand(CLI::App* program);
 void AddMineCommand(CLI::App* program);
 void AddPackCommand(CLI::App* program);
+void AddTokenizeCommand(CLI::App* program);
 void AddWordsCommand(CLI::App* program);
 
 }  // namespace ciku

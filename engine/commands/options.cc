@@ -11,12 +11,9 @@
 #include "engine/commands/console.h"
 
 namespace ciku {
-
 namespace {
 
-// Values of --normalize.
-
-// Validators without descriptions of their own: what they accept is in the options' texts.
+// Validators have no descriptions of their own: what they accept is in the options' texts.
 
 // A whole number in decimal, of nothing but digits; nothing where it is none or too large. CLI11
 // would take -1 for the largest number and 010 for eight.
@@ -107,7 +104,7 @@ void AddWorkOptions(CLI::App* command, RunOptions* options) {
 
 }  // namespace
 
-void AddRunOptions(CLI::App* command, RunOptions* options) {
+void AddInputOptions(CLI::App* command, RunOptions* options) {
   command
       ->add_option("INPUT", options->inputs,
                    "Files, folders (searched for all files that are not hidden) or - for standard "
@@ -134,6 +131,10 @@ void AddRunOptions(CLI::App* command, RunOptions* options) {
       ->type_name("NAME");
   command->add_flag("--skip-bad-records", input.skip_bad_records,
                     "Count JSON lines that are broken or lack the field instead of failing");
+}
+
+void AddRunOptions(CLI::App* command, RunOptions* options) {
+  AddInputOptions(command, options);
   AddResourceOptions(command, &options->resources, &options->temp_directory);
   AddWorkOptions(command, options);
   AddReportOptions(command, &options->quiet, &options->report);
@@ -178,7 +179,11 @@ void AddTextOptions(CLI::App* command, TextOptions* options) {
       {kNoForm, kNfkc});
   command->add_flag("--lower", folding.lower,
                     "Takes each character for its lower case, after normalising");
-  command->add_flag("--strict", options->strict, "Fail at invalid UTF-8 instead of counting it");
+  AddStrictOption(command, &options->strict);
+}
+
+void AddStrictOption(CLI::App* command, bool* strict) {
+  command->add_flag("--strict", *strict, "Fail at invalid UTF-8 instead of counting it");
 }
 
 Json ResultOptions(const TextOptions& options) {
@@ -208,16 +213,15 @@ Corpus OpenCorpus(const RunOptions& options, SpillFolder* spills, Report* report
   return std::move(*corpus);
 }
 
-void WarnOfInput(const Corpus& corpus, const SweepMeter& meter) {
+void WarnOfInput(const Corpus& corpus, const SweepMeter& meter, const char* invalid) {
   if (meter.bad_records > 0) {
     Warn(fmt::format("{} JSON lines were left out: broken, or without a text in field '{}'",
                      ReadableCount(meter.bad_records), corpus.options().field));
   }
   if (meter.invalid_bytes > 0) {
     Warn(
-        fmt::format("{} bytes are not valid UTF-8 and were taken for separators; is another "
-                    "--encoding meant?",
-                    ReadableCount(meter.invalid_bytes)));
+        fmt::format("{} bytes are not valid UTF-8 and were {}; is another --encoding meant?",
+                    ReadableCount(meter.invalid_bytes), invalid));
   }
 }
 

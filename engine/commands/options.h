@@ -30,8 +30,12 @@ struct RunOptions {
   std::string report;
 };
 
-// Adds the options for inputs and resources to a subcommand. `options` must outlive the parsing.
+// Adds the options for inputs, resources, work folder and report to a subcommand. `options` must
+// outlive the parsing.
 void AddRunOptions(CLI::App* command, RunOptions* options);
+
+// Adds those for inputs alone.
+void AddInputOptions(CLI::App* command, RunOptions* options);
 
 // Adds --memory, --threads and --temp-dir; and --quiet and --report. What they are read into must
 // outlive the parsing. For commands that read no corpus.
@@ -47,6 +51,8 @@ struct TextOptions {
 
 // Adds --alphabet, --normalize, --lower and --strict.
 void AddTextOptions(CLI::App* command, TextOptions* options);
+
+void AddStrictOption(CLI::App* command, bool* strict);
 
 // These options under their names, for a work folder.
 Json ResultOptions(const TextOptions& options);
@@ -68,9 +74,10 @@ CLI::Option* TakesNumber(CLI::Option* option, double least);
 // `spills`.
 Corpus OpenCorpus(const RunOptions& options, SpillFolder* spills, Report* report);
 
-// Warns of what is wrong with the inputs without being an error: no text, bad records, invalid
-// bytes.
-void WarnOfInput(const Corpus& corpus, const SweepMeter& meter);
+// Warns of what is wrong with the inputs without being an error: bad records, and bytes that are
+// no UTF-8, which were `invalid`.
+void WarnOfInput(const Corpus& corpus, const SweepMeter& meter,
+                 const char* invalid = "taken for separators");
 
 }  // namespace ciku
 

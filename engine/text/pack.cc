@@ -1,7 +1,6 @@
 #include "engine/text/pack.h"
 
 #include <fmt/format.h>
-#include <oneapi/tbb/concurrent_queue.h>
 #include <oneapi/tbb/enumerable_thread_specific.h>
 #include <oneapi/tbb/parallel_pipeline.h>
 
@@ -12,6 +11,7 @@
 #include <utility>
 #include <vector>
 
+#include "engine/text/block_feed.h"
 #include "engine/text/frame_builder.h"
 #include "engine/text/threads.h"
 #include "io/block_reader.h"
@@ -24,8 +24,7 @@ namespace ciku {
 namespace {
 
 // A block and what becomes of it.
-struct Parcel {
-  Block block;
+struct Parcel : Block {
   std::string lines;
   std::vector<Frame> frames;
 };
@@ -56,7 +55,7 @@ class Packer {
   }
 
   void CollectLines(Parcel* parcel) {
-    const Block& block = parcel->block;
+    const Block& block = *parcel;
     parcel->lines.clear();
     AppendLines(block.lead, &parcel->lines);
     AppendLines(block.body, &parcel->lines);
@@ -67,7 +66,7 @@ class Packer {
 
   void BuildFrames(Parcel* parcel) {
     parcel->frames.clear();
-    builder_.Add(parcel->block.source->input().format, parcel->lines, &parcel->frames);
+    builder_.Add(parcel->source->input().format, parcel->lines, &parcel->frames);
   }
 
   void Compress(std::vector<Frame>* frames) {
@@ -163,34 +162,9 @@ size_t AffordableThreads(const Corpus& corpus, const PackOptions& options, size_
 // that was the end.
 bool PackPart(BlockReader* reader, Packer* packer, size_t threads, const Checkpoints& checkpoints) {
   SweepMeter* const meter = checkpoints.meter();
-  bool begun = false;
-  bool at_end = false;
-  std::vector<Parcel> parcels(2 * threads);
-  tbb::concurrent_queue<Parcel*> unused;
-  for (Parcel& parcel : parcels) unused.push(&parcel);
-
-  const auto hand_out = [&](tbb::flow_control& control) {
-    Parcel* parcel = nullptr;
-    if (begun && checkpoints.Due()) {
-      control.stop();
-      return parcel;
-    }
-    begun = true;
-    unused.try_pop(parcel);  // there is one: there are as many as tokens
-    at_end = !reader->HandOut(&parcel->block);
-    if (at_end) control.stop();
-    return parcel;
-  };
-  const auto load = [&](Parcel* parcel) {
-    reader->Load(&parcel->block);
-    return parcel;
-  };
-  const auto stitch = [&](Parcel* parcel) {
-    reader->Stitch(&parcel->block);
-    return parcel;
-  };
+  BlockFeed<Parcel> feed(reader, 2 * threads, [&] { return checkpoints.Due(); });
   const auto parse = [&](Parcel* parcel) {
-    reader->Parse(&parcel->block);
+    reader->Parse(parcel);
     packer->CollectLines(parcel);
     return parcel;
   };
@@ -204,27 +178,24 @@ bool PackPart(BlockReader* reader, Packer* packer, size_t threads, const Checkpo
   };
   const auto write = [&](Parcel* parcel) {
     packer->Write(&parcel->frames);
-    meter->bytes += parcel->block.input_bytes;
+    meter->bytes += parcel->input_bytes;
     meter->text_bytes += parcel->lines.size();
-    meter->records += parcel->block.records;
-    meter->bad_records += parcel->block.bad_records;
-    reader->Finish(&parcel->block);
-    unused.push(parcel);
+    meter->records += parcel->records;
+    meter->bad_records += parcel->bad_records;
+    feed.TakeBack(parcel);
   };
 
   using tbb::filter_mode;
   using tbb::make_filter;
   OnThreads(threads, [&] {
-    tbb::parallel_pipeline(parcels.size(),
-                           make_filter<void, Parcel*>(filter_mode::serial_in_order, hand_out) &
-                               make_filter<Parcel*, Parcel*>(filter_mode::parallel, load) &
-                               make_filter<Parcel*, Parcel*>(filter_mode::serial_in_order, stitch) &
+    tbb::parallel_pipeline(feed.size(),
+                           feed.Stages() &
                                make_filter<Parcel*, Parcel*>(filter_mode::parallel, parse) &
                                make_filter<Parcel*, Parcel*>(filter_mode::serial_in_order, build) &
                                make_filter<Parcel*, Parcel*>(filter_mode::parallel, compress) &
                                make_filter<Parcel*, void>(filter_mode::serial_in_order, write));
   });
-  return at_end;
+  return feed.at_end();
 }
 
 ResultFolder OpenFolder(const std::string& folder, const Checkpoints& checkpoints) {

@@ -2,11 +2,11 @@
 #ifndef CIKU_ENGINE_TEXT_SWEEP_H_
 #define CIKU_ENGINE_TEXT_SWEEP_H_
 
-#include <oneapi/tbb/concurrent_queue.h>
 #include <oneapi/tbb/parallel_pipeline.h>
 
-#include <vector>
+#include <cstddef>
 
+#include "engine/text/block_feed.h"
 #include "engine/text/checkpoints.h"
 #include "engine/text/folding.h"
 #include "engine/text/threads.h"
@@ -30,32 +30,7 @@ struct SweepConfig {
 template <typename Due, typename Consume>
 bool SweepPart(BlockReader* reader, const SweepConfig& config, const SeamRule& rule,
                SweepMeter* meter, const Due& due, const Consume& consume) {
-  bool begun = false;
-  bool at_end = false;
-  std::vector<Block> blocks(config.blocks_at_once());
-  tbb::concurrent_queue<Block*> unused;
-  for (Block& block : blocks) unused.push(&block);
-
-  const auto hand_out = [&](tbb::flow_control& control) {
-    Block* block = nullptr;
-    if (begun && due()) {
-      control.stop();
-      return block;
-    }
-    begun = true;
-    unused.try_pop(block);  // there is one: there are as many as tokens
-    at_end = !reader->HandOut(block);
-    if (at_end) control.stop();
-    return block;
-  };
-  const auto load = [&](Block* block) {
-    reader->Load(block);
-    return block;
-  };
-  const auto stitch = [&](Block* block) {
-    reader->Stitch(block);
-    return block;
-  };
+  BlockFeed<Block> feed(reader, config.blocks_at_once(), due);
   const auto work = [&](Block* block) {
     reader->Parse(block);
     for (const Text& text : {block->lead, block->body}) {
@@ -69,19 +44,13 @@ bool SweepPart(BlockReader* reader, const SweepConfig& config, const SeamRule& r
     meter->bytes += block->input_bytes;
     meter->records += block->records;
     meter->bad_records += block->bad_records;
-    reader->Finish(block);
-    unused.push(block);
+    feed.TakeBack(block);
   };
-
-  using tbb::filter_mode;
   OnThreads(config.threads, [&] {
-    tbb::parallel_pipeline(
-        blocks.size(), tbb::make_filter<void, Block*>(filter_mode::serial_in_order, hand_out) &
-                           tbb::make_filter<Block*, Block*>(filter_mode::parallel, load) &
-                           tbb::make_filter<Block*, Block*>(filter_mode::serial_in_order, stitch) &
-                           tbb::make_filter<Block*, void>(filter_mode::parallel, work));
+    tbb::parallel_pipeline(feed.size(), feed.Stages() & tbb::make_filter<Block*, void>(
+                                                            tbb::filter_mode::parallel, work));
   });
-  return at_end;
+  return feed.at_end();
 }
 
 // Reads the corpus block by block and calls consume(text) for every text, in parallel. What

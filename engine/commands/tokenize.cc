@@ -1,0 +1,113 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <memory>
+#include <optional>
+#include <utility>
+
+#include "engine/commands/commands.h"
+#include "engine/commands/console.h"
+#include "engine/commands/options.h"
+#include "engine/lexicon/tokenize_corpus.h"
+#include "io/error.h"
+#include "io/memory.h"
+#include "io/text_output.h"
+
+namespace ciku {
+namespace {
+
+// What a lexicon may take, however small the budget, so that one that is too small is told what
+// would do.
+constexpr size_t kLeastLexicon = size_t{4} << 20;
+
+struct TokenizeCommandOptions {
+  RunOptions run;
+  std::string lexicon;
+  TokenizerOptions tokenizer;
+  TokenizeOptions tokenize;
+  std::string output = "-";
+};
+
+void RunTokenize(TokenizeCommandOptions options) {
+  if (options.run.inputs.empty()) options.run.inputs = {"-"};
+  const Resources& resources = options.run.resources;
+  TextOutput output(options.output);
+  Report report("tokenize", options.run.quiet, options.run.report, options.output);
+  SpillFolder spills(options.run.temp_directory);
+  const Corpus corpus = OpenCorpus(options.run, &spills, &report);
+
+  std::optional<Tokenizer> tokenizer;
+  report.Pass("read lexicon", [&] {
+    const Dictionary dictionary =
+        Dictionary::Load(options.lexicon, std::max(resources.memory / 8, kLeastLexicon));
+    tokenizer.emplace(dictionary, options.tokenizer);
+    return Json{{"words", dictionary.size()}};
+  });
+
+  TokenizeMeter meter;
+  options.tokenize.memory = resources.memory;
+  options.tokenize.threads = resources.threads;
+  report.Sweep("tokenize", corpus.total_bytes(), meter.sweep, nullptr, [&] {
+    TokenizeCorpus(corpus, *tokenizer, options.tokenize, &meter,
+                   [&](std::string_view text) { output.Write(text); });
+    return Json{{"records", meter.sweep.records.load()}, {"tokens", meter.tokens.load()}};
+  });
+  output.Commit();
+  report.results() = {{"records", meter.sweep.records.load()},
+                      {"bad_records", meter.sweep.bad_records.load()},
+                      {"invalid_bytes", meter.sweep.invalid_bytes.load()},
+                      {"text_bytes", meter.sweep.text_bytes.load()},
+                      {"tokens", meter.tokens.load()},
+                      {"peak_memory", PeakMemory()}};
+  report.Write();
+  WarnOfInput(corpus, meter.sweep, "each taken for a symbol, U+FFFD");
+  if (options.output == "-") return;
+  Note(options.run.quiet,
+       fmt::format("{} records, {} tokens\n{} of text in {:.1f} s, {} peak memory",
+                   ReadableCount(meter.sweep.records), ReadableCount(meter.tokens),
+                   ReadableBytes(static_cast<double>(meter.sweep.text_bytes)), report.seconds(),
+                   ReadableBytes(static_cast<double>(PeakMemory()))));
+}
+
+}  // namespace
+
+void AddTokenizeCommand(CLI::App* program) {
+  const auto options = std::make_shared<TokenizeCommandOptions>();
+  CLI::App* const command =
+      program->add_subcommand("tokenize", "Divide text into words of a lexicon");
+  command->footer(
+      "Example: what a corpus is made of, by its own lexicon\n"
+      "  ciku mine corpus/ --method ngram -o lexicon.tsv\n"
+      "  ciku tokenize corpus/ --lexicon lexicon.tsv -o tokens.txt");
+  AddInputOptions(command, &options->run);
+  command->get_option("INPUT")->required(false);
+  AddResourceOptions(command, &options->run.resources, &options->run.temp_directory);
+  AddReportOptions(command, &options->run.quiet, &options->run.report);
+  AddStrictOption(command, &options->tokenize.strict);
+  command
+      ->add_option("--lexicon", options->lexicon, "The words and their counts, in any format")
+      ->required()
+      ->type_name("FILE");
+  command->add_option("-o,--output", options->output, "The tokens, a line for each record")
+      ->type_name("FILE");
+  TakesName(command->add_option_function<std::string>(
+                "--format",
+                [options](const std::string& name) {
+                  options->tokenize.format =
+                      name == "text" ? TokenFormat::kText : TokenFormat::kJsonLines;
+                },
+                "text (tokens between separators, those of white space left out) or jsonl "
+                "({\"tokens\":[[\"词\",0,1],...]}: all tokens, with where each begins and ends in "
+                "its record, in symbols) (default: text)"),
+            {"text", "jsonl"});
+  command
+      ->add_option("--separator", options->tokenize.separator,
+                   "What stands between tokens in text (default: a space)")
+      ->type_name("TEXT");
+  command->add_flag_callback(
+      "--no-joining", [options] { options->tokenizer.joining = false; },
+      "Leaves letters and digits as the lexicon divides them");
+  command->callback([options] { RunTokenize(*options); });
+}
+
+}  // namespace ciku

@@ -1,0 +1,106 @@
+#include "engine/lexicon/dictionary.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <utility>
+
+#include "engine/lexicon/word_filter.h"
+#include "io/error.h"
+#include "io/text_output.h"
+
+namespace ciku {
+namespace {
+
+constexpr uint64_t kMostCounts = (uint64_t{1} << 63) - 1;
+// What a word takes besides its bytes: a node and its share of the buckets.
+constexpr size_t kBytesForEachWord = 88;
+
+bool HoldsControls(std::string_view word) {
+  return std::any_of(word.begin(), word.end(),
+                     [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; });
+}
+
+// What is wrong with an entry; null where nothing is.
+const char* FaultOf(const LexiconEntry& entry) {
+  if (entry.count == 0) return "has a count of 0; counts are from 1 on";
+  if (HoldsControls(entry.word)) return "has a word that holds a control character";
+  if (WordLength(entry.word) > kLongestDictionaryWord) return "has a word that is too long";
+  return nullptr;
+}
+
+}  // namespace
+
+Dictionary Dictionary::Load(const std::string& path, size_t memory) {
+  Dictionary dictionary;
+  LexiconReader reader(path);
+  for (LexiconEntry entry; reader.Next(&entry);) {
+    if (const char* const fault = FaultOf(entry)) {
+      throw InputError(fmt::format("{} {}", reader.Place(), fault));
+    }
+    try {
+      dictionary.Add(entry.word, entry.count.value_or(1));
+    } catch (const InputError& error) {
+      throw InputError(fmt::format("{}: {}", reader.Place(), error.what()));
+    }
+    if (dictionary.bytes() > memory) {
+      throw UsageError(fmt::format(
+          "{}: the lexicon up to here does not fit the memory budget; raise --memory",
+          reader.Place()));
+    }
+  }
+  return dictionary;
+}
+
+uint64_t Dictionary::Count(std::string_view word) const {
+  const auto found = words_.find(word);
+  return found == words_.end() ? 0 : found->second;
+}
+
+void Dictionary::Add(std::string_view word, uint64_t count) {
+  if (count > kMostCounts - total_) throw InputError("the counts add up to 2^63 and more");
+  if (count == 0) return;
+  total_ += count;
+  const auto found = words_.find(word);
+  if (found != words_.end()) {
+    found->second += count;
+    return;
+  }
+  words_.emplace(word, count);
+  bytes_ += kBytesForEachWord + word.size();
+}
+
+void Dictionary::Set(std::string_view word, uint64_t count) {
+  Remove(word);
+  Add(word, count);
+}
+
+bool Dictionary::Remove(std::string_view word) {
+  const auto found = words_.find(word);
+  if (found == words_.end()) return false;
+  total_ -= found->second;
+  bytes_ -= kBytesForEachWord + word.size();
+  words_.erase(found);
+  return true;
+}
+
+Dictionary::Words Dictionary::Sorted() const {
+  Words words(words_.begin(), words_.end());
+  std::sort(words.begin(), words.end(), [](const auto& a, const auto& b) {
+    return a.second != b.second ? a.second > b.second : a.first < b.first;
+  });
+  return words;
+}
+
+void Dictionary::Save(const std::string& path, LexiconFormat format) const {
+  TextOutput output(path);
+  std::string line;
+  for (const auto& [word, count] : Sorted()) {
+    line.clear();
+    AppendLexiconLine(format, word, count, &line);
+    output.Write(line);
+  }
+  output.Commit();
+}
+
+}  // namespace ciku

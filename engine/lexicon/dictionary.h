@@ -1,0 +1,76 @@
+// A lexicon in memory that can be asked and changed.
+#ifndef CIKU_ENGINE_LEXICON_DICTIONARY_H_
+#define CIKU_ENGINE_LEXICON_DICTIONARY_H_
+
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "io/lexicon_file.h"
+
+namespace ciku {
+
+// The longest word that a dictionary takes, in symbols.
+constexpr size_t kLongestDictionaryWord = 4096;
+
+// Words in UTF-8 and how often each occurs, from 1 on. Safe to share between threads while none
+// changes it.
+class Dictionary {
+ public:
+  using Words = std::vector<std::pair<std::string, uint64_t>>;
+
+  Dictionary() = default;
+
+  // Reads a lexicon in any format. A word without a count counts once; the counts of a word that
+  // comes several times are added up. Throws IoError, CorruptionError, and InputError, naming file
+  // and line, at a line that is none of a lexicon, a count that is not 1 or more, a word that holds
+  // a control character or has more than kLongestDictionaryWord symbols, counts that add up to
+  // 2^63 and more, and where the words take more than `memory` bytes.
+  static Dictionary Load(const std::string& path, size_t memory);
+
+  // How often the word occurs; 0 where it is not in the dictionary.
+  uint64_t Count(std::string_view word) const;
+  bool Contains(std::string_view word) const { return Count(word) != 0; }
+
+  // Adds to the count of a word, which is not empty and may be new. Throws InputError where the
+  // counts add up to 2^63 and more.
+  void Add(std::string_view word, uint64_t count);
+
+  // Sets it; 0 removes the word.
+  void Set(std::string_view word, uint64_t count);
+
+  // Returns whether it was there.
+  bool Remove(std::string_view word);
+
+  size_t size() const { return words_.size(); }
+  // The sum of all counts.
+  uint64_t total() const { return total_; }
+
+  // About how much memory it takes.
+  size_t bytes() const { return bytes_; }
+
+  // All words in the order of lexicons: the most frequent first, then by code points.
+  Words Sorted() const;
+
+  // Writes them to a file, which appears when it is complete. Throws IoError, and InputError where
+  // the format cannot hold a word.
+  void Save(const std::string& path, LexiconFormat format = LexiconFormat::kTsv) const;
+
+ private:
+  struct Hash {
+    using is_transparent = void;
+    size_t operator()(std::string_view word) const { return std::hash<std::string_view>()(word); }
+  };
+
+  std::unordered_map<std::string, uint64_t, Hash, std::equal_to<>> words_;
+  uint64_t total_ = 0;
+  size_t bytes_ = 0;
+};
+
+}  // namespace ciku
+
+#endif  // CIKU_ENGINE_LEXICON_DICTIONARY_H_

@@ -1,0 +1,36 @@
+#include "engine/lexicon/stretch_rule.h"
+
+#include <optional>
+
+#include "engine/lexicon/tokenizer.h"
+#include "engine/text/utf8.h"
+
+namespace ciku {
+namespace {
+
+// Bytes at the end of what is pending that may be part of a character, or of a line end.
+constexpr size_t kUnsettled = 4;
+
+}  // namespace
+
+size_t StretchRule::MostUndivided() { return 4 * kLongestStretch + 2 * kUnsettled; }
+
+Seam StretchRule::Find(std::string_view pending, size_t /*searched*/) const {
+  if (pending.size() <= kUnsettled) return {};
+  const char* const begin = pending.data();
+  const char* const settled = begin + (pending.size() - kUnsettled);
+  const char* const end = begin + pending.size();
+  size_t seam = 0;
+  size_t symbols = 0;  // since the seam
+  for (const char* at = begin; at < settled;) {
+    const Decoded decoded = DecodeUtf8(at, end);
+    at += decoded.size;
+    ++symbols;
+    if (!SeparatesTokens(decoded.scalar) && symbols < kLongestStretch) continue;
+    seam = static_cast<size_t>(at - begin);
+    symbols = 0;
+  }
+  return {seam, seam, false};
+}
+
+}  // namespace ciku

@@ -1,0 +1,110 @@
+#include "engine/lexicon/token_writer.h"
+
+#include <fmt/format.h>
+#include <unicode/uchar.h>
+
+#include <algorithm>
+#include <iterator>
+#include <nlohmann/json.hpp>
+
+#include "engine/text/utf8.h"
+
+namespace ciku {
+namespace {
+
+constexpr char32_t kReplacement = 0xFFFD;
+constexpr std::string_view kRecordBegin = "{\"tokens\":[";
+constexpr std::string_view kRecordEnd = "]}\n";
+// ["",,], and a comma before it; two numbers of up to 20 digits.
+constexpr size_t kMostAroundToken = 7 + 2 * 20;
+
+// Calls visit(symbol, its bytes) for the symbols of a token.
+template <typename Visit>
+void ForEachSymbol(std::string_view token, const Visit& visit) {
+  const char* const end = token.data() + token.size();
+  for (const char* at = token.data(); at < end;) {
+    const Decoded decoded = DecodeUtf8(at, end);
+    visit(decoded.scalar, std::string_view(at, decoded.size));
+    at += decoded.size;
+  }
+}
+
+bool IsWhiteSpace(std::string_view token) {
+  bool all = true;
+  ForEachSymbol(token, [&](char32_t symbol, std::string_view) {
+    all = all && symbol != kInvalid && u_isUWhiteSpace(static_cast<UChar32>(symbol)) != 0;
+  });
+  return all;
+}
+
+// Appends a token, its invalid bytes replaced, and returns how many symbols it has.
+uint64_t AppendValid(std::string_view token, std::string* out) {
+  uint64_t symbols = 0;
+  ForEachSymbol(token, [&](char32_t symbol, std::string_view bytes) {
+    ++symbols;
+    if (symbol == kInvalid) {
+      AppendUtf8(kReplacement, out);
+    } else {
+      out->append(bytes);
+    }
+  });
+  return symbols;
+}
+
+// Makes what was appended from `from` on a string of JSON.
+void Escape(size_t from, std::string* out) {
+  const auto needs_escape = [](char c) {
+    return static_cast<unsigned char>(c) < 0x20 || c == '"' || c == '\\';
+  };
+  if (std::none_of(out->begin() + static_cast<std::ptrdiff_t>(from), out->end(), needs_escape)) {
+    return;
+  }
+  const std::string quoted = nlohmann::json(out->substr(from)).dump();
+  out->replace(from, out->npos, quoted, 1, quoted.size() - 2);
+}
+
+}  // namespace
+
+void TokenWriter::AddPart(std::string_view text, std::span<const Token> tokens, std::string* out) {
+  for (const Token& token : tokens) {
+    if (format_ == TokenFormat::kText) {
+      AddText(token.In(text), out);
+    } else {
+      AddJson(token.In(text), out);
+    }
+  }
+}
+
+void TokenWriter::AddText(std::string_view token, std::string* out) {
+  if (IsWhiteSpace(token)) return;
+  if (has_tokens_) out->append(separator_);
+  has_tokens_ = true;
+  AppendValid(token, out);
+}
+
+void TokenWriter::AddJson(std::string_view token, std::string* out) {
+  out->append(has_tokens_ ? "," : kRecordBegin).append("[\"");
+  has_tokens_ = true;
+  const size_t from = out->size();
+  const uint64_t begin = symbols_;
+  symbols_ += AppendValid(token, out);
+  Escape(from, out);
+  fmt::format_to(std::back_inserter(*out), "\",{},{}]", begin, symbols_);
+}
+
+void TokenWriter::EndRecord(std::string* out) {
+  if (format_ == TokenFormat::kText) {
+    out->push_back('\n');
+  } else {
+    out->append(has_tokens_ ? "" : kRecordBegin).append(kRecordEnd);
+  }
+  has_tokens_ = false;
+  symbols_ = 0;
+}
+
+size_t TokenWriter::MostGrowth(TokenFormat format, std::string_view separator) {
+  // A byte that is no UTF-8 becomes three; a control character is escaped in six.
+  return format == TokenFormat::kText ? 3 + separator.size() : 6 + kMostAroundToken;
+}
+
+}  // namespace ciku

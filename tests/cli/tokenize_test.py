@@ -1,0 +1,184 @@
+"""`ciku tokenize` against the oracle in plain Python, and what it refuses."""
+
+import json
+import random
+import unittest
+
+import random_text
+from driver import CliTest, assert_same, few, pieces_of, run, seeds, zstd
+
+import tokenizer  # of tests/oracle
+
+ASCII = ["a", "ab", "abc", "A1", "1", "12", ".5", "3.14", "b", "C", "x.", "."]
+
+
+def random_lexicon(dice, words):
+    """Some of the words, their parts, and letters, with counts that tie now and then."""
+    chosen = dice.sample(words, len(words) // 2)
+    chosen += [word[: dice.randint(1, len(word))] for word in words]
+    chosen += [word[dice.randrange(len(word)) :] for word in words]
+    chosen += dice.sample(ASCII, 6) + [dice.choice(words) + dice.choice(words) for _ in range(20)]
+    most = dice.choice([1, 2, 10, 10**6])
+    return {word: dice.randint(1, most) for word in chosen}
+
+
+class TokenizeCase(CliTest):
+    def write_lexicon(self, words):
+        return self.write("lexicon", "".join(f"{word}\t{count}\n" for word, count in words.items()))
+
+    def tokenize(self, *args, **more):
+        result = run("tokenize", *args, "--quiet", **more)
+        self.assertEqual(result.status, 0, result)
+        return result.output
+
+    def expected(self, data, words, separator=" ", joining=True):
+        oracle = tokenizer.Tokenizer(words, joining)
+        return "".join(tokenizer.as_line(oracle.tokenize(record), separator) + "\n"
+                       for record in tokenizer.records(data)).encode()  # fmt: skip
+
+    def random_text(self, dice, size, **shape):
+        words = random_text.vocabulary(dice, dice.choice([4, 20, 60])) + ASCII
+        return random_lexicon(dice, words), random_text.text(dice, size, words=words, **shape)
+
+
+class AgainstOracle(TokenizeCase):
+    def test_random_text(self):
+        for seed in seeds(30):
+            dice = random.Random(seed)
+            words, data = self.random_text(
+                dice, dice.choice([0, 10, 1000, 20_000]), line=dice.choice([5, 80, 1000]),
+                invalid=dice.choice([0, 0.05]), separators=dice.choice([0, 0.1, 0.5]))  # fmt: skip
+            args = [self.write("text", data), "--lexicon", self.write_lexicon(words)]
+            with self.subTest(seed=seed):
+                assert_same(self, self.tokenize(*args), self.expected(data, words), "joined")
+                assert_same(self, self.tokenize(*args, "--no-joining", "--separator", "／ "),
+                            self.expected(data, words, "／ ", False), "not joined")  # fmt: skip
+
+    def test_json_lines_with_offsets(self):
+        for seed in seeds(10):
+            dice = random.Random(seed)
+            words, data = self.random_text(dice, 5000, invalid=dice.choice([0, 0.05]))
+            oracle = tokenizer.Tokenizer(words)
+            args = [self.write("text", data), "--lexicon", self.write_lexicon(words)]
+            lines = self.tokenize(*args, "--format", "jsonl").decode().split("\n")
+            self.assertEqual(lines.pop(), "")
+            seen = [json.loads(line) for line in lines]
+            expected = []
+            for record in tokenizer.records(data):
+                tokens, at = [], 0
+                for token in oracle.tokenize(record):
+                    tokens.append([token, at, at + len(token)])
+                    at += len(token)
+                expected.append({"tokens": tokens})
+            self.assertEqual(seen, expected, f"seed {seed}")
+
+    def test_records_of_json(self):
+        # Line ends are separators within a record, and white space.
+        dice = random.Random(1)
+        words, _ = self.random_text(dice, 10)
+        texts = [random_text.text(dice, dice.choice([0, 10, 300]), line=10, words=list(words),
+                                  invalid=0).decode("utf-8", "ignore") for _ in range(200)]  # fmt: skip
+        lines = "".join(json.dumps({"text": text}) + "\n" for text in texts)
+        path = self.write("text.jsonl", lines)
+        packed = self.write("packed.jsonl.zst",
+                            b"".join(map(zstd, pieces_of(lines.encode(), dice, 40))))  # fmt: skip
+        oracle = tokenizer.Tokenizer(words)
+        expected = "".join(tokenizer.as_line(oracle.tokenize(text)) + "\n" for text in texts)
+        for inputs in path, packed:
+            seen = self.tokenize(inputs, "--lexicon", self.write_lexicon(words))
+            assert_same(self, seen, expected.encode(), inputs)
+
+    def test_the_same_bytes_whatever_the_run(self):
+        # Endless lines as well, with separators and without.
+        for seed, shape in enumerate([{}, {"line": 10**9}, {"line": 10**9, "separators": 0}]):
+            dice = random.Random(seed)
+            words, data = self.random_text(dice, 1_500_000, **shape)
+            path = self.write("text", data)
+            packed = self.write("text.zst", b"".join(map(zstd, pieces_of(data, dice, 200))))
+            tiny = self.write("tiny.zst", b"".join(map(zstd, pieces_of(data[:3000], dice, 900))))
+            lexicon = ["--lexicon", self.write_lexicon(words)]
+            for more in few(([], ["--format", "jsonl"])):
+                if not more and len(shape) < 2:
+                    expected = self.expected(data, words)
+                else:
+                    expected = self.tokenize(path, *lexicon, *more)
+                for threads in few((1, 4)):
+                    for inputs in path, packed:
+                        args = [inputs, *lexicon, *more, "--threads", threads]
+                        assert_same(self, self.tokenize(*args), expected, args)
+                        args += ["--memory", self.least_memory("tokenize", *args)]
+                        assert_same(self, self.tokenize(*args), expected, args)
+            assert_same(self, self.tokenize(tiny, *lexicon), self.expected(data[:3000], words), seed)
+
+    def test_stretches_without_separators(self):
+        # They are divided after every 2^18 symbols, wherever blocks end.
+        symbols = "词库" * 200_000
+        words = {"词库": 3, "库词库": 2, "词": 1, "库": 1}
+        size = 1 << 18
+        expected = []
+        oracle = tokenizer.Tokenizer(words)
+        for at in range(0, len(symbols), size):
+            expected += oracle.best_path(symbols[at : at + size])
+        for end in "", "\n", "\r\n", "\r", "。\n":
+            path = self.write("text", symbols + end)
+            tail = ["。"] if end.startswith("。") else []
+            seen = self.tokenize(path, "--lexicon", self.write_lexicon(words), "--threads", 2)
+            assert_same(self, seen, (" ".join(expected + tail) + "\n").encode(), repr(end))
+
+    def test_inputs_keep_their_order(self):
+        paths = [self.write(f"many/{i:03}", f"第{i}行\n" * (i % 7)) for i in range(100)]
+        seen = self.tokenize(*paths[::-1], "--lexicon", self.write_lexicon({"第": 1, "行": 1}))
+        oracle = tokenizer.Tokenizer({"第": 1, "行": 1})
+        expected = "".join((tokenizer.as_line(oracle.tokenize(f"第{i}行")) + "\n") * (i % 7)
+                           for i in reversed(range(100)))  # fmt: skip
+        assert_same(self, seen, expected.encode(), "order")
+
+    def test_standard_input(self):
+        lexicon = self.write_lexicon({"词库": 3, "好": 1})
+        self.assertEqual(self.tokenize("--lexicon", lexicon, stdin="词库好\n好词库".encode()),
+                         "词库 好\n好 词库\n".encode())  # fmt: skip
+
+
+class RefusalTest(TokenizeCase):
+    def refuse(self, words, reason):
+        lexicon = self.write("bad", words)
+        self.write("text", "文\n")
+        self.assert_fails(1, [rf"bad: line \d+:? {reason}"], "tokenize", self.folder / "text",
+                          "--lexicon", lexicon, "--quiet")  # fmt: skip
+
+    def test_lexicons(self):
+        self.refuse("词\t3\n库\t0\n", "has a count of 0")
+        self.refuse("词\t3\n库\t-1\n好\t4\n", "is no line of a lexicon")
+        self.refuse("词\t3\n\t5\n好\t4\n", "is no line of a lexicon")
+        self.refuse("词\t3\n库\x01\t5\n", "has a word that holds a control character")
+        self.refuse("词\t3\n" + "长" * 4097 + "\t5\n", "has a word that is too long")
+        self.refuse(b"\xe8\xaf\x8d\t3\n\xff\t5\n", "is not valid UTF-8")
+        self.refuse("词\t3\n库\t9223372036854775807\n", "the counts add up to 2\\^63")
+        self.refuse("词\t3\n库\t99999999999999999999\n好\t4\n", "is no line of a lexicon")
+
+    def test_counts_of_a_word_are_added_up(self):
+        path = self.write("text", "甲乙丙\n")
+        twice = self.write("twice", "甲乙\t2\n乙丙\t3\n甲\t1\n丙\t1\n甲乙\t2\n")
+        once = self.write("once", "甲乙\t4\n乙丙\t3\n甲\t1\n丙\t1\n")
+        self.assertEqual(self.tokenize(path, "--lexicon", twice),
+                         self.tokenize(path, "--lexicon", once))  # fmt: skip
+
+    def test_invalid_bytes(self):
+        path = self.write("text", b"\xe8\xaf\x8d\n\xff\xe8\xaf\x8d\n")
+        lexicon = self.write_lexicon({"词": 1})
+        result = run("tokenize", path, "--lexicon", lexicon, "--quiet")
+        self.assertEqual((result.status, result.output), (0, "词\n\ufffd 词\n".encode()))
+        self.assertIn("1 bytes are not valid UTF-8", result.errors)
+        self.assert_fails(1, r"text: offset 4: invalid UTF-8 \(byte 0xFF\)", "tokenize", path,
+                          "--lexicon", lexicon, "--strict", "--quiet")  # fmt: skip
+
+    def test_used_wrongly(self):
+        path = self.write("text", "文\n")
+        lexicon = self.write_lexicon({"文": 1})
+        self.assert_fails(2, "--format: xml is none of", "tokenize", path, "--lexicon", lexicon,
+                          "--format", "xml")  # fmt: skip
+        self.assert_fails(2, "--memory", "tokenize", path, "--lexicon", lexicon, "--memory", "1M")
+
+
+if __name__ == "__main__":
+    unittest.main()

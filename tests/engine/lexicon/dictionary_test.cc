@@ -1,0 +1,89 @@
+#include "engine/lexicon/dictionary.h"
+
+#include <gtest/gtest.h>
+
+#include <map>
+#include <string>
+
+#include "io/error.h"
+#include "tests/random_text.h"
+#include "tests/scratch.h"
+
+namespace ciku {
+namespace {
+
+constexpr size_t kEnough = size_t{1} << 30;
+
+TEST(DictionaryTest, RandomChangesAgreeWithAMap) {
+  for (uint64_t seed = 1; seed <= 20; ++seed) {
+    SCOPED_TRACE(testing::Message() << "seed " << seed);
+    RandomText random(seed);
+    Dictionary dictionary;
+    std::map<std::string, uint64_t> model;
+    for (size_t i = 0; i < 2000; ++i) {
+      const std::string word = "词" + std::to_string(random.Below(50));
+      const uint64_t count = random.Below(5);
+      switch (random.Below(3)) {
+        case 0:
+          dictionary.Add(word, count);
+          model[word] += count;
+          break;
+        case 1:
+          dictionary.Set(word, count);
+          model[word] = count;
+          break;
+        default:
+          ASSERT_EQ(dictionary.Remove(word), model[word] != 0);
+          model[word] = 0;
+      }
+      ASSERT_EQ(dictionary.Count(word), model[word]);
+    }
+    uint64_t total = 0;
+    size_t size = 0;
+    for (const auto& [word, count] : model) {
+      total += count;
+      size += count != 0 ? 1 : 0;
+      EXPECT_EQ(dictionary.Contains(word), count != 0);
+    }
+    EXPECT_EQ(dictionary.total(), total);
+    EXPECT_EQ(dictionary.size(), size);
+  }
+}
+
+TEST(DictionaryTest, IsSavedInTheOrderOfLexiconsAndReadAgain) {
+  const Scratch scratch;
+  Dictionary dictionary;
+  dictionary.Add("乙", 2);
+  dictionary.Add("丙", 7);
+  dictionary.Add("一", 2);
+  const std::string path = scratch.File("lexicon");
+  dictionary.Save(path);
+  EXPECT_EQ(Dictionary::Load(path, kEnough).Sorted(),
+            Dictionary::Words({{"丙", 7}, {"一", 2}, {"乙", 2}}));
+  dictionary.Save(path, LexiconFormat::kJieba);
+  EXPECT_EQ(Dictionary::Load(path, kEnough).Sorted(), dictionary.Sorted());
+}
+
+TEST(DictionaryTest, WordsWithoutCountsCountOnceEach) {
+  const Scratch scratch;
+  const std::string path = scratch.Write("words", "词典\n语言\n词典\n");
+  EXPECT_EQ(Dictionary::Load(path, kEnough).Sorted(), Dictionary::Words({{"词典", 2}, {"语言", 1}}));
+}
+
+TEST(DictionaryTest, TakesNoMoreMemoryThanItMay) {
+  const Scratch scratch;
+  std::string lines;
+  for (size_t i = 0; i < 1000; ++i) lines += "词" + std::to_string(i) + "\t1\n";
+  const std::string path = scratch.Write("words", lines);
+  EXPECT_THROW(Dictionary::Load(path, 10'000), UsageError);
+}
+
+TEST(DictionaryTest, CountsThatOverflowAreRefused) {
+  Dictionary dictionary;
+  dictionary.Add("词", (uint64_t{1} << 63) - 2);
+  EXPECT_THROW(dictionary.Add("典", 2), InputError);
+  dictionary.Add("典", 1);
+}
+
+}  // namespace
+}  // namespace ciku

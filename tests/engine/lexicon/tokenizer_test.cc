@@ -1,0 +1,154 @@
+#include "engine/lexicon/tokenizer.h"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "io/error.h"
+#include "tests/random_text.h"
+#include "tests/scratch.h"
+
+namespace ciku {
+namespace {
+
+using Words = std::map<std::string, uint64_t>;
+using Tokens = std::vector<std::string>;
+
+Dictionary DictionaryOf(const Words& words) {
+  Dictionary dictionary;
+  for (const auto& [word, count] : words) dictionary.Add(word, count);
+  return dictionary;
+}
+
+Tokens Tokenize(const Tokenizer& tokenizer, std::string_view text) {
+  const std::vector<std::string_view> parts = tokenizer.Tokenize(text);
+  return {parts.begin(), parts.end()};
+}
+
+// Symbols, each with its bytes.
+Tokens SymbolsOf(const std::string& text) {
+  Tokens symbols;
+  const char* const end = text.data() + text.size();
+  for (const char* at = text.data(); at < end;) {
+    symbols.emplace_back(at, DecodeUtf8(at, end).size);
+    at += symbols.back().size();
+  }
+  return symbols;
+}
+
+// The best path over these symbols, by its definition.
+void AddBestPath(const Words& words, double log_total, const Tokens& symbols, Tokens* tokens) {
+  struct Path {
+    double score;
+    Tokens tokens;
+  };
+  std::vector<std::optional<Path>> paths(symbols.size() + 1);
+  paths[0] = Path{1, {}};
+  for (size_t start = 0; start < symbols.size(); ++start) {
+    const Path here = *paths[start];
+    std::string word;
+    const auto extend = [&](std::optional<Path>* path, double edge) {
+      if (*path && (*path)->score >= here.score + edge) return;
+      *path = Path{here.score + edge, here.tokens};
+      (*path)->tokens.push_back(word);
+    };
+    for (size_t end = start + 1; end <= symbols.size(); ++end) {
+      word += symbols[end - 1];
+      const auto found = words.find(word);
+      if (found == words.end()) continue;
+      extend(&paths[end], std::log(static_cast<double>(found->second)) - log_total);
+    }
+    word = symbols[start];
+    if (!paths[start + 1]) extend(&paths[start + 1], -100);
+  }
+  tokens->insert(tokens->end(), paths.back()->tokens.begin(), paths.back()->tokens.end());
+}
+
+Tokens NaiveTokens(const Words& words, const std::string& text) {
+  uint64_t total = 0;
+  for (const auto& [word, count] : words) total += count;
+  Tokens tokens;
+  Tokens stretch;
+  const auto end_stretch = [&] {
+    AddBestPath(words, std::log(static_cast<double>(total)), stretch, &tokens);
+    stretch.clear();
+  };
+  for (const std::string& symbol : SymbolsOf(text)) {
+    if (std::string("。，、！？\n ").find(symbol) == std::string::npos || symbol.size() == 2) {
+      stretch.push_back(symbol);
+      continue;
+    }
+    end_stretch();
+    tokens.push_back(symbol);
+  }
+  end_stretch();
+  return tokens;
+}
+
+Words SomeWords(const std::string& text, RandomText* random) {
+  const Tokens symbols = SymbolsOf(text);
+  Words words;
+  const uint64_t most = random->Chance(0.5) ? 3 : 100'000;
+  for (size_t i = 0; i < symbols.size() / 2; ++i) {
+    const size_t begin = random->Below(symbols.size());
+    std::string word;
+    for (size_t at = begin; at < symbols.size() && (at == begin || random->Chance(0.6)); ++at) {
+      word += symbols[at];
+    }
+    words[word] = 1 + random->Below(most);
+  }
+  return words;
+}
+
+TEST(TokenizerTest, RandomTextAgreesWithTheDefinition) {
+  for (uint64_t seed = 1; seed <= 300; ++seed) {
+    SCOPED_TRACE(testing::Message() << "seed " << seed);
+    RandomText random(seed);
+    TextShape shape;
+    shape.symbols = random.Below(300);
+    shape.distinct = static_cast<char32_t>(1 + random.Below(20));
+    const std::string text = random.Make(shape);
+    const Words words = text.empty() ? Words() : SomeWords(text, &random);
+    const Tokenizer tokenizer(DictionaryOf(words), {.joining = false});
+    ASSERT_EQ(Tokenize(tokenizer, text), NaiveTokens(words, text));
+  }
+}
+
+TEST(TokenizerTest, LettersAndDigitsAreJoined) {
+  const Tokenizer tokenizer(DictionaryOf({{"中", 1}, {"a", 5}, {"中a", 3}, {".5", 2}, {"版b", 1}}));
+  EXPECT_EQ(Tokenize(tokenizer, "abc中"), Tokens({"abc", "中"}));
+  EXPECT_EQ(Tokenize(tokenizer, "iPhone12.5,x"), Tokens({"iPhone12.5", ",", "x"}));
+  // A token that ends with a letter opens joining, whatever else is in it; but it closes joining
+  // that is open.
+  EXPECT_EQ(Tokenize(tokenizer, "中aaa中aaa"), Tokens({"中aaa", "中a", "aa"}));
+  EXPECT_EQ(Tokenize(tokenizer, "x版bcd"), Tokens({"x", "版b", "cd"}));
+  EXPECT_EQ(Tokenize(tokenizer, "a b"), Tokens({"a", " ", "b"}));
+  EXPECT_EQ(Tokenize(tokenizer, ""), Tokens());
+}
+
+TEST(TokenizerTest, OfEqualScoresTheFirstFoundWins) {
+  const Tokenizer tokenizer(DictionaryOf({{"甲乙", 1}, {"丙", 1}, {"甲", 1}, {"乙丙", 1}}));
+  EXPECT_EQ(Tokenize(tokenizer, "甲乙丙"), Tokens({"甲", "乙丙"}));
+}
+
+TEST(TokenizerTest, WithoutWordsSymbolsStandAlone) {
+  const Tokenizer tokenizer{Dictionary()};
+  EXPECT_EQ(Tokenize(tokenizer, "词库，好"), Tokens({"词", "库", "，", "好"}));
+}
+
+TEST(TokenizerTest, ManyTextsAtOnce) {
+  RandomText random(3);
+  std::vector<std::string> texts;
+  for (size_t i = 0; i < 500; ++i) texts.push_back(random.Make({.symbols = random.Below(100)}));
+  const Tokenizer tokenizer(DictionaryOf(SomeWords(random.Make({}), &random)));
+  const auto all = tokenizer.Tokenize(texts, 4);
+  ASSERT_EQ(all.size(), texts.size());
+  for (size_t i = 0; i < texts.size(); ++i) ASSERT_EQ(all[i], tokenizer.Tokenize(texts[i]));
+}
+
+}  // namespace
+}  // namespace ciku

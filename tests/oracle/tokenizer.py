@@ -1,0 +1,113 @@
+#!/usr/bin/env python3
+"""Tokens of text by a lexicon, as plainly as they can be said: an oracle for the tests of
+`ciku tokenize`, which shares nothing with it.
+
+    tokenizer.py [--no-joining] [--separator TEXT] --lexicon FILE FILE...
+
+The lexicon has lines of a word, a tab and a count; the inputs are plain UTF-8, one record a line.
+The algorithm is that of nlp-zero (Su Jianlin, 2018).
+"""
+
+import argparse
+import math
+import re
+import sys
+
+SEPARATORS = re.compile("([。，、！？\n ])")
+JOINED = re.compile("[A-Za-z0-9.]+")
+LETTERS = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789")
+# Unicode's White_Space.
+WHITE_SPACE = frozenset(map(chr, [*range(9, 14), 32, 0x85, 0xA0, 0x1680, *range(0x2000, 0x200B),
+                                  0x2028, 0x2029, 0x202F, 0x205F, 0x3000]))  # fmt: skip
+BRIDGE = -100
+
+
+class Tokenizer:
+    def __init__(self, words, joining=True):
+        """`words` are a dict of counts."""
+        log_total = math.log(sum(words.values())) if words else 0.0
+        self.edges = {word: math.log(count) - log_total for word, count in words.items()}
+        self.longest = max(map(len, words), default=0)
+        self.joining = joining
+
+    def best_path(self, text):
+        paths = {0: (1.0, None)}  # by position, the score up to there and where it comes from
+        for start in range(len(text)):
+            score = paths[start][0]
+            for end in range(start + 1, min(len(text), start + self.longest) + 1):
+                edge = self.edges.get(text[start:end])
+                if edge is not None and (end not in paths or score + edge > paths[end][0]):
+                    paths[end] = score + edge, start
+            if start + 1 not in paths:
+                paths[start + 1] = score + BRIDGE, start
+        tokens = []
+        end = len(text)
+        while end > 0:
+            start = paths[end][1]
+            tokens.append(text[start:end])
+            end = start
+        return tokens[::-1]
+
+    def tokenize(self, text):
+        """All tokens of a text, those of white space included."""
+        tokens = []
+        for part in SEPARATORS.split(text):
+            tokens += [part] if SEPARATORS.fullmatch(part) else self.best_path(part)
+        return join(tokens) if self.joining else tokens
+
+
+def join(tokens):
+    joined = []
+    is_open = False
+    for token in tokens:
+        if token[-1] not in LETTERS:
+            is_open = False
+        elif is_open and JOINED.fullmatch(token):
+            joined[-1] += token
+            continue
+        else:
+            is_open = not is_open
+        joined.append(token)
+    return joined
+
+
+def is_white_space(token):
+    return all(symbol in WHITE_SPACE for symbol in token)
+
+
+def as_line(tokens, separator=" "):
+    return separator.join(token for token in tokens if not is_white_space(token))
+
+
+def records(data):
+    """The lines of a plain file, bytes that are no UTF-8 each a U+FFFD."""
+    lines = data.removeprefix(b"\xef\xbb\xbf").split(b"\n")
+    if lines[-1] == b"":
+        lines.pop()
+    for line in lines:
+        text = line.removesuffix(b"\r").decode("utf-8", errors="surrogateescape")
+        yield re.sub("[\udc80-\udcff]", "\ufffd", text)
+
+
+def read_lexicon(path):
+    with open(path, encoding="utf-8", newline="\n") as file:
+        return {word: int(count) for word, count in (line.rsplit("\t", 1) for line in file)}
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--no-joining", action="store_true")
+    parser.add_argument("--separator", default=" ")
+    parser.add_argument("--lexicon", required=True)
+    parser.add_argument("files", nargs="+", metavar="FILE")
+    args = parser.parse_args()
+    tokenizer = Tokenizer(read_lexicon(args.lexicon), not args.no_joining)
+    for path in args.files:
+        with open(path, "rb") as file:
+            for record in records(file.read()):
+                line = as_line(tokenizer.tokenize(record), args.separator) + "\n"
+                sys.stdout.buffer.write(line.encode("utf-8"))
+
+
+if __name__ == "__main__":
+    main()
