@@ -11,7 +11,6 @@
 #include <vector>
 
 #include "io/error.h"
-#include "io/file.h"
 
 namespace ciku {
 namespace {
@@ -26,7 +25,6 @@ constexpr std::pair<LexiconFormat, std::string_view> kNames[] = {
 constexpr std::string_view kTsvHeader = "word\tcount";
 constexpr std::string_view kStatisticsColumns =
     "\tfrequency\tdocuments\tcohesion\tleft_entropy\tright_entropy";
-constexpr size_t kReadSize = size_t{256} << 10;
 constexpr size_t kLongestLine = size_t{1} << 20;
 // What HanLP takes for the part of speech of a word that is added without one.
 constexpr std::string_view kHanlpTag = "nz";
@@ -184,19 +182,8 @@ std::string_view LexiconFormatName(LexiconFormat format) {
   return {};
 }
 
-LexiconReader::LexiconReader(const std::string& path) : path_(path) {
-  File file = File::OpenForReading(path);
-  const FileIdentity identity = IdentityOf(file);
-  file_ = std::make_unique<MappedFile>(std::move(file), identity);
-  const std::string_view head = file_->bytes().substr(0, kMagicSize);
-  const Compression compression = DetectCompression(head);
-  stream_ = OpenStream(*file_, compression, StreamMemory(compression, head));
-  ReadMore();
-  if (buffer_.starts_with(kByteOrderMark)) at_ = kByteOrderMark.size();
-  const std::string_view text = std::string_view(buffer_).substr(at_);
-  // A line that is cut off says nothing.
-  const size_t whole = at_end_ ? text.size() : text.rfind('\n') + 1;
-  std::vector<std::string_view> lines = LinesOf(text.substr(0, whole));
+LexiconReader::LexiconReader(const std::string& path) : lines_(path, kLongestLine) {
+  const std::vector<std::string_view> lines = LinesOf(lines_.Ahead());
   if (!lines.empty() && (lines[0] == kTsvHeader || lines[0].starts_with("word\tcount\t"))) {
     header_tabs_ = static_cast<size_t>(std::count(lines[0].begin(), lines[0].end(), '\t'));
   }
@@ -204,40 +191,11 @@ LexiconReader::LexiconReader(const std::string& path) : path_(path) {
   if (std::string_view line; header_tabs_ != 0) NextLine(&line);
 }
 
-LexiconReader::~LexiconReader() = default;
-
-// Adds to the buffer; false at the end of the file.
-bool LexiconReader::ReadMore() {
-  buffer_.erase(0, at_);
-  at_ = 0;
-  const size_t before = buffer_.size();
-  buffer_.resize(before + kReadSize);
-  const size_t size = stream_->Read(buffer_.data() + before, kReadSize);
-  buffer_.resize(before + size);
-  at_end_ = size < kReadSize;
-  return size > 0;
-}
-
 bool LexiconReader::NextLine(std::string_view* line) {
-  for (size_t searched = at_;;) {
-    const size_t end = buffer_.find('\n', searched);
-    if (end == buffer_.npos && !at_end_) {
-      if (buffer_.size() - at_ > kLongestLine) {
-        ++line_;
-        Fail("is too long for a word");
-      }
-      searched = buffer_.size() - at_;
-      ReadMore();
-      continue;
-    }
-    if (end == buffer_.npos && at_ == buffer_.size()) return false;
-    *line = std::string_view(buffer_).substr(at_, end == buffer_.npos ? end : end - at_);
-    at_ = end == buffer_.npos ? buffer_.size() : end + 1;
-    ++line_;
-    if (line->ends_with('\r')) line->remove_suffix(1);
+  while (lines_.Next(line)) {
     if (!line->empty()) return true;
-    searched = at_;
   }
+  return false;
 }
 
 bool LexiconReader::Next(LexiconEntry* entry) {
@@ -245,19 +203,11 @@ bool LexiconReader::Next(LexiconEntry* entry) {
   if (!NextLine(&line)) return false;
   std::optional<LexiconEntry> read = FromLine(format_, line, header_tabs_);
   if (!read) {
-    Fail(fmt::format("is no line of a lexicon in format {}", LexiconFormatName(format_)).c_str());
+    lines_.Fail(fmt::format("is no line of a lexicon in format {}", LexiconFormatName(format_)));
   }
-  if (!simdjson::validate_utf8(read->word)) Fail("is not valid UTF-8");
+  if (!simdjson::validate_utf8(read->word)) lines_.Fail("is not valid UTF-8");
   *entry = std::move(*read);
   return true;
-}
-
-std::string LexiconReader::Place() const {
-  return fmt::format("{}: line {}", Printable(path_), line_);
-}
-
-void LexiconReader::Fail(const char* what) const {
-  throw InputError(fmt::format("{} {}", Place(), what));
 }
 
 void AppendLexiconLine(LexiconFormat format, std::string_view word, uint64_t count,

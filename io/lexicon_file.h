@@ -17,13 +17,11 @@
 #define CIKU_IO_LEXICON_FILE_H_
 
 #include <cstdint>
-#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 
-#include "io/byte_stream.h"
-#include "io/mapped_file.h"
+#include "io/line_reader.h"
 
 namespace ciku {
 
@@ -46,7 +44,6 @@ class LexiconReader {
  public:
   // The format is told from the first lines. Throws IoError and InputError.
   explicit LexiconReader(const std::string& path);
-  ~LexiconReader();
 
   LexiconFormat format() const { return format_; }
 
@@ -55,20 +52,12 @@ class LexiconReader {
   bool Next(LexiconEntry* entry);
 
   // Where the entry read last is: "PATH: line 12".
-  std::string Place() const;
+  std::string Place() const { return lines_.Place(); }
 
  private:
-  bool ReadMore();
   bool NextLine(std::string_view* line);
-  [[noreturn]] void Fail(const char* what) const;
 
-  const std::string path_;
-  std::unique_ptr<MappedFile> file_;
-  std::unique_ptr<ByteStream> stream_;
-  std::string buffer_;  // from which `at_` on has not been read
-  size_t at_ = 0;
-  bool at_end_ = false;
-  uint64_t line_ = 0;
+  LineReader lines_;
   LexiconFormat format_ = LexiconFormat::kWords;
   size_t header_tabs_ = 0;  // 0 where there is no header
 };

@@ -66,7 +66,8 @@ Mined MineWith(const Make& make, const std::vector<std::string>& inputs, Alphabe
   mined.pieces = pieces.pieces;
   mined.overlong = pieces.overlong_pieces;
   WordRanking ranking =
-      RankWords(&pieces, symbols, *weighed.joints, min_count, WordFilter({}, 0), plan, storage);
+      RankWords(&pieces, symbols, *weighed.joints, min_count, {}, WordFilter({}, 0),
+                {plan.ranking, plan.sweep.threads, storage.spills});
   ranking.ForEach(
       [&](std::string_view word, uint64_t count) { mined.words.emplace_back(word, count); });
   mined.spilled_bytes =

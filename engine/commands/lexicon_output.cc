@@ -28,6 +28,11 @@ void AddLexiconOptions(CLI::App* command, LexiconOptions* options) {
   TakesCount(command->add_option("--top", options->top, "Lists only so many words, the first ones"),
              1);
   command
+      ->add_option("--resume-words", options->resume_words,
+                   "A lexicon that an earlier run found in other text: its counts are added before "
+                   "any word is chosen")
+      ->type_name("LEXICON");
+  command
       ->add_option(
           "--exclude", filter->excluded,
           "Lexicons, in any of these formats: their words, normalised as text is, are left out")

@@ -5,6 +5,7 @@
 #include <CLI/CLI.hpp>
 #include <cstdint>
 #include <limits>
+#include <string>
 
 #include "engine/lexicon/word_filter.h"
 #include "engine/lexicon/word_selection.h"
@@ -14,6 +15,8 @@ namespace ciku {
 
 struct LexiconOptions {
   FilterOptions filter;
+  // A lexicon of an earlier run, whose counts are added; empty where there is none.
+  std::string resume_words;
   uint64_t top = std::numeric_limits<uint64_t>::max();
   LexiconFormat format = LexiconFormat::kTsv;
 };

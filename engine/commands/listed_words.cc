@@ -47,6 +47,19 @@ uint64_t WriteHeld(const LexiconOptions& options, const StatisticsOptions& stati
 
 }  // namespace
 
+WordChoice::WordChoice(const LexiconOptions& options, size_t memory, const Normalizer* normalizer)
+    : filter_(options.filter, memory / 8, normalizer) {
+  if (!options.resume_words.empty()) carried_ = Dictionary::Load(options.resume_words, memory / 8);
+}
+
+WordRanking WordChoice::Rank(const WordRule& rule, size_t memory, const CounterConfig& ranking,
+                             const std::function<WordRanking(const WordFilter&)>& rank) const {
+  if (!rule.drop_redundant) return rank(filter_);
+  // What is redundant shows among all words alone.
+  WordRanking all = rank(WordFilter({}, 0, nullptr));
+  return DropRedundant(&all, memory, filter_, ranking);
+}
+
 void HoldWords(const StatisticsOptions& options, const Symbols& symbols, const MemoryPlan& plan,
                ListedWords* words) {
   if (options.NeedWords()) words->held.emplace(HoldWords(&*words->ranking, symbols, plan));

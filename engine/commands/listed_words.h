@@ -2,14 +2,19 @@
 #ifndef CIKU_ENGINE_COMMANDS_LISTED_WORDS_H_
 #define CIKU_ENGINE_COMMANDS_LISTED_WORDS_H_
 
+#include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <vector>
 
 #include "engine/commands/lexicon_output.h"
 #include "engine/commands/report.h"
 #include "engine/discover/memory_plan.h"
+#include "engine/discover/pieces.h"
 #include "engine/discover/word_statistics.h"
+#include "engine/lexicon/dictionary.h"
+#include "engine/lexicon/word_filter.h"
 #include "engine/lexicon/word_ranking.h"
 #include "engine/lexicon/word_table.h"
 #include "engine/text/checkpoints.h"
@@ -26,6 +31,26 @@ struct ListedWords {
   MeasuredWords measured;  // where statistics are needed
 
   uint64_t spilled_bytes() const { return ranking->spilled_bytes() + measured.spilled_bytes; }
+};
+
+// Which words are ranked, and how: the method, the filter, and words of an earlier run.
+class WordChoice {
+ public:
+  // Reads the lexicons that the options name, which take up to a quarter of the memory. Throws as
+  // Dictionary::Load and WordFilter.
+  WordChoice(const LexiconOptions& options, size_t memory, const Normalizer* normalizer);
+
+  const Dictionary& carried() const { return carried_; }
+  size_t bytes() const { return filter_.bytes() + carried_.bytes(); }
+
+  // Ranks words as `rank` does, with a rule for so many pieces, a filter, and the counts carried
+  // on; drops those that are redundant where the rule says so, which may take `memory` bytes.
+  WordRanking Rank(const WordRule& rule, size_t memory, const CounterConfig& ranking,
+                   const std::function<WordRanking(const WordFilter&)>& rank) const;
+
+ private:
+  WordFilter filter_;
+  Dictionary carried_;
 };
 
 // Takes the words of a ranking into memory where statistics of them are needed, or another order.

@@ -101,6 +101,7 @@ int Main(int argc, char** argv) {
   AddWordsCommand(&program);
   AddCompareCommand(&program);
   AddTokenizeCommand(&program);
+  AddEvaluateCommand(&program);
   try {
     const auto named = [&](const CLI::App* command) { return command->get_name() == argv[1]; };
     if (argc > 1 && argv[1][0] != '-' && program.get_subcommands(named).empty()) {

@@ -1,8 +1,12 @@
 #include "engine/commands/method_options.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <limits>
 #include <nlohmann/json.hpp>
+#include <utility>
+#include <vector>
 
 #include "engine/commands/options.h"
 
@@ -10,19 +14,50 @@ namespace ciku {
 namespace {
 
 constexpr const char* kPairCut = "pair-cut";
+constexpr const char* kWordFinder = "word-finder";
 constexpr const char* kNgram = "ngram";
 
-void AddPairOptions(CLI::App* command, PairCutOptions* options) {
-  TakesNumber(command
-                  ->add_option("--min-pmi", options->min_pmi,
-                               "The least pointwise mutual information of a strong pair, in nats")
-                  ->capture_default_str(),
+// Which methods have an option.
+const std::vector<std::pair<const char*, std::vector<std::string>>>& OptionsOfMethods() {
+  static const std::vector<std::pair<const char*, std::vector<std::string>>> kOptions = {
+      {"--min-count", {kPairCut, kNgram}}, {"--min-pmi", {kPairCut, kWordFinder}},
+      {"--smoothing", {kPairCut}},         {"--min-proba", {kWordFinder}},
+      {"--order", {kNgram}},               {"--thresholds", {kNgram}}};
+  return kOptions;
+}
+
+void CheckBelong(const CLI::App& command, const std::string& method) {
+  for (const auto& [option, methods] : OptionsOfMethods()) {
+    if (command.count(option) == 0) continue;
+    if (std::find(methods.begin(), methods.end(), method) != methods.end()) continue;
+    throw CLI::ValidationError(
+        option, fmt::format("means nothing to --method {}, but to {}", method,
+                            fmt::join(methods, " and ")));
+  }
+}
+
+void AddPairOptions(CLI::App* command, MethodOptions* options) {
+  TakesNumber(command->add_option_function<double>(
+                  "--min-pmi",
+                  [options](double min_pmi) {
+                    options->pair.min_pmi = options->finder.min_pmi = min_pmi;
+                  },
+                  "The pointwise mutual information that a strong pair has at least (pair-cut), or "
+                  "is over (word-finder), in nats (default: 0 and 1)"),
               std::numeric_limits<double>::lowest());
-  TakesNumber(
-      command->add_option("--smoothing", options->smoothing, "Added to all counts in that measure")
-          ->capture_default_str(),
-      0)
+  TakesNumber(command
+                  ->add_option("--smoothing", options->pair.smoothing,
+                               "Added to all counts in that measure")
+                  ->capture_default_str(),
+              0)
       ->type_name("G");
+  TakesNumber(command
+                  ->add_option("--min-proba", options->finder.min_proba,
+                               "The probability that a strong pair, or a word, is over "
+                               "(word-finder)")
+                  ->capture_default_str(),
+              std::numeric_limits<double>::min())
+      ->type_name("P");
 }
 
 void AddNgramOptions(CLI::App* command, MethodOptions* options) {
@@ -39,7 +74,9 @@ void AddNgramOptions(CLI::App* command, MethodOptions* options) {
           ->delimiter(',')
           ->type_name("X,X,...");
   command->parse_complete_callback([=, &ngram] {
+    CheckBelong(*command, options->name);
     options->min_count_named = command->count("--min-count") > 0;
+    options->min_proba_named = command->count("--min-proba") > 0;
     options->order_named = !order->empty();
     options->thresholds_named = !thresholds->empty();
     options->pair.min_count = ngram.min_count = options->min_count;
@@ -53,20 +90,28 @@ void AddMethodOptions(CLI::App* command, MethodOptions* options) {
   TakesName(command
                 ->add_option("--method", options->name,
                              "How words are found: pair-cut cuts text where two neighbours do "
-                             "not hold together; ngram, where no n-gram that does covers both")
+                             "not hold together; ngram, where no n-gram that does covers both; "
+                             "word-finder as pair-cut, but drops words that others explain")
                 ->capture_default_str(),
-            {kPairCut, kNgram});
+            {kPairCut, kNgram, kWordFinder});
   TakesCount(command
                  ->add_option("--min-count", options->min_count,
-                              "The least count of a strong pair or n-gram, and of a word")
+                              "The least count of a strong pair or n-gram, and of a word "
+                              "(pair-cut, ngram)")
                  ->capture_default_str(),
              1);
-  AddPairOptions(command, &options->pair);
+  AddPairOptions(command, options);
   AddNgramOptions(command, options);
 }
 
 Json DescribeMethod(const MethodOptions& options) {
-  Json described = {{"method", options.name}, {"min_count", options.min_count}};
+  Json described = {{"method", options.name}};
+  if (options.name == kWordFinder) {
+    described.update(
+        {{"min_proba", options.finder.min_proba}, {"min_pmi", options.finder.min_pmi}});
+    return described;
+  }
+  described["min_count"] = options.min_count;
   if (options.name == kNgram) {
     described.update({{"order", options.ngram.order}, {"thresholds", options.ngram.thresholds}});
   } else {
@@ -85,9 +130,29 @@ Json NamedAsOptions(const Json& described) {
   return named;
 }
 
+MethodOptions MethodFrom(const Json& named, MethodOptions options) {
+  options.name = named.at("--method").get<std::string>();
+  if (options.name == kWordFinder) {
+    if (!options.min_proba_named) {
+      options.finder.min_proba = named.at("--min-proba").get<double>();
+    }
+  } else if (!options.min_count_named) {
+    options.min_count = CountIn(named, "--min-count");
+  }
+  return options;
+}
+
+WordRule RuleFor(const MethodOptions& options, uint64_t pieces) {
+  if (options.name == kWordFinder) {
+    return {.min_count = LeastWordCount(pieces, options.finder.min_proba), .drop_redundant = true};
+  }
+  return {.min_count = options.min_count};
+}
+
 std::unique_ptr<Method> MakeMethod(const MethodOptions& options, const Symbols& symbols,
                                    const MemoryPlan& plan) {
   if (options.name == kNgram) return MakeNgramCut(symbols, plan, options.ngram);
+  if (options.name == kWordFinder) return MakeWordFinder(symbols, plan, options.finder);
   return MakePairCut(symbols, plan, options.pair);
 }
 

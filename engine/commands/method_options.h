@@ -11,6 +11,8 @@
 #include "engine/discover/method.h"
 #include "engine/discover/ngram_cut.h"
 #include "engine/discover/pair_cut.h"
+#include "engine/discover/pieces.h"
+#include "engine/discover/word_finder.h"
 #include "io/manifest.h"
 
 namespace ciku {
@@ -19,9 +21,11 @@ struct MethodOptions {
   std::string name = "pair-cut";
   uint64_t min_count = 10;  // of a strong pair or n-gram, and of a word
   PairCutOptions pair;
+  WordFinderOptions finder;
   NgramOptions ngram;
   // Whether these were given.
   bool min_count_named = false;
+  bool min_proba_named = false;
   bool order_named = false;
   bool thresholds_named = false;
 };
@@ -33,6 +37,13 @@ void AddMethodOptions(CLI::App* command, MethodOptions* options);
 // the options.
 Json DescribeMethod(const MethodOptions& options);
 Json NamedAsOptions(const Json& described);
+
+// The same from the options under their names, which NamedAsOptions gave, for what is about words
+// alone; thresholds that were given to `options` have precedence.
+MethodOptions MethodFrom(const Json& named, MethodOptions options);
+
+// Which of `pieces` pieces the method takes for words.
+WordRule RuleFor(const MethodOptions& options, uint64_t pieces);
 
 std::unique_ptr<Method> MakeMethod(const MethodOptions& options, const Symbols& symbols,
                                    const MemoryPlan& plan);

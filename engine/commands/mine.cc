@@ -10,7 +10,6 @@
 #include "engine/commands/method_options.h"
 #include "engine/commands/options.h"
 #include "engine/discover/pieces.h"
-#include "engine/lexicon/word_filter.h"
 #include "io/memory.h"
 #include "io/text_output.h"
 
@@ -70,9 +69,8 @@ void Mine(const MineOptions& options) {
 
   const Corpus corpus = OpenCorpus(options.run, storage.spills, &report);
   const Symbols symbols = Symbols::Rank(options.text.alphabet, corpus, options.text.folding);
-  const WordFilter filter(options.lexicon.filter, options.run.resources.memory / 8,
-                          symbols.normalizer());
-  const MemoryPlan plan = MemoryPlan::Make(options.run.resources, corpus, symbols);
+  const WordChoice choice(options.lexicon, options.run.resources.memory, symbols.normalizer());
+  const MemoryPlan plan = MemoryPlan::Make(options.run.resources, corpus, symbols, choice.bytes());
   DescribeOptions(options, plan, &report);
   job.Begin("mine", ResultOptions(options, symbols), corpus);
   const std::unique_ptr<Method> method = MakeMethod(options.method, symbols, plan);
@@ -106,8 +104,12 @@ void Mine(const MineOptions& options) {
   // Merge: pieces that occur often enough are words, in the lexicon's order.
   ListedWords words;
   report.Pass("rank words", [&] {
-    words.ranking = RankWords(&pieces, symbols, *weighed.joints, options.method.min_count, filter,
-                              plan, storage);
+    const WordRule rule = RuleFor(options.method, pieces.pieces + choice.carried().total());
+    const CounterConfig ranking{plan.ranking, plan.sweep.threads, storage.spills};
+    words.ranking = choice.Rank(rule, plan.strong, ranking, [&](const WordFilter& filter) {
+      return RankWords(&pieces, symbols, *weighed.joints, rule.min_count, choice.carried(), filter,
+                       ranking);
+    });
     weighed.joints.reset();
     Json ranked = {{"words", words.ranking->size()},
                    {"spilled_bytes", pieces.counters->spilled_bytes()}};

@@ -79,13 +79,13 @@ void FindWords(const WordsOptions& options) {
   const MethodOptions method_options = FitMethod(options, counts);
   const Corpus corpus = OpenCorpus(options.run, storage.spills, &report);
   const Symbols symbols = counts.MakeSymbols();
-  const WordFilter filter(options.lexicon.filter, options.run.resources.memory / 8,
-                          symbols.normalizer());
+  const WordChoice choice(options.lexicon, options.run.resources.memory, symbols.normalizer());
   // Those of the counts, and of pieces while they are written.
   const size_t sections =
       counts.file().sections().size() + (options.pieces ? 2 * symbols.size() : 0);
   const MemoryPlan plan =
-      MemoryPlan::Make(options.run.resources, corpus, symbols, sections * kSectionMemory);
+      MemoryPlan::Make(options.run.resources, corpus, symbols,
+                       sections * kSectionMemory + choice.bytes());
   const Json about = AboutPieces(counts, method_options);
   report.options() = DescribeMethod(method_options);
   report.options().update({{"memory", options.run.resources.memory},
@@ -130,8 +130,12 @@ void FindWords(const WordsOptions& options) {
   } else {
     ListedWords words;
     report.Pass("rank words", [&] {
-      words.ranking = RankWords(&pieces, symbols, *weighed.joints, options.method.min_count, filter,
-                                plan, storage);
+      const WordRule rule = RuleFor(method_options, pieces.pieces + choice.carried().total());
+      const CounterConfig ranking{plan.ranking, plan.sweep.threads, storage.spills};
+      words.ranking = choice.Rank(rule, plan.strong, ranking, [&](const WordFilter& filter) {
+        return RankWords(&pieces, symbols, *weighed.joints, rule.min_count, choice.carried(),
+                         filter, ranking);
+      });
       weighed.joints.reset();
       Json ranked = {{"words", words.ranking->size()},
                      {"spilled_bytes", pieces.counters->spilled_bytes()}};
@@ -169,20 +173,22 @@ void FinishPieces(const WordsOptions& options) {
         Printable(options.from_pieces) +
         ": holds the counts of n-grams, not of pieces; ciku words --pieces makes such");
   }
-  const uint64_t min_count = options.method.min_count_named
-                                 ? options.method.min_count
-                                 : CountIn(pieces.about(), "--min-count");
-  report.options() = {
-      {"min_count", min_count}, {"memory", resources.memory}, {"threads", resources.threads}};
+  const MethodOptions method = MethodFrom(pieces.about(), options.method);
+  report.options() = DescribeMethod(method);
+  report.options().update({{"memory", resources.memory}, {"threads", resources.threads}});
   const Folding folding = FoldingOf(pieces);
   const std::optional<Normalizer> normalizer =
       folding.any() ? std::optional<Normalizer>(folding) : std::nullopt;
-  const WordFilter filter(options.lexicon.filter, resources.memory / 8,
-                          normalizer ? &*normalizer : nullptr);
+  const WordChoice choice(options.lexicon, resources.memory, normalizer ? &*normalizer : nullptr);
   ListedWords words;
   report.Pass("rank words", [&] {
-    words.ranking = RankPieces(pieces, min_count, filter,
-                               {resources.memory / 4 * 3, resources.threads, &spills});
+    const WordRule rule =
+        RuleFor(method, CountIn(pieces.totals(), "pieces") + choice.carried().total());
+    const CounterConfig ranking{resources.memory / 4, resources.threads, &spills};
+    words.ranking =
+        choice.Rank(rule, resources.memory / 4, ranking, [&](const WordFilter& filter) {
+          return RankPieces(pieces, rule.min_count, choice.carried(), filter, ranking);
+        });
     return Json{{"words", words.ranking->size()}};
   });
   report.results() = pieces.totals();
@@ -243,7 +249,7 @@ void AddWordsCommand(CLI::App* program) {
   command->get_option("--order")->default_str("that of the counts");
   AddLexiconOptions(command, &options->lexicon);
   AddStatisticsOptions(command, &options->statistics);
-  for (const char* name : {"--format", "--min-length", "--max-length", "--top", "--exclude",
+  for (const char* name : {"--format", "--min-length", "--max-length", "--top", "--exclude", "--resume-words",
                            "--stop-words", "--no-digits", "--no-latin", "--stats", "--min-entropy",
                            "--min-cohesion", "--min-documents", "--sort"}) {
     keep_pieces->excludes(command->get_option(name));

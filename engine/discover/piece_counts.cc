@@ -6,6 +6,7 @@
 
 #include "engine/count/external_counter.h"
 #include "engine/count/string_map.h"
+#include "engine/lexicon/carried_words.h"
 
 namespace ciku {
 namespace {
@@ -32,17 +33,21 @@ uint64_t WritePieces(PieceCounts* pieces, const Symbols& symbols, const Joints& 
   return sorter.spilled_bytes();
 }
 
-WordRanking RankPieces(const CountsFile& pieces, uint64_t min_count, const WordFilter& filter,
-                       const CounterConfig& config) {
+WordRanking RankPieces(const CountsFile& pieces, uint64_t min_count, const Dictionary& carried,
+                       const WordFilter& filter, const CounterConfig& config) {
   WordRanking ranking(config);
+  CarriedWords earlier(carried);
+  const auto add = [&](std::string_view word, uint64_t count) {
+    if (count >= min_count && filter.Wants(word)) ranking.Add(word, count);
+  };
   OnThreads(config.threads, [&] {
     tbb::parallel_for(size_t{0}, pieces.sections().size(), [&](size_t i) {
       for (CountsFile::Section entry(pieces, i); !entry.at_end(); entry.Next()) {
-        if (entry.count() < min_count || !filter.Wants(entry.key())) continue;
-        ranking.Add(entry.key(), entry.count());
+        add(entry.key(), entry.count() + earlier.Take(entry.key()));
       }
     });
   });
+  earlier.ForEachLeft(add);
   return ranking;
 }
 

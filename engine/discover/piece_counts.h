@@ -20,8 +20,8 @@ uint64_t WritePieces(PieceCounts* pieces, const Symbols& symbols, const Joints& 
                      const CounterConfig& config, CountsWriter* writer);
 
 // The words among counted pieces, as RankWords.
-WordRanking RankPieces(const CountsFile& pieces, uint64_t min_count, const WordFilter& filter,
-                       const CounterConfig& config);
+WordRanking RankPieces(const CountsFile& pieces, uint64_t min_count, const Dictionary& carried,
+                       const WordFilter& filter, const CounterConfig& config);
 
 }  // namespace ciku
 

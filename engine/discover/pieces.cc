@@ -7,6 +7,8 @@
 #include <vector>
 
 #include "engine/discover/piece_cutter.h"
+#include "engine/lexicon/carried_words.h"
+#include "engine/lexicon/redundancy.h"
 #include "engine/text/run_seam.h"
 #include "engine/text/sweep.h"
 
@@ -73,14 +75,31 @@ PieceCounts CountPieces(const Corpus& corpus, const Symbols& symbols, const Join
 }
 
 WordRanking RankWords(PieceCounts* pieces, const Symbols& symbols, const Joints& joints,
-                      uint64_t min_count, const WordFilter& filter, const MemoryPlan& plan,
-                      const Storage& storage) {
-  WordRanking ranking(CounterConfig{plan.ranking, plan.sweep.threads, storage.spills});
-  pieces->counters->ForEach(symbols, [&](std::string_view word, uint64_t count) {
+                      uint64_t min_count, const Dictionary& carried, const WordFilter& filter,
+                      const CounterConfig& config) {
+  WordRanking ranking(config);
+  CarriedWords earlier(carried);
+  const auto add = [&](std::string_view word, uint64_t count) {
     if (count < min_count || !filter.Wants(word)) return;
     if (joints.MayBeWord(symbols.IdsOf(word))) ranking.Add(word, count);
+  };
+  pieces->counters->ForEach(symbols, [&](std::string_view word, uint64_t count) {
+    add(word, count + earlier.Take(word));
   });
+  earlier.ForEachLeft(add);
   return ranking;
+}
+
+WordRanking DropRedundant(WordRanking* words, size_t memory, const WordFilter& filter,
+                          const CounterConfig& ranking) {
+  RedundancyFilter redundancy(memory);
+  words->ForEach([&](std::string_view word, uint64_t count) { redundancy.Add(word, count); });
+  redundancy.Run();
+  WordRanking left(ranking);
+  redundancy.ForEach([&](std::string_view word, uint64_t count) {
+    if (filter.Wants(word)) left.Add(word, count);
+  });
+  return left;
 }
 
 WordTable HoldWords(WordRanking* ranking, const Symbols& symbols, const MemoryPlan& plan) {

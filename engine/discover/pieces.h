@@ -8,6 +8,7 @@
 #include "engine/discover/joints.h"
 #include "engine/discover/memory_plan.h"
 #include "engine/discover/piece_counters.h"
+#include "engine/lexicon/dictionary.h"
 #include "engine/lexicon/word_filter.h"
 #include "engine/lexicon/word_ranking.h"
 #include "engine/lexicon/word_table.h"
@@ -29,11 +30,25 @@ struct PieceCounts {
 PieceCounts CountPieces(const Corpus& corpus, const Symbols& symbols, const Joints& joints,
                         const MemoryPlan& plan, const Storage& storage, SweepMeter* meter);
 
+// Which pieces are words.
+struct WordRule {
+  uint64_t min_count = 1;
+  // Whether words are dropped that others explain as well.
+  bool drop_redundant = false;
+};
+
 // Merges the pieces' counts, which it uses up, and puts the words in the lexicon's order: pieces
-// that occur `min_count` times, that the joints let pass and the filter wants.
+// that the joints let pass and the filter wants, and that occur `min_count` times, those times
+// included that an earlier run has found them, which are `carried`.
 WordRanking RankWords(PieceCounts* pieces, const Symbols& symbols, const Joints& joints,
-                      uint64_t min_count, const WordFilter& filter, const MemoryPlan& plan,
-                      const Storage& storage);
+                      uint64_t min_count, const Dictionary& carried, const WordFilter& filter,
+                      const CounterConfig& config);
+
+// Takes words from a ranking, drops those that are redundant (redundancy.h), and ranks those that
+// the filter wants. `memory` is what it may take, besides the ranking. Throws UsageError where that
+// is too little.
+WordRanking DropRedundant(WordRanking* words, size_t memory, const WordFilter& filter,
+                          const CounterConfig& ranking);
 
 // Moves the words into memory, in order. Throws as WordTable::Add.
 WordTable HoldWords(WordRanking* ranking, const Symbols& symbols, const MemoryPlan& plan);

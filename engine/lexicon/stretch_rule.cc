@@ -1,8 +1,6 @@
 #include "engine/lexicon/stretch_rule.h"
 
-#include <optional>
-
-#include "engine/lexicon/tokenizer.h"
+#include "engine/lexicon/best_path.h"
 #include "engine/text/utf8.h"
 
 namespace ciku {

@@ -13,31 +13,26 @@
 namespace ciku {
 namespace {
 
-constexpr double kBridge = -100;
-constexpr double kFirst = 1;
-constexpr double kNone = -std::numeric_limits<double>::infinity();
+constexpr double kNoWord = -std::numeric_limits<double>::infinity();
 
-bool IsLetterOrDigit(char c) {
-  return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
-}
+// Of a byte of UTF-8, which is none of the letters where it is a part of another character.
+char32_t SymbolOf(char c) { return static_cast<unsigned char>(c); }
 
-// Joins letters and digits, as the head of the header says.
-void Join(std::string_view text, std::vector<Token>* tokens) {
-  bool is_open = false;
-  auto last = tokens->begin();  // of those that are done
-  for (auto token = tokens->begin(); token != tokens->end(); ++token) {
-    const std::string_view bytes = token->In(text);
-    const bool is_word = IsLetterOrDigit(bytes.back());
-    if (is_word && is_open && std::all_of(bytes.begin(), bytes.end(), [](char c) {
-          return IsLetterOrDigit(c) || c == '.';
-        })) {
-      std::prev(last)->end = token->end;
-      continue;
+void JoinTokens(std::string_view text, std::vector<Token>* tokens) {
+  Joining joining;
+  auto kept = tokens->begin();
+  for (const Token& token : *tokens) {
+    const std::string_view bytes = token.In(text);
+    const bool joins = joining.Joins(IsLetterOrDigit(SymbolOf(bytes.back())), [&] {
+      return std::all_of(bytes.begin(), bytes.end(), [](char c) { return IsJoined(SymbolOf(c)); });
+    });
+    if (joins) {
+      std::prev(kept)->end = token.end;
+    } else {
+      *kept++ = token;
     }
-    is_open = is_word && !is_open;
-    *last++ = *token;
   }
-  tokens->erase(last, tokens->end());
+  tokens->erase(kept, tokens->end());
 }
 
 // The words of a dictionary as codes, which are given to symbols as they come.
@@ -68,7 +63,7 @@ Tokenizer::Tokenizer(const Dictionary& dictionary, TokenizerOptions options) : o
   }
   const CodedWords coded{words.codes, words.ends};
   const Trie trie(coded, SortWords(coded));
-  nodes_.assign(trie.cells(), {0, Trie::kNone, kNone});
+  nodes_.assign(trie.cells(), {0, Trie::kNone, kNoWord});
   const double log_total = std::log(static_cast<double>(dictionary.total()));
   for (Trie::State state = 0; state < trie.cells(); ++state) {
     Node& node = nodes_[state];
@@ -107,48 +102,26 @@ void Tokenizer::Tokenize(std::string_view text, Scratch* scratch,
     if (scratch->codes.size() == kLongestStretch) end_stretch(start + decoded.size);
   }
   end_stretch(text.size());
-  if (options_.joining) Join(text, tokens);
+  if (options_.joining) JoinTokens(text, tokens);
 }
 
 // Adds the tokens of a stretch.
 void Tokenizer::AddBestPath(Scratch* scratch, std::vector<Token>* tokens) const {
   const std::vector<uint32_t>& codes = scratch->codes;
-  const size_t size = codes.size();
-  if (size == 0) return;
-  if (scratch->scores.size() < size + 1) {
-    scratch->scores.resize(size + 1);
-    scratch->origins.resize(size + 1);
-  }
-  double* const scores = scratch->scores.data();
-  uint32_t* const origins = scratch->origins.data();
-  std::fill_n(scores, size + 1, kNone);
-  scores[0] = kFirst;
-  for (size_t start = 0; start < size; ++start) {
-    const double score = scores[start];
+  scratch->path.Find(codes.size(), [&](size_t start, const auto& edge) {
     uint32_t state = Trie::kRoot;
-    for (size_t at = start; at < size;) {
+    for (size_t at = start; at < codes.size(); ++at) {
       const uint32_t next = nodes_[state].base + codes[at];
       if (codes[at] == 0 || next >= nodes_.size()) break;
       const Node& node = nodes_[next];
       if (node.parent != state) break;
       state = next;
-      ++at;
-      // -infinity where no word ends is never greater.
-      if (score + node.score > scores[at]) {
-        scores[at] = score + node.score;
-        origins[at] = static_cast<uint32_t>(start);
-      }
+      edge(at + 1, node.score);
     }
-    if (scores[start + 1] == kNone) {
-      scores[start + 1] = score + kBridge;
-      origins[start + 1] = static_cast<uint32_t>(start);
-    }
-  }
-  const size_t before = tokens->size();
-  for (size_t at = size; at > 0; at = origins[at]) {
-    tokens->push_back({scratch->starts[origins[at]], scratch->starts[at]});
-  }
-  std::reverse(tokens->begin() + static_cast<std::ptrdiff_t>(before), tokens->end());
+  });
+  scratch->path.ForEach(codes.size(), [&](size_t begin, size_t end) {
+    tokens->push_back({scratch->starts[begin], scratch->starts[end]});
+  });
 }
 
 std::vector<std::string_view> Tokenizer::Tokenize(std::string_view text) const {

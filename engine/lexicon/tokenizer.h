@@ -23,18 +23,10 @@
 #include <string_view>
 #include <vector>
 
+#include "engine/lexicon/best_path.h"
 #include "engine/lexicon/dictionary.h"
-#include "engine/text/utf8.h"
 
 namespace ciku {
-
-constexpr size_t kLongestStretch = size_t{1} << 18;  // symbols
-
-// Whether a symbol is one of [。，、！？\n ].
-constexpr bool SeparatesTokens(char32_t c) {
-  return c == U' ' || c == U'\n' || c == U'。' || c == U'，' || c == U'、' || c == U'！' ||
-         c == U'？';
-}
 
 // A token is the bytes [begin, end) of a text.
 struct Token {
@@ -59,10 +51,9 @@ class Tokenizer {
   class Scratch {
    private:
     friend class Tokenizer;
-    std::vector<uint32_t> codes;   // of a stretch
-    std::vector<size_t> starts;    // of its symbols in the text, and its end
-    std::vector<double> scores;    // of the best path to each position
-    std::vector<uint32_t> origins;  // from which position that comes
+    std::vector<uint32_t> codes;  // of a stretch
+    std::vector<size_t> starts;   // of its symbols in the text, and its end
+    BestPath path;
   };
 
   // Replaces `tokens` by those of the text, in order; together they are all of it. O(size of the
@@ -86,7 +77,7 @@ class Tokenizer {
   struct Node {
     uint32_t base = 0;
     uint32_t parent = 0;
-    double score = 0;  // ln n - ln T; kNoWord where no word ends
+    double score = 0;  // ln n - ln T; -infinity where no word ends
   };
 
   uint32_t CodeOf(char32_t symbol) const { return symbol < codes_.size() ? codes_[symbol] : 0; }

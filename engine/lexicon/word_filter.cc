@@ -45,15 +45,14 @@ WordFilter::WordFilter(const FilterOptions& options, size_t memory, const Normal
     : options_(options) {
   std::vector<std::string> paths = options.excluded;
   paths.insert(paths.end(), options.stop_words.begin(), options.stop_words.end());
-  size_t bytes = 0;
   std::string folded;
   for (const std::string& path : paths) {
     LexiconReader reader(path);
     for (LexiconEntry entry; reader.Next(&entry);) {
       std::string_view word = entry.word;
       if (normalizer != nullptr) word = normalizer->Apply(word, &folded);
-      bytes += kBytesForEach + word.size();
-      if (bytes > memory) {
+      bytes_ += kBytesForEach + word.size();
+      if (bytes_ > memory) {
         throw UsageError(
             fmt::format("{}: the words to be left out do not fit the memory budget; "
                         "raise --memory",

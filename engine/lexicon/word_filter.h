@@ -43,6 +43,9 @@ class WordFilter {
   // Whether the word, in UTF-8, is wanted.
   bool Wants(std::string_view word) const;
 
+  // How much memory the words take.
+  size_t bytes() const { return bytes_; }
+
  private:
   struct Hash {
     using is_transparent = void;
@@ -50,6 +53,7 @@ class WordFilter {
   };
 
   const FilterOptions options_;
+  size_t bytes_ = 0;
   std::unordered_set<std::string, Hash, std::equal_to<>> excluded_;
 };
 

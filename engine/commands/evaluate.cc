@@ -1,0 +1,128 @@
+#include <fmt/format.h>
+
+#include <memory>
+#include <nlohmann/json.hpp>
+
+#include "engine/commands/commands.h"
+#include "engine/commands/console.h"
+#include "engine/commands/options.h"
+#include "engine/lexicon/evaluation.h"
+#include "io/text_output.h"
+
+namespace ciku {
+namespace {
+
+struct EvaluateOptions {
+  std::string predicted;
+  std::string gold;
+  std::vector<std::string> training_words;
+  std::vector<std::string> words;
+  uint64_t min_length = 2;
+  std::string report;
+};
+
+// Results, a line each: those that are shares with four digits.
+void WriteResults(const Json& results) {
+  TextOutput output("-");
+  for (const auto& [name, value] : results.items()) {
+    output.Write(value.is_number_float() ? fmt::format("{}\t{:.4f}\n", name, value.get<double>())
+                                         : fmt::format("{}\t{}\n", name, value.get<uint64_t>()));
+  }
+  output.Commit();
+}
+
+Json EvaluateSegmentation(const EvaluateOptions& options) {
+  const SegmentationScore score =
+      Evaluate(options.gold, options.predicted, ReadWords(options.training_words));
+  Json results = {{"records", score.records},
+                  {"true_words", score.true_words},
+                  {"test_words", score.test_words},
+                  {"right_words", score.right},
+                  {"insertions", score.insertions},
+                  {"deletions", score.deletions},
+                  {"substitutions", score.substitutions},
+                  {"recall", score.Recall()},
+                  {"precision", score.Precision()},
+                  {"f1", score.F1()}};
+  if (!options.training_words.empty()) {
+    results.update({{"oov_rate", score.UnknownRate()},
+                    {"oov_recall", score.UnknownRecall()},
+                    {"iv_recall", score.KnownRecall()}});
+  }
+  return results;
+}
+
+double Share(uint64_t part, uint64_t all) {
+  return all == 0 ? 0 : static_cast<double>(part) / static_cast<double>(all);
+}
+
+Json EvaluateWords(const EvaluateOptions& options) {
+  const LexiconScore score = EvaluateLexicon(
+      options.predicted, ReadWords(options.words, options.min_length), options.min_length);
+  Json results = {
+      {"words", score.words}, {"known_words", score.known}, {"listed_words", score.all_known}};
+  for (const auto& [first, known] : score.precisions) {
+    const bool all = first == score.words;
+    results[all ? "precision" : fmt::format("precision_at_{}", first)] = Share(known, first);
+  }
+  results["recall"] = Share(score.known, score.all_known);
+  return results;
+}
+
+void RunEvaluate(const EvaluateOptions& options) {
+  Report report("evaluate", true, options.report, "");
+  report.Pass("evaluate", [&] {
+    report.results() =
+        options.gold.empty() ? EvaluateWords(options) : EvaluateSegmentation(options);
+    return Json::object();
+  });
+  WriteResults(report.results());
+  report.Write();
+}
+
+}  // namespace
+
+void AddEvaluateCommand(CLI::App* program) {
+  const auto options = std::make_shared<EvaluateOptions>();
+  CLI::App* const command = program->add_subcommand(
+      "evaluate", "Score a segmentation against a gold one, or a lexicon against word lists");
+  command->footer(
+      "Words are separated by white space, a record a line. A word is right when both have it at "
+      "the\nsame place, as the scorer of the SIGHAN bakeoffs counts.\n\n"
+      "Example: tokens of a test set, and a lexicon's first words\n"
+      "  ciku tokenize test.txt --lexicon lexicon.tsv -o tokens.txt\n"
+      "  ciku evaluate --gold gold.txt tokens.txt --training-words training.txt\n"
+      "  ciku evaluate --words dictionary.txt lexicon.tsv");
+  command->add_option("PREDICTED", options->predicted, "The segmentation, or the lexicon")
+      ->required()
+      ->type_name("FILE");
+  CLI::Option* const gold =
+      command->add_option("--gold", options->gold, "The gold segmentation of the same text")
+          ->type_name("FILE");
+  command
+      ->add_option("--training-words", options->training_words,
+                   "Words that were known: others are out of vocabulary, and counted by themselves")
+      ->needs(gold)
+      ->type_name("FILE");
+  CLI::Option* const words =
+      command
+          ->add_option("--words", options->words,
+                       "Word lists, in any format, to score a lexicon by: precision of its first "
+                       "words, and recall")
+          ->excludes(gold)
+          ->type_name("FILE");
+  TakesCount(command
+                 ->add_option("--min-length", options->min_length,
+                              "The least length of a word of either, in symbols")
+                 ->capture_default_str()
+                 ->needs(words),
+             1);
+  command->add_option("--report", options->report, "Write what was done to FILE, as JSON")
+      ->type_name("FILE");
+  command->callback([=] {
+    if (gold->empty() && words->empty()) throw CLI::RequiredError("one of --gold and --words");
+    RunEvaluate(*options);
+  });
+}
+
+}  // namespace ciku

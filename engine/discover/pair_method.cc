@@ -1,0 +1,220 @@
+#include "engine/discover/pair_method.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <atomic>
+#include <nlohmann/json.hpp>
+#include <numeric>
+#include <utility>
+#include <vector>
+
+#include "engine/count/pair_counter.h"
+#include "engine/discover/ngram_counts.h"
+#include "engine/discover/pair_joints.h"
+#include "engine/text/run_decoder.h"
+#include "engine/text/run_seam.h"
+#include "engine/text/sweep.h"
+#include "io/error.h"
+
+namespace ciku {
+namespace {
+
+constexpr Method::Terms kPairTerms = {.count_pass = "count pairs",
+                                      .weigh_pass = "weigh pairs",
+                                      .distinct = "distinct_pairs",
+                                      .strong = "strong_pairs",
+                                      .plural = "pairs",
+                                      .holds_together = "strong"};
+
+class PairMethod : public Method {
+ public:
+  PairMethod(const Symbols& symbols, const MemoryPlan& plan, PairCriterion criterion)
+      : symbols_(symbols), plan_(plan), criterion_(std::move(criterion)) {}
+
+  const Terms& terms() const override { return kPairTerms; }
+  uint64_t Count(const Corpus& corpus, const Storage& storage, bool strict,
+                 SweepMeter* meter) override;
+  Weighed Weigh(const Storage& storage) override;
+  Weighed WeighCounts(const NgramCounts& counts, const Storage& storage) override;
+
+ private:
+  // Collected keys and the set they go into exist side by side.
+  size_t MostStrong() const { return plan_.strong / (8 + 32); }
+  [[noreturn]] void ThrowTooManyStrong() const;
+
+  void SetTotals();
+  template <typename ForEach>
+  std::vector<uint64_t> CollectStrong(const std::vector<uint64_t>& of, const ForEach& for_each,
+                                      uint64_t* distinct) const;
+  std::vector<uint64_t> Restore(const WorkFolder& folder, const Json& saved,
+                                Weighed* weighed) const;
+
+  const Symbols& symbols_;
+  const MemoryPlan& plan_;
+  const PairCriterion criterion_;
+  std::unique_ptr<PairCounter> counter_;  // null where an earlier run has weighed
+  PairCounter::Occurrences occurrences_;
+  PairTotals all_;
+};
+
+// The square to be used where counts may be restored, whose square is not to become larger.
+SymbolId DenseSizeFor(const MemoryPlan& plan, const Json& saved) {
+  return saved.is_null() ? plan.dense_size
+                         : std::min(plan.dense_size, PairCounter::SavedDenseSize(saved));
+}
+
+uint64_t PairMethod::Count(const Corpus& corpus, const Storage& storage, bool strict,
+                        SweepMeter* meter) {
+  Checkpoints checkpoints(storage, kPairTerms.count_pass, meter);
+  const Json saved = checkpoints.Result("counter");
+  if (checkpoints.done() && saved.is_null()) return CountIn(checkpoints.results(), "symbols");
+  const CounterConfig config{plan_.pairs, plan_.sweep.threads, storage.spills};
+  counter_ = std::make_unique<PairCounter>(config, symbols_.size(), DenseSizeFor(plan_, saved));
+  if (!saved.is_null()) counter_->Restore(*storage.work, saved);
+  tbb::enumerable_thread_specific<RunDecoder> decoders(
+      [&] { return RunDecoder(symbols_, strict); });
+  const uint64_t invalid_before = meter->invalid_bytes;
+
+  const auto consume = [&](const Text& text) {
+    PairCounter::Local& local = counter_->local();
+    decoders.local().Decode<false>(text, [&](const SymbolBatch& batch) {
+      local.AddNeighbours(batch.ids, batch.size);
+      return batch.size - 1;  // the last symbol is the first of a pair in the next batch
+    });
+  };
+  const auto set_totals = [&] {
+    SetTotals();
+    meter->invalid_bytes = invalid_before;
+    for (const RunDecoder& decoder : decoders) meter->invalid_bytes += decoder.invalid_bytes();
+  };
+  Sweep(corpus, plan_.sweep, RunSeam(symbols_, {}), &checkpoints, consume, [&] {
+    set_totals();
+    return Json{{"symbols", all_.symbols}, {"counter", counter_->Save(storage.work)}};
+  });
+  set_totals();
+  return all_.symbols;
+}
+
+void PairMethod::SetTotals() {
+  occurrences_ = counter_->CountOccurrences();
+  const std::vector<uint64_t>& of = occurrences_.of;
+  all_.symbols = std::accumulate(of.begin(), of.end(), uint64_t{0});
+  all_.pairs = all_.symbols - occurrences_.ends;
+}
+
+void PairMethod::ThrowTooManyStrong() const {
+  throw UsageError(
+      fmt::format("more than {} strong pairs do not fit the memory budget; raise --memory or {}",
+                  MostStrong(), criterion_.threshold));
+}
+
+// Collects the keys of strong pairs from what for_each(visit(partition, key, count)) visits, with
+// partitions in parallel.
+template <typename ForEach>
+std::vector<uint64_t> PairMethod::CollectStrong(const std::vector<uint64_t>& of,
+                                             const ForEach& for_each, uint64_t* distinct) const {
+  struct alignas(64) Part {
+    uint64_t distinct = 0;
+    std::vector<uint64_t> strong;
+  };
+  std::array<Part, std::max(PairCounter::kParts, kSortedPartitions)> parts;
+  std::atomic<size_t> collected = 0;
+
+  for_each([&](size_t p, uint64_t key, uint64_t count) {
+    if (SecondOf(key) == kSeparator) return;
+    ++parts[p].distinct;
+    if (!criterion_.is_strong(count, of[FirstOf(key)], of[SecondOf(key)], all_)) return;
+    if (++collected > MostStrong()) ThrowTooManyStrong();
+    parts[p].strong.push_back(key);
+  });
+
+  std::vector<uint64_t> strong;
+  strong.reserve(collected);
+  for (Part& part : parts) {
+    strong.insert(strong.end(), part.strong.begin(), part.strong.end());
+    part.strong = {};
+    *distinct += part.distinct;
+  }
+  return strong;
+}
+
+// Records the strong pairs; the counts of pairs are not needed any more.
+void Record(std::vector<uint64_t>* strong, const Weighed& weighed, WorkFolder* folder) {
+  std::sort(strong->begin(), strong->end());
+  EntryWriter<uint64_t> writer(folder->Create());
+  writer.BeginPartition();
+  for (const uint64_t key : *strong) writer.Write(key, 1);
+  Json counted = folder->Find(kPairTerms.count_pass);
+  counted.at("results").erase("counter");
+  folder->Record({{kPairTerms.count_pass, counted},
+                  {kPairTerms.weigh_pass,
+                   {{"strong", folder->NameOf(writer.Finish())},
+                    {"symbols", weighed.symbols},
+                    {"distinct_pairs", weighed.distinct},
+                    {"spilled_bytes", weighed.spilled_bytes}}}});
+}
+
+std::vector<uint64_t> PairMethod::Restore(const WorkFolder& folder, const Json& saved,
+                                       Weighed* weighed) const {
+  std::vector<uint64_t> strong;
+  const Run run = folder.OpenRun(saved.at("strong"));
+  for (EntryCursor<uint64_t> entry(run, 0); !entry.at_end(); entry.Next()) {
+    if (strong.size() == MostStrong()) ThrowTooManyStrong();
+    strong.push_back(entry.key());
+  }
+  weighed->symbols = CountIn(saved, "symbols");
+  weighed->distinct = CountIn(saved, "distinct_pairs");
+  weighed->spilled_bytes = CountIn(saved, "spilled_bytes");
+  return strong;
+}
+
+Weighed PairMethod::Weigh(const Storage& storage) {
+  Weighed weighed;
+  std::vector<uint64_t> strong;
+  if (counter_ == nullptr) {
+    strong = Restore(*storage.work, storage.work->Find(kPairTerms.weigh_pass), &weighed);
+  } else {
+    strong = CollectStrong(
+        occurrences_.of, [&](const auto& visit) { counter_->ForEach(visit); }, &weighed.distinct);
+    weighed.symbols = all_.symbols;
+    weighed.spilled_bytes = counter_->spilled_bytes();
+    counter_.reset();
+    if (storage.work != nullptr) Record(&strong, weighed, storage.work);
+  }
+  weighed.strong = strong.size();
+  weighed.joints = std::make_unique<PairJoints>(StrongPairs(strong));
+  return weighed;
+}
+
+Weighed PairMethod::WeighCounts(const NgramCounts& counts, const Storage& /*storage*/) {
+  if (counts.order() < 2) {
+    throw UsageError(Printable(counts.file().path()) + ": holds no pairs, but only order 1");
+  }
+  const NgramPacking<uint64_t> packing(symbols_.size(), 2);
+  Weighed weighed;
+  weighed.symbols = counts.total("symbols");
+  all_ = {weighed.symbols, counts.total("pairs")};
+  const auto for_each = [&](const auto& visit) {
+    counts.ForEach(symbols_, packing, plan_.sweep.threads,
+                   [&](size_t p, uint64_t key, size_t length, uint64_t count) {
+                     if (length != 2) return;
+                     visit(p, PairKey(packing.At(key, 0), packing.At(key, 1)), count);
+                   });
+  };
+  const std::vector<uint64_t> strong =
+      CollectStrong(counts.Occurrences(symbols_), for_each, &weighed.distinct);
+  weighed.strong = strong.size();
+  weighed.joints = std::make_unique<PairJoints>(StrongPairs(strong));
+  return weighed;
+}
+
+}  // namespace
+
+std::unique_ptr<Method> MakePairMethod(const Symbols& symbols, const MemoryPlan& plan,
+                                       PairCriterion criterion) {
+  return std::make_unique<PairMethod>(symbols, plan, std::move(criterion));
+}
+
+}  // namespace ciku

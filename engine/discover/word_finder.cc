@@ -1,0 +1,42 @@
+#include "engine/discover/word_finder.h"
+
+#include <cmath>
+
+namespace ciku {
+namespace {
+
+double Log(uint64_t count) { return std::log(static_cast<double>(count)); }
+
+}  // namespace
+
+bool IsStrong(uint64_t ab, uint64_t a, uint64_t b, const PairTotals& all,
+              const WordFinderOptions& options) {
+  const double of_pair = Log(ab) - Log(all.pairs);
+  if (!(of_pair > std::log(options.min_proba))) return false;
+  const double log_symbols = Log(all.symbols);
+  return of_pair - (Log(a) - log_symbols) - (Log(b) - log_symbols) > options.min_pmi;
+}
+
+uint64_t LeastWordCount(uint64_t total, double min_proba) {
+  const double log_total = Log(total);
+  const double least = std::log(min_proba);
+  // The greatest count that is too small, and one that is not, or is more than any can be.
+  uint64_t below = 0;
+  uint64_t enough = total + 1;
+  while (below + 1 < enough) {
+    const uint64_t middle = below + (enough - below) / 2;
+    (Log(middle) - log_total > least ? enough : below) = middle;
+  }
+  return enough;
+}
+
+std::unique_ptr<Method> MakeWordFinder(const Symbols& symbols, const MemoryPlan& plan,
+                                       const WordFinderOptions& options) {
+  return MakePairMethod(symbols, plan,
+                        {[options](uint64_t ab, uint64_t a, uint64_t b, const PairTotals& all) {
+                           return IsStrong(ab, a, b, all, options);
+                         },
+                         "--min-proba"});
+}
+
+}  // namespace ciku

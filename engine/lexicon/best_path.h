@@ -1,0 +1,99 @@
+// What every tokenizer by a dictionary does, whatever the dictionary is kept in (S5597).
+#ifndef CIKU_ENGINE_LEXICON_BEST_PATH_H_
+#define CIKU_ENGINE_LEXICON_BEST_PATH_H_
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <limits>
+#include <vector>
+
+namespace ciku {
+
+// A stretch between separators is divided after so many symbols, so that memory is bounded.
+constexpr size_t kLongestStretch = size_t{1} << 18;
+
+// Whether a symbol is one of [。，、！？\n ].
+constexpr bool SeparatesTokens(char32_t c) {
+  return c == U' ' || c == U'\n' || c == U'。' || c == U'，' || c == U'、' || c == U'！' ||
+         c == U'？';
+}
+
+// Whether it is in [A-Za-z0-9], or may be in a token that joins another: in [A-Za-z0-9.].
+constexpr bool IsLetterOrDigit(char32_t c) {
+  return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+}
+constexpr bool IsJoined(char32_t c) { return IsLetterOrDigit(c) || c == '.'; }
+
+// Which of a text's tokens join the token before them, going from the left to the right.
+class Joining {
+ public:
+  // Whether a token joins the one before: its last symbol is a letter or digit, joining is open, and
+  // all its symbols may be joined.
+  template <typename AllJoined>
+  bool Joins(bool ends_in_letter, const AllJoined& all_joined) {
+    if (ends_in_letter && is_open_ && all_joined()) return true;
+    is_open_ = ends_in_letter && !is_open_;
+    return false;
+  }
+
+ private:
+  bool is_open_ = false;
+};
+
+// The path of words with the largest sum of scores over the positions of a stretch, by the algorithm
+// of Viterbi. A position that no word has reached when its turn comes is bridged by the symbol
+// before it at -100; of equal scores the first found wins. Not safe for use by two threads at once.
+class BestPath {
+ public:
+  // Finds the path over `size` symbols, at most kLongestStretch. For each start, from the left on,
+  // visit(start, edge) calls edge(end, score) for the words that begin there, the shortest first.
+  template <typename Visit>
+  void Find(size_t size, const Visit& visit) {
+    if (scores_.size() < size + 1) {
+      scores_.resize(size + 1);
+      origins_.resize(size + 1);
+    }
+    double* const scores = scores_.data();
+    uint32_t* const origins = origins_.data();
+    std::fill_n(scores, size + 1, kNotReached);
+    scores[0] = kFirst;
+    for (size_t start = 0; start < size; ++start) {
+      const double score = scores[start];
+      const auto reach = [&](size_t end, double more) {
+        // An edge of -infinity is none: it is never greater.
+        if (score + more > scores[end]) {
+          scores[end] = score + more;
+          origins[end] = static_cast<uint32_t>(start);
+        }
+      };
+      visit(start, reach);
+      if (scores[start + 1] == kNotReached) reach(start + 1, kBridge);
+    }
+  }
+
+  // Calls visit(begin, end) for the words of the path over `size` symbols, from the left on.
+  template <typename Visit>
+  void ForEach(size_t size, const Visit& visit) {
+    ends_.clear();
+    for (size_t at = size; at > 0; at = origins_[at]) ends_.push_back(static_cast<uint32_t>(at));
+    size_t begin = 0;
+    for (size_t i = ends_.size(); i-- > 0;) {
+      visit(begin, size_t{ends_[i]});
+      begin = ends_[i];
+    }
+  }
+
+ private:
+  static constexpr double kFirst = 1;
+  static constexpr double kBridge = -100;
+  static constexpr double kNotReached = -std::numeric_limits<double>::infinity();
+
+  std::vector<double> scores_;
+  std::vector<uint32_t> origins_;  // of the best path to each position
+  std::vector<uint32_t> ends_;     // of the words on the path, the last first
+};
+
+}  // namespace ciku
+
+#endif  // CIKU_ENGINE_LEXICON_BEST_PATH_H_

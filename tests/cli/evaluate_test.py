@@ -1,0 +1,80 @@
+"""`ciku evaluate`: segmentations and lexicons, scored."""
+
+import json
+import os
+import unittest
+from pathlib import Path
+
+from driver import CliTest, run
+
+GOLD = os.environ.get("CIKU_GOLD")
+
+
+class EvaluateTest(CliTest):
+    def evaluate(self, *args):
+        result = run("evaluate", *args)
+        self.assertEqual((result.status, result.errors), (0, ""), result)
+        return dict(line.split("\t") for line in result.output.decode().splitlines())
+
+    def test_a_segmentation(self):
+        gold = self.write("gold", "中国 人民 站 起来 了\n\n再 一 行\n")
+        test = self.write("test", "中 国 人民 站起来 了\n\n再一 行\n")
+        seen = self.evaluate("--gold", gold, test)
+        self.assertEqual(seen, {
+            "records": "3", "true_words": "8", "test_words": "7", "right_words": "3",
+            "insertions": "1", "deletions": "2", "substitutions": "3", "recall": "0.3750",
+            "precision": "0.4286", "f1": "0.4000"})  # fmt: skip
+        known = self.write("known", "中国\n了\n站\n起来\n")
+        report = self.folder / "report"
+        seen = self.evaluate("--gold", gold, test, "--training-words", known, "--report", report)
+        self.assertEqual([seen[name] for name in ("oov_rate", "oov_recall", "iv_recall")],
+                         ["0.5000", "0.5000", "0.2500"])  # fmt: skip
+        results = json.loads(report.read_text())["results"]
+        self.assertEqual(results["right_words"], 3)
+
+    def test_a_lexicon(self):
+        lexicon = self.write("lexicon", "的\t9\n词典\t8\n典词\t7\n语言\t6\n")
+        words = self.write("words", "词典\n语言\n分词\n的\n")
+        self.assertEqual(self.evaluate("--words", words, "--", lexicon), {
+            "words": "3", "known_words": "2", "listed_words": "3", "precision": "0.6667",
+            "recall": "0.6667"})  # fmt: skip
+        self.assertEqual(self.evaluate(lexicon, "--min-length", 1, "--words", words)["words"], "4")
+
+    def test_errors(self):
+        gold = self.write("gold", "一 二\n三 四\n")
+        self.assert_fails(1, r"gold: line 2 and .*test: line 2 are not the same text: after 1 "
+                          "symbols '四' stands in the first, '五' in the second",
+                          "evaluate", "--gold", gold, self.write("test", "一二\n三五\n"))  # fmt: skip
+        self.assert_fails(1, "line 2 is missing in .*short", "evaluate", "--gold", gold,
+                          self.write("short", "一二\n"))  # fmt: skip
+        self.assert_fails(2, "one of --gold and --words", "evaluate", gold)
+        self.assert_fails(2, "--words excludes --gold", "evaluate", gold, "--gold", gold,
+                          "--words", gold)  # fmt: skip
+        self.assert_fails(1, "no such", "evaluate", gold, "--gold", self.folder / "nothing")
+
+    @unittest.skipUnless(GOLD, "CIKU_GOLD does not name a folder of gold segmentations")
+    def test_the_published_score_of_maximum_matching(self):
+        # What the bakeoff's documents say of its own segmenter with the training words.
+        folder = Path(GOLD) / "sighan2005"
+        known = folder / "pku_training_words.utf8"
+        words = set(known.read_text(encoding="utf-8").split())
+        longest = max(map(len, words))
+        lines = []
+        for line in (folder / "pku_test.utf8").read_text(encoding="utf-8").splitlines():
+            found, at = [], 0
+            while at < len(line):
+                end = next((end for end in range(min(len(line), at + longest), at + 1, -1)
+                            if line[at:end] in words), at + 1)  # fmt: skip
+                found.append(line[at:end])
+                at = end
+            lines.append(" ".join(found) + "\n")
+        test = self.write("test", "".join(lines))
+        seen = self.evaluate("--gold", folder / "pku_test_gold.utf8", test, "--training-words", known)
+        self.assertEqual((seen["true_words"], seen["test_words"]), ("104372", "112281"))
+        published = {"recall": 0.907, "precision": 0.843, "f1": 0.874, "oov_rate": 0.058,
+                     "oov_recall": 0.069, "iv_recall": 0.958}  # fmt: skip
+        self.assertEqual({name: round(float(seen[name]), 3) for name in published}, published)
+
+
+if __name__ == "__main__":
+    unittest.main()
