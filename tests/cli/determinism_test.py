@@ -10,7 +10,7 @@ import unittest
 from pathlib import Path
 
 import random_text
-from driver import CliTest, assert_same, few, flags, oracle, pieces_of, zstd
+from driver import CliTest, assert_same, few, flags, oracle, pieces_of, unless_sanitized, zstd
 
 
 class BudgetTest(CliTest):
@@ -50,6 +50,7 @@ class BudgetTest(CliTest):
                 elif memory == 1000:
                     self.assertEqual(sum(spilled), 0, report)
 
+    @unless_sanitized
     def test_the_least_budget_is_the_least(self):
         for threads in (1, 2):
             arguments = ["mine", self.path, "--threads", threads, *flags(self.OPTIONS)]
@@ -73,6 +74,7 @@ class NgramBudgetTest(BudgetTest):
     SPILLING = 1
 
 
+@unless_sanitized
 class FoldedBudgetTest(BudgetTest):
     OPTIONS = {**BudgetTest.OPTIONS, "normalize": "nfkc", "lower": True}
     test_packed_within_the_least_budget = None  # would tell nothing more
@@ -103,6 +105,7 @@ class StatisticsBudgetTest(CliTest):
             self.assertGreater(self.check(*where, "--memory", f"{least + 12}M"), 0)
             self.assertEqual(self.check(*where, "--memory", "1000M"), 0)
 
+    @unless_sanitized
     def test_packed_and_divided(self):
         shards = self.folder / "shards"
         self.pack(self.path, "-o", shards, "--frame-size", "4K", "--shard-size", "100K")
@@ -184,6 +187,7 @@ class FormTest(CliTest):
             self.check("again", self.folder / "text", threads=[4])
 
 
+@unless_sanitized
 class FoldedFormTest(FormTest):
     OPTIONS = {**FormTest.OPTIONS, "normalize": "nfkc", "lower": True}
     VOCABULARY = staticmethod(random_text.folded_vocabulary)

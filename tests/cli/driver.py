@@ -131,6 +131,10 @@ def seeds(count):
     return [*range(1, count + 1), *map(int, os.environ.get("CIKU_TEST_SEED", "").split())]
 
 
+# For tests that find no other races and no other faults of memory than those beside them.
+unless_sanitized = unittest.skipIf(SANITIZED, "says nothing more of a sanitized program")
+
+
 def few(choices):
     """All of them, or for a sanitized program the last."""
     return choices[-1:] if SANITIZED else choices
