@@ -125,7 +125,7 @@ def statistics(paths, lexicon, **options):
 
 
 def seeds(count):
-    """Fixed seeds; the environment variable CIKU_TEST_SEED adds one to try."""
+    """Fixed seeds; the environment variable CIKU_TEST_SEED adds more, separated by spaces."""
     if SANITIZED:
         count = (count + 5) // 6
     return [*range(1, count + 1), *map(int, os.environ.get("CIKU_TEST_SEED", "").split())]

@@ -402,18 +402,13 @@ class DescriptorTest(FaultsTest):
         self.assertEqual(contents(folder / "result"), complete["result"])
 
 
-def has_work_folders():
-    return os.environ.get("CIKU") and b"--work-dir" in run("mine", "--help").output
-
-
-@unittest.skipUnless(has_work_folders(), "the program cannot resume yet")
 class WorkFolderTest(FaultsTest):
     """With a work folder nothing is lost, however a run ends: the same command goes on from there.
     """
 
     def try_work(self, call, errors, **more):
         job = self.spilling_job("--work-dir", "{folder}/work", "--checkpoint-interval", "0")
-        self.try_all(job, call, errors, self.resumes, quick=30, **more)
+        self.try_all(job, call, errors, self.resumes, quick=16, **more)
 
     def resumes(self, job, folder, fault, result, before, after, complete, context):
         if fault.error == "kill":
