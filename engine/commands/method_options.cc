@@ -20,31 +20,23 @@ constexpr const char* kNgram = "ngram";
 // Which methods have an option.
 const std::vector<std::pair<const char*, std::vector<std::string>>>& OptionsOfMethods() {
   static const std::vector<std::pair<const char*, std::vector<std::string>>> kOptions = {
-      {"--min-count", {kPairCut, kNgram}}, {"--min-pmi", {kPairCut, kWordFinder}},
-      {"--smoothing", {kPairCut}},         {"--min-proba", {kWordFinder}},
-      {"--order", {kNgram}},               {"--thresholds", {kNgram}}};
+      {"--min-count", {kPairCut, kNgram}},
+      {"--min-pmi", {kPairCut, kWordFinder}},
+      {"--smoothing", {kPairCut}},
+      {"--min-proba", {kWordFinder}},
+      {"--order", {kNgram}},
+      {"--thresholds", {kNgram}}};
   return kOptions;
 }
 
-void CheckBelong(const CLI::App& command, const std::string& method) {
-  for (const auto& [option, methods] : OptionsOfMethods()) {
-    if (command.count(option) == 0) continue;
-    if (std::find(methods.begin(), methods.end(), method) != methods.end()) continue;
-    throw CLI::ValidationError(
-        option, fmt::format("means nothing to --method {}, but to {}", method,
-                            fmt::join(methods, " and ")));
-  }
-}
-
 void AddPairOptions(CLI::App* command, MethodOptions* options) {
-  TakesNumber(command->add_option_function<double>(
-                  "--min-pmi",
-                  [options](double min_pmi) {
-                    options->pair.min_pmi = options->finder.min_pmi = min_pmi;
-                  },
-                  "The pointwise mutual information that a strong pair has at least (pair-cut), or "
-                  "is over (word-finder), in nats (default: 0 and 1)"),
-              std::numeric_limits<double>::lowest());
+  TakesNumber(
+      command->add_option_function<double>(
+          "--min-pmi",
+          [options](double min_pmi) { options->pair.min_pmi = options->finder.min_pmi = min_pmi; },
+          "The pointwise mutual information that a strong pair has at least (pair-cut), or "
+          "is over (word-finder), in nats (default: 0 and 1)"),
+      std::numeric_limits<double>::lowest());
   TakesNumber(command
                   ->add_option("--smoothing", options->pair.smoothing,
                                "Added to all counts in that measure")
@@ -62,7 +54,7 @@ void AddPairOptions(CLI::App* command, MethodOptions* options) {
 
 void AddNgramOptions(CLI::App* command, MethodOptions* options) {
   NgramOptions& ngram = options->ngram;
-  CLI::Option* const order = TakesCount(
+  TakesCount(
       command->add_option("--order", ngram.order, "The longest n-grams that --method ngram weighs")
           ->capture_default_str(),
       2, kMaxOrder);
@@ -74,11 +66,9 @@ void AddNgramOptions(CLI::App* command, MethodOptions* options) {
           ->delimiter(',')
           ->type_name("X,X,...");
   command->parse_complete_callback([=, &ngram] {
-    CheckBelong(*command, options->name);
-    options->min_count_named = command->count("--min-count") > 0;
-    options->min_proba_named = command->count("--min-proba") > 0;
-    options->order_named = !order->empty();
-    options->thresholds_named = !thresholds->empty();
+    for (const auto& [option, methods] : OptionsOfMethods()) {
+      if (command->count(option) > 0) options->named.emplace_back(option);
+    }
     options->pair.min_count = ngram.min_count = options->min_count;
     if (thresholds->empty()) ngram.thresholds = NgramOptions::DefaultThresholds(ngram.order);
   });
@@ -102,6 +92,19 @@ void AddMethodOptions(CLI::App* command, MethodOptions* options) {
              1);
   AddPairOptions(command, options);
   AddNgramOptions(command, options);
+}
+
+bool MethodOptions::Has(const char* option) const {
+  return std::find(named.begin(), named.end(), option) != named.end();
+}
+
+void CheckMethodOptions(const MethodOptions& options) {
+  for (const auto& [option, methods] : OptionsOfMethods()) {
+    const bool belongs = std::find(methods.begin(), methods.end(), options.name) != methods.end();
+    if (belongs || !options.Has(option)) continue;
+    throw CLI::ValidationError(option, fmt::format("means nothing to --method {}, but to {}",
+                                                   options.name, fmt::join(methods, " and ")));
+  }
 }
 
 Json DescribeMethod(const MethodOptions& options) {
@@ -132,11 +135,11 @@ Json NamedAsOptions(const Json& described) {
 
 MethodOptions MethodFrom(const Json& named, MethodOptions options) {
   options.name = named.at("--method").get<std::string>();
+  CheckMethodOptions(options);
   if (options.name == kWordFinder) {
-    if (!options.min_proba_named) {
+    if (!options.Has("--min-proba"))
       options.finder.min_proba = named.at("--min-proba").get<double>();
-    }
-  } else if (!options.min_count_named) {
+  } else if (!options.Has("--min-count")) {
     options.min_count = CountIn(named, "--min-count");
   }
   return options;

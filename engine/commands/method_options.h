@@ -5,8 +5,8 @@
 #include <CLI/CLI.hpp>
 #include <cstdint>
 #include <memory>
-#include <optional>
 #include <string>
+#include <vector>
 
 #include "engine/discover/method.h"
 #include "engine/discover/ngram_cut.h"
@@ -23,15 +23,16 @@ struct MethodOptions {
   PairCutOptions pair;
   WordFinderOptions finder;
   NgramOptions ngram;
-  // Whether these were given.
-  bool min_count_named = false;
-  bool min_proba_named = false;
-  bool order_named = false;
-  bool thresholds_named = false;
+  std::vector<std::string> named;  // those of these options that were given
+
+  bool Has(const char* option) const;
 };
 
 // Adds --method and the options of all methods. `options` must outlive the parsing.
 void AddMethodOptions(CLI::App* command, MethodOptions* options);
+
+// Throws ValidationError where an option was given that means nothing to the method.
+void CheckMethodOptions(const MethodOptions& options);
 
 // The method and its thresholds, and nothing of other methods: as in reports, or under the names of
 // the options.
@@ -39,7 +40,7 @@ Json DescribeMethod(const MethodOptions& options);
 Json NamedAsOptions(const Json& described);
 
 // The same from the options under their names, which NamedAsOptions gave, for what is about words
-// alone; thresholds that were given to `options` have precedence.
+// alone; thresholds that were given to `options` have precedence. Throws as CheckMethodOptions.
 MethodOptions MethodFrom(const Json& named, MethodOptions options);
 
 // Which of `pieces` pieces the method takes for words.

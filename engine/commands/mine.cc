@@ -166,6 +166,7 @@ void AddMineCommand(CLI::App* program) {
   AddLexiconOptions(command, &options->lexicon);
   AddStatisticsOptions(command, &options->statistics);
   command->callback([options] {
+    CheckMethodOptions(options->method);
     CheckLexiconOptions(options->lexicon);
     CheckStatistics(options->statistics, options->lexicon.format);
     Mine(*options);

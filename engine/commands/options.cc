@@ -219,9 +219,8 @@ void WarnOfInput(const Corpus& corpus, const SweepMeter& meter, const char* inva
                      ReadableCount(meter.bad_records), corpus.options().field));
   }
   if (meter.invalid_bytes > 0) {
-    Warn(
-        fmt::format("{} bytes are not valid UTF-8 and were {}; is another --encoding meant?",
-                    ReadableCount(meter.invalid_bytes), invalid));
+    Warn(fmt::format("{} bytes are not valid UTF-8 and were {}; is another --encoding meant?",
+                     ReadableCount(meter.invalid_bytes), invalid));
   }
 }
 

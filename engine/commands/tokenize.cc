@@ -84,8 +84,7 @@ void AddTokenizeCommand(CLI::App* program) {
   AddResourceOptions(command, &options->run.resources, &options->run.temp_directory);
   AddReportOptions(command, &options->run.quiet, &options->run.report);
   AddStrictOption(command, &options->tokenize.strict);
-  command
-      ->add_option("--lexicon", options->lexicon, "The words and their counts, in any format")
+  command->add_option("--lexicon", options->lexicon, "The words and their counts, in any format")
       ->required()
       ->type_name("FILE");
   command->add_option("-o,--output", options->output, "The tokens, a line for each record")

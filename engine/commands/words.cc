@@ -35,9 +35,9 @@ struct WordsOptions {
 // The order of the counts is that of the method where none was named.
 MethodOptions FitMethod(const WordsOptions& options, const NgramCounts& counts) {
   MethodOptions method = options.method;
-  if (method.order_named || counts.order() < 2) return method;
+  if (method.Has("--order") || counts.order() < 2) return method;
   method.ngram.order = counts.order();
-  if (!method.thresholds_named) {
+  if (!method.Has("--thresholds")) {
     method.ngram.thresholds = NgramOptions::DefaultThresholds(counts.order());
   }
   return method;
@@ -75,6 +75,7 @@ void FindWords(const WordsOptions& options) {
   Job job(options.run);
   const Storage& storage = job.storage();
 
+  CheckMethodOptions(options.method);
   const NgramCounts counts(options.counts);
   const MethodOptions method_options = FitMethod(options, counts);
   const Corpus corpus = OpenCorpus(options.run, storage.spills, &report);
@@ -83,9 +84,8 @@ void FindWords(const WordsOptions& options) {
   // Those of the counts, and of pieces while they are written.
   const size_t sections =
       counts.file().sections().size() + (options.pieces ? 2 * symbols.size() : 0);
-  const MemoryPlan plan =
-      MemoryPlan::Make(options.run.resources, corpus, symbols,
-                       sections * kSectionMemory + choice.bytes());
+  const MemoryPlan plan = MemoryPlan::Make(options.run.resources, corpus, symbols,
+                                           sections * kSectionMemory + choice.bytes());
   const Json about = AboutPieces(counts, method_options);
   report.options() = DescribeMethod(method_options);
   report.options().update({{"memory", options.run.resources.memory},
@@ -185,10 +185,9 @@ void FinishPieces(const WordsOptions& options) {
     const WordRule rule =
         RuleFor(method, CountIn(pieces.totals(), "pieces") + choice.carried().total());
     const CounterConfig ranking{resources.memory / 4, resources.threads, &spills};
-    words.ranking =
-        choice.Rank(rule, resources.memory / 4, ranking, [&](const WordFilter& filter) {
-          return RankPieces(pieces, rule.min_count, choice.carried(), filter, ranking);
-        });
+    words.ranking = choice.Rank(rule, resources.memory / 4, ranking, [&](const WordFilter& filter) {
+      return RankPieces(pieces, rule.min_count, choice.carried(), filter, ranking);
+    });
     return Json{{"words", words.ranking->size()}};
   });
   report.results() = pieces.totals();
@@ -249,9 +248,9 @@ void AddWordsCommand(CLI::App* program) {
   command->get_option("--order")->default_str("that of the counts");
   AddLexiconOptions(command, &options->lexicon);
   AddStatisticsOptions(command, &options->statistics);
-  for (const char* name : {"--format", "--min-length", "--max-length", "--top", "--exclude", "--resume-words",
-                           "--stop-words", "--no-digits", "--no-latin", "--stats", "--min-entropy",
-                           "--min-cohesion", "--min-documents", "--sort"}) {
+  for (const char* name : {"--format", "--min-length", "--max-length", "--top", "--exclude",
+                           "--resume-words", "--stop-words", "--no-digits", "--no-latin", "--stats",
+                           "--min-entropy", "--min-cohesion", "--min-documents", "--sort"}) {
     keep_pieces->excludes(command->get_option(name));
   }
   for (const char* name : {"--method", "--min-pmi", "--smoothing", "--order", "--thresholds",

@@ -43,9 +43,9 @@ struct MemoryPlan {
   // words on their way are a part of it.
   size_t statistics = 0;
 
-  // Divides resources.memory, of which `tables` bytes are taken by counts files and lexicons; the sweep folds
-  // text as the symbols want it. Throws UsageError, naming the least that would do, where it is too
-  // little for this corpus and alphabet.
+  // Divides resources.memory, of which `tables` bytes are taken by counts files and lexicons; the
+  // sweep folds text as the symbols want it. Throws UsageError, naming the least that would do,
+  // where it is too little for this corpus and alphabet.
   static MemoryPlan Make(const Resources& resources, const Corpus& corpus, const Symbols& symbols,
                          size_t tables = 0);
 };

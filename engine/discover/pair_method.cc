@@ -66,7 +66,7 @@ SymbolId DenseSizeFor(const MemoryPlan& plan, const Json& saved) {
 }
 
 uint64_t PairMethod::Count(const Corpus& corpus, const Storage& storage, bool strict,
-                        SweepMeter* meter) {
+                           SweepMeter* meter) {
   Checkpoints checkpoints(storage, kPairTerms.count_pass, meter);
   const Json saved = checkpoints.Result("counter");
   if (checkpoints.done() && saved.is_null()) return CountIn(checkpoints.results(), "symbols");
@@ -114,7 +114,7 @@ void PairMethod::ThrowTooManyStrong() const {
 // partitions in parallel.
 template <typename ForEach>
 std::vector<uint64_t> PairMethod::CollectStrong(const std::vector<uint64_t>& of,
-                                             const ForEach& for_each, uint64_t* distinct) const {
+                                                const ForEach& for_each, uint64_t* distinct) const {
   struct alignas(64) Part {
     uint64_t distinct = 0;
     std::vector<uint64_t> strong;
@@ -157,7 +157,7 @@ void Record(std::vector<uint64_t>* strong, const Weighed& weighed, WorkFolder* f
 }
 
 std::vector<uint64_t> PairMethod::Restore(const WorkFolder& folder, const Json& saved,
-                                       Weighed* weighed) const {
+                                          Weighed* weighed) const {
   std::vector<uint64_t> strong;
   const Run run = folder.OpenRun(saved.at("strong"));
   for (EntryCursor<uint64_t> entry(run, 0); !entry.at_end(); entry.Next()) {

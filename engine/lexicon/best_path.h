@@ -28,8 +28,8 @@ constexpr bool IsJoined(char32_t c) { return IsLetterOrDigit(c) || c == '.'; }
 // Which of a text's tokens join the token before them, going from the left to the right.
 class Joining {
  public:
-  // Whether a token joins the one before: its last symbol is a letter or digit, joining is open, and
-  // all its symbols may be joined.
+  // Whether a token joins the one before: its last symbol is a letter or digit, joining is open,
+  // and all its symbols may be joined.
   template <typename AllJoined>
   bool Joins(bool ends_in_letter, const AllJoined& all_joined) {
     if (ends_in_letter && is_open_ && all_joined()) return true;
@@ -41,9 +41,10 @@ class Joining {
   bool is_open_ = false;
 };
 
-// The path of words with the largest sum of scores over the positions of a stretch, by the algorithm
-// of Viterbi. A position that no word has reached when its turn comes is bridged by the symbol
-// before it at -100; of equal scores the first found wins. Not safe for use by two threads at once.
+// The path of words with the largest sum of scores over the positions of a stretch, by the
+// algorithm of Viterbi. A position that no word has reached when its turn comes is bridged by the
+// symbol before it at -100; of equal scores the first found wins. Not safe for use by two threads
+// at once.
 class BestPath {
  public:
   // Finds the path over `size` symbols, at most kLongestStretch. For each start, from the left on,

@@ -1,6 +1,7 @@
 #include "engine/lexicon/dictionary.h"
 
 #include <fmt/format.h>
+#include <simdjson.h>
 
 #include <algorithm>
 #include <utility>
@@ -44,9 +45,9 @@ Dictionary Dictionary::Load(const std::string& path, size_t memory) {
       throw InputError(fmt::format("{}: {}", reader.Place(), error.what()));
     }
     if (dictionary.bytes() > memory) {
-      throw UsageError(fmt::format(
-          "{}: the lexicon up to here does not fit the memory budget; raise --memory",
-          reader.Place()));
+      throw UsageError(
+          fmt::format("{}: the lexicon up to here does not fit the memory budget; raise --memory",
+                      reader.Place()));
     }
   }
   return dictionary;
@@ -58,6 +59,9 @@ uint64_t Dictionary::Count(std::string_view word) const {
 }
 
 void Dictionary::Add(std::string_view word, uint64_t count) {
+  if (word.empty() || !simdjson::validate_utf8(word.data(), word.size())) {
+    throw InputError("a word is empty or no UTF-8");
+  }
   if (count > kMostCounts - total_) throw InputError("the counts add up to 2^63 and more");
   if (count == 0) return;
   total_ += count;

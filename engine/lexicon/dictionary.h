@@ -36,8 +36,8 @@ class Dictionary {
   uint64_t Count(std::string_view word) const;
   bool Contains(std::string_view word) const { return Count(word) != 0; }
 
-  // Adds to the count of a word, which is not empty and may be new. Throws InputError where the
-  // counts add up to 2^63 and more.
+  // Adds to the count of a word, which may be new. Throws InputError where it is empty or no UTF-8,
+  // or the counts add up to 2^63 and more.
   void Add(std::string_view word, uint64_t count);
 
   // Sets it; 0 removes the word.

@@ -74,16 +74,17 @@ void CheckSameText(const LineReader& gold_lines, const Words& gold, const LineRe
   const std::string b = Join(test);
   if (a == b) return;
   size_t at = static_cast<size_t>(
-      std::mismatch(a.begin(), a.begin() + static_cast<std::ptrdiff_t>(std::min(a.size(), b.size())),
+      std::mismatch(a.begin(),
+                    a.begin() + static_cast<std::ptrdiff_t>(std::min(a.size(), b.size())),
                     b.begin())
           .first -
       a.begin());
   while (at > 0 && at < a.size() && (a[at] & 0xC0) == 0x80) --at;
-  throw InputError(fmt::format("{} and {} are not the same text: after {} symbols '{}' stands in "
-                               "the first, '{}' in the second",
-                               gold_lines.Place(), test_lines.Place(),
-                               WordLength(std::string_view(a).substr(0, at)), Beginning(a, at),
-                               Beginning(b, at)));
+  throw InputError(fmt::format(
+      "{} and {} are not the same text: after {} symbols '{}' stands in "
+      "the first, '{}' in the second",
+      gold_lines.Place(), test_lines.Place(), WordLength(std::string_view(a).substr(0, at)),
+      Beginning(a, at), Beginning(b, at)));
 }
 
 // Adds a record of which both have the same text.

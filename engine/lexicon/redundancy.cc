@@ -95,10 +95,10 @@ class RedundancyFilter::Impl {
                          trie_.states() * (GrowingTrie::kBytesForEach + 2 * sizeof(uint32_t)) +
                          words_.capacity() * (2 * sizeof(Word) + 2 * sizeof(uint64_t));
     if (bytes <= memory_) return;
-    throw UsageError(
-        fmt::format("the first {} words do not fit the memory budget, all of which have to be there "
-                    "to find those that are redundant; raise --memory or --min-proba",
-                    words_.size()));
+    throw UsageError(fmt::format(
+        "the first {} words do not fit the memory budget, all of which have to be there "
+        "to find those that are redundant; raise --memory or --min-proba",
+        words_.size()));
   }
 
   std::vector<uint32_t> LongestFirst() const {
@@ -171,9 +171,8 @@ class RedundancyFilter::Impl {
           if (part != kNoWord && counts_[part] != 0) edge(at + 1, logs_[part] - log_total);
         }
       });
-      path_.ForEach(stretch.size(), [&](size_t from, size_t to) {
-        parts_.emplace_back(begin + from, begin + to);
-      });
+      path_.ForEach(stretch.size(),
+                    [&](size_t from, size_t to) { parts_.emplace_back(begin + from, begin + to); });
     };
     for (size_t at = 0; at < symbols.size(); ++at) {
       if (!SeparatesTokens(symbols[at])) continue;
@@ -225,8 +224,7 @@ RedundancyFilter::~RedundancyFilter() = default;
 
 void RedundancyFilter::Add(std::string_view word, uint64_t count) { impl_->Add(word, count); }
 void RedundancyFilter::Run() { impl_->Run(); }
-void RedundancyFilter::ForEach(
-    const std::function<void(std::string_view, uint64_t)>& visit) const {
+void RedundancyFilter::ForEach(const std::function<void(std::string_view, uint64_t)>& visit) const {
   impl_->ForEach(visit);
 }
 

@@ -1,11 +1,12 @@
 // Words that others explain as well are dropped (S5597, by the principle of least entropy).
 //
 // Words of two symbols or more are looked at, the longest first, of equal length in the order of
-// their code points. Let T be the total count of the dictionary as it stands, w included. w is taken
-// out and tokenized by the rest (tokenizer.h, joining of letters included), all log-probabilities
-// over T, a part that is not in the dictionary having ln n = -100. With d = ln p(w) - the sum of ln
-// p(part), subtracted part by part, w is dropped where d < (symbols of w) - 1, and its count is
-// added to each of its parts, a part met twice getting it twice; else w is put back.
+// their code points. Let T be the total count of the dictionary as it stands, w included. w is
+// taken out and tokenized by the rest (tokenizer.h, joining of letters included), all
+// log-probabilities over T, a part that is not in the dictionary having ln n = -100. With d = ln
+// p(w) - the sum of ln p(part), subtracted part by part, w is dropped where d < (symbols of w) - 1,
+// and its count is added to each of its parts, a part met twice getting it twice; else w is put
+// back.
 #ifndef CIKU_ENGINE_LEXICON_REDUNDANCY_H_
 #define CIKU_ENGINE_LEXICON_REDUNDANCY_H_
 
@@ -24,7 +25,8 @@ class RedundancyFilter {
   explicit RedundancyFilter(size_t memory);
   ~RedundancyFilter();
 
-  // Adds a word in UTF-8 of up to kLongestStretch symbols; each word once. Throws UsageError where it does not fit the memory.
+  // Adds a word in UTF-8 of up to kLongestStretch symbols; each word once. Throws UsageError where
+  // it does not fit the memory.
   void Add(std::string_view word, uint64_t count);
 
   // Drops what is redundant. O(sum over the words of their length times that of the longest part).

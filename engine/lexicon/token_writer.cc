@@ -1,6 +1,7 @@
 #include "engine/lexicon/token_writer.h"
 
 #include <fmt/format.h>
+#include <simdjson.h>
 #include <unicode/uchar.h>
 
 #include <algorithm>
@@ -30,6 +31,9 @@ void ForEachSymbol(std::string_view token, const Visit& visit) {
 }
 
 bool IsWhiteSpace(std::string_view token) {
+  // Most tokens are told by their first byte: white space is in U+0000-00A0 and U+1680-3000.
+  const auto first = static_cast<unsigned char>(token.front());
+  if (first >= 0xE4 || (first > 0x20 && first < 0x80)) return false;
   bool all = true;
   ForEachSymbol(token, [&](char32_t symbol, std::string_view) {
     all = all && symbol != kInvalid && u_isUWhiteSpace(static_cast<UChar32>(symbol)) != 0;
@@ -37,8 +41,14 @@ bool IsWhiteSpace(std::string_view token) {
   return all;
 }
 
+// How many symbols a token of valid UTF-8 has.
+uint64_t CountSymbols(std::string_view token) {
+  return static_cast<uint64_t>(
+      std::count_if(token.begin(), token.end(), [](char c) { return (c & 0xC0) != 0x80; }));
+}
+
 // Appends a token, its invalid bytes replaced, and returns how many symbols it has.
-uint64_t AppendValid(std::string_view token, std::string* out) {
+uint64_t AppendReplaced(std::string_view token, std::string* out) {
   uint64_t symbols = 0;
   ForEachSymbol(token, [&](char32_t symbol, std::string_view bytes) {
     ++symbols;
@@ -66,28 +76,38 @@ void Escape(size_t from, std::string* out) {
 }  // namespace
 
 void TokenWriter::AddPart(std::string_view text, std::span<const Token> tokens, std::string* out) {
+  const bool valid = simdjson::validate_utf8(text.data(), text.size());
   for (const Token& token : tokens) {
     if (format_ == TokenFormat::kText) {
-      AddText(token.In(text), out);
+      AddText(token.In(text), valid, out);
     } else {
-      AddJson(token.In(text), out);
+      AddJson(token.In(text), valid, out);
     }
   }
 }
 
-void TokenWriter::AddText(std::string_view token, std::string* out) {
+void TokenWriter::AddText(std::string_view token, bool valid, std::string* out) {
   if (IsWhiteSpace(token)) return;
   if (has_tokens_) out->append(separator_);
   has_tokens_ = true;
-  AppendValid(token, out);
+  if (valid) {
+    out->append(token);
+  } else {
+    AppendReplaced(token, out);
+  }
 }
 
-void TokenWriter::AddJson(std::string_view token, std::string* out) {
+void TokenWriter::AddJson(std::string_view token, bool valid, std::string* out) {
   out->append(has_tokens_ ? "," : kRecordBegin).append("[\"");
   has_tokens_ = true;
   const size_t from = out->size();
   const uint64_t begin = symbols_;
-  symbols_ += AppendValid(token, out);
+  if (valid) {
+    out->append(token);
+    symbols_ += CountSymbols(token);
+  } else {
+    symbols_ += AppendReplaced(token, out);
+  }
   Escape(from, out);
   fmt::format_to(std::back_inserter(*out), "\",{},{}]", begin, symbols_);
 }

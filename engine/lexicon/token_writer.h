@@ -38,8 +38,8 @@ class TokenWriter {
   static size_t MostGrowth(TokenFormat format, std::string_view separator);
 
  private:
-  void AddText(std::string_view token, std::string* out);
-  void AddJson(std::string_view token, std::string* out);
+  void AddText(std::string_view token, bool valid, std::string* out);
+  void AddJson(std::string_view token, bool valid, std::string* out);
 
   const TokenFormat format_;
   const std::string separator_;

@@ -124,8 +124,9 @@ class CorpusTokenizer {
   const std::function<void(std::string_view)>& write_;
   TokenWriter in_order_;  // of records in parts
   std::string part_;
-  tbb::enumerable_thread_specific<Local> locals_{
-      [this] { return Local{TokenWriter(options_.format, options_.separator), {}, {}}; }};
+  tbb::enumerable_thread_specific<Local> locals_{[this] {
+    return Local{TokenWriter(options_.format, options_.separator), {}, {}};
+  }};
 };
 
 constexpr size_t kMegabyte = size_t{1} << 20;

@@ -31,8 +31,8 @@ struct TokenizeMeter {
 };
 
 // Calls write(text), one at a time, with the tokens of the corpus as TokenWriter writes them.
-// Throws as BlockReader and `write` do; InputError at invalid UTF-8 where options.strict; UsageError,
-// naming the least that would do, where the memory is too little.
+// Throws as BlockReader and `write` do; InputError at invalid UTF-8 where options.strict;
+// UsageError, naming the least that would do, where the memory is too little.
 void TokenizeCorpus(const Corpus& corpus, const Tokenizer& tokenizer,
                     const TokenizeOptions& options, TokenizeMeter* meter,
                     const std::function<void(std::string_view)>& write);

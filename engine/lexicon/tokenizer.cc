@@ -9,6 +9,7 @@
 
 #include "engine/lexicon/trie.h"
 #include "engine/text/threads.h"
+#include "engine/text/utf8.h"
 
 namespace ciku {
 namespace {
@@ -78,15 +79,16 @@ Tokenizer::Tokenizer(const Dictionary& dictionary, TokenizerOptions options) : o
 void Tokenizer::Tokenize(std::string_view text, Scratch* scratch,
                          std::vector<Token>* tokens) const {
   tokens->clear();
-  scratch->codes.clear();
-  scratch->starts.clear();
+  scratch->Reserve(std::min(text.size(), kLongestStretch));
+  uint32_t* const codes = scratch->codes.data();
+  size_t* const starts = scratch->starts.data();
+  size_t size = 0;  // of the stretch at hand, in symbols
   const char* const begin = text.data();
   const char* const end = begin + text.size();
   const auto end_stretch = [&](size_t at) {
-    scratch->starts.push_back(at);
-    AddBestPath(scratch, tokens);
-    scratch->codes.clear();
-    scratch->starts.clear();
+    starts[size] = at;
+    AddBestPath(size, scratch, tokens);
+    size = 0;
   };
   for (const char* at = begin; at < end;) {
     const Decoded decoded = DecodeUtf8(at, end);
@@ -97,30 +99,30 @@ void Tokenizer::Tokenize(std::string_view text, Scratch* scratch,
       tokens->push_back({start, start + decoded.size});
       continue;
     }
-    scratch->codes.push_back(CodeOf(decoded.scalar));
-    scratch->starts.push_back(start);
-    if (scratch->codes.size() == kLongestStretch) end_stretch(start + decoded.size);
+    codes[size] = CodeOf(decoded.scalar);
+    starts[size++] = start;
+    if (size == kLongestStretch) end_stretch(start + decoded.size);
   }
   end_stretch(text.size());
   if (options_.joining) JoinTokens(text, tokens);
 }
 
-// Adds the tokens of a stretch.
-void Tokenizer::AddBestPath(Scratch* scratch, std::vector<Token>* tokens) const {
-  const std::vector<uint32_t>& codes = scratch->codes;
-  scratch->path.Find(codes.size(), [&](size_t start, const auto& edge) {
+// Adds the tokens of a stretch of `size` symbols.
+void Tokenizer::AddBestPath(size_t size, Scratch* scratch, std::vector<Token>* tokens) const {
+  const uint32_t* const codes = scratch->codes.data();
+  const Node* const nodes = nodes_.data();
+  const size_t states = nodes_.size();
+  scratch->path.Find(size, [&](size_t start, const auto& edge) {
     uint32_t state = Trie::kRoot;
-    for (size_t at = start; at < codes.size(); ++at) {
-      const uint32_t next = nodes_[state].base + codes[at];
-      if (codes[at] == 0 || next >= nodes_.size()) break;
-      const Node& node = nodes_[next];
-      if (node.parent != state) break;
+    for (size_t at = start; at < size; ++at) {
+      const uint32_t next = nodes[state].base + codes[at];
+      if (codes[at] == 0 || next >= states || nodes[next].parent != state) break;
       state = next;
-      edge(at + 1, node.score);
+      edge(at + 1, nodes[next].score);
     }
   });
-  scratch->path.ForEach(codes.size(), [&](size_t begin, size_t end) {
-    tokens->push_back({scratch->starts[begin], scratch->starts[end]});
+  scratch->path.ForEach(size, [&](size_t first, size_t last) {
+    tokens->push_back({scratch->starts[first], scratch->starts[last]});
   });
 }
 

@@ -51,6 +51,13 @@ class Tokenizer {
   class Scratch {
    private:
     friend class Tokenizer;
+
+    void Reserve(size_t symbols) {
+      if (codes.size() > symbols) return;
+      codes.resize(symbols + 1);
+      starts.resize(symbols + 1);
+    }
+
     std::vector<uint32_t> codes;  // of a stretch
     std::vector<size_t> starts;   // of its symbols in the text, and its end
     BestPath path;
@@ -81,7 +88,7 @@ class Tokenizer {
   };
 
   uint32_t CodeOf(char32_t symbol) const { return symbol < codes_.size() ? codes_[symbol] : 0; }
-  void AddBestPath(Scratch* scratch, std::vector<Token>* tokens) const;
+  void AddBestPath(size_t size, Scratch* scratch, std::vector<Token>* tokens) const;
 
   const TokenizerOptions options_;
   std::vector<uint32_t> codes_;  // by symbol; 0 for those in no word

@@ -38,11 +38,10 @@ class BlockFeed {
                                                 reader_->Load(parcel);
                                                 return parcel;
                                               }) &
-           tbb::make_filter<Parcel*, Parcel*>(filter_mode::serial_in_order,
-                                              [this](Parcel* parcel) {
-                                                reader_->Stitch(parcel);
-                                                return parcel;
-                                              });
+           tbb::make_filter<Parcel*, Parcel*>(filter_mode::serial_in_order, [this](Parcel* parcel) {
+             reader_->Stitch(parcel);
+             return parcel;
+           });
   }
 
   // The last stage is done with a parcel.

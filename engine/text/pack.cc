@@ -188,12 +188,11 @@ bool PackPart(BlockReader* reader, Packer* packer, size_t threads, const Checkpo
   using tbb::filter_mode;
   using tbb::make_filter;
   OnThreads(threads, [&] {
-    tbb::parallel_pipeline(feed.size(),
-                           feed.Stages() &
-                               make_filter<Parcel*, Parcel*>(filter_mode::parallel, parse) &
-                               make_filter<Parcel*, Parcel*>(filter_mode::serial_in_order, build) &
-                               make_filter<Parcel*, Parcel*>(filter_mode::parallel, compress) &
-                               make_filter<Parcel*, void>(filter_mode::serial_in_order, write));
+    tbb::parallel_pipeline(
+        feed.size(), feed.Stages() & make_filter<Parcel*, Parcel*>(filter_mode::parallel, parse) &
+                         make_filter<Parcel*, Parcel*>(filter_mode::serial_in_order, build) &
+                         make_filter<Parcel*, Parcel*>(filter_mode::parallel, compress) &
+                         make_filter<Parcel*, void>(filter_mode::serial_in_order, write));
   });
   return feed.at_end();
 }

@@ -20,6 +20,7 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "tests" / "oracle"))
 import ngram_cut  # noqa: E402
 import pair_cut  # noqa: E402
+import word_finder  # noqa: E402
 import word_statistics  # noqa: E402
 
 CORPORA = os.environ.get("CIKU_CORPORA")
@@ -84,9 +85,14 @@ def oracle(*paths, **options):
     results that its report should name."""
     if options.get("method") == "ngram":
         return ngram_oracle(paths, options)
-    settings = {**TEXT, "min_count": 10, "min_pmi": 0.0, "smoothing": 0.0}
+    if options.get("method") == "word-finder":
+        make = word_finder.WordFinder
+        settings = {**TEXT, "min_proba": 1e-7, "min_pmi": 1.0, "resume_words": None}
+    else:
+        make = pair_cut.PairCut
+        settings = {**TEXT, "min_count": 10, "min_pmi": 0.0, "smoothing": 0.0}
     settings |= {"min_length": 1, "max_length": None, **options}
-    job = pair_cut.PairCut(argparse.Namespace(files=list(paths), **settings))
+    job = make(argparse.Namespace(files=list(paths), **settings))
     symbols, pairs = job.count()
     strong = job.weigh(symbols, pairs)
     pieces = job.cut(strong)
@@ -142,7 +148,9 @@ def few(choices):
 
 def flags(options):
     """{"min_count": 2, "lower": True} as ["--min-count", "2", "--lower"]."""
-    return [part for name, value in options.items() if value not in (None, False)
+    given = {name: value for name, value in options.items()
+             if value is not None and value is not False}  # fmt: skip
+    return [part for name, value in given.items()
             for part in ("--" + name.replace("_", "-"), str(value)) if part != "True"]  # fmt: skip
 
 

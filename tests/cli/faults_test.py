@@ -102,6 +102,7 @@ class FaultsTest(CliTest):
         (cls.root / "folder").mkdir()
         (cls.root / "folder/a.txt").write_bytes(small[:100_000])
         (cls.root / "folder/b.txt").write_bytes(small[100_000:])
+        (cls.root / "lexicon").write_text("中国\t5\n人\t3\na1\t2\n", encoding="utf-8")
         cls.small = small
         cls.pool = concurrent.futures.ThreadPoolExecutor(len(os.sched_getaffinity(0)))
         cls.addClassCleanup(cls.pool.shutdown)
@@ -131,6 +132,11 @@ class FaultsTest(CliTest):
     def report_job(self):
         return self.mine_job("report", ["{root}/folder"], "--report", "{folder}/report")
 
+    def tokenize_job(self):
+        return Job("tokenize", ["tokenize", "{root}/folder/a.txt", "--lexicon", "{root}/lexicon", "-o",
+                                "{folder}/result", "--temp-dir", "{folder}/temp", "--threads", 1,
+                                "--quiet"], ["result"], {"result": b"old\n"}, b"")  # fmt: skip
+
     def pack_job(self):
         arguments = ["pack", "{root}/folder", "-o", "{folder}/shards", "--temp-dir",
                      "{folder}/temp", "--threads", 1, "--quiet", "--frame-size", "8K",
@@ -139,7 +145,7 @@ class FaultsTest(CliTest):
 
     def jobs(self):
         return [self.spilling_job(), self.file_job(), self.pipe_job(), self.report_job(),
-                self.pack_job()]  # fmt: skip
+                self.pack_job(), self.tokenize_job()]  # fmt: skip
 
     # Running them.
 

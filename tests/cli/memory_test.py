@@ -112,6 +112,14 @@ class MemoryTest(CliTest):
         self.check(counts, command="merge", output="sum")
         self.check(path, "--counts", counts, "--pieces", command="words", output="pieces")
 
+    def test_tokens(self):
+        lexicon = self.write("lexicon", "词库\t3\n")
+        for text in ("词库" * 1_000_000, "词 " * 700_000, "词\n" * 700_000, "\x01，" * 300_000):
+            path = self.write("text.txt", text)
+            for form in ("text", "jsonl"):
+                self.check(path, "--lexicon", lexicon, "--format", form, command="tokenize",
+                           output="tokens")  # fmt: skip
+
     def test_ten_thousand_tiny_files(self):
         for i in range(10_000):
             self.write(f"many/{i % 100}/{i}", f"第{i}个文件\n")

@@ -5,6 +5,7 @@ import random
 import subprocess
 import unicodedata
 import unittest
+from collections import Counter
 from pathlib import Path
 
 import random_text
@@ -34,6 +35,11 @@ NGRAM_THRESHOLDS = [
     {"min_count": 1, "order": 6, "thresholds": "0,3,3,3,3,3"}, {"min_count": 2, "order": 8},
     {"min_count": 3, "order": 4, "thresholds": "0,1,1.5,2", "min_length": 2, "max_length": 7},
 ]  # fmt: skip
+FINDER_THRESHOLDS = [
+    {"min_proba": 1e-7}, {"min_proba": 0.001, "min_pmi": 0.5}, {"min_proba": 0.0002, "min_pmi": -2},
+    {"min_proba": 1e-5, "min_pmi": 0, "min_length": 2}, {"min_proba": 0.003, "min_pmi": -30},
+]  # fmt: skip
+THRESHOLDS += [{"method": "word-finder", **thresholds} for thresholds in FINDER_THRESHOLDS]
 FEW_STRONG = THRESHOLDS[:]
 THRESHOLDS += [{"method": "ngram", **thresholds} for thresholds in NGRAM_THRESHOLDS]
 
@@ -228,6 +234,31 @@ class FoldingTest(AgainstOracle):
             self.check("both", [path, alone], [path, alone], alphabet="any", min_count=1, **folding)
 
 
+class CarriedWordsTest(AgainstOracle):
+    """--resume-words: the counts of an earlier run are added before words are chosen."""
+
+    def test_random_text(self):
+        for seed in seeds(6):
+            rng = random.Random(seed)
+            words = random_text.vocabulary(rng, 40)
+            old, new = (self.write(name, random_text.text(rng, 20_000, words=words))
+                        for name in ("old", "new"))  # fmt: skip
+            earlier = self.write("earlier", self.mine(old, "--min-count", 3, "--min-pmi", 1))
+            for min_proba in (1e-7, 0.0005):
+                self.check(f"seed {seed}", [new], [new], method="word-finder",
+                           resume_words=earlier, min_proba=min_proba, min_length=2)  # fmt: skip
+            counts = Counter()
+            for lexicon in oracle(new, min_count=1, min_pmi=1)[0], earlier.read_bytes():
+                for line in lexicon.decode().splitlines():
+                    word, count = line.split("\t")
+                    counts[word] += int(count)
+            # Pairs are strong from one occurrence on.
+            expected = "".join(f"{word}\t{count}\n" for word, count in sorted(
+                counts.items(), key=lambda item: (-item[1], item[0])))  # fmt: skip
+            seen = self.mine(new, "--min-count", 1, "--min-pmi", 1, "--resume-words", earlier)
+            assert_same(self, seen, expected.encode(), f"seed {seed}")
+
+
 class StatisticsTest(CliTest):
     """The columns of --stats."""
 
@@ -347,6 +378,9 @@ CASES = [
     ("japanese", "letters", {"method": "ngram", "order": 3, "thresholds": "0,1,2"}),
     ("thai", "any", {"method": "ngram", "order": 2, "min_count": 20}),
     ("korean", "letters", {"min_count": 5, "min_pmi": 1}),
+    ("news", "basic", {"method": "word-finder", "min_proba": 1e-6}),
+    ("english", "any", {"method": "word-finder", "min_proba": 1e-5, "min_pmi": 0.5}),
+    ("casual", "han", {"method": "word-finder", "min_proba": 3e-6, "min_pmi": 0}),
     ("korean", "han", {"min_count": 3}),
     ("thai", "han", {"min_count": 3}),
     ("english", "letters", {"min_count": 10, "min_pmi": 1, "lower": True}),

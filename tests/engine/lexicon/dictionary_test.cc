@@ -12,7 +12,7 @@
 namespace ciku {
 namespace {
 
-constexpr size_t kEnough = size_t{1} << 30;
+constexpr size_t kMuchMemory = size_t{1} << 30;
 
 TEST(DictionaryTest, RandomChangesAgreeWithAMap) {
   for (uint64_t seed = 1; seed <= 20; ++seed) {
@@ -58,16 +58,17 @@ TEST(DictionaryTest, IsSavedInTheOrderOfLexiconsAndReadAgain) {
   dictionary.Add("一", 2);
   const std::string path = scratch.File("lexicon");
   dictionary.Save(path);
-  EXPECT_EQ(Dictionary::Load(path, kEnough).Sorted(),
+  EXPECT_EQ(Dictionary::Load(path, kMuchMemory).Sorted(),
             Dictionary::Words({{"丙", 7}, {"一", 2}, {"乙", 2}}));
   dictionary.Save(path, LexiconFormat::kJieba);
-  EXPECT_EQ(Dictionary::Load(path, kEnough).Sorted(), dictionary.Sorted());
+  EXPECT_EQ(Dictionary::Load(path, kMuchMemory).Sorted(), dictionary.Sorted());
 }
 
 TEST(DictionaryTest, WordsWithoutCountsCountOnceEach) {
   const Scratch scratch;
   const std::string path = scratch.Write("words", "词典\n语言\n词典\n");
-  EXPECT_EQ(Dictionary::Load(path, kEnough).Sorted(), Dictionary::Words({{"词典", 2}, {"语言", 1}}));
+  EXPECT_EQ(Dictionary::Load(path, kMuchMemory).Sorted(),
+            Dictionary::Words({{"词典", 2}, {"语言", 1}}));
 }
 
 TEST(DictionaryTest, TakesNoMoreMemoryThanItMay) {
@@ -76,6 +77,12 @@ TEST(DictionaryTest, TakesNoMoreMemoryThanItMay) {
   for (size_t i = 0; i < 1000; ++i) lines += "词" + std::to_string(i) + "\t1\n";
   const std::string path = scratch.Write("words", lines);
   EXPECT_THROW(Dictionary::Load(path, 10'000), UsageError);
+}
+
+TEST(DictionaryTest, WhatIsNoWordIsRefused) {
+  Dictionary dictionary;
+  EXPECT_THROW(dictionary.Add("", 1), InputError);
+  EXPECT_THROW(dictionary.Set("\xE8\xAF", 1), InputError);
 }
 
 TEST(DictionaryTest, CountsThatOverflowAreRefused) {

@@ -99,7 +99,14 @@ Words SomeWords(const std::string& text, RandomText* random) {
     for (size_t at = begin; at < symbols.size() && (at == begin || random->Chance(0.6)); ++at) {
       word += symbols[at];
     }
-    words[word] = 1 + random->Below(most);
+    const bool is_valid = [&] {
+      for (const std::string& symbol : SymbolsOf(word)) {
+        if (DecodeUtf8(symbol.data(), symbol.data() + symbol.size()).scalar == kInvalid)
+          return false;
+      }
+      return true;
+    }();
+    if (is_valid) words[word] = 1 + random->Below(most);
   }
   return words;
 }
