@@ -100,16 +100,20 @@ void AddEvaluateCommand(CLI::App* program) {
       command->add_option("--gold", options->gold, "The gold segmentation of the same text")
           ->type_name("FILE");
   command
-      ->add_option("--training-words", options->training_words,
-                   "Words that were known: others are out of vocabulary, and counted by themselves")
+      ->add_option(
+          "--training-words", options->training_words,
+          "Words that were known: others are out of vocabulary, and counted by themselves; "
+          "may be repeated")
       ->needs(gold)
+      ->allow_extra_args(false)
       ->type_name("FILE");
   CLI::Option* const words =
       command
           ->add_option("--words", options->words,
-                       "Word lists, in any format, to score a lexicon by: precision of its first "
-                       "words, and recall")
+                       "A word list, in any format, to score a lexicon by: precision of its first "
+                       "words, and recall; may be repeated")
           ->excludes(gold)
+          ->allow_extra_args(false)
           ->type_name("FILE");
   TakesCount(command
                  ->add_option("--min-length", options->min_length,

@@ -35,10 +35,13 @@ class EvaluateTest(CliTest):
     def test_a_lexicon(self):
         lexicon = self.write("lexicon", "的\t9\n词典\t8\n典词\t7\n语言\t6\n")
         words = self.write("words", "词典\n语言\n分词\n的\n")
-        self.assertEqual(self.evaluate("--words", words, "--", lexicon), {
+        self.assertEqual(self.evaluate("--words", words, lexicon), {
             "words": "3", "known_words": "2", "listed_words": "3", "precision": "0.6667",
             "recall": "0.6667"})  # fmt: skip
         self.assertEqual(self.evaluate(lexicon, "--min-length", 1, "--words", words)["words"], "4")
+        more = self.write("more", "典词\n")
+        seen = self.evaluate("--words", words, "--words", more, lexicon)
+        self.assertEqual(seen["known_words"], "3")
 
     def test_errors(self):
         gold = self.write("gold", "一 二\n三 四\n")

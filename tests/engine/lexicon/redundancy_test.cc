@@ -98,7 +98,8 @@ TEST(RedundancyTest, PartsThatAreNoWordsBecomeWordsOfLongOnes) {
 }
 
 TEST(RedundancyTest, WordsThatOthersExplainAreDropped) {
-  const Words rest = Rest({{"的", 1000}, {"中国", 500}, {"中国的", 40}, {"人", 50}, {"中国人", 400}});
+  const Words rest =
+      Rest({{"的", 1000}, {"中国", 500}, {"中国的", 40}, {"人", 50}, {"中国人", 400}});
   EXPECT_EQ(rest, (Words{{"的", 1040}, {"中国", 540}, {"人", 50}, {"中国人", 400}}));
 }
 
