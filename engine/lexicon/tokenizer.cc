@@ -80,8 +80,8 @@ void Tokenizer::Tokenize(std::string_view text, Scratch* scratch,
                          std::vector<Token>* tokens) const {
   tokens->clear();
   scratch->Reserve(std::min(text.size(), kLongestStretch));
-  uint32_t* const codes = scratch->codes.data();
-  size_t* const starts = scratch->starts.data();
+  uint32_t* const codes = scratch->codes_.data();
+  size_t* const starts = scratch->starts_.data();
   size_t size = 0;  // of the stretch at hand, in symbols
   const char* const begin = text.data();
   const char* const end = begin + text.size();
@@ -109,10 +109,10 @@ void Tokenizer::Tokenize(std::string_view text, Scratch* scratch,
 
 // Adds the tokens of a stretch of `size` symbols.
 void Tokenizer::AddBestPath(size_t size, Scratch* scratch, std::vector<Token>* tokens) const {
-  const uint32_t* const codes = scratch->codes.data();
+  const uint32_t* const codes = scratch->codes_.data();
   const Node* const nodes = nodes_.data();
   const size_t states = nodes_.size();
-  scratch->path.Find(size, [&](size_t start, const auto& edge) {
+  scratch->path_.Find(size, [&](size_t start, const auto& edge) {
     uint32_t state = Trie::kRoot;
     for (size_t at = start; at < size; ++at) {
       const uint32_t next = nodes[state].base + codes[at];
@@ -121,8 +121,8 @@ void Tokenizer::AddBestPath(size_t size, Scratch* scratch, std::vector<Token>* t
       edge(at + 1, nodes[next].score);
     }
   });
-  scratch->path.ForEach(size, [&](size_t first, size_t last) {
-    tokens->push_back({scratch->starts[first], scratch->starts[last]});
+  scratch->path_.ForEach(size, [&](size_t first, size_t last) {
+    tokens->push_back({scratch->starts_[first], scratch->starts_[last]});
   });
 }
 

@@ -53,14 +53,14 @@ class Tokenizer {
     friend class Tokenizer;
 
     void Reserve(size_t symbols) {
-      if (codes.size() > symbols) return;
-      codes.resize(symbols + 1);
-      starts.resize(symbols + 1);
+      if (codes_.size() > symbols) return;
+      codes_.resize(symbols + 1);
+      starts_.resize(symbols + 1);
     }
 
-    std::vector<uint32_t> codes;  // of a stretch
-    std::vector<size_t> starts;   // of its symbols in the text, and its end
-    BestPath path;
+    std::vector<uint32_t> codes_;  // of a stretch
+    std::vector<size_t> starts_;   // of its symbols in the text, and its end
+    BestPath path_;
   };
 
   // Replaces `tokens` by those of the text, in order; together they are all of it. O(size of the

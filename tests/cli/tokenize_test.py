@@ -3,9 +3,10 @@
 import json
 import random
 import unittest
+from pathlib import Path
 
 import random_text
-from driver import CliTest, assert_same, few, pieces_of, run, seeds, zstd
+from driver import CORPORA, CliTest, assert_same, few, pieces_of, run, seeds, tool, zstd
 
 import tokenizer  # of tests/oracle
 
@@ -137,6 +138,34 @@ class AgainstOracle(TokenizeCase):
         lexicon = self.write_lexicon({"词库": 3, "好": 1})
         self.assertEqual(self.tokenize("--lexicon", lexicon, stdin="词库好\n好词库".encode()),
                          "词库 好\n好 词库\n".encode())  # fmt: skip
+
+
+@unittest.skipUnless(CORPORA, "CIKU_CORPORA does not name a folder of corpora")
+class CorporaTest(TokenizeCase):
+    """Real text, by lexicons that were mined from it."""
+
+    def check(self, name, *method):
+        path = Path(CORPORA) / f"{name}.txt.zst"
+        if not path.exists():
+            self.skipTest(f"there is no {path.name}")
+        data = tool("zstd", "-dcq", path)[:2_000_000]
+        text = self.write("text", data)
+        mined = self.mine(text, *method)
+        lexicon = self.write("mined", mined)
+        words = tokenizer.read_lexicon(lexicon)
+        assert_same(self, self.tokenize(text, "--lexicon", lexicon), self.expected(data, words), name)
+
+    def test_news(self):
+        self.check("news", "--method", "ngram", "--min-count", 3)
+
+    def test_casual(self):
+        self.check("casual", "--method", "word-finder")
+
+    def test_techdocs(self):
+        self.check("techdocs", "--min-count", 2, "--min-pmi", 1, "--alphabet", "any")
+
+    def test_japanese(self):
+        self.check("japanese", "--min-count", 2, "--min-pmi", 1, "--alphabet", "letters")
 
 
 class RefusalTest(TokenizeCase):
