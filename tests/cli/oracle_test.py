@@ -347,7 +347,7 @@ class StatisticsTest(CliTest):
 
 @unittest.skipUnless(CORPORA, "CIKU_CORPORA does not name a folder of corpora")
 class CorporaTest(AgainstOracle):
-    SIZE = 3_000_000
+    SIZE = 2_000_000
 
     def beginning(self, name):
         """The first SIZE bytes of a corpus, which may end inside a character."""
