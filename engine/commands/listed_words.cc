@@ -52,17 +52,39 @@ WordChoice::WordChoice(const LexiconOptions& options, size_t memory, const Norma
   if (!options.resume_words.empty()) carried_ = Dictionary::Load(options.resume_words, memory / 8);
 }
 
-WordRanking WordChoice::Rank(const WordRule& rule, size_t memory, const CounterConfig& ranking,
-                             const std::function<WordRanking(const WordFilter&)>& rank) const {
-  if (!rule.drop_redundant) return rank(filter_);
+void WordChoice::Rank(const WordRule& rule, size_t memory, const CounterConfig& ranking,
+                      const std::function<WordRanking(const WordFilter&)>& rank,
+                      ListedWords* words) const {
+  if (!rule.drop_redundant) {
+    words->ranking = rank(filter_);
+    return;
+  }
   // What is redundant shows among all words alone.
   WordRanking all = rank(WordFilter({}, 0, nullptr));
-  return DropRedundant(&all, memory, filter_, ranking);
+  words->ranking = DropRedundant(&all, memory, filter_, ranking);
+  words->spilled_before = all.spilled_bytes();
 }
 
-void HoldWords(const StatisticsOptions& options, const Symbols& symbols, const MemoryPlan& plan,
-               ListedWords* words) {
-  if (options.NeedWords()) words->held.emplace(HoldWords(&*words->ranking, symbols, plan));
+ListedWords RankListed(const MethodOptions& method, const WordChoice& choice,
+                       const StatisticsOptions& statistics, const Symbols& symbols,
+                       const MemoryPlan& plan, const Storage& storage, PieceCounts* pieces,
+                       std::unique_ptr<Joints>* joints, Report* report) {
+  ListedWords words;
+  report->Pass("rank words", [&] {
+    const WordRule rule = RuleFor(method, pieces->pieces + choice.carried().total());
+    const CounterConfig ranking{plan.ranking, plan.sweep.threads, storage.spills};
+    const auto rank = [&](const WordFilter& filter) {
+      return RankWords(pieces, symbols, **joints, rule.min_count, choice.carried(), filter,
+                       ranking);
+    };
+    choice.Rank(rule, plan.strong, ranking, rank, &words);
+    joints->reset();
+    Json ranked = {{"words", words.ranking->size()},
+                   {"spilled_bytes", pieces->counters->spilled_bytes()}};
+    if (statistics.NeedWords()) words.held.emplace(HoldWords(&*words.ranking, symbols, plan));
+    return ranked;
+  });
+  return words;
 }
 
 void MeasureWords(const StatisticsOptions& options, const Corpus& corpus, const Symbols& symbols,

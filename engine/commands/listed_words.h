@@ -5,10 +5,12 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <vector>
 
 #include "engine/commands/lexicon_output.h"
+#include "engine/commands/method_options.h"
 #include "engine/commands/report.h"
 #include "engine/discover/memory_plan.h"
 #include "engine/discover/pieces.h"
@@ -28,9 +30,12 @@ namespace ciku {
 struct ListedWords {
   std::optional<WordRanking> ranking;
   std::optional<WordTable> held;
-  MeasuredWords measured;  // where statistics are needed
+  MeasuredWords measured;       // where statistics are needed
+  uint64_t spilled_before = 0;  // by a ranking that was there before redundant words were dropped
 
-  uint64_t spilled_bytes() const { return ranking->spilled_bytes() + measured.spilled_bytes; }
+  uint64_t spilled_bytes() const {
+    return spilled_before + ranking->spilled_bytes() + measured.spilled_bytes;
+  }
 };
 
 // Which words are ranked, and how: the method, the filter, and words of an earlier run.
@@ -43,20 +48,23 @@ class WordChoice {
   const Dictionary& carried() const { return carried_; }
   size_t bytes() const { return filter_.bytes() + carried_.bytes(); }
 
-  // Ranks words as `rank` does, with a rule for so many pieces, a filter, and the counts carried
-  // on; drops those that are redundant where the rule says so, which may take `memory` bytes.
-  WordRanking Rank(const WordRule& rule, size_t memory, const CounterConfig& ranking,
-                   const std::function<WordRanking(const WordFilter&)>& rank) const;
+  // Ranks words as `rank` does with a filter; drops those that are redundant where the rule says
+  // so, which may take `memory` bytes.
+  void Rank(const WordRule& rule, size_t memory, const CounterConfig& ranking,
+            const std::function<WordRanking(const WordFilter&)>& rank, ListedWords* words) const;
 
  private:
   WordFilter filter_;
   Dictionary carried_;
 };
 
-// Takes the words of a ranking into memory where statistics of them are needed, or another order.
-// Throws UsageError where they do not fit plan.statistics.
-void HoldWords(const StatisticsOptions& options, const Symbols& symbols, const MemoryPlan& plan,
-               ListedWords* words);
+// After sweep 2: merges the pieces' counts, which it uses up, and ranks those that are words by the
+// method's rule; then frees the joints. Words that are measured, or sorted otherwise, are taken
+// into memory. Throws UsageError where they do not fit plan.statistics.
+ListedWords RankListed(const MethodOptions& method, const WordChoice& choice,
+                       const StatisticsOptions& statistics, const Symbols& symbols,
+                       const MemoryPlan& plan, const Storage& storage, PieceCounts* pieces,
+                       std::unique_ptr<Joints>* joints, Report* report);
 
 // Sweep 3, where statistics are needed: measures all occurrences of the words that are held. Throws
 // as MeasureWords.

@@ -102,20 +102,8 @@ void Mine(const MineOptions& options) {
   });
 
   // Merge: pieces that occur often enough are words, in the lexicon's order.
-  ListedWords words;
-  report.Pass("rank words", [&] {
-    const WordRule rule = RuleFor(options.method, pieces.pieces + choice.carried().total());
-    const CounterConfig ranking{plan.ranking, plan.sweep.threads, storage.spills};
-    words.ranking = choice.Rank(rule, plan.strong, ranking, [&](const WordFilter& filter) {
-      return RankWords(&pieces, symbols, *weighed.joints, rule.min_count, choice.carried(), filter,
-                       ranking);
-    });
-    weighed.joints.reset();
-    Json ranked = {{"words", words.ranking->size()},
-                   {"spilled_bytes", pieces.counters->spilled_bytes()}};
-    HoldWords(options.statistics, symbols, plan, &words);
-    return ranked;
-  });
+  ListedWords words = RankListed(options.method, choice, options.statistics, symbols, plan, storage,
+                                 &pieces, &weighed.joints, &report);
 
   // Sweep 3, where statistics are wanted: all occurrences of these words and their neighbours.
   MeasureWords(options.statistics, corpus, symbols, plan, storage, &report, &words);

@@ -3,13 +3,11 @@
 #include <algorithm>
 #include <memory>
 #include <optional>
-#include <utility>
 
 #include "engine/commands/commands.h"
 #include "engine/commands/console.h"
 #include "engine/commands/options.h"
 #include "engine/lexicon/tokenize_corpus.h"
-#include "io/error.h"
 #include "io/memory.h"
 #include "io/text_output.h"
 

@@ -75,7 +75,6 @@ void FindWords(const WordsOptions& options) {
   Job job(options.run);
   const Storage& storage = job.storage();
 
-  CheckMethodOptions(options.method);
   const NgramCounts counts(options.counts);
   const MethodOptions method_options = FitMethod(options, counts);
   const Corpus corpus = OpenCorpus(options.run, storage.spills, &report);
@@ -117,9 +116,9 @@ void FindWords(const WordsOptions& options) {
                       {"overlong_pieces", pieces.overlong_pieces}};
 
   // The pieces are kept, to be added to those of other parts of the corpus, or are words.
-  const CounterConfig sorting{plan.ranking, plan.sweep.threads, storage.spills};
   if (options.pieces) {
     report.Pass("write pieces", [&] {
+      const CounterConfig sorting{plan.ranking, plan.sweep.threads, storage.spills};
       CountsWriter writer(kept->Share());
       const uint64_t spilled = WritePieces(&pieces, symbols, *weighed.joints, sorting, &writer);
       AddInputs(corpus, &writer);
@@ -128,20 +127,8 @@ void FindWords(const WordsOptions& options) {
     });
     kept->Commit();
   } else {
-    ListedWords words;
-    report.Pass("rank words", [&] {
-      const WordRule rule = RuleFor(method_options, pieces.pieces + choice.carried().total());
-      const CounterConfig ranking{plan.ranking, plan.sweep.threads, storage.spills};
-      words.ranking = choice.Rank(rule, plan.strong, ranking, [&](const WordFilter& filter) {
-        return RankWords(&pieces, symbols, *weighed.joints, rule.min_count, choice.carried(),
-                         filter, ranking);
-      });
-      weighed.joints.reset();
-      Json ranked = {{"words", words.ranking->size()},
-                     {"spilled_bytes", pieces.counters->spilled_bytes()}};
-      HoldWords(options.statistics, symbols, plan, &words);
-      return ranked;
-    });
+    ListedWords words = RankListed(method_options, choice, options.statistics, symbols, plan,
+                                   storage, &pieces, &weighed.joints, &report);
     MeasureWords(options.statistics, corpus, symbols, plan, storage, &report, &words);
     WriteLexicon(options.lexicon, options.statistics, &words, &report, &*lexicon);
     lexicon->Commit();
@@ -185,9 +172,10 @@ void FinishPieces(const WordsOptions& options) {
     const WordRule rule =
         RuleFor(method, CountIn(pieces.totals(), "pieces") + choice.carried().total());
     const CounterConfig ranking{resources.memory / 4, resources.threads, &spills};
-    words.ranking = choice.Rank(rule, resources.memory / 4, ranking, [&](const WordFilter& filter) {
+    const auto rank = [&](const WordFilter& filter) {
       return RankPieces(pieces, rule.min_count, choice.carried(), filter, ranking);
-    });
+    };
+    choice.Rank(rule, resources.memory / 4, ranking, rank, &words);
     return Json{{"words", words.ranking->size()}};
   });
   report.results() = pieces.totals();
@@ -202,6 +190,7 @@ void FinishPieces(const WordsOptions& options) {
 }
 
 void Words(const WordsOptions& options) {
+  if (options.from_pieces.empty()) CheckMethodOptions(options.method);
   CheckLexiconOptions(options.lexicon);
   CheckStatistics(options.statistics, options.lexicon.format);
   if (options.pieces && options.output == "-") {

@@ -6,7 +6,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "engine/lexicon/word_filter.h"
+#include "engine/text/utf8.h"
 #include "io/error.h"
 #include "io/text_output.h"
 
@@ -26,7 +26,7 @@ bool HoldsControls(std::string_view word) {
 const char* FaultOf(const LexiconEntry& entry) {
   if (entry.count == 0) return "has a count of 0; counts are from 1 on";
   if (HoldsControls(entry.word)) return "has a word that holds a control character";
-  if (WordLength(entry.word) > kLongestDictionaryWord) return "has a word that is too long";
+  if (CountSymbols(entry.word) > kLongestDictionaryWord) return "has a word that is too long";
   return nullptr;
 }
 

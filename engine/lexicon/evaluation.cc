@@ -1,12 +1,11 @@
 #include "engine/lexicon/evaluation.h"
 
 #include <fmt/format.h>
-#include <unicode/uchar.h>
 
 #include <algorithm>
 #include <string_view>
 
-#include "engine/lexicon/word_filter.h"
+#include "engine/text/alphabet.h"
 #include "engine/text/utf8.h"
 #include "io/error.h"
 #include "io/lexicon_file.h"
@@ -22,17 +21,11 @@ struct Words {
   std::vector<std::string_view> words;
   std::vector<size_t> ends;
 
-  bool empty() const { return words.empty(); }
   size_t size() const { return words.size(); }
 };
 
-bool IsSpace(char32_t symbol) {
-  return symbol != kInvalid && u_isUWhiteSpace(static_cast<UChar32>(symbol)) != 0;
-}
-
 Words Split(std::string_view line) {
   Words words;
-  const char* const end = line.data() + line.size();
   const char* begin = line.data();  // of a word
   size_t length = 0;
   const auto end_word = [&](const char* at) {
@@ -41,15 +34,12 @@ Words Split(std::string_view line) {
     length += words.words.back().size();
     words.ends.push_back(length);
   };
-  for (const char* at = line.data(); at < end;) {
-    const Decoded decoded = DecodeUtf8(at, end);
-    if (IsSpace(decoded.scalar)) {
-      end_word(at);
-      begin = at + decoded.size;
-    }
-    at += decoded.size;
-  }
-  end_word(end);
+  ForEachSymbol(line, [&](char32_t symbol, std::string_view bytes) {
+    if (!IsWhiteSpace(symbol)) return;
+    end_word(bytes.data());
+    begin = bytes.data() + bytes.size();
+  });
+  end_word(line.data() + line.size());
   return words;
 }
 
@@ -83,7 +73,7 @@ void CheckSameText(const LineReader& gold_lines, const Words& gold, const LineRe
   throw InputError(fmt::format(
       "{} and {} are not the same text: after {} symbols '{}' stands in "
       "the first, '{}' in the second",
-      gold_lines.Place(), test_lines.Place(), WordLength(std::string_view(a).substr(0, at)),
+      gold_lines.Place(), test_lines.Place(), CountSymbols(std::string_view(a).substr(0, at)),
       Beginning(a, at), Beginning(b, at)));
 }
 
@@ -136,7 +126,7 @@ WordSet ReadWords(const std::vector<std::string>& paths, size_t min_length) {
   for (const std::string& path : paths) {
     LexiconReader reader(path);
     for (LexiconEntry entry; reader.Next(&entry);) {
-      if (WordLength(entry.word) >= min_length) words.insert(entry.word);
+      if (CountSymbols(entry.word) >= min_length) words.insert(entry.word);
     }
   }
   return words;
@@ -169,7 +159,7 @@ LexiconScore EvaluateLexicon(const std::string& lexicon, const WordSet& known, s
   uint64_t step = 100;
   LexiconReader reader(lexicon);
   for (LexiconEntry entry; reader.Next(&entry);) {
-    if (WordLength(entry.word) < min_length) continue;
+    if (CountSymbols(entry.word) < min_length) continue;
     ++score.words;
     score.known += known.contains(entry.word) ? 1 : 0;
     if (score.words != step || step > 10'000) continue;

@@ -28,12 +28,7 @@ class RedundancyFilter::Impl {
 
   void Add(std::string_view word, uint64_t count) {
     const size_t before = symbols_.size();
-    const char* const end = word.data() + word.size();
-    for (const char* at = word.data(); at < end;) {
-      const Decoded decoded = DecodeUtf8(at, end);
-      symbols_.push_back(decoded.scalar);
-      at += decoded.size;
-    }
+    ForEachSymbol(word, [&](char32_t symbol, std::string_view) { symbols_.push_back(symbol); });
     AddWord({before, static_cast<uint32_t>(symbols_.size() - before)}, count);
     CheckMemory();
   }

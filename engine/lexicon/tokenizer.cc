@@ -50,15 +50,12 @@ Tokenizer::Tokenizer(const Dictionary& dictionary, TokenizerOptions options) : o
   Encoded words;
   uint32_t last_code = 0;
   for (const auto& [word, count] : dictionary.Sorted()) {
-    const char* const end = word.data() + word.size();
-    for (const char* at = word.data(); at < end;) {
-      const Decoded decoded = DecodeUtf8(at, end);
-      if (decoded.scalar >= codes_.size()) codes_.resize(decoded.scalar + 1);
-      uint32_t& code = codes_[decoded.scalar];
+    ForEachSymbol(word, [&](char32_t symbol, std::string_view) {
+      if (symbol >= codes_.size()) codes_.resize(symbol + 1);
+      uint32_t& code = codes_[symbol];
       if (code == 0) code = ++last_code;
       words.codes.push_back(code);
-      at += decoded.size;
-    }
+    });
     words.ends.push_back(words.codes.size());
     words.counts.push_back(count);
   }

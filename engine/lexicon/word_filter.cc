@@ -4,8 +4,6 @@
 #include <unicode/uchar.h>
 #include <unicode/uscript.h>
 
-#include <algorithm>
-
 #include "engine/text/utf8.h"
 #include "io/error.h"
 #include "io/lexicon_file.h"
@@ -25,21 +23,12 @@ bool IsLatin(char32_t c) {
 
 template <typename Is>
 bool HasCharacter(std::string_view word, const Is& is) {
-  const char* const end = word.data() + word.size();
-  for (const char* at = word.data(); at < end;) {
-    const Decoded decoded = DecodeUtf8(at, end);
-    if (is(decoded.scalar)) return true;
-    at += decoded.size;
-  }
-  return false;
+  bool has = false;
+  ForEachSymbol(word, [&](char32_t symbol, std::string_view) { has = has || is(symbol); });
+  return has;
 }
 
 }  // namespace
-
-size_t WordLength(std::string_view word) {
-  return static_cast<size_t>(
-      std::count_if(word.begin(), word.end(), [](char c) { return (c & 0xC0) != 0x80; }));
-}
 
 WordFilter::WordFilter(const FilterOptions& options, size_t memory, const Normalizer* normalizer)
     : options_(options) {
@@ -64,7 +53,7 @@ WordFilter::WordFilter(const FilterOptions& options, size_t memory, const Normal
 }
 
 bool WordFilter::Wants(std::string_view word) const {
-  return options_.lengths.Contains(WordLength(word)) &&
+  return options_.lengths.Contains(CountSymbols(word)) &&
          !(options_.no_digits && HasCharacter(word, IsDigit)) &&
          !(options_.no_latin && HasCharacter(word, IsLatin)) &&
          excluded_.find(word) == excluded_.end();

@@ -21,9 +21,6 @@ struct LengthRange {
   bool Contains(size_t length) const { return length >= least && length <= most; }
 };
 
-// The length of a word in UTF-8, in symbols.
-size_t WordLength(std::string_view word);
-
 struct FilterOptions {
   LengthRange lengths = {};
   bool no_digits = false;  // leaves out words that hold a digit: general category Nd

@@ -28,12 +28,8 @@ void WordTable::Add(std::string_view word, uint64_t count) {
                     "need them all; raise --memory or --min-count",
                     size()));
   }
-  const char* const end = word.data() + word.size();
-  for (const char* at = word.data(); at < end;) {
-    const Decoded decoded = DecodeUtf8(at, end);
-    codes_.push_back(symbols_.ids()[decoded.scalar]);
-    at += decoded.size;
-  }
+  ForEachSymbol(
+      word, [&](char32_t symbol, std::string_view) { codes_.push_back(symbols_.ids()[symbol]); });
   longest_ = std::max(longest_, codes_.size() - (ends_.empty() ? 0 : ends_.back()));
   ends_.push_back(codes_.size());
   counts_.push_back(count);

@@ -19,12 +19,9 @@ constexpr size_t kPlaces = 16;
 
 std::vector<uint64_t> CountScalars(std::string_view sample) {
   std::vector<uint64_t> counts(kMaxScalar + 1);
-  const char* const end = sample.data() + sample.size();
-  for (const char* at = sample.data(); at < end;) {
-    const Decoded decoded = DecodeUtf8(at, end);
-    if (decoded.scalar != kInvalid) ++counts[decoded.scalar];
-    at += decoded.size;
-  }
+  ForEachSymbol(sample, [&](char32_t scalar, std::string_view) {
+    if (scalar != kInvalid) ++counts[scalar];
+  });
   return counts;
 }
 
@@ -100,12 +97,7 @@ uint64_t Symbols::CharactersChecksum() const {
 
 std::vector<SymbolId> Symbols::IdsOf(std::string_view text) const {
   std::vector<SymbolId> ids;
-  const char* const end = text.data() + text.size();
-  for (const char* at = text.data(); at < end;) {
-    const Decoded decoded = DecodeUtf8(at, end);
-    ids.push_back(ids_[decoded.scalar]);
-    at += decoded.size;
-  }
+  ForEachSymbol(text, [&](char32_t scalar, std::string_view) { ids.push_back(ids_[scalar]); });
   return ids;
 }
 

@@ -2,9 +2,11 @@
 #ifndef CIKU_ENGINE_TEXT_UTF8_H_
 #define CIKU_ENGINE_TEXT_UTF8_H_
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <string>
+#include <string_view>
 
 namespace ciku {
 
@@ -39,6 +41,24 @@ inline Decoded DecodeUtf8(const char* begin, const char* end) {
     if (scalar >= 0x10000 && scalar <= kMaxScalar) return {scalar, 4};
   }
   return {kInvalid, 1};
+}
+
+// Calls visit(scalar, bytes) for every character of the text; invalid bytes are one by one, as
+// kInvalid.
+template <typename Visit>
+void ForEachSymbol(std::string_view text, const Visit& visit) {
+  const char* const end = text.data() + text.size();
+  for (const char* at = text.data(); at < end;) {
+    const Decoded decoded = DecodeUtf8(at, end);
+    visit(decoded.scalar, std::string_view(at, decoded.size));
+    at += decoded.size;
+  }
+}
+
+// How many characters a text of valid UTF-8 has.
+inline size_t CountSymbols(std::string_view text) {
+  return static_cast<size_t>(
+      std::count_if(text.begin(), text.end(), [](char c) { return (c & 0xC0) != 0x80; }));
 }
 
 // Appends a Unicode scalar value in UTF-8.

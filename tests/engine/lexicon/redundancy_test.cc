@@ -10,7 +10,7 @@
 
 #include "engine/lexicon/dictionary.h"
 #include "engine/lexicon/tokenizer.h"
-#include "engine/lexicon/word_filter.h"
+#include "engine/text/utf8.h"
 #include "io/error.h"
 #include "tests/random_text.h"
 
@@ -23,10 +23,10 @@ using Words = std::map<std::string, uint64_t>;
 Words NaiveRest(Words words) {
   std::vector<std::string> order;
   for (const auto& [word, count] : words) {
-    if (WordLength(word) > 1) order.push_back(word);
+    if (CountSymbols(word) > 1) order.push_back(word);
   }
   std::stable_sort(order.begin(), order.end(), [](const std::string& a, const std::string& b) {
-    return WordLength(a) > WordLength(b);
+    return CountSymbols(a) > CountSymbols(b);
   });
   for (const std::string& word : order) {
     const uint64_t count = words[word];
@@ -48,7 +48,7 @@ Words NaiveRest(Words words) {
       const auto found = words.find(std::string(part));
       d -= log_of(found == words.end() ? 0 : found->second);
     }
-    if (d < static_cast<double>(WordLength(word)) - 1) {
+    if (d < static_cast<double>(CountSymbols(word)) - 1) {
       for (const std::string_view part : parts) words[std::string(part)] += count;
     } else {
       words[word] = count;

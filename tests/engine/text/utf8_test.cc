@@ -3,6 +3,9 @@
 #include <gtest/gtest.h>
 
 #include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
 
 namespace ciku {
 namespace {
@@ -30,6 +33,18 @@ TEST(Utf8Test, InvalidBytesAreTakenOneByOne) {
     EXPECT_EQ(decoded.scalar, kInvalid) << testing::PrintToString(bytes);
     EXPECT_EQ(decoded.size, 1U);
   }
+}
+
+TEST(Utf8Test, SymbolsOfAText) {
+  std::vector<std::pair<char32_t, size_t>> symbols;
+  ForEachSymbol("a\xFF词𠀀\xE8\xAF", [&](char32_t scalar, std::string_view bytes) {
+    symbols.emplace_back(scalar, bytes.size());
+  });
+  const std::vector<std::pair<char32_t, size_t>> expected = {
+      {U'a', 1}, {kInvalid, 1}, {U'词', 3}, {U'𠀀', 4}, {kInvalid, 1}, {kInvalid, 1}};
+  EXPECT_EQ(symbols, expected);
+  EXPECT_EQ(CountSymbols("词库a𠀀"), 4U);
+  EXPECT_EQ(CountSymbols(""), 0U);
 }
 
 }  // namespace
