@@ -19,38 +19,26 @@ import statistics
 import subprocess
 import sys
 import tempfile
-import time
 
-ROOT = pathlib.Path(__file__).resolve().parent.parent
-BUILD = ROOT / "build" / "bench"
-CIKU = BUILD / "engine" / "commands" / "ciku"
+from timing import BUILD, CIKU, ORACLES, gather_text, run, show
+
 GENERATE = BUILD / "bench" / "ciku-generate"
 LIMIT = BUILD / "bench" / "ciku-limit"
-ORACLES = ROOT / "tests" / "oracle"
 # Of each method its oracle, and the options that both take.
 METHODS = {
     "pair-cut": ("pair_cut.py", ["--min-count", "16", "--min-pmi", "1"]),
     "ngram": ("ngram_cut.py", ["--min-count", "16"]),
+    "word-finder": ("word_finder.py", ["--min-proba", "1e-7"]),
 }
 
 
-def run(*command, **options):
-    """Runs a command and returns its seconds; ends the benchmark where it fails."""
-    start = time.monotonic()
-    subprocess.run([str(part) for part in command], check=True, **options)
-    return time.monotonic() - start
-
-
-def gather_text(arguments, work):
+def make_text(arguments, work):
     """All text as one plain file, for the oracle as well."""
     text = work / "text.txt"
     if arguments.generate:
         run(GENERATE, "--size", arguments.generate, "-o", text)
-        return text
-    with text.open("wb") as out:
-        for name in arguments.files:
-            reader = ["zstd", "-dqc", "--long=31"] if name.endswith(".zst") else ["cat"]
-            run(*reader, name, stdout=out)
+    else:
+        gather_text(arguments.files, text)
     return text
 
 
@@ -66,14 +54,6 @@ def mine(shards, work, name, *options):
     seconds = run(CIKU, "mine", shards, "-o", lexicon, "--report", report, "--quiet",
                   *options)
     return seconds, lexicon.read_bytes(), json.loads(report.read_text())
-
-
-def show(name, seconds, size, note=""):
-    """One line of results; `seconds` is a list of runs."""
-    median = statistics.median(seconds)
-    spread = f"{min(seconds):.2f}-{max(seconds):.2f}"
-    print(f"{name:<28} {median:8.2f} s  ({spread})  {size / 1e6 / median:7.1f} MB/s  {note}")
-    return median
 
 
 def main():
@@ -95,7 +75,7 @@ def main():
 
     with tempfile.TemporaryDirectory(dir=arguments.temp_dir) as folder:
         work = pathlib.Path(folder)
-        text = gather_text(arguments, work)
+        text = make_text(arguments, work)
         size = text.stat().st_size
         run(CIKU, "pack", text, "-o", work / "shards", "--quiet")
         oracle_program, thresholds = METHODS[arguments.method]

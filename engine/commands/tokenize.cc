@@ -37,7 +37,9 @@ void RunTokenize(TokenizeCommandOptions options) {
   std::optional<Tokenizer> tokenizer;
   report.Pass("read lexicon", [&] {
     const Dictionary dictionary =
-        Dictionary::Load(options.lexicon, std::max(resources.memory / 8, kLeastLexicon));
+        options.lexicon.empty()
+            ? Dictionary::Builtin()
+            : Dictionary::Load(options.lexicon, std::max(resources.memory / 8, kLeastLexicon));
     tokenizer.emplace(dictionary, options.tokenizer);
     return Json{{"words", dictionary.size()}};
   });
@@ -83,7 +85,7 @@ void AddTokenizeCommand(CLI::App* program) {
   AddReportOptions(command, &options->run.quiet, &options->run.report);
   AddStrictOption(command, &options->tokenize.strict);
   command->add_option("--lexicon", options->lexicon, "The words and their counts, in any format")
-      ->required()
+      ->default_str("the built-in one")
       ->type_name("FILE");
   command->add_option("-o,--output", options->output, "The tokens, a line for each record")
       ->type_name("FILE");

@@ -4,8 +4,10 @@
 #include <simdjson.h>
 
 #include <algorithm>
+#include <charconv>
 #include <utility>
 
+#include "engine/lexicon/builtin/builtin_lexicon.h"
 #include "engine/text/utf8.h"
 #include "io/error.h"
 #include "io/text_output.h"
@@ -49,6 +51,19 @@ Dictionary Dictionary::Load(const std::string& path, size_t memory) {
           fmt::format("{}: the lexicon up to here does not fit the memory budget; raise --memory",
                       reader.Place()));
     }
+  }
+  return dictionary;
+}
+
+Dictionary Dictionary::Builtin() {
+  Dictionary dictionary;
+  for (std::string_view text = BuiltinLexicon(); !text.empty();) {
+    const std::string_view line = text.substr(0, text.find('\n'));
+    text.remove_prefix(line.size() + 1);
+    const size_t tab = line.find('\t');
+    uint64_t count = 0;
+    std::from_chars(line.data() + tab + 1, line.data() + line.size(), count);
+    dictionary.Add(line.substr(0, tab), count);
   }
   return dictionary;
 }

@@ -32,6 +32,9 @@ class Dictionary {
   // 2^63 and more, and where the words take more than `memory` bytes.
   static Dictionary Load(const std::string& path, size_t memory);
 
+  // The lexicon that is a part of the program (builtin/README.md).
+  static Dictionary Builtin();
+
   // How often the word occurs; 0 where it is not in the dictionary.
   uint64_t Count(std::string_view word) const;
   bool Contains(std::string_view word) const { return Count(word) != 0; }

@@ -56,6 +56,14 @@ class EvaluateTest(CliTest):
         self.assert_fails(1, "No such file", "evaluate", gold, "--gold", self.folder / "nothing")
 
     @unittest.skipUnless(GOLD, "CIKU_GOLD does not name a folder of gold segmentations")
+    def test_the_built_in_lexicon(self):
+        bakeoff = Path(GOLD) / "sighan2005"
+        tokens = self.folder / "tokens"
+        run("tokenize", bakeoff / "pku_test.utf8", "-o", tokens, "--quiet")
+        seen = self.evaluate("--gold", bakeoff / "pku_test_gold.utf8", tokens)
+        self.assertEqual(seen["f1"], "0.7937")
+
+    @unittest.skipUnless(GOLD, "CIKU_GOLD does not name a folder of gold segmentations")
     def test_the_published_score_of_maximum_matching(self):
         # What the bakeoff's documents say of its own segmenter with the training words.
         folder = Path(GOLD) / "sighan2005"

@@ -10,6 +10,7 @@ from driver import CORPORA, CliTest, assert_same, few, pieces_of, run, seeds, to
 
 import tokenizer  # of tests/oracle
 
+BUILTIN = Path(__file__).resolve().parents[2] / "engine" / "lexicon" / "builtin" / "lexicon.tsv"
 ASCII = ["a", "ab", "abc", "A1", "1", "12", ".5", "3.14", "b", "C", "x.", "."]
 
 
@@ -133,6 +134,12 @@ class AgainstOracle(TokenizeCase):
         expected = "".join((tokenizer.as_line(oracle.tokenize(f"第{i}行")) + "\n") * (i % 7)
                            for i in reversed(range(100)))  # fmt: skip
         assert_same(self, seen, expected.encode(), "order")
+
+    def test_the_built_in_lexicon(self):
+        text = self.write("text", "今天天气很好，我们一起去公园散步吧。\n")
+        tokens = self.tokenize(text)
+        self.assertEqual(tokens.decode(), "今天 天气 很好 ， 我们 一起 去 公园 散步 吧 。\n")
+        self.assertEqual(tokens, self.tokenize(text, "--lexicon", BUILTIN))
 
     def test_standard_input(self):
         lexicon = self.write_lexicon({"词库": 3, "好": 1})

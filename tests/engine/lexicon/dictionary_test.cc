@@ -5,6 +5,7 @@
 #include <map>
 #include <string>
 
+#include "engine/lexicon/builtin/builtin_lexicon.h"
 #include "io/error.h"
 #include "tests/random_text.h"
 #include "tests/scratch.h"
@@ -90,6 +91,18 @@ TEST(DictionaryTest, CountsThatOverflowAreRefused) {
   dictionary.Add("词", (uint64_t{1} << 63) - 2);
   EXPECT_THROW(dictionary.Add("典", 2), InputError);
   dictionary.Add("典", 1);
+}
+
+TEST(DictionaryTest, TheBuiltInLexicon) {
+  const Dictionary dictionary = Dictionary::Builtin();
+  const Scratch scratch;
+  const std::string path = scratch.Write("lexicon.tsv", BuiltinLexicon());
+  const Dictionary loaded = Dictionary::Load(path, kMuchMemory);
+  EXPECT_EQ(dictionary.Sorted(), loaded.Sorted());
+  EXPECT_GT(dictionary.size(), 50000U);
+  for (const char* word : {"我们", "电影", "人民", "判决", "函数"}) {
+    EXPECT_TRUE(dictionary.Contains(word)) << word;
+  }
 }
 
 }  // namespace
