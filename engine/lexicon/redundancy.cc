@@ -7,6 +7,7 @@
 #include <limits>
 #include <span>
 #include <string>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -157,13 +158,14 @@ class RedundancyFilter::Impl {
     size_t begin = 0;
     const auto end_stretch = [&](size_t end) {
       const std::span<const char32_t> stretch = symbols.subspan(begin, end - begin);
+      size_t next = 0;  // of found_
       path_.Find(stretch.size(), [&](size_t start, const auto& edge) {
-        GrowingTrie::State state = GrowingTrie::kRoot;
-        for (size_t at = start; at < stretch.size(); ++at) {
-          state = trie_.Step(state, stretch[at]);
-          if (state == GrowingTrie::kNone) break;
-          const uint32_t part = word_at_[state];
-          if (part != kNoWord && counts_[part] != 0) edge(at + 1, logs_[part] - log_total);
+        if (start % kStartsAtOnce == 0) {
+          FindWords(stretch, start);
+          next = 0;
+        }
+        for (; next < found_.size() && found_[next].start == start; ++next) {
+          edge(found_[next].end, logs_[found_[next].word] - log_total);
         }
       });
       path_.ForEach(stretch.size(),
@@ -177,6 +179,35 @@ class RedundancyFilter::Impl {
     }
     end_stretch(symbols.size());
     JoinLetters(symbols);
+  }
+
+  // Finds the words that begin at `first` or at the next few symbols. A step of the trie is a miss
+  // of the cache: the steps of all beginnings are taken side by side, so that these overlap.
+  void FindWords(std::span<const char32_t> stretch, size_t first) {
+    found_.clear();
+    walks_.clear();
+    const size_t last = std::min(first + kStartsAtOnce, stretch.size());
+    for (size_t start = first; start < last; ++start) walks_.push_back({start, GrowingTrie::kRoot});
+    for (size_t depth = 0; !walks_.empty(); ++depth) {
+      while (walks_.back().start + depth == stretch.size()) {
+        walks_.pop_back();
+        if (walks_.empty()) break;
+      }
+      for (const Walk& walk : walks_) trie_.Prefetch(walk.state, stretch[walk.start + depth]);
+      size_t kept = 0;
+      for (const Walk& walk : walks_) {
+        const size_t at = walk.start + depth;
+        const GrowingTrie::State state = trie_.Step(walk.state, stretch[at]);
+        if (state == GrowingTrie::kNone) continue;
+        const uint32_t word = word_at_[state];
+        if (word != kNoWord && counts_[word] != 0) found_.push_back({walk.start, at + 1, word});
+        walks_[kept++] = {walk.start, state};
+      }
+      walks_.resize(kept);
+    }
+    std::sort(found_.begin(), found_.end(), [](const Found& a, const Found& b) {
+      return std::tie(a.start, a.end) < std::tie(b.start, b.end);
+    });
   }
 
   void JoinLetters(std::span<const char32_t> symbols) {
@@ -198,6 +229,19 @@ class RedundancyFilter::Impl {
   }
 
   using Part = std::pair<size_t, size_t>;  // of a word, its symbols [first, second)
+  // A word in a stretch.
+  struct Found {
+    size_t start;
+    size_t end;
+    uint32_t word;
+  };
+  // Where a walk through the trie began, and where it is.
+  struct Walk {
+    size_t start;
+    GrowingTrie::State state;
+  };
+
+  static constexpr size_t kStartsAtOnce = 32;
 
   static constexpr uint32_t kNoWord = ~uint32_t{0};
   static constexpr double kAbsent = -std::numeric_limits<double>::infinity();
@@ -211,6 +255,8 @@ class RedundancyFilter::Impl {
   GrowingTrie trie_;
   std::vector<uint32_t> word_at_;  // by state
   BestPath path_;
+  std::vector<Found> found_;
+  std::vector<Walk> walks_;
   std::vector<Part> parts_;
 };
 
