@@ -73,16 +73,6 @@ void CleanUpOnSignals() {
   }).detach();
 }
 
-// CLI11 takes "[x]" for a list; to ciku it is the name of a file.
-std::vector<std::string> Arguments(int argc, char** argv) {
-  std::vector<std::string> arguments(argv + 1, argv + argc);
-  for (std::string& argument : arguments) {
-    if (argument.starts_with('[')) argument.insert(0, "./");
-  }
-  std::reverse(arguments.begin(), arguments.end());  // as CLI11 wants them
-  return arguments;
-}
-
 // Parses the command line, which runs the subcommand, and turns errors into one line each.
 int Main(int argc, char** argv) {
   CLI::App program("ciku (词库) mines dictionaries out of raw text of any size.", "ciku");
@@ -102,12 +92,13 @@ int Main(int argc, char** argv) {
   AddCompareCommand(&program);
   AddTokenizeCommand(&program);
   AddEvaluateCommand(&program);
+  AddParseCommand(&program);
   try {
     const auto named = [&](const CLI::App* command) { return command->get_name() == argv[1]; };
     if (argc > 1 && argv[1][0] != '-' && program.get_subcommands(named).empty()) {
       return Fail(kUsedWrongly, fmt::format("unknown command '{}'; see `ciku --help`", argv[1]));
     }
-    program.parse(Arguments(argc, argv));
+    program.parse(argc, argv);
     return 0;
   } catch (const CLI::ParseError& error) {
     if (error.get_exit_code() == 0) return program.exit(error);  // --help, --version

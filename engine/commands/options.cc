@@ -75,6 +75,8 @@ CLI::Option* TakesCount(CLI::Option* option, uint64_t least, uint64_t most) {
       ->type_name("N");
 }
 
+CLI::Option* TakesEach(CLI::Option* option) { return option->allow_extra_args(false); }
+
 CLI::Option* TakesName(CLI::Option* option, const std::vector<std::string>& names) {
   return option->check(OneOf(names))->type_name("NAME");
 }
@@ -105,14 +107,18 @@ void AddWorkOptions(CLI::App* command, RunOptions* options) {
 }  // namespace
 
 void AddInputOptions(CLI::App* command, RunOptions* options) {
-  command
-      ->add_option("INPUT", options->inputs,
-                   "Files, folders (searched for all files that are not hidden) or - for standard "
-                   "input; text lines or JSON lines (.jsonl, .ndjson), plain or compressed with "
-                   "zstd, gzip, bzip2 or xz")
+  TakesEach(command->add_option(
+                "INPUT", options->inputs,
+                "Files, folders (searched for all files that are not hidden) or - for standard "
+                "input; text lines or JSON lines (.jsonl, .ndjson), plain or compressed with "
+                "zstd, gzip, bzip2 or xz"))
       ->required()
       ->type_name("");
-  InputOptions& input = options->input;
+  AddReadingOptions(command, &options->input);
+}
+
+void AddReadingOptions(CLI::App* command, InputOptions* options) {
+  InputOptions& input = *options;
   command
       ->add_option_function<std::string>(
           "--field",

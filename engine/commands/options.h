@@ -37,6 +37,9 @@ void AddRunOptions(CLI::App* command, RunOptions* options);
 // Adds those for inputs alone.
 void AddInputOptions(CLI::App* command, RunOptions* options);
 
+// Adds those that say how inputs are to be understood.
+void AddReadingOptions(CLI::App* command, InputOptions* options);
+
 // Adds --memory, --threads and --temp-dir; and --quiet and --report. What they are read into must
 // outlive the parsing. For commands that read no corpus.
 void AddResourceOptions(CLI::App* command, Resources* resources, std::string* temp_directory);
@@ -66,6 +69,10 @@ CLI::Option* TakesCount(CLI::Option* option, uint64_t least,
 
 // Makes an option take one of these names.
 CLI::Option* TakesName(CLI::Option* option, const std::vector<std::string>& names);
+
+// Makes an option of many values take every argument for one of them; CLI11 would take "[x,y]" for
+// two.
+CLI::Option* TakesEach(CLI::Option* option);
 
 // Makes an option take a finite number, from `least` on.
 CLI::Option* TakesNumber(CLI::Option* option, double least);

@@ -1,13 +1,13 @@
 #include "engine/lexicon/evaluation.h"
 
 #include <fmt/format.h>
-#include <unicode/uchar.h>
 
 #include <algorithm>
 #include <string_view>
 
 #include "engine/lexicon/word_filter.h"
 #include "engine/text/utf8.h"
+#include "engine/text/white_space.h"
 #include "io/error.h"
 #include "io/lexicon_file.h"
 #include "io/line_reader.h"
@@ -26,10 +26,6 @@ struct Words {
   size_t size() const { return words.size(); }
 };
 
-bool IsSpace(char32_t symbol) {
-  return symbol != kInvalid && u_isUWhiteSpace(static_cast<UChar32>(symbol)) != 0;
-}
-
 Words Split(std::string_view line) {
   Words words;
   const char* const end = line.data() + line.size();
@@ -43,7 +39,7 @@ Words Split(std::string_view line) {
   };
   for (const char* at = line.data(); at < end;) {
     const Decoded decoded = DecodeUtf8(at, end);
-    if (IsSpace(decoded.scalar)) {
+    if (IsWhiteSpace(decoded.scalar)) {
       end_word(at);
       begin = at + decoded.size;
     }

@@ -2,63 +2,26 @@
 
 #include <fmt/format.h>
 #include <simdjson.h>
-#include <unicode/uchar.h>
 
 #include <algorithm>
 #include <iterator>
 #include <nlohmann/json.hpp>
 
 #include "engine/text/utf8.h"
+#include "engine/text/white_space.h"
 
 namespace ciku {
 namespace {
 
-constexpr char32_t kReplacement = 0xFFFD;
 constexpr std::string_view kRecordBegin = "{\"tokens\":[";
 constexpr std::string_view kRecordEnd = "]}\n";
 // ["",,], and a comma before it; two numbers of up to 20 digits.
 constexpr size_t kMostAroundToken = 7 + 2 * 20;
 
-// Calls visit(symbol, its bytes) for the symbols of a token.
-template <typename Visit>
-void ForEachSymbol(std::string_view token, const Visit& visit) {
-  const char* const end = token.data() + token.size();
-  for (const char* at = token.data(); at < end;) {
-    const Decoded decoded = DecodeUtf8(at, end);
-    visit(decoded.scalar, std::string_view(at, decoded.size));
-    at += decoded.size;
-  }
-}
-
-bool IsWhiteSpace(std::string_view token) {
-  // Most tokens are told by their first byte: white space is in U+0000-00A0 and U+1680-3000.
-  const auto first = static_cast<unsigned char>(token.front());
-  if (first >= 0xE4 || (first > 0x20 && first < 0x80)) return false;
-  bool all = true;
-  ForEachSymbol(token, [&](char32_t symbol, std::string_view) {
-    all = all && symbol != kInvalid && u_isUWhiteSpace(static_cast<UChar32>(symbol)) != 0;
-  });
-  return all;
-}
-
 // How many symbols a token of valid UTF-8 has.
 uint64_t CountSymbols(std::string_view token) {
   return static_cast<uint64_t>(
       std::count_if(token.begin(), token.end(), [](char c) { return (c & 0xC0) != 0x80; }));
-}
-
-// Appends a token, its invalid bytes replaced, and returns how many symbols it has.
-uint64_t AppendReplaced(std::string_view token, std::string* out) {
-  uint64_t symbols = 0;
-  ForEachSymbol(token, [&](char32_t symbol, std::string_view bytes) {
-    ++symbols;
-    if (symbol == kInvalid) {
-      AppendUtf8(kReplacement, out);
-    } else {
-      out->append(bytes);
-    }
-  });
-  return symbols;
 }
 
 // Makes what was appended from `from` on a string of JSON.
@@ -87,13 +50,13 @@ void TokenWriter::AddPart(std::string_view text, std::span<const Token> tokens, 
 }
 
 void TokenWriter::AddText(std::string_view token, bool valid, std::string* out) {
-  if (IsWhiteSpace(token)) return;
+  if (IsOnlyWhiteSpace(token)) return;
   if (has_tokens_) out->append(separator_);
   has_tokens_ = true;
   if (valid) {
     out->append(token);
   } else {
-    AppendReplaced(token, out);
+    AppendValidUtf8(token, out);
   }
 }
 
@@ -106,7 +69,7 @@ void TokenWriter::AddJson(std::string_view token, bool valid, std::string* out) 
     out->append(token);
     symbols_ += CountSymbols(token);
   } else {
-    symbols_ += AppendReplaced(token, out);
+    symbols_ += AppendValidUtf8(token, out);
   }
   Escape(from, out);
   fmt::format_to(std::back_inserter(*out), "\",{},{}]", begin, symbols_);

@@ -5,11 +5,14 @@
 #include <cstddef>
 #include <cstdint>
 #include <string>
+#include <string_view>
 
 namespace ciku {
 
 constexpr char32_t kMaxScalar = 0x10FFFF;
 constexpr char32_t kInvalid = 0xFFFFFFFF;
+// What is written for bytes that are no UTF-8.
+constexpr char32_t kReplacement = 0xFFFD;
 
 // A decoded character; `size` is the number of bytes it took, 1 where they are invalid.
 struct Decoded {
@@ -61,6 +64,22 @@ inline void AppendUtf8(char32_t scalar, std::string* out) {
     tail(6);
     tail(0);
   }
+}
+
+// Appends text, each of its bytes that are no UTF-8 as U+FFFD, and returns how many symbols it has.
+inline size_t AppendValidUtf8(std::string_view text, std::string* out) {
+  size_t symbols = 0;
+  const char* const end = text.data() + text.size();
+  for (const char* at = text.data(); at < end; ++symbols) {
+    const Decoded decoded = DecodeUtf8(at, end);
+    if (decoded.scalar == kInvalid) {
+      AppendUtf8(kReplacement, out);
+    } else {
+      out->append(at, decoded.size);
+    }
+    at += decoded.size;
+  }
+  return symbols;
 }
 
 }  // namespace ciku

@@ -1,0 +1,229 @@
+#include "engine/templates/chart.h"
+
+#include <algorithm>
+#include <limits>
+
+namespace ciku {
+
+void Chart::Fill(const TemplateTrie& trie, Score null_score,
+                 std::span<const TemplateTrie::Word> words) {
+  trie_ = &trie;
+  words_ = words;
+  null_score_ = null_score;
+  Prepare();
+  // From the right to the left: what follows a token is solved before it is matched.
+  for (auto start = static_cast<uint32_t>(words.size()); start-- > 0;) {
+    Match(start);
+    SolveRow(start);
+  }
+}
+
+void Chart::Prepare() {
+  const size_t size = words_.size();
+  rows_.resize(size);
+  size_t spans = 0;
+  for (size_t begin = 0; begin < size; ++begin) {
+    rows_[begin] = spans - begin;  // the first span has place 1
+    spans += size - begin;
+  }
+  scores_.resize(spans + 1);
+  patterns_.assign(spans + 1, kNone);
+  first_opens_.assign(spans + 1, kNone);
+  opens_.clear();
+  has_opens_.assign(size, false);
+  next_.resize(size);
+  previous_.assign(size, kNone);
+  next_of_.clear();
+  for (auto at = static_cast<uint32_t>(size); at-- > 0;) {
+    if (words_[at] == TemplateTrie::kNoWord) continue;
+    const auto [found, is_last] = next_of_.try_emplace(words_[at], at);
+    next_[at] = is_last ? static_cast<uint32_t>(size) : found->second;
+    if (!is_last) previous_[found->second] = at;
+    found->second = at;
+  }
+}
+
+void Chart::Match(uint32_t start) {
+  const TemplateTrie::Word word = words_[start];
+  if (word == TemplateTrie::kNoWord) return;
+  const TemplateTrie::Node& root = trie_->At(TemplateTrie::kRoot);
+  MatchFrom(trie_->After(root, word), start, false);
+  if (root.gap == kNone || start == 0) return;
+  MatchFrom(trie_->After(trie_->At(root.gap), word), start, true);
+}
+
+// Matches the templates of a node that is after the token at `start`.
+void Chart::MatchFrom(uint32_t node, uint32_t start, bool after_gap) {
+  if (node == kNone) return;
+  start_ = start;
+  after_gap_ = after_gap;
+  ends_.assign(1, {start + 1, 0});
+  Visit(node, 0);
+}
+
+// What follows a node which ends where ends_ says from `first` on, in rising order.
+void Chart::Visit(uint32_t number, size_t first) {
+  const TemplateTrie::Node& node = trie_->At(number);
+  if (node.pattern != kNone) {
+    const Score weight = trie_->PatternAt(node.pattern).weight;
+    for (size_t i = first; i < ends_.size(); ++i) {
+      Complete(ends_[i].at, ends_[i].score + weight, node.pattern);
+    }
+  }
+  if (node.edges > 0) VisitWords(node, first);
+  if (node.gap != kNone) VisitGap(trie_->At(node.gap), first);
+}
+
+// A word right after the ends.
+void Chart::VisitWords(const TemplateTrie::Node& node, size_t first) {
+  const size_t last = ends_.size();
+  const auto word_after = [&](size_t i) {
+    return ends_[i].at < words_.size() ? words_[ends_[i].at] : TemplateTrie::kNoWord;
+  };
+  for (size_t i = first; i < last; ++i) {
+    const TemplateTrie::Word word = word_after(i);
+    if (word == TemplateTrie::kNoWord) continue;
+    const auto is_before = [&] {
+      for (size_t j = first; j < i; ++j) {
+        if (word_after(j) == word) return true;
+      }
+      return false;
+    };
+    const uint32_t next = trie_->After(node, word);
+    if (next == kNone || is_before()) continue;
+    for (size_t j = i; j < last; ++j) {
+      if (word_after(j) == word) ends_.push_back({ends_[j].at + 1, ends_[j].score});
+    }
+    Visit(next, last);
+    ends_.resize(last);
+  }
+}
+
+// A gap after the ends: `node` is the one behind it.
+void Chart::VisitGap(const TemplateTrie::Node& node, size_t first) {
+  const auto size = static_cast<uint32_t>(words_.size());
+  const size_t last = ends_.size();
+  const uint32_t from = ends_[first].at;
+  const size_t gaps = gaps_.size();
+  const auto best = [&](uint32_t at) { return gaps_[gaps + at - from]; };  // with a gap up to there
+  gaps_.resize(gaps + size - from + 1, std::numeric_limits<Score>::min());
+  FillGap(first, gaps);
+  if (node.pattern != kNone) {
+    const Score weight = trie_->PatternAt(node.pattern).weight;
+    for (uint32_t at = from + 1; at <= size; ++at) {
+      Complete(at, best(at) + weight, node.pattern);
+    }
+  }
+  for (uint32_t at = from + 1; at < size && node.edges > 0; ++at) {
+    const bool is_new = previous_[at] == kNone || previous_[at] <= from;
+    if (words_[at] == TemplateTrie::kNoWord || !is_new) continue;
+    const uint32_t next = trie_->After(node, words_[at]);
+    if (next == kNone) continue;
+    for (uint32_t same = at; same < size; same = next_[same]) {
+      ends_.push_back({same + 1, best(same)});
+    }
+    Visit(next, last);
+    ends_.resize(last);
+  }
+  gaps_.resize(gaps);
+}
+
+// What gaps after the ends from `first` on score at best: by where they end, from the first of
+// these ends on, in gaps_ from `gaps` on.
+void Chart::FillGap(size_t first, size_t gaps) {
+  const size_t from = ends_[first].at;
+  for (size_t i = first; i < ends_.size(); ++i) {
+    const auto [begin, score] = ends_[i];
+    if (begin == words_.size()) break;
+    const Score* const spans = scores_.data() + Row(begin);
+    Score* const best = gaps_.data() + gaps;
+    for (size_t end = begin + 1; end <= words_.size(); ++end) {
+      best[end - from] = std::max(best[end - from], score + spans[end]);
+    }
+  }
+}
+
+// A template matches from start_ up to `end`.
+void Chart::Complete(size_t end, Score score, uint32_t pattern) {
+  if (after_gap_) {
+    AddOpen(end, score, pattern);
+  } else {
+    Offer(Row(start_) + end, score, pattern);
+  }
+}
+
+// Whether a template after a gap is worse than another one with the same end, whatever the gap adds
+// to both. Rounding makes a difference of less than kCompared appear or vanish.
+bool Chart::Hopeless(Score score, uint32_t pattern, const Open& beside) const {
+  if (beside.score >= score + kCompared) return true;
+  if (beside.score < score) return false;
+  const uint32_t words = trie_->PatternAt(pattern).words;
+  const uint32_t others = trie_->PatternAt(beside.pattern).words;
+  if (words != others) return others > words;
+  return beside.score > score || beside.pattern <= pattern;
+}
+
+void Chart::AddOpen(size_t end, Score score, uint32_t pattern) {
+  uint32_t* const first = &first_opens_[Row(start_) + end];
+  for (uint32_t open = *first; open != kNone; open = opens_[open].next) {
+    if (Hopeless(score, pattern, opens_[open])) return;
+  }
+  // The new one takes the place of the first that it makes hopeless.
+  const Open added{score, pattern, kNone};
+  bool is_placed = false;
+  for (uint32_t* link = first; *link != kNone;) {
+    Open& open = opens_[*link];
+    if (!Hopeless(open.score, open.pattern, added)) {
+      link = &open.next;
+    } else if (is_placed) {
+      *link = open.next;
+    } else {
+      open = {score, pattern, open.next};
+      is_placed = true;
+      link = &open.next;
+    }
+  }
+  if (is_placed) return;
+  opens_.push_back({score, pattern, *first});
+  *first = static_cast<uint32_t>(opens_.size() - 1);
+  has_opens_[start_] = true;
+}
+
+// A template for the span in a cell; it becomes its best where it is better than those before.
+void Chart::Offer(size_t cell, Score score, uint32_t pattern) {
+  const auto is_better = [&] {
+    const uint32_t best = patterns_[cell];
+    if (best == kNone) return true;
+    const int64_t rounded = InTenThousandths(score);
+    const int64_t best_rounded = InTenThousandths(scores_[cell]);
+    if (rounded != best_rounded) return rounded > best_rounded;
+    const uint32_t words = trie_->PatternAt(pattern).words;
+    const uint32_t best_words = trie_->PatternAt(best).words;
+    if (words != best_words) return words > best_words;
+    return score != scores_[cell] ? score > scores_[cell] : pattern < best;
+  };
+  if (!is_better()) return;
+  scores_[cell] = score;
+  patterns_[cell] = pattern;
+}
+
+// All spans that begin there: templates without a gap at the beginning are known, and those with
+// one need the spans that are shorter.
+void Chart::SolveRow(uint32_t begin) {
+  const size_t size = words_.size();
+  const size_t row = Row(begin);
+  for (size_t end = begin + 1; end <= size; ++end) {
+    if (patterns_[row + end] == kNone) {
+      scores_[row + end] = null_score_ * static_cast<Score>(end - begin - 1);
+    }
+    if (end == size || !has_opens_[end]) continue;
+    for (size_t behind = end + 1; behind <= size; ++behind) {
+      for (uint32_t open = first_opens_[Row(end) + behind]; open != kNone;
+           open = opens_[open].next) {
+        Offer(row + behind, scores_[row + end] + opens_[open].score, opens_[open].pattern);
+      }
+    }
+  }
+}
+
+}  // namespace ciku
