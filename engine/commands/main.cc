@@ -17,6 +17,7 @@
 #include "engine/commands/commands.h"
 #include "engine/commands/console.h"
 #include "engine/commands/help.h"
+#include "engine/commands/options.h"
 #include "io/error.h"
 #include "io/file.h"
 #include "io/manifest.h"
@@ -73,6 +74,15 @@ void CleanUpOnSignals() {
   }).detach();
 }
 
+std::vector<std::string> Arguments(int argc, char** argv) {
+  std::vector<std::string> arguments(argv + 1, argv + argc);
+  for (std::string& argument : arguments) {
+    if (argument.starts_with('[')) argument.insert(0, kBeforeBracket);
+  }
+  std::reverse(arguments.begin(), arguments.end());  // as CLI11 wants them
+  return arguments;
+}
+
 // Parses the command line, which runs the subcommand, and turns errors into one line each.
 int Main(int argc, char** argv) {
   CLI::App program("ciku (词库) mines dictionaries out of raw text of any size.", "ciku");
@@ -98,7 +108,7 @@ int Main(int argc, char** argv) {
     if (argc > 1 && argv[1][0] != '-' && program.get_subcommands(named).empty()) {
       return Fail(kUsedWrongly, fmt::format("unknown command '{}'; see `ciku --help`", argv[1]));
     }
-    program.parse(argc, argv);
+    program.parse(Arguments(argc, argv));
     return 0;
   } catch (const CLI::ParseError& error) {
     if (error.get_exit_code() == 0) return program.exit(error);  // --help, --version

@@ -52,9 +52,7 @@ void AddMergeCommand(CLI::App* program) {
       "The result is, byte for byte, what counting all the inputs at once gives.\n\n"
       "Example: counts that many processes have made, each of a part of a corpus\n"
       "  ciku merge parts/*.counts -o all.counts");
-  TakesEach(command->add_option("COUNTS", options->inputs, "Counts files"))
-      ->required()
-      ->type_name("");
+  command->add_option("COUNTS", options->inputs, "Counts files")->required()->type_name("");
   command->add_option("-o,--output", options->output, "Their sum")->required()->type_name("FILE");
   AddResourceOptions(command, &options->resources, &options->temp_directory);
   AddReportOptions(command, &options->quiet, &options->report);

@@ -75,8 +75,6 @@ CLI::Option* TakesCount(CLI::Option* option, uint64_t least, uint64_t most) {
       ->type_name("N");
 }
 
-CLI::Option* TakesEach(CLI::Option* option) { return option->allow_extra_args(false); }
-
 CLI::Option* TakesName(CLI::Option* option, const std::vector<std::string>& names) {
   return option->check(OneOf(names))->type_name("NAME");
 }
@@ -107,11 +105,11 @@ void AddWorkOptions(CLI::App* command, RunOptions* options) {
 }  // namespace
 
 void AddInputOptions(CLI::App* command, RunOptions* options) {
-  TakesEach(command->add_option(
-                "INPUT", options->inputs,
-                "Files, folders (searched for all files that are not hidden) or - for standard "
-                "input; text lines or JSON lines (.jsonl, .ndjson), plain or compressed with "
-                "zstd, gzip, bzip2 or xz"))
+  command
+      ->add_option("INPUT", options->inputs,
+                   "Files, folders (searched for all files that are not hidden) or - for standard "
+                   "input; text lines or JSON lines (.jsonl, .ndjson), plain or compressed with "
+                   "zstd, gzip, bzip2 or xz")
       ->required()
       ->type_name("");
   AddReadingOptions(command, &options->input);

@@ -16,6 +16,10 @@
 
 namespace ciku {
 
+// CLI11 takes "[x,y]" for a list of two. So this is put before arguments that begin with a bracket:
+// it makes no difference to the names of files that nearly all of them are.
+constexpr const char* kBeforeBracket = "./";
+
 // What every command that reads a corpus is told.
 struct RunOptions {
   std::vector<std::string> inputs;
@@ -69,10 +73,6 @@ CLI::Option* TakesCount(CLI::Option* option, uint64_t least,
 
 // Makes an option take one of these names.
 CLI::Option* TakesName(CLI::Option* option, const std::vector<std::string>& names);
-
-// Makes an option of many values take every argument for one of them; CLI11 would take "[x,y]" for
-// two.
-CLI::Option* TakesEach(CLI::Option* option);
 
 // Makes an option take a finite number, from `least` on.
 CLI::Option* TakesNumber(CLI::Option* option, double least);

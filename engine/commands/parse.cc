@@ -4,6 +4,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "engine/commands/commands.h"
@@ -58,7 +59,14 @@ void ParseAll(const ParseCommandOptions& options, const TextParser& parser, size
   WarnOfInput(corpus, meter->sweep, "each taken for a symbol, U+FFFD");
 }
 
+// What a sentence was before kBeforeBracket was put in front of it.
+void RestoreBracket(std::string* sentence) {
+  const std::string_view before = kBeforeBracket;
+  if (sentence->starts_with(fmt::format("{}[", before))) sentence->erase(0, before.size());
+}
+
 void RunParse(ParseCommandOptions options) {
+  for (std::string& sentence : options.sentences) RestoreBracket(&sentence);
   if (options.run.inputs.empty()) options.run.inputs = {"-"};
   const size_t share = std::max(options.run.resources.memory / 8, kLeastShare);
   TextOutput output(options.output);
@@ -97,14 +105,17 @@ void RunParse(ParseCommandOptions options) {
 
 void AddSentenceOptions(CLI::App* command, ParseCommandOptions* options) {
   CLI::Option* const sentences =
-      TakesEach(command->add_option("SENTENCE", options->sentences,
-                                    "Sentences, after -- where one begins with a hyphen (default: "
-                                    "those of --input)"))
+      command
+          ->add_option("SENTENCE", options->sentences,
+                       "Sentences, after -- where one begins with a hyphen (default: those of "
+                       "--input)")
           ->type_name("");
-  TakesEach(command->add_option("--input", options->run.inputs,
-                                "Files, folders or - of sentences, each a line or the text of a "
-                                "JSON line; may be repeated (default: standard input)"))
+  command
+      ->add_option("--input", options->run.inputs,
+                   "Files, folders or - of sentences, each a line or the text of a JSON line; may "
+                   "be repeated (default: standard input)")
       ->excludes(sentences)
+      ->allow_extra_args(false)
       ->type_name("PATH");
   AddReadingOptions(command, &options->run.input);
   AddStrictOption(command, &options->strict);

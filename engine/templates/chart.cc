@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <limits>
 
+#include "engine/templates/placement.h"
+
 namespace ciku {
 
 void Chart::Fill(const TemplateTrie& trie, Score null_score,
@@ -148,32 +150,43 @@ void Chart::Complete(size_t end, Score score, uint32_t pattern) {
   if (after_gap_) {
     AddOpen(end, score, pattern);
   } else {
-    Offer(Row(start_) + end, score, pattern);
+    Offer(Row(start_) + end, score, pattern,
+          [&](uint32_t best) { return IsFirst(pattern, best, end); });
   }
+}
+
+// Whether, of two templates with the same score from start_ up to `end`, the words of the first
+// come first.
+bool Chart::IsFirst(uint32_t pattern, uint32_t other, size_t end) const {
+  const auto places = [&](uint32_t number) {
+    std::span<const TemplateTrie::Word> parts = trie_->PartsOf(trie_->PatternAt(number));
+    return PlaceWords(*this, words_, after_gap_ ? parts.subspan(1) : parts, start_, end);
+  };
+  return places(pattern) < places(other);
 }
 
 // Whether a template after a gap is worse than another one with the same end, whatever the gap adds
 // to both. Rounding makes a difference of less than kCompared appear or vanish.
-bool Chart::Hopeless(Score score, uint32_t pattern, const Open& beside) const {
+bool Chart::Hopeless(size_t end, Score score, uint32_t pattern, const Open& beside) const {
   if (beside.score >= score + kCompared) return true;
   if (beside.score < score) return false;
   const uint32_t words = trie_->PatternAt(pattern).words;
   const uint32_t others = trie_->PatternAt(beside.pattern).words;
   if (words != others) return others > words;
-  return beside.score > score || beside.pattern <= pattern;
+  return beside.score > score || !IsFirst(pattern, beside.pattern, end);
 }
 
 void Chart::AddOpen(size_t end, Score score, uint32_t pattern) {
   uint32_t* const first = &first_opens_[Row(start_) + end];
   for (uint32_t open = *first; open != kNone; open = opens_[open].next) {
-    if (Hopeless(score, pattern, opens_[open])) return;
+    if (Hopeless(end, score, pattern, opens_[open])) return;
   }
   // The new one takes the place of the first that it makes hopeless.
   const Open added{score, pattern, kNone};
   bool is_placed = false;
   for (uint32_t* link = first; *link != kNone;) {
     Open& open = opens_[*link];
-    if (!Hopeless(open.score, open.pattern, added)) {
+    if (!Hopeless(end, open.score, open.pattern, added)) {
       link = &open.next;
     } else if (is_placed) {
       *link = open.next;
@@ -190,7 +203,9 @@ void Chart::AddOpen(size_t end, Score score, uint32_t pattern) {
 }
 
 // A template for the span in a cell; it becomes its best where it is better than those before.
-void Chart::Offer(size_t cell, Score score, uint32_t pattern) {
+// precedes(best) tells whether its words come before those of the best so far, with the same score.
+template <typename Precedes>
+void Chart::Offer(size_t cell, Score score, uint32_t pattern, const Precedes& precedes) {
   const auto is_better = [&] {
     const uint32_t best = patterns_[cell];
     if (best == kNone) return true;
@@ -200,7 +215,7 @@ void Chart::Offer(size_t cell, Score score, uint32_t pattern) {
     const uint32_t words = trie_->PatternAt(pattern).words;
     const uint32_t best_words = trie_->PatternAt(best).words;
     if (words != best_words) return words > best_words;
-    return score != scores_[cell] ? score > scores_[cell] : pattern < best;
+    return score != scores_[cell] ? score > scores_[cell] : precedes(best);
   };
   if (!is_better()) return;
   scores_[cell] = score;
@@ -220,7 +235,8 @@ void Chart::SolveRow(uint32_t begin) {
     for (size_t behind = end + 1; behind <= size; ++behind) {
       for (uint32_t open = first_opens_[Row(end) + behind]; open != kNone;
            open = opens_[open].next) {
-        Offer(row + behind, scores_[row + end] + opens_[open].score, opens_[open].pattern);
+        Offer(row + behind, scores_[row + end] + opens_[open].score, opens_[open].pattern,
+              [](uint32_t) { return false; });
       }
     }
   }

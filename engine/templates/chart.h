@@ -8,10 +8,9 @@
 //   1. the larger score, rounded to four decimals (a half of the last one up),
 //   2. the more words,
 //   3. the larger score, not rounded,
-//   4. the text whose bytes come first.
-// (Of several ways in which it matches, the score of a template is the largest.) The best one's
-// score is the span's. A span that no template matches has the null score once for each of its
-// tokens but the first. A span that a template does match has a template, however bad.
+//   4. the words that come first: the first word further to the left, then the second, and so on.
+// The best one's score is the span's. A span that no template matches has the null score once for
+// each of its tokens but the first. A span that a template does match has a template, however bad.
 //
 // What follows the first word of a template does not depend on what is before it. So templates are
 // matched from every token on to the right, once, those that begin with a gap as well; what is in
@@ -74,8 +73,10 @@ class Chart {
   void FillGap(size_t first, size_t gaps);
   void Complete(size_t end, Score score, uint32_t pattern);
   void AddOpen(size_t end, Score score, uint32_t pattern);
-  bool Hopeless(Score score, uint32_t pattern, const Open& beside) const;
-  void Offer(size_t cell, Score score, uint32_t pattern);
+  bool Hopeless(size_t end, Score score, uint32_t pattern, const Open& beside) const;
+  bool IsFirst(uint32_t pattern, uint32_t other, size_t end) const;
+  template <typename Precedes>
+  void Offer(size_t cell, Score score, uint32_t pattern, const Precedes& precedes);
   void SolveRow(uint32_t begin);
 
   const TemplateTrie* trie_ = nullptr;

@@ -55,11 +55,13 @@ SentenceTree Parser::TreeOf(std::span<const std::string_view> tokens, const Scra
     tree.modules.push_back(TreeOf(tokens, scratch, done, up_to));
     tree.content.append(tree.modules.back().content);
   };
-  if (chart.PatternOf(begin, end) == Chart::kNone) {
+  const uint32_t pattern = chart.PatternOf(begin, end);
+  if (pattern == Chart::kNone) {
     for (size_t at = begin; at < end; ++at) add_word(at);
     return tree;
   }
-  for (const size_t place : PlaceWords(chart, trie_, scratch.words_, begin, end)) {
+  const std::span<const TemplateTrie::Word> parts = trie_.PartsOf(trie_.PatternAt(pattern));
+  for (const size_t place : PlaceWords(chart, scratch.words_, parts, begin, end)) {
     if (done < place) add_gap(place);
     add_word(place);
     done = place + 1;

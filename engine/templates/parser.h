@@ -27,9 +27,7 @@ struct ParserOptions {
 };
 
 // Finds the best nesting of templates over a sentence, by the rules at the head of
-// engine/templates/chart.h; where a template matches with its score in several ways, its words are
-// as far to the left as they can be, the first word first. Immutable; safe to share between
-// threads.
+// engine/templates/chart.h. Immutable; safe to share between threads.
 class Parser {
  public:
   // Takes the templates as they are now. Throws UsageError where the null score is none.

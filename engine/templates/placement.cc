@@ -92,10 +92,9 @@ class Placer {
 
 }  // namespace
 
-std::vector<size_t> PlaceWords(const Chart& chart, const TemplateTrie& trie,
-                               std::span<const Word> words, size_t begin, size_t end) {
-  const TemplateTrie::Pattern& pattern = trie.PatternAt(chart.PatternOf(begin, end));
-  return Placer(chart, words, trie.PartsOf(pattern), begin, end).Place();
+std::vector<size_t> PlaceWords(const Chart& chart, std::span<const Word> words,
+                               std::span<const Word> parts, size_t begin, size_t end) {
+  return Placer(chart, words, parts, begin, end).Place();
 }
 
 }  // namespace ciku

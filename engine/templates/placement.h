@@ -12,12 +12,13 @@
 
 namespace ciku {
 
-// The places, in the sentence of these words, of the words of the best template of the span
-// [begin, end), which has one: of several ways to match it with the score of the span, that whose
-// first word comes first, then its second word, and so on. O(words of the template times the square
-// of the size of the span), at most.
-std::vector<size_t> PlaceWords(const Chart& chart, const TemplateTrie& trie,
-                               std::span<const TemplateTrie::Word> words, size_t begin, size_t end);
+// The places of the words of a template that matches the span [begin, end) of a sentence of these
+// words, its parts being given: of all ways to match it that with the largest score, and of several
+// with that score the one whose first word comes first, then its second word, and so on. The chart
+// has to have the scores of all spans that may be in the gaps. O(words of the template times the
+// square of the size of the span), at most.
+std::vector<size_t> PlaceWords(const Chart& chart, std::span<const TemplateTrie::Word> words,
+                               std::span<const TemplateTrie::Word> parts, size_t begin, size_t end);
 
 }  // namespace ciku
 

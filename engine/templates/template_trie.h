@@ -34,7 +34,7 @@ class TemplateTrie {
     uint32_t pattern = kNone;  // the template that ends here
   };
 
-  // A template; they are numbered in the order of their texts' bytes.
+  // A template.
   struct Pattern {
     Score weight;    // ln n - ln total
     uint32_t words;  // how many it has

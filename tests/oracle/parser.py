@@ -46,10 +46,6 @@ def rounded(score):
     return (score + 50_000) // 100_000
 
 
-def text_of(parts):
-    return " ".join("[X]" if part is GAP else part for part in parts)
-
-
 def matches(parts, tokens, begin, end):
     """Where the words are, for every way in which the parts are the tokens from begin to end."""
     if not parts:
@@ -85,7 +81,7 @@ class Parser:
             for parts, weight in self.templates:
                 for places in matches(parts, tokens, begin, end):
                     score = weight + sum(best(*gap)[0] for gap in gaps_between(places, begin, end))
-                    order = (-rounded(score), -len(places), -score, text_of(parts).encode(), places)
+                    order = (-rounded(score), -len(places), -score, places)
                     found.append((order, score, places))
             if not found:
                 return self.null_score * (end - begin - 1), None

@@ -46,7 +46,7 @@ class NaiveParser {
     for (const auto& [text, count] : counts) total += static_cast<double>(count);
     for (const auto& [text, count] : counts) {
       const double weight = std::log(static_cast<double>(count)) - std::log(total);
-      patterns_.push_back({text, Template::FromText(text), ScoreFrom(weight)});
+      patterns_.emplace_back(Template::FromText(text), ScoreFrom(weight));
     }
   }
 
@@ -55,11 +55,6 @@ class NaiveParser {
   }
 
  private:
-  struct Pattern {
-    std::string text;
-    Template parts;
-    Score weight;
-  };
   using Places = std::vector<size_t>;
   struct Span {
     size_t begin;
@@ -83,10 +78,10 @@ class NaiveParser {
   const Span& Best(size_t begin, size_t end) {
     const auto solved = solved_.find({begin, end});
     if (solved != solved_.end()) return solved->second;
-    using Order = std::tuple<double, long, Score, std::string, Places>;
+    using Order = std::tuple<double, long, Score, Places>;
     std::optional<Order> best_order;
     Span best{begin, end, null_score_ * static_cast<Score>(end - begin - 1), std::nullopt};
-    for (const auto& [text, parts, weight] : patterns_) {
+    for (const auto& [parts, weight] : patterns_) {
       Places some;
       std::vector<Places> matches;
       AddMatches(parts, 0, tokens_, begin, end, &some, &matches);
@@ -96,7 +91,7 @@ class NaiveParser {
           span.score += Best(gap_begin, gap_end).score;
         }
         const double rounded = std::floor((static_cast<double>(span.score) + 50'000) / 100'000);
-        const Order order{-rounded, -static_cast<long>(places.size()), -span.score, text, places};
+        const Order order{-rounded, -static_cast<long>(places.size()), -span.score, places};
         if (best_order && *best_order < order) continue;
         best_order = order;
         best = span;
@@ -111,8 +106,8 @@ class NaiveParser {
     for (size_t at = span.begin; at < span.end; ++at) tree.content += tokens_[at];
     const std::vector<Gap> gaps = span.places ? GapsOf(span) : std::vector<Gap>();
     for (size_t at = span.begin; at < span.end;) {
-      const auto gap = std::find_if(gaps.begin(), gaps.end(),
-                                    [&](const Gap& each) { return each.first == at; });
+      const auto gap =
+          std::find_if(gaps.begin(), gaps.end(), [&](const Gap& each) { return each.first == at; });
       if (gap == gaps.end()) {
         tree.pattern.parts.emplace_back(std::string(tokens_[at++]));
       } else {
@@ -126,7 +121,7 @@ class NaiveParser {
 
   const Tokens& tokens_;
   const Score null_score_;
-  std::vector<Pattern> patterns_;
+  std::vector<std::pair<Template, Score>> patterns_;  // with their weights
   std::map<Gap, Span> solved_;
 };
 
@@ -202,7 +197,7 @@ TEST(ParserTest, OneScratchServesManySentences) {
 TEST(ParserTest, TemplatesNest) {
   EXPECT_EQ(Brackets({{"[X] 的 [X]", 3}, {"[X] 是 [X]", 2}, {"我们 [X]", 1}},
                      {"这", "是", "我们", "班", "的", "同学"}),
-            "((这) 是 (我们 (班))) 的 (同学)");
+            "(这) 是 (我们 ((班) 的 (同学)))");
 }
 
 TEST(ParserTest, GapsAreOneTokenOrMore) {
@@ -218,11 +213,11 @@ TEST(ParserTest, WhatTiesIsDecidedByTheRules) {
   EXPECT_EQ(Brackets({{"[X] 丙", 100'001}, {"甲 [X] 丙", 100'000}}, {"甲", "乙", "丙"}),
             "甲 (乙) 丙");
   // The same number of words: the larger score.
-  EXPECT_EQ(Brackets({{"[X] 丙", 100'001}, {"甲 [X]", 100'000}}, {"甲", "乙", "丙"}),
-            "(甲 乙) 丙");
-  // The same score: the text that comes first, and [ comes before 甲.
-  EXPECT_EQ(Brackets({{"[X] 丙", 1}, {"甲 [X]", 1}}, {"甲", "乙", "丙"}), "(甲 乙) 丙");
-  // The same template: the words that come first.
+  EXPECT_EQ(Brackets({{"[X] 乙", 100'001}, {"甲 [X]", 100'000}}, {"甲", "乙"}), "(甲) 乙");
+  // The same score: the words that come first.
+  EXPECT_EQ(Brackets({{"[X] 丙", 1}, {"甲 [X]", 1}}, {"甲", "乙", "丙"}), "甲 ((乙) 丙)");
+  EXPECT_EQ(Brackets({{"甲 [X] 丙 [X]", 1}, {"甲 [X] 乙 [X]", 1}}, {"甲", "戊", "乙", "丙", "丁"}),
+            "甲 (戊) 乙 (丙 丁)");
   EXPECT_EQ(Brackets({{"[X] 乙 [X]", 1}}, {"甲", "乙", "乙", "丙"}), "(甲) 乙 (乙 丙)");
 }
 

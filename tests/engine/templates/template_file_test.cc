@@ -64,7 +64,8 @@ TEST(TemplateFileTest, HugeCounts) {
 TEST(TemplateFileTest, FaultsOfTsv) {
   const auto fault = [](const std::string& line) { return FaultIn("[X] 好\t1\n\n" + line); };
   EXPECT_THAT(fault("[X] 好\n"), EndsWith("line 3 is no template, a tab and a count"));
-  for (const char* const count : {"", "0", "0.0", "-1", "+1", "1e3", "1.", ".5", "a", "1 ", "inf"}) {
+  for (const char* const count :
+       {"", "0", "0.0", "-1", "+1", "1e3", "1.", ".5", "a", "1 ", "inf"}) {
     EXPECT_THAT(fault(std::string("好\t") + count + "\n"),
                 EndsWith("line 3 has a count that is no number above 0 in digits"))
         << count;
