@@ -18,6 +18,7 @@ void Chart::Fill(const TemplateTrie& trie, Score null_score,
     Match(start);
     SolveRow(start);
   }
+  for (const TemplateTrie::Word word : words) first_of_[word] = kNone;
 }
 
 void Chart::Prepare() {
@@ -35,14 +36,14 @@ void Chart::Prepare() {
   has_opens_.assign(size, false);
   next_.resize(size);
   previous_.assign(size, kNone);
-  next_of_.clear();
+  first_of_.resize(trie_->words() + 1, kNone);
   for (auto at = static_cast<uint32_t>(size); at-- > 0;) {
-    if (words_[at] == TemplateTrie::kNoWord) continue;
-    const auto [found, is_last] = next_of_.try_emplace(words_[at], at);
-    next_[at] = is_last ? static_cast<uint32_t>(size) : found->second;
-    if (!is_last) previous_[found->second] = at;
-    found->second = at;
+    uint32_t& first = first_of_[words_[at]];
+    next_[at] = std::min(first, static_cast<uint32_t>(size));
+    if (first != kNone) previous_[first] = at;
+    first = at;
   }
+  first_of_[TemplateTrie::kNoWord] = kNone;
 }
 
 void Chart::Match(uint32_t start) {
@@ -103,46 +104,46 @@ void Chart::VisitWords(const TemplateTrie::Node& node, size_t first) {
 
 // A gap after the ends: `node` is the one behind it.
 void Chart::VisitGap(const TemplateTrie::Node& node, size_t first) {
-  const auto size = static_cast<uint32_t>(words_.size());
   const size_t last = ends_.size();
-  const uint32_t from = ends_[first].at;
-  const size_t gaps = gaps_.size();
-  const auto best = [&](uint32_t at) { return gaps_[gaps + at - from]; };  // with a gap up to there
-  gaps_.resize(gaps + size - from + 1, std::numeric_limits<Score>::min());
-  FillGap(first, gaps);
   if (node.pattern != kNone) {
     const Score weight = trie_->PatternAt(node.pattern).weight;
-    for (uint32_t at = from + 1; at <= size; ++at) {
-      Complete(at, best(at) + weight, node.pattern);
+    for (uint32_t end = ends_[first].at + 1; end <= words_.size(); ++end) {
+      Complete(end, BestGap(first, last, end) + weight, node.pattern);
     }
   }
-  for (uint32_t at = from + 1; at < size && node.edges > 0; ++at) {
-    const bool is_new = previous_[at] == kNone || previous_[at] <= from;
+  // Few of a node's many words are in a sentence, few of a sentence's are among a node's few.
+  if (node.edges < words_.size() - ends_[first].at) {
+    for (const TemplateTrie::Edge& edge : trie_->EdgesOf(node)) {
+      VisitAfterGap(edge.node, first, last, first_of_[edge.word]);
+    }
+    return;
+  }
+  for (uint32_t at = ends_[first].at + 1; at < words_.size(); ++at) {
+    const bool is_new = previous_[at] == kNone || previous_[at] <= ends_[first].at;
     if (words_[at] == TemplateTrie::kNoWord || !is_new) continue;
     const uint32_t next = trie_->After(node, words_[at]);
-    if (next == kNone) continue;
-    for (uint32_t same = at; same < size; same = next_[same]) {
-      ends_.push_back({same + 1, best(same)});
-    }
-    Visit(next, last);
-    ends_.resize(last);
+    if (next != kNone) VisitAfterGap(next, first, last, at);
   }
-  gaps_.resize(gaps);
 }
 
-// What gaps after the ends from `first` on score at best: by where they end, from the first of
-// these ends on, in gaps_ from `gaps` on.
-void Chart::FillGap(size_t first, size_t gaps) {
-  const size_t from = ends_[first].at;
-  for (size_t i = first; i < ends_.size(); ++i) {
-    const auto [begin, score] = ends_[i];
-    if (begin == words_.size()) break;
-    const Score* const spans = scores_.data() + Row(begin);
-    Score* const best = gaps_.data() + gaps;
-    for (size_t end = begin + 1; end <= words_.size(); ++end) {
-      best[end - from] = std::max(best[end - from], score + spans[end]);
-    }
+// A word after a gap after the ends from `first` to `last`: `at`, where it is first, and all places
+// of the same word behind that.
+void Chart::VisitAfterGap(uint32_t node, size_t first, size_t last, uint32_t at) {
+  for (; at < words_.size(); at = next_[at]) {
+    if (at > ends_[first].at) ends_.push_back({at + 1, BestGap(first, last, at)});
   }
+  if (ends_.size() > last) Visit(node, last);
+  ends_.resize(last);
+}
+
+// The best score with a gap up to `end` after one of the ends from `first` to `last`, the first of
+// which is before it.
+Score Chart::BestGap(size_t first, size_t last, uint32_t end) const {
+  Score best = std::numeric_limits<Score>::min();
+  for (size_t i = first; i < last && ends_[i].at < end; ++i) {
+    best = std::max(best, ends_[i].score + ScoreOf(ends_[i].at, end));
+  }
+  return best;
 }
 
 // A template matches from start_ up to `end`.

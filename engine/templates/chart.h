@@ -24,7 +24,6 @@
 #include <cstddef>
 #include <cstdint>
 #include <span>
-#include <unordered_map>
 #include <vector>
 
 #include "engine/templates/score.h"
@@ -38,8 +37,10 @@ class Chart {
  public:
   static constexpr uint32_t kNone = TemplateTrie::kNone;
 
-  // About how much memory a sentence of so many tokens takes.
-  static constexpr size_t Memory(size_t tokens) { return 32 * tokens * tokens; }
+  // About how much memory a sentence of so many tokens takes, with templates of so many words.
+  static constexpr size_t Memory(size_t tokens, size_t words) {
+    return 32 * tokens * tokens + 4 * words;
+  }
 
   // Solves all spans of a sentence, which is given as numbers of the trie's words. Scores have to
   // stay below 2^62 on either side of 0, whatever is added up.
@@ -70,7 +71,8 @@ class Chart {
   void Visit(uint32_t node, size_t first);
   void VisitWords(const TemplateTrie::Node& node, size_t first);
   void VisitGap(const TemplateTrie::Node& node, size_t first);
-  void FillGap(size_t first, size_t gaps);
+  void VisitAfterGap(uint32_t node, size_t first, size_t last, uint32_t at);
+  Score BestGap(size_t first, size_t last, uint32_t end) const;
   void Complete(size_t end, Score score, uint32_t pattern);
   void AddOpen(size_t end, Score score, uint32_t pattern);
   bool Hopeless(size_t end, Score score, uint32_t pattern, const Open& beside) const;
@@ -94,10 +96,9 @@ class Chart {
   // For each token, where the same word is next; the number of tokens where there is none.
   std::vector<uint32_t> next_;
   std::vector<uint32_t> previous_;  // and where it was before; kNone where it was not
-  std::unordered_map<TemplateTrie::Word, uint32_t> next_of_;  // while these are made
-  // Of the node at hand and those that lead to it: stacks.
+  std::vector<uint32_t> first_of_;  // by word, where it is first; kNone where it is not
+  // Of the node at hand and those that lead to it: a stack.
   std::vector<End> ends_;
-  std::vector<Score> gaps_;
   uint32_t start_ = 0;      // the token from which templates are matched
   bool after_gap_ = false;  // whether these have a gap before it
 };

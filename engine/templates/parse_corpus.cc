@@ -100,17 +100,13 @@ constexpr size_t kUsualBlock = size_t{64} << 10;
 // For each byte of a block: what is read, what of it is unpacked and stitched, and the trees, each
 // token of which is written again for every template around it.
 constexpr size_t kBytesForEachByte = 64;
-// For each byte of a sentence, besides its chart: tokens, as the tokenizer and the parser have
-// them.
-constexpr size_t kBytesForEachOfSentence = 128;
 
 // Blocks of a size that fits the memory, or nothing.
-std::optional<ReaderConfig> TryConfig(const Corpus& corpus, const ParseOptions& options,
-                                      size_t memory) {
+std::optional<ReaderConfig> TryConfig(const Corpus& corpus, const TextParser& parser,
+                                      const ParseOptions& options, size_t memory) {
   const size_t blocks = BlocksInOrderAtOnce(options.threads);
-  const size_t scratch =
-      options.threads * (Parser::ScratchMemory() + kBytesForEachOfSentence * kLongestSentenceText);
-  const size_t taken = options.taken + corpus.memory() + corpus.max_stream_memory() + scratch +
+  const size_t taken = options.taken + corpus.memory() + corpus.max_stream_memory() +
+                       options.threads * parser.scratch_bytes() +
                        blocks * SentenceRule::kMostUndivided;
   if (taken >= memory) return std::nullopt;
   const size_t most = (memory - taken) / blocks / kBytesForEachByte;
@@ -123,10 +119,11 @@ std::optional<ReaderConfig> TryConfig(const Corpus& corpus, const ParseOptions& 
   return config;
 }
 
-ReaderConfig MakeConfig(const Corpus& corpus, const ParseOptions& options) {
-  if (const auto config = TryConfig(corpus, options, options.memory)) return *config;
+ReaderConfig MakeConfig(const Corpus& corpus, const TextParser& parser,
+                        const ParseOptions& options) {
+  if (const auto config = TryConfig(corpus, parser, options, options.memory)) return *config;
   size_t least = options.memory / kMegabyte * kMegabyte;
-  while (!TryConfig(corpus, options, least)) least += kMegabyte;
+  while (!TryConfig(corpus, parser, options, least)) least += kMegabyte;
   throw UsageError(
       fmt::format("--memory {}K is too little for this input, lexicon and templates on {} threads; "
                   "the least that would do is {}M",
@@ -139,7 +136,7 @@ void ParseCorpus(const Corpus& corpus, const TextParser& parser, const ParseOpti
                  ParseMeter* meter, const std::function<void(std::string_view)>& write) {
   CorpusParser of_corpus(parser, options, meter, write);
   BlocksInOrder<ParsedBlock>(
-      corpus, MakeConfig(corpus, options), SentenceRule(), options.threads, &meter->sweep,
+      corpus, MakeConfig(corpus, parser, options), SentenceRule(), options.threads, &meter->sweep,
       [&](const Block& block, ParsedBlock* parsed) { of_corpus.Parse(block, parsed); },
       [&](const Block& block, ParsedBlock* parsed) { of_corpus.Write(block, *parsed); });
 }

@@ -50,7 +50,7 @@ class Parser {
   SentenceTree Parse(std::span<const std::string_view> tokens) const;
 
   // About how much memory a scratch takes at most.
-  static constexpr size_t ScratchMemory() { return Chart::Memory(kLongestSentence); }
+  size_t scratch_bytes() const { return Chart::Memory(kLongestSentence, trie_.words()); }
 
   // How many templates there are, and about how much memory they take.
   size_t size() const { return trie_.size(); }

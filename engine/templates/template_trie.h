@@ -34,6 +34,11 @@ class TemplateTrie {
     uint32_t pattern = kNone;  // the template that ends here
   };
 
+  struct Edge {
+    Word word;
+    uint32_t node;
+  };
+
   // A template.
   struct Pattern {
     Score weight;    // ln n - ln total
@@ -52,6 +57,11 @@ class TemplateTrie {
 
   const Node& At(uint32_t node) const { return nodes_[node]; }
 
+  // The words that may follow, in the order of their numbers, and the nodes after them.
+  std::span<const Edge> EdgesOf(const Node& node) const {
+    return {edges_.data() + node.first_edge, node.edges};
+  }
+
   // The node after a word, which is not kNoWord; kNone where there is none.
   uint32_t After(const Node& node, Word word) const;
 
@@ -61,7 +71,9 @@ class TemplateTrie {
     return std::span(parts_).subspan(pattern.first, pattern.parts);
   }
 
+  // How many templates there are, and how many words.
   size_t size() const { return patterns_.size(); }
+  size_t words() const { return numbers_.size(); }
 
   // About how much memory it takes.
   size_t bytes() const;
@@ -71,11 +83,6 @@ class TemplateTrie {
     using is_transparent = void;
     size_t operator()(std::string_view word) const { return std::hash<std::string_view>()(word); }
   };
-  struct Edge {
-    Word word;
-    uint32_t node;
-  };
-
   void AddPattern(std::string_view text, Score weight);
   void Build();
 

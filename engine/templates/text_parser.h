@@ -40,7 +40,15 @@ class TextParser {
   // not say where the sentence is, where it has more bytes or tokens than a sentence may have.
   size_t Parse(std::string_view sentence, Scratch* scratch, std::string* out) const;
 
+  // About how much memory a scratch takes at most.
+  size_t scratch_bytes() const {
+    return parser_.scratch_bytes() + kBytesForEachOfSentence * kLongestSentenceText;
+  }
+
  private:
+  // Of a byte of a sentence, besides its chart: what the tokenizer and the parser make of it.
+  static constexpr size_t kBytesForEachOfSentence = 128;
+
   void Divide(std::string_view sentence, Scratch* scratch) const;
 
   const Parser& parser_;
