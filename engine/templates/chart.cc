@@ -23,15 +23,10 @@ void Chart::Fill(const TemplateTrie& trie, Score null_score,
 
 void Chart::Prepare() {
   const size_t size = words_.size();
-  rows_.resize(size);
-  size_t spans = 0;
-  for (size_t begin = 0; begin < size; ++begin) {
-    rows_[begin] = spans - begin;  // the first span has place 1
-    spans += size - begin;
-  }
-  scores_.resize(spans + 1);
-  patterns_.assign(spans + 1, kNone);
-  first_opens_.assign(spans + 1, kNone);
+  const size_t spans = Cell(0, size + 1);
+  scores_.resize(spans);
+  patterns_.assign(spans, kNone);
+  first_opens_.assign(size * size, kNone);
   opens_.clear();
   has_opens_.assign(size, false);
   next_.resize(size);
@@ -140,8 +135,10 @@ void Chart::VisitAfterGap(uint32_t node, size_t first, size_t last, uint32_t at)
 // which is before it.
 Score Chart::BestGap(size_t first, size_t last, uint32_t end) const {
   Score best = std::numeric_limits<Score>::min();
-  for (size_t i = first; i < last && ends_[i].at < end; ++i) {
-    best = std::max(best, ends_[i].score + ScoreOf(ends_[i].at, end));
+  const Score* const gaps = scores_.data() + Cell(0, end);
+  const End* const none = ends_.data() + last;
+  for (const End* before = ends_.data() + first; before < none && before->at < end; ++before) {
+    best = std::max(best, before->score + gaps[before->at]);
   }
   return best;
 }
@@ -151,7 +148,7 @@ void Chart::Complete(size_t end, Score score, uint32_t pattern) {
   if (after_gap_) {
     AddOpen(end, score, pattern);
   } else {
-    Offer(Row(start_) + end, score, pattern,
+    Offer(Cell(start_, end), score, pattern,
           [&](uint32_t best) { return IsFirst(pattern, best, end); });
   }
 }
@@ -178,7 +175,7 @@ bool Chart::Hopeless(size_t end, Score score, uint32_t pattern, const Open& besi
 }
 
 void Chart::AddOpen(size_t end, Score score, uint32_t pattern) {
-  uint32_t* const first = &first_opens_[Row(start_) + end];
+  uint32_t* const first = &first_opens_[OpenCell(start_, end)];
   for (uint32_t open = *first; open != kNone; open = opens_[open].next) {
     if (Hopeless(end, score, pattern, opens_[open])) return;
   }
@@ -210,6 +207,7 @@ void Chart::Offer(size_t cell, Score score, uint32_t pattern, const Precedes& pr
   const auto is_better = [&] {
     const uint32_t best = patterns_[cell];
     if (best == kNone) return true;
+    if (score + kCompared <= scores_[cell]) return false;  // what follows would find the same
     const int64_t rounded = InTenThousandths(score);
     const int64_t best_rounded = InTenThousandths(scores_[cell]);
     if (rounded != best_rounded) return rounded > best_rounded;
@@ -227,16 +225,16 @@ void Chart::Offer(size_t cell, Score score, uint32_t pattern, const Precedes& pr
 // one need the spans that are shorter.
 void Chart::SolveRow(uint32_t begin) {
   const size_t size = words_.size();
-  const size_t row = Row(begin);
   for (size_t end = begin + 1; end <= size; ++end) {
-    if (patterns_[row + end] == kNone) {
-      scores_[row + end] = null_score_ * static_cast<Score>(end - begin - 1);
+    const size_t cell = Cell(begin, end);
+    if (patterns_[cell] == kNone) {
+      scores_[cell] = null_score_ * static_cast<Score>(end - begin - 1);
     }
     if (end == size || !has_opens_[end]) continue;
     for (size_t behind = end + 1; behind <= size; ++behind) {
-      for (uint32_t open = first_opens_[Row(end) + behind]; open != kNone;
+      for (uint32_t open = first_opens_[OpenCell(end, behind)]; open != kNone;
            open = opens_[open].next) {
-        Offer(row + behind, scores_[row + end] + opens_[open].score, opens_[open].pattern,
+        Offer(Cell(begin, behind), scores_[cell] + opens_[open].score, opens_[open].pattern,
               [](uint32_t) { return false; });
       }
     }

@@ -47,9 +47,9 @@ class Chart {
   void Fill(const TemplateTrie& trie, Score null_score, std::span<const TemplateTrie::Word> words);
 
   // Of the span [begin, end), which is not empty.
-  Score ScoreOf(size_t begin, size_t end) const { return scores_[Row(begin) + end]; }
+  Score ScoreOf(size_t begin, size_t end) const { return scores_[Cell(begin, end)]; }
   // Its best template; kNone where none matches.
-  uint32_t PatternOf(size_t begin, size_t end) const { return patterns_[Row(begin) + end]; }
+  uint32_t PatternOf(size_t begin, size_t end) const { return patterns_[Cell(begin, end)]; }
 
  private:
   // Where some prefix of templates, matched from some token on, may end, and its best score.
@@ -64,7 +64,13 @@ class Chart {
     uint32_t next;  // one more with the same end
   };
 
-  size_t Row(size_t begin) const { return rows_[begin]; }
+  // Where a span is among scores_ and patterns_: beside those with the same end, in the order of
+  // their beginnings, for what is before a word is compared more often than anything else.
+  static size_t Cell(size_t begin, size_t end) { return end * (end - 1) / 2 + begin; }
+  // And among first_opens_, beside those with the same beginning.
+  size_t OpenCell(size_t begin, size_t end) const {
+    return begin * words_.size() + end - begin - 1;
+  }
   void Prepare();
   void Match(uint32_t start);
   void MatchFrom(uint32_t node, uint32_t start, bool after_gap);
@@ -84,8 +90,6 @@ class Chart {
   const TemplateTrie* trie_ = nullptr;
   std::span<const TemplateTrie::Word> words_;
   Score null_score_ = 0;
-  // Of spans, in rows by where they begin: that of [begin, end) is at rows_[begin] + end.
-  std::vector<size_t> rows_;
   std::vector<Score> scores_;
   std::vector<uint32_t> patterns_;
   // For each span, those templates after a gap of which any might be the best of some larger span:

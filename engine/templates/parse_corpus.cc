@@ -93,13 +93,14 @@ class CorpusParser {
   uint64_t records_ = 0;  // of this file, so far
 };
 
-constexpr size_t kMegabyte = size_t{1} << 20;
-constexpr size_t kLeastBlock = size_t{16} << 10;
+// What budgets that would do are told in.
+constexpr size_t kBudgetStep = size_t{1} << 20;
+constexpr size_t kLeastParsed = size_t{16} << 10;
 // A block of this size is a second's work, or a good part of it.
-constexpr size_t kUsualBlock = size_t{64} << 10;
+constexpr size_t kUsualParsed = size_t{64} << 10;
 // For each byte of a block: what is read, what of it is unpacked and stitched, and the trees, each
 // token of which is written again for every template around it.
-constexpr size_t kBytesForEachByte = 64;
+constexpr size_t kBytesForEachParsed = 64;
 
 // Blocks of a size that fits the memory, or nothing.
 std::optional<ReaderConfig> TryConfig(const Corpus& corpus, const TextParser& parser,
@@ -109,12 +110,12 @@ std::optional<ReaderConfig> TryConfig(const Corpus& corpus, const TextParser& pa
                        options.threads * parser.scratch_bytes() +
                        blocks * SentenceRule::kMostUndivided;
   if (taken >= memory) return std::nullopt;
-  const size_t most = (memory - taken) / blocks / kBytesForEachByte;
-  if (most < kLeastBlock) return std::nullopt;
+  const size_t most = (memory - taken) / blocks / kBytesForEachParsed;
+  if (most < kLeastParsed) return std::nullopt;
   ReaderConfig config;
-  config.limits = {std::min(most, kUsualBlock), most};
+  config.limits = {std::min(most, kUsualParsed), most};
   config.files_at_once = 1;  // so that records keep their order
-  config.max_record = std::max(most, kMegabyte);
+  config.max_record = most;
   config.max_undivided = SentenceRule::kMostUndivided;
   return config;
 }
@@ -122,12 +123,12 @@ std::optional<ReaderConfig> TryConfig(const Corpus& corpus, const TextParser& pa
 ReaderConfig MakeConfig(const Corpus& corpus, const TextParser& parser,
                         const ParseOptions& options) {
   if (const auto config = TryConfig(corpus, parser, options, options.memory)) return *config;
-  size_t least = options.memory / kMegabyte * kMegabyte;
-  while (!TryConfig(corpus, parser, options, least)) least += kMegabyte;
+  size_t least = options.memory / kBudgetStep * kBudgetStep;
+  while (!TryConfig(corpus, parser, options, least)) least += kBudgetStep;
   throw UsageError(
       fmt::format("--memory {}K is too little for this input, lexicon and templates on {} threads; "
                   "the least that would do is {}M",
-                  options.memory >> 10, options.threads, least / kMegabyte));
+                  options.memory >> 10, options.threads, least / kBudgetStep));
 }
 
 }  // namespace

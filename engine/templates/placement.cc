@@ -5,24 +5,22 @@
 namespace ciku {
 namespace {
 
-using Word = TemplateTrie::Word;
-
 constexpr Score kImpossible = std::numeric_limits<Score>::min();
 constexpr size_t kNowhere = std::numeric_limits<size_t>::max();
 
 // A word of a template, and whether a gap comes before it.
 struct Slot {
-  Word word;
+  TemplateTrie::Word word;
   bool after_gap;
 };
 
 class Placer {
  public:
-  Placer(const Chart& chart, std::span<const Word> words, std::span<const Word> parts, size_t begin,
-         size_t end)
+  Placer(const Chart& chart, std::span<const TemplateTrie::Word> words,
+         std::span<const TemplateTrie::Word> parts, size_t begin, size_t end)
       : chart_(chart), words_(words), begin_(begin), end_(end) {
     bool after_gap = false;
-    for (const Word part : parts) {
+    for (const TemplateTrie::Word part : parts) {
       if (part != TemplateTrie::kGap) slots_.push_back({part, after_gap});
       after_gap = part == TemplateTrie::kGap;
     }
@@ -82,7 +80,7 @@ class Placer {
   }
 
   const Chart& chart_;
-  const std::span<const Word> words_;
+  const std::span<const TemplateTrie::Word> words_;
   const size_t begin_;
   const size_t end_;
   std::vector<Slot> slots_;
@@ -92,8 +90,9 @@ class Placer {
 
 }  // namespace
 
-std::vector<size_t> PlaceWords(const Chart& chart, std::span<const Word> words,
-                               std::span<const Word> parts, size_t begin, size_t end) {
+std::vector<size_t> PlaceWords(const Chart& chart, std::span<const TemplateTrie::Word> words,
+                               std::span<const TemplateTrie::Word> parts, size_t begin,
+                               size_t end) {
   return Placer(chart, words, parts, begin, end).Place();
 }
 

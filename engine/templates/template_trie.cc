@@ -7,7 +7,7 @@ namespace ciku {
 namespace {
 
 // What a word takes among the numbers, besides its bytes.
-constexpr size_t kBytesForEachWord = 88;
+constexpr size_t kBytesForEachNumber = 88;
 // Up to so many edges are looked at one by one.
 constexpr uint32_t kFewEdges = 8;
 
@@ -77,7 +77,7 @@ void TemplateTrie::Build() {
 
 size_t TemplateTrie::bytes() const {
   size_t words = 0;
-  for (const auto& [word, number] : numbers_) words += word.size() + kBytesForEachWord;
+  for (const auto& [word, number] : numbers_) words += word.size() + kBytesForEachNumber;
   return words + patterns_.capacity() * sizeof(Pattern) + parts_.capacity() * sizeof(Word) +
          nodes_.capacity() * sizeof(Node) + edges_.capacity() * sizeof(Edge);
 }

@@ -16,12 +16,12 @@
 namespace ciku {
 namespace {
 
-using Tokens = std::vector<std::string_view>;
+using Sentence = std::vector<std::string_view>;
 using Counts = std::map<std::string, uint64_t>;  // of templates, by their texts
 
 // Where the words of a template are, for every way in which its parts from `part` on are the tokens
 // [begin, end).
-void AddMatches(const Template& pattern, size_t part, const Tokens& tokens, size_t begin,
+void AddMatches(const Template& pattern, size_t part, const Sentence& tokens, size_t begin,
                 size_t end, std::vector<size_t>* places,
                 std::vector<std::vector<size_t>>* matches) {
   if (part == pattern.parts.size()) {
@@ -40,7 +40,7 @@ void AddMatches(const Template& pattern, size_t part, const Tokens& tokens, size
 // The parser by its definition.
 class NaiveParser {
  public:
-  NaiveParser(const Counts& counts, double null_score, const Tokens& tokens)
+  NaiveParser(const Counts& counts, double null_score, const Sentence& tokens)
       : tokens_(tokens), null_score_(ScoreFrom(null_score)) {
     double total = 0;
     for (const auto& [text, count] : counts) total += static_cast<double>(count);
@@ -56,7 +56,7 @@ class NaiveParser {
 
  private:
   using Places = std::vector<size_t>;
-  struct Span {
+  struct Solved {
     size_t begin;
     size_t end;
     Score score;
@@ -64,7 +64,7 @@ class NaiveParser {
   };
   using Gap = std::pair<size_t, size_t>;
 
-  static std::vector<Gap> GapsOf(const Span& span) {
+  static std::vector<Gap> GapsOf(const Solved& span) {
     std::vector<Gap> gaps;
     size_t done = span.begin;
     for (const size_t place : *span.places) {
@@ -75,18 +75,18 @@ class NaiveParser {
     return gaps;
   }
 
-  const Span& Best(size_t begin, size_t end) {
+  const Solved& Best(size_t begin, size_t end) {
     const auto solved = solved_.find({begin, end});
     if (solved != solved_.end()) return solved->second;
     using Order = std::tuple<double, long, Score, Places>;
     std::optional<Order> best_order;
-    Span best{begin, end, null_score_ * static_cast<Score>(end - begin - 1), std::nullopt};
+    Solved best{begin, end, null_score_ * static_cast<Score>(end - begin - 1), std::nullopt};
     for (const auto& [parts, weight] : patterns_) {
       Places some;
       std::vector<Places> matches;
       AddMatches(parts, 0, tokens_, begin, end, &some, &matches);
       for (const Places& places : matches) {
-        Span span{begin, end, weight, places};
+        Solved span{begin, end, weight, places};
         for (const auto& [gap_begin, gap_end] : GapsOf(span)) {
           span.score += Best(gap_begin, gap_end).score;
         }
@@ -100,7 +100,7 @@ class NaiveParser {
     return solved_.emplace(Gap(begin, end), best).first->second;
   }
 
-  SentenceTree TreeOf(const Span& span) {
+  SentenceTree TreeOf(const Solved& span) {
     SentenceTree tree;
     tree.score = span.score;
     for (size_t at = span.begin; at < span.end; ++at) tree.content += tokens_[at];
@@ -119,10 +119,10 @@ class NaiveParser {
     return tree;
   }
 
-  const Tokens& tokens_;
+  const Sentence& tokens_;
   const Score null_score_;
   std::vector<std::pair<Template, Score>> patterns_;  // with their weights
-  std::map<Gap, Span> solved_;
+  std::map<Gap, Solved> solved_;
 };
 
 TemplateCounts CountsOf(const Counts& counts) {
@@ -139,7 +139,7 @@ std::string Json(const SentenceTree& tree) {
   return text;
 }
 
-std::string Brackets(const Counts& counts, const Tokens& tokens, double null_score = -20) {
+std::string Brackets(const Counts& counts, const Sentence& tokens, double null_score = -20) {
   std::string text;
   AppendTree(TreeFormat::kBrackets, Parser(CountsOf(counts), {null_score}).Parse(tokens), &text);
   text.pop_back();
@@ -172,7 +172,7 @@ TEST(ParserTest, RandomTemplatesAgreeWithTheDefinition) {
     for (uint64_t i = random.Below(25); i > 0; --i) {
       counts[RandomTemplate(words, &random)] = base + 1 + random.Below(most);
     }
-    Tokens tokens;
+    Sentence tokens;
     for (uint64_t i = random.Below(9); i > 0; --i) tokens.push_back(kWords[random.Below(words)]);
     if (!tokens.empty() && random.Chance(0.3)) tokens[random.Below(tokens.size())] = "外";
     const double null_score = random.Chance(0.5) ? -20 : -0.00004 * static_cast<double>(most);
@@ -188,7 +188,7 @@ TEST(ParserTest, OneScratchServesManySentences) {
   const Parser parser(CountsOf(counts));
   Parser::Scratch scratch;
   for (int i = 0; i < 200; ++i) {
-    Tokens tokens;
+    Sentence tokens;
     for (uint64_t j = random.Below(40); j > 0; --j) tokens.push_back(kWords[random.Below(8)]);
     ASSERT_EQ(Json(parser.Parse(tokens, &scratch)), Json(parser.Parse(tokens)));
   }
@@ -226,7 +226,7 @@ TEST(ParserTest, ATemplateIsTakenHoweverBad) {
 }
 
 TEST(ParserTest, AnEmptySentenceIsAnEmptyTree) {
-  const SentenceTree tree = Parser(CountsOf({{"甲", 1}})).Parse(Tokens());
+  const SentenceTree tree = Parser(CountsOf({{"甲", 1}})).Parse(Sentence());
   EXPECT_TRUE(tree.pattern.parts.empty());
   EXPECT_TRUE(tree.modules.empty());
   EXPECT_EQ(tree.content, "");
@@ -234,7 +234,7 @@ TEST(ParserTest, AnEmptySentenceIsAnEmptyTree) {
 }
 
 TEST(ParserTest, WithoutTemplatesWordsStandAlone) {
-  const SentenceTree tree = Parser(TemplateCounts()).Parse(Tokens{"甲", "乙", "丙"});
+  const SentenceTree tree = Parser(TemplateCounts()).Parse(Sentence{"甲", "乙", "丙"});
   EXPECT_EQ(tree.pattern.Text(), "甲 乙 丙");
   EXPECT_EQ(tree.score, -40 * kScoreUnit);
 }
@@ -243,7 +243,7 @@ TEST(ParserTest, CountsOfAnySize) {
   TemplateCounts counts;
   counts.Add(Template::FromText("甲 [X]"), *Decimal::Parse(std::string(2000, '9')));
   counts.Add(Template::FromText("[X] 乙"), *Decimal::Parse("0.25"));
-  const SentenceTree tree = Parser(counts).Parse(Tokens{"甲", "乙"});
+  const SentenceTree tree = Parser(counts).Parse(Sentence{"甲", "乙"});
   EXPECT_EQ(tree.pattern.Text(), "甲 [X]");
   EXPECT_EQ(tree.score, 0);
 }
@@ -254,7 +254,7 @@ TEST(ParserTest, LongSentences) {
   Counts counts;
   while (counts.size() < 2000) counts[RandomTemplate(8, &random)] = 1 + random.Below(1000);
   const Parser parser(CountsOf(counts));
-  Tokens tokens;
+  Sentence tokens;
   while (tokens.size() < 200) tokens.push_back(kWords[random.Below(8)]);
   std::string content;
   for (const std::string_view token : tokens) content += token;
