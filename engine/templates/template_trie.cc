@@ -54,7 +54,9 @@ void TemplateTrie::Build() {
   std::vector<Range> ranges{{0, order.size(), 0}};
   nodes_.emplace_back();
   for (size_t node = 0; node < nodes_.size(); ++node) {
-    auto [at, end, depth] = ranges[node];
+    size_t at = ranges[node].begin;
+    const size_t end = ranges[node].end;
+    const size_t depth = ranges[node].depth;
     if (at < end && patterns_[order[at]].parts == depth) nodes_[node].pattern = order[at++];
     nodes_[node].first_edge = static_cast<uint32_t>(edges_.size());
     while (at < end) {
