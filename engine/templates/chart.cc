@@ -15,8 +15,10 @@ void Chart::Fill(const TemplateTrie& trie, Score null_score,
   Prepare();
   // From the right to the left: what follows a token is solved before it is matched.
   for (auto start = static_cast<uint32_t>(words.size()); start-- > 0;) {
-    Match(start);
-    SolveRow(start);
+    start_ = start;
+    row_patterns_.assign(words.size() + 1, kNone);
+    Match();
+    SolveRow();
   }
   for (const TemplateTrie::Word word : words) first_of_[word] = kNone;
 }
@@ -25,7 +27,8 @@ void Chart::Prepare() {
   const size_t size = words_.size();
   const size_t spans = Cell(0, size + 1);
   scores_.resize(spans);
-  patterns_.assign(spans, kNone);
+  patterns_.resize(spans);
+  row_scores_.resize(size + 1);
   first_opens_.assign(size * size, kNone);
   opens_.clear();
   has_opens_.assign(size, false);
@@ -41,21 +44,20 @@ void Chart::Prepare() {
   first_of_[TemplateTrie::kNoWord] = kNone;
 }
 
-void Chart::Match(uint32_t start) {
-  const TemplateTrie::Word word = words_[start];
+void Chart::Match() {
+  const TemplateTrie::Word word = words_[start_];
   if (word == TemplateTrie::kNoWord) return;
   const TemplateTrie::Node& root = trie_->At(TemplateTrie::kRoot);
-  MatchFrom(trie_->After(root, word), start, false);
-  if (root.gap == kNone || start == 0) return;
-  MatchFrom(trie_->After(trie_->At(root.gap), word), start, true);
+  MatchFrom(trie_->After(root, word), false);
+  if (root.gap == kNone || start_ == 0) return;
+  MatchFrom(trie_->After(trie_->At(root.gap), word), true);
 }
 
-// Matches the templates of a node that is after the token at `start`.
-void Chart::MatchFrom(uint32_t node, uint32_t start, bool after_gap) {
+// Matches the templates of a node that is after the token at start_.
+void Chart::MatchFrom(uint32_t node, bool after_gap) {
   if (node == kNone) return;
-  start_ = start;
   after_gap_ = after_gap;
-  ends_.assign(1, {start + 1, 0});
+  ends_.assign(1, {start_ + 1, 0});
   Visit(node, 0);
 }
 
@@ -148,8 +150,7 @@ void Chart::Complete(size_t end, Score score, uint32_t pattern) {
   if (after_gap_) {
     AddOpen(end, score, pattern);
   } else {
-    Offer(Cell(start_, end), score, pattern,
-          [&](uint32_t best) { return IsFirst(pattern, best, end); });
+    Offer(end, score, pattern, [&](uint32_t best) { return IsFirst(pattern, best, end); });
   }
 }
 
@@ -200,41 +201,44 @@ void Chart::AddOpen(size_t end, Score score, uint32_t pattern) {
   has_opens_[start_] = true;
 }
 
-// A template for the span in a cell; it becomes its best where it is better than those before.
-// precedes(best) tells whether its words come before those of the best so far, with the same score.
+// A template for the span from start_ up to `end`; it becomes its best where it is better than
+// those before. precedes(best) tells whether its words come before those of the best so far, with
+// the same score.
 template <typename Precedes>
-void Chart::Offer(size_t cell, Score score, uint32_t pattern, const Precedes& precedes) {
+void Chart::Offer(size_t end, Score score, uint32_t pattern, const Precedes& precedes) {
+  const uint32_t best = row_patterns_[end];
+  const Score best_score = row_scores_[end];
   const auto is_better = [&] {
-    const uint32_t best = patterns_[cell];
     if (best == kNone) return true;
-    if (score + kCompared <= scores_[cell]) return false;  // what follows would find the same
+    if (score + kCompared <= best_score) return false;  // what follows would find the same
     const int64_t rounded = InTenThousandths(score);
-    const int64_t best_rounded = InTenThousandths(scores_[cell]);
+    const int64_t best_rounded = InTenThousandths(best_score);
     if (rounded != best_rounded) return rounded > best_rounded;
     const uint32_t words = trie_->PatternAt(pattern).words;
     const uint32_t best_words = trie_->PatternAt(best).words;
     if (words != best_words) return words > best_words;
-    return score != scores_[cell] ? score > scores_[cell] : precedes(best);
+    return score != best_score ? score > best_score : precedes(best);
   };
   if (!is_better()) return;
-  scores_[cell] = score;
-  patterns_[cell] = pattern;
+  row_scores_[end] = score;
+  row_patterns_[end] = pattern;
 }
 
 // All spans that begin there: templates without a gap at the beginning are known, and those with
 // one need the spans that are shorter.
-void Chart::SolveRow(uint32_t begin) {
+void Chart::SolveRow() {
   const size_t size = words_.size();
-  for (size_t end = begin + 1; end <= size; ++end) {
-    const size_t cell = Cell(begin, end);
-    if (patterns_[cell] == kNone) {
-      scores_[cell] = null_score_ * static_cast<Score>(end - begin - 1);
-    }
+  for (size_t end = start_ + 1; end <= size; ++end) {
+    const uint32_t pattern = row_patterns_[end];
+    const Score score =
+        pattern == kNone ? null_score_ * static_cast<Score>(end - start_ - 1) : row_scores_[end];
+    scores_[Cell(start_, end)] = score;
+    patterns_[Cell(start_, end)] = pattern;
     if (end == size || !has_opens_[end]) continue;
     for (size_t behind = end + 1; behind <= size; ++behind) {
       for (uint32_t open = first_opens_[OpenCell(end, behind)]; open != kNone;
            open = opens_[open].next) {
-        Offer(Cell(begin, behind), scores_[cell] + opens_[open].score, opens_[open].pattern,
+        Offer(behind, score + opens_[open].score, opens_[open].pattern,
               [](uint32_t) { return false; });
       }
     }

@@ -72,8 +72,8 @@ class Chart {
     return begin * words_.size() + end - begin - 1;
   }
   void Prepare();
-  void Match(uint32_t start);
-  void MatchFrom(uint32_t node, uint32_t start, bool after_gap);
+  void Match();
+  void MatchFrom(uint32_t node, bool after_gap);
   void Visit(uint32_t node, size_t first);
   void VisitWords(const TemplateTrie::Node& node, size_t first);
   void VisitGap(const TemplateTrie::Node& node, size_t first);
@@ -84,14 +84,17 @@ class Chart {
   bool Hopeless(size_t end, Score score, uint32_t pattern, const Open& beside) const;
   bool IsFirst(uint32_t pattern, uint32_t other, size_t end) const;
   template <typename Precedes>
-  void Offer(size_t cell, Score score, uint32_t pattern, const Precedes& precedes);
-  void SolveRow(uint32_t begin);
+  void Offer(size_t end, Score score, uint32_t pattern, const Precedes& precedes);
+  void SolveRow();
 
   const TemplateTrie* trie_ = nullptr;
   std::span<const TemplateTrie::Word> words_;
   Score null_score_ = 0;
   std::vector<Score> scores_;
   std::vector<uint32_t> patterns_;
+  // The best so far of the spans that begin at start_, by where they end.
+  std::vector<Score> row_scores_;
+  std::vector<uint32_t> row_patterns_;
   // For each span, those templates after a gap of which any might be the best of some larger span:
   // the first of a list in opens_, or kNone.
   std::vector<uint32_t> first_opens_;
