@@ -17,6 +17,7 @@
 #include "engine/commands/commands.h"
 #include "engine/commands/console.h"
 #include "engine/commands/help.h"
+#include "engine/commands/options.h"
 #include "io/error.h"
 #include "io/file.h"
 #include "io/manifest.h"
@@ -73,11 +74,10 @@ void CleanUpOnSignals() {
   }).detach();
 }
 
-// CLI11 takes "[x]" for a list; to ciku it is the name of a file.
 std::vector<std::string> Arguments(int argc, char** argv) {
   std::vector<std::string> arguments(argv + 1, argv + argc);
   for (std::string& argument : arguments) {
-    if (argument.starts_with('[')) argument.insert(0, "./");
+    if (argument.starts_with('[')) argument.insert(0, kBeforeBracket);
   }
   std::reverse(arguments.begin(), arguments.end());  // as CLI11 wants them
   return arguments;
@@ -102,6 +102,7 @@ int Main(int argc, char** argv) {
   AddCompareCommand(&program);
   AddTokenizeCommand(&program);
   AddEvaluateCommand(&program);
+  AddParseCommand(&program);
   try {
     const auto named = [&](const CLI::App* command) { return command->get_name() == argv[1]; };
     if (argc > 1 && argv[1][0] != '-' && program.get_subcommands(named).empty()) {

@@ -112,7 +112,11 @@ void AddInputOptions(CLI::App* command, RunOptions* options) {
                    "zstd, gzip, bzip2 or xz")
       ->required()
       ->type_name("");
-  InputOptions& input = options->input;
+  AddReadingOptions(command, &options->input);
+}
+
+void AddReadingOptions(CLI::App* command, InputOptions* options) {
+  InputOptions& input = *options;
   command
       ->add_option_function<std::string>(
           "--field",

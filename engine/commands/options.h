@@ -16,6 +16,10 @@
 
 namespace ciku {
 
+// CLI11 takes "[x,y]" for a list of two. So this is put before arguments that begin with a bracket:
+// it makes no difference to the names of files that nearly all of them are.
+constexpr const char* kBeforeBracket = "./";
+
 // What every command that reads a corpus is told.
 struct RunOptions {
   std::vector<std::string> inputs;
@@ -36,6 +40,9 @@ void AddRunOptions(CLI::App* command, RunOptions* options);
 
 // Adds those for inputs alone.
 void AddInputOptions(CLI::App* command, RunOptions* options);
+
+// Adds those that say how inputs are to be understood.
+void AddReadingOptions(CLI::App* command, InputOptions* options);
 
 // Adds --memory, --threads and --temp-dir; and --quiet and --report. What they are read into must
 // outlive the parsing. For commands that read no corpus.

@@ -1,12 +1,11 @@
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <memory>
-#include <optional>
 
 #include "engine/commands/commands.h"
 #include "engine/commands/console.h"
 #include "engine/commands/options.h"
+#include "engine/commands/tokenizer_options.h"
 #include "engine/lexicon/tokenize_corpus.h"
 #include "io/memory.h"
 #include "io/text_output.h"
@@ -14,14 +13,9 @@
 namespace ciku {
 namespace {
 
-// What a lexicon may take, however small the budget, so that one that is too small is told what
-// would do.
-constexpr size_t kLeastLexicon = size_t{4} << 20;
-
 struct TokenizeCommandOptions {
   RunOptions run;
-  std::string lexicon;
-  TokenizerOptions tokenizer;
+  TokenizerChoice tokenizer;
   TokenizeOptions tokenize;
   std::string output = "-";
 };
@@ -34,21 +28,13 @@ void RunTokenize(TokenizeCommandOptions options) {
   SpillFolder spills(options.run.temp_directory);
   const Corpus corpus = OpenCorpus(options.run, &spills, &report);
 
-  std::optional<Tokenizer> tokenizer;
-  report.Pass("read lexicon", [&] {
-    const Dictionary dictionary =
-        options.lexicon.empty()
-            ? Dictionary::Builtin()
-            : Dictionary::Load(options.lexicon, std::max(resources.memory / 8, kLeastLexicon));
-    tokenizer.emplace(dictionary, options.tokenizer);
-    return Json{{"words", dictionary.size()}};
-  });
+  const Tokenizer tokenizer = MakeTokenizer(options.tokenizer, resources.memory, &report);
 
   TokenizeMeter meter;
   options.tokenize.memory = resources.memory;
   options.tokenize.threads = resources.threads;
   report.Sweep("tokenize", corpus.total_bytes(), meter.sweep, nullptr, [&] {
-    TokenizeCorpus(corpus, *tokenizer, options.tokenize, &meter,
+    TokenizeCorpus(corpus, tokenizer, options.tokenize, &meter,
                    [&](std::string_view text) { output.Write(text); });
     return Json{{"records", meter.sweep.records.load()}, {"tokens", meter.tokens.load()}};
   });
@@ -84,9 +70,7 @@ void AddTokenizeCommand(CLI::App* program) {
   AddResourceOptions(command, &options->run.resources, &options->run.temp_directory);
   AddReportOptions(command, &options->run.quiet, &options->run.report);
   AddStrictOption(command, &options->tokenize.strict);
-  command->add_option("--lexicon", options->lexicon, "The words and their counts, in any format")
-      ->default_str("the built-in one")
-      ->type_name("FILE");
+  AddTokenizerOptions(command, &options->tokenizer);
   command->add_option("-o,--output", options->output, "The tokens, a line for each record")
       ->type_name("FILE");
   TakesName(command->add_option_function<std::string>(
@@ -103,9 +87,6 @@ void AddTokenizeCommand(CLI::App* program) {
       ->add_option("--separator", options->tokenize.separator,
                    "What stands between tokens in text (default: a space)")
       ->type_name("TEXT");
-  command->add_flag_callback(
-      "--no-joining", [options] { options->tokenizer.joining = false; },
-      "Leaves letters and digits as the lexicon divides them");
   command->callback([options] { RunTokenize(*options); });
 }
 

@@ -5,8 +5,8 @@
 #include <algorithm>
 #include <string_view>
 
-#include "engine/text/alphabet.h"
 #include "engine/text/utf8.h"
+#include "engine/text/white_space.h"
 #include "io/error.h"
 #include "io/lexicon_file.h"
 #include "io/line_reader.h"

@@ -7,41 +7,16 @@
 #include <iterator>
 #include <nlohmann/json.hpp>
 
-#include "engine/text/alphabet.h"
 #include "engine/text/utf8.h"
+#include "engine/text/white_space.h"
 
 namespace ciku {
 namespace {
 
-constexpr char32_t kReplacement = 0xFFFD;
 constexpr std::string_view kRecordBegin = "{\"tokens\":[";
 constexpr std::string_view kRecordEnd = "]}\n";
 // ["",,], and a comma before it; two numbers of up to 20 digits.
 constexpr size_t kMostAroundToken = 7 + 2 * 20;
-
-bool IsOnlyWhiteSpace(std::string_view token) {
-  // Most tokens are told by their first byte: white space is in U+0000-00A0 and U+1680-3000.
-  const auto first = static_cast<unsigned char>(token.front());
-  if (first >= 0xE4 || (first > 0x20 && first < 0x80)) return false;
-  bool all = true;
-  ForEachSymbol(token,
-                [&](char32_t symbol, std::string_view) { all = all && IsWhiteSpace(symbol); });
-  return all;
-}
-
-// Appends a token, its invalid bytes replaced, and returns how many symbols it has.
-uint64_t AppendReplaced(std::string_view token, std::string* out) {
-  uint64_t symbols = 0;
-  ForEachSymbol(token, [&](char32_t symbol, std::string_view bytes) {
-    ++symbols;
-    if (symbol == kInvalid) {
-      AppendUtf8(kReplacement, out);
-    } else {
-      out->append(bytes);
-    }
-  });
-  return symbols;
-}
 
 // Makes what was appended from `from` on a string of JSON.
 void Escape(size_t from, std::string* out) {
@@ -75,7 +50,7 @@ void TokenWriter::AddText(std::string_view token, bool valid, std::string* out) 
   if (valid) {
     out->append(token);
   } else {
-    AppendReplaced(token, out);
+    AppendValidUtf8(token, out);
   }
 }
 
@@ -88,7 +63,7 @@ void TokenWriter::AddJson(std::string_view token, bool valid, std::string* out) 
     out->append(token);
     symbols_ += CountSymbols(token);
   } else {
-    symbols_ += AppendReplaced(token, out);
+    symbols_ += AppendValidUtf8(token, out);
   }
   Escape(from, out);
   fmt::format_to(std::back_inserter(*out), "\",{},{}]", begin, symbols_);

@@ -5,8 +5,6 @@
 
 #include <utility>
 
-#include "engine/text/utf8.h"
-
 namespace ciku {
 namespace {
 
@@ -57,10 +55,6 @@ bool IsSymbol(Alphabet alphabet, char32_t scalar) {
       return scalar != U'\n';
   }
   return false;
-}
-
-bool IsWhiteSpace(char32_t scalar) {
-  return scalar <= kMaxScalar && u_isUWhiteSpace(static_cast<UChar32>(scalar)) != 0;
 }
 
 }  // namespace ciku

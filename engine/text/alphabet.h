@@ -24,9 +24,6 @@ std::string_view AlphabetName(Alphabet alphabet);
 // return, which is a symbol only where it does not belong to a line end.
 bool IsSymbol(Alphabet alphabet, char32_t scalar);
 
-// True for white space (Unicode property White_Space); false for kInvalid.
-bool IsWhiteSpace(char32_t scalar);
-
 }  // namespace ciku
 
 #endif  // CIKU_ENGINE_TEXT_ALPHABET_H_

@@ -12,6 +12,8 @@ namespace ciku {
 
 constexpr char32_t kMaxScalar = 0x10FFFF;
 constexpr char32_t kInvalid = 0xFFFFFFFF;
+// What is written for bytes that are no UTF-8.
+constexpr char32_t kReplacement = 0xFFFD;
 
 // A decoded character; `size` is the number of bytes it took, 1 where they are invalid.
 struct Decoded {
@@ -81,6 +83,20 @@ inline void AppendUtf8(char32_t scalar, std::string* out) {
     tail(6);
     tail(0);
   }
+}
+
+// Appends text, each of its bytes that are no UTF-8 as U+FFFD, and returns how many symbols it has.
+inline size_t AppendValidUtf8(std::string_view text, std::string* out) {
+  size_t symbols = 0;
+  ForEachSymbol(text, [&](char32_t symbol, std::string_view bytes) {
+    ++symbols;
+    if (symbol == kInvalid) {
+      AppendUtf8(kReplacement, out);
+    } else {
+      out->append(bytes);
+    }
+  });
+  return symbols;
 }
 
 }  // namespace ciku

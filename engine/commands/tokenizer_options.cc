@@ -1,0 +1,38 @@
+#include "engine/commands/tokenizer_options.h"
+
+#include <algorithm>
+#include <optional>
+
+#include "engine/lexicon/dictionary.h"
+
+namespace ciku {
+namespace {
+
+constexpr size_t kLeastLexicon = size_t{4} << 20;
+
+}  // namespace
+
+CLI::Option* AddTokenizerOptions(CLI::App* command, TokenizerChoice* choice) {
+  command->add_flag_callback(
+      "--no-joining", [choice] { choice->options.joining = false; },
+      "Leaves letters and digits as the lexicon divides them");
+  return command
+      ->add_option("--lexicon", choice->lexicon, "The words and their counts, in any format")
+      ->default_str("the built-in one")
+      ->type_name("FILE");
+}
+
+Tokenizer MakeTokenizer(const TokenizerChoice& choice, size_t memory, Report* report) {
+  std::optional<Tokenizer> tokenizer;
+  report->Pass("read lexicon", [&] {
+    const Dictionary dictionary =
+        choice.lexicon.empty()
+            ? Dictionary::Builtin()
+            : Dictionary::Load(choice.lexicon, std::max(memory / 8, kLeastLexicon));
+    tokenizer.emplace(dictionary, choice.options);
+    return Json{{"words", dictionary.size()}};
+  });
+  return *std::move(tokenizer);
+}
+
+}  // namespace ciku

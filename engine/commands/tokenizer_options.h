@@ -1,0 +1,29 @@
+// Which tokenizer divides text into words.
+#ifndef CIKU_ENGINE_COMMANDS_TOKENIZER_OPTIONS_H_
+#define CIKU_ENGINE_COMMANDS_TOKENIZER_OPTIONS_H_
+
+#include <CLI/CLI.hpp>
+#include <cstddef>
+#include <string>
+
+#include "engine/commands/report.h"
+#include "engine/lexicon/tokenizer.h"
+
+namespace ciku {
+
+struct TokenizerChoice {
+  std::string lexicon;  // empty for the built-in one
+  TokenizerOptions options;
+};
+
+// Adds --lexicon, which is returned, and --no-joining. `choice` must outlive the parsing.
+CLI::Option* AddTokenizerOptions(CLI::App* command, TokenizerChoice* choice);
+
+// Reads the lexicon, as a pass of its own; one that is named may take an eighth of the memory, and
+// 4 MiB at least, so that where the memory is too little for all it is that which is said. Throws
+// as Dictionary::Load.
+Tokenizer MakeTokenizer(const TokenizerChoice& choice, size_t memory, Report* report);
+
+}  // namespace ciku
+
+#endif  // CIKU_ENGINE_COMMANDS_TOKENIZER_OPTIONS_H_

@@ -1,0 +1,164 @@
+#include "engine/templates/parse_corpus.h"
+
+#include <fmt/format.h>
+#include <oneapi/tbb/enumerable_thread_specific.h>
+
+#include <algorithm>
+#include <optional>
+#include <utility>
+
+#include "engine/text/blocks_in_order.h"
+#include "engine/text/in_order.h"
+#include "engine/text/invalid_utf8.h"
+#include "engine/text/records.h"
+#include "io/error.h"
+#include "io/source.h"
+
+namespace ciku {
+namespace {
+
+// Lines that may be sentences stay whole. Longer ones come in parts: that is how they are told.
+class SentenceRule : public SeamRule {
+ public:
+  // A carriage return, part of a line end perhaps, is no part of the sentence.
+  static constexpr size_t kMostUndivided = kLongestSentenceText + 1;
+
+  Seam Find(std::string_view pending, size_t searched) const override {
+    return pending.size() <= kMostUndivided ? Seam{} : AnywhereRule().Find(pending, searched);
+  }
+};
+
+// What became of a block's records, up to the first that cannot be parsed.
+struct ParsedBlock {
+  std::string trees;
+  uint64_t records;
+  std::optional<std::string> fault;  // of that one
+};
+
+class CorpusParser {
+ public:
+  // All arguments must outlive it.
+  CorpusParser(const TextParser& parser, const ParseOptions& options, ParseMeter* meter,
+               const std::function<void(std::string_view)>& write)
+      : parser_(parser), options_(options), meter_(meter), write_(write) {}
+
+  // Any number of threads at a time.
+  void Parse(const Block& block, ParsedBlock* parsed) {
+    parsed->trees.clear();
+    parsed->records = 0;
+    parsed->fault.reset();
+    for (const Text& text : {block.lead, block.body}) {
+      meter_->sweep.invalid_bytes += CountInvalid(text, options_.strict);
+      meter_->sweep.text_bytes += text.bytes.size();
+    }
+    try {
+      if (block.lead.part_of != 0) ThrowTooLong();
+      AddTrees(block.lead, parsed);
+      AddTrees(block.body, parsed);
+    } catch (const InputError& error) {
+      parsed->fault = error.what();
+    }
+  }
+
+  // One thread at a time, block after block.
+  void Write(const Block& block, const ParsedBlock& parsed) {
+    const InputFile& file = block.source->input();
+    if (std::exchange(file_, &file) != &file) records_ = 0;
+    records_ += parsed.records;
+    if (parsed.fault) {
+      const char* const record = file.format == TextFormat::kLines ? "line" : "record";
+      throw InputError(
+          fmt::format("{}: {} {}: {}", Printable(file.path), record, records_ + 1, *parsed.fault));
+    }
+    write_(parsed.trees);
+  }
+
+ private:
+  void AddTrees(const Text& text, ParsedBlock* parsed) {
+    TextParser::Scratch& scratch = scratches_.local();
+    uint64_t tokens = 0;
+    ForEachRecord(text, [&](std::string_view record) {
+      tokens += parser_.Parse(record, &scratch, &parsed->trees);
+      ++parsed->records;
+    });
+    meter_->tokens += tokens;
+  }
+
+  const TextParser& parser_;
+  const ParseOptions& options_;
+  ParseMeter* const meter_;
+  const std::function<void(std::string_view)>& write_;
+  tbb::enumerable_thread_specific<TextParser::Scratch> scratches_;
+  const InputFile* file_ = nullptr;
+  uint64_t records_ = 0;  // of this file, so far
+};
+
+// What budgets that would do are told in.
+constexpr size_t kBudgetStep = size_t{1} << 20;
+constexpr size_t kLeastParsed = size_t{16} << 10;
+// A block of this size is a second's work, or a good part of it.
+constexpr size_t kUsualParsed = size_t{64} << 10;
+// For each byte of a block: what is read, what of it is unpacked and stitched, and the trees, each
+// token of which is written again for every template around it.
+constexpr size_t kBytesForEachParsed = 64;
+
+// Blocks of a size that fits the memory, or nothing.
+std::optional<ReaderConfig> TryConfig(const Corpus& corpus, const TextParser& parser,
+                                      const ParseOptions& options, size_t memory) {
+  const size_t blocks = BlocksInOrderAtOnce(options.threads);
+  const size_t taken = options.taken + corpus.memory() + corpus.max_stream_memory() +
+                       options.threads * parser.scratch_bytes() +
+                       blocks * SentenceRule::kMostUndivided;
+  if (taken >= memory) return std::nullopt;
+  const size_t most = (memory - taken) / blocks / kBytesForEachParsed;
+  if (most < kLeastParsed) return std::nullopt;
+  ReaderConfig config;
+  config.limits = {std::min(most, kUsualParsed), most};
+  config.files_at_once = 1;  // so that records keep their order
+  config.max_record = most;
+  config.max_undivided = SentenceRule::kMostUndivided;
+  return config;
+}
+
+ReaderConfig MakeConfig(const Corpus& corpus, const TextParser& parser,
+                        const ParseOptions& options) {
+  if (const auto config = TryConfig(corpus, parser, options, options.memory)) return *config;
+  size_t least = options.memory / kBudgetStep * kBudgetStep;
+  while (!TryConfig(corpus, parser, options, least)) least += kBudgetStep;
+  throw UsageError(
+      fmt::format("--memory {}K is too little for this input, lexicon and templates on {} threads; "
+                  "the least that would do is {}M",
+                  options.memory >> 10, options.threads, least / kBudgetStep));
+}
+
+}  // namespace
+
+void ParseCorpus(const Corpus& corpus, const TextParser& parser, const ParseOptions& options,
+                 ParseMeter* meter, const std::function<void(std::string_view)>& write) {
+  CorpusParser of_corpus(parser, options, meter, write);
+  BlocksInOrder<ParsedBlock>(
+      corpus, MakeConfig(corpus, parser, options), SentenceRule(), options.threads, &meter->sweep,
+      [&](const Block& block, ParsedBlock* parsed) { of_corpus.Parse(block, parsed); },
+      [&](const Block& block, ParsedBlock* parsed) { of_corpus.Write(block, *parsed); });
+}
+
+void ParseSentences(std::span<const std::string> sentences, const TextParser& parser,
+                    const ParseOptions& options, ParseMeter* meter,
+                    const std::function<void(std::string_view)>& write) {
+  tbb::enumerable_thread_specific<TextParser::Scratch> scratches;
+  const auto parse = [&](size_t i) {
+    std::string tree;
+    try {
+      meter->tokens += parser.Parse(sentences[i], &scratches.local(), &tree);
+    } catch (const InputError& error) {
+      throw InputError(fmt::format("sentence {}: {}", i + 1, error.what()));
+    }
+    return tree;
+  };
+  InOrder(sentences.size(), options.threads, parse, [&](const std::string& tree) {
+    ++meter->sweep.records;
+    write(tree);
+  });
+}
+
+}  // namespace ciku
