@@ -242,7 +242,6 @@ class RefusalTest(ParseCase):
         args = self.templates()
         fails = lambda pattern, *more: self.assert_fails(2, pattern, "parse", "好", *more)  # noqa: E731
         fails("--templates is required", "--tokenized")
-        fails("--lexicon and --tokenized", *args)
         fails("excludes", *args, "--tokenized", "--lexicon", "x")
         fails("excludes", *args, "--tokenized", "--input", "x")
         fails("--format: xml is none of", *args, "--tokenized", "--format", "xml")
