@@ -92,7 +92,7 @@ WordRanking RankWords(PieceCounts* pieces, const Symbols& symbols, const Joints&
 
 WordRanking DropRedundant(WordRanking* words, size_t memory, const WordFilter& filter,
                           const CounterConfig& ranking) {
-  RedundancyFilter redundancy(memory);
+  RedundancyFilter redundancy(memory, ranking.threads);
   words->ForEach([&](std::string_view word, uint64_t count) { redundancy.Add(word, count); });
   redundancy.Run();
   WordRanking left(ranking);

@@ -8,15 +8,15 @@
 
 namespace ciku {
 
-// States are numbered from 0, the root, as they come. Not safe for use by two threads at once while
-// states are added.
+// States are numbered from 0, the root, as they come; words by whoever adds them. Not safe for use
+// by two threads at once while any is added.
 class GrowingTrie {
  public:
   using State = uint32_t;
   static constexpr State kRoot = 0;
   static constexpr State kNone = ~State{0};
 
-  GrowingTrie() : edges_(kLeastSize) {}
+  GrowingTrie() : edges_(kLeastSize), words_(1, kNone) {}
 
   // The state after one symbol more; kNone where there is none.
   State Step(State state, char32_t symbol) const {
@@ -38,13 +38,16 @@ class GrowingTrie {
     if (found != kNone) return found;
     if (2 * states_ > edges_.size()) Grow();
     Insert({KeyOf(state, symbol), states_});
+    words_.push_back(kNone);
     return states_++;
   }
 
-  size_t states() const { return states_; }
+  // The number of the word that ends in a state; kNone where none does.
+  uint32_t WordAt(State state) const { return words_[state]; }
+  void SetWord(State state, uint32_t word) { words_[state] = word; }
 
-  // What edges take for each state at most, also while the table grows.
-  static constexpr size_t kBytesForEach = 6 * 16;
+  // About how much memory it takes at most, also while it grows.
+  size_t bytes() const { return states_ * (6 * sizeof(Edge) + 2 * sizeof(words_[0])); }
 
  private:
   struct Edge {
@@ -78,6 +81,7 @@ class GrowingTrie {
 
   std::vector<Edge> edges_;  // open addressing, at most half full
   State states_ = 1;
+  std::vector<uint32_t> words_;  // by state
 };
 
 }  // namespace ciku

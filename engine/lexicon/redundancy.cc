@@ -1,18 +1,21 @@
 #include "engine/lexicon/redundancy.h"
 
 #include <fmt/format.h>
+#include <oneapi/tbb/blocked_range.h>
+#include <oneapi/tbb/parallel_for.h>
 
 #include <algorithm>
 #include <cmath>
 #include <limits>
 #include <span>
 #include <string>
-#include <tuple>
 #include <utility>
 #include <vector>
 
 #include "engine/lexicon/best_path.h"
 #include "engine/lexicon/growing_trie.h"
+#include "engine/lexicon/inner_words.h"
+#include "engine/text/threads.h"
 #include "engine/text/utf8.h"
 #include "io/error.h"
 
@@ -25,7 +28,7 @@ constexpr double kLogOfNothing = -100;
 
 class RedundancyFilter::Impl {
  public:
-  explicit Impl(size_t memory) : memory_(memory) {}
+  Impl(size_t memory, size_t threads) : memory_(memory), threads_(threads) {}
 
   void Add(std::string_view word, uint64_t count) {
     const size_t before = symbols_.size();
@@ -35,8 +38,10 @@ class RedundancyFilter::Impl {
   }
 
   void Run() {
-    std::vector<uint32_t> order = LongestFirst();
-    for (const uint32_t word : order) Weigh(word);
+    const std::vector<uint32_t> order = LongestFirst();
+    for (size_t begin = 0; begin < order.size(); begin += kBatch) {
+      WeighBatch(std::span(order).subspan(begin, std::min(kBatch, order.size() - begin)));
+    }
   }
 
   void ForEach(const std::function<void(std::string_view, uint64_t)>& visit) const {
@@ -64,9 +69,8 @@ class RedundancyFilter::Impl {
   uint32_t AddWord(const Word& word, uint64_t count) {
     GrowingTrie::State state = GrowingTrie::kRoot;
     for (const char32_t symbol : SymbolsOf(word)) state = trie_.Add(state, symbol);
-    word_at_.resize(trie_.states(), kNoWord);
     const auto number = static_cast<uint32_t>(words_.size());
-    word_at_[state] = number;
+    trie_.SetWord(state, number);
     words_.push_back(word);
     counts_.push_back(0);
     logs_.push_back(kAbsent);
@@ -87,8 +91,7 @@ class RedundancyFilter::Impl {
   }
 
   void CheckMemory() const {
-    const size_t bytes = symbols_.capacity() * sizeof(char32_t) +
-                         trie_.states() * (GrowingTrie::kBytesForEach + 2 * sizeof(uint32_t)) +
+    const size_t bytes = symbols_.capacity() * sizeof(char32_t) + trie_.bytes() +
                          words_.capacity() * (2 * sizeof(Word) + 2 * sizeof(uint64_t));
     if (bytes <= memory_) return;
     throw UsageError(fmt::format(
@@ -111,14 +114,38 @@ class RedundancyFilter::Impl {
     return order;
   }
 
-  // Drops a word, or leaves it.
-  void Weigh(uint32_t number) {
+  // Weighs words in their order. The words inside them are looked up on all threads before: that is
+  // most of the work, and depends on the counts in nothing.
+  void WeighBatch(std::span<const uint32_t> batch) {
+    inner_.resize(batch.size());
+    OnThreads(threads_, [&] {
+      tbb::parallel_for(tbb::blocked_range<size_t>(0, batch.size()), [&](const auto& range) {
+        InnerWordFinder finder;
+        for (size_t i = range.begin(); i < range.end(); ++i) {
+          const std::span<const char32_t> symbols = SymbolsOf(words_[batch[i]]);
+          if (symbols.size() > kLookedUpBefore) continue;
+          finder.Find(trie_, symbols, 0, symbols.size(), &inner_[i]);
+        }
+      });
+    });
+    const size_t known = words_.size();
+    for (size_t i = 0; i < batch.size(); ++i) {
+      const std::span<const char32_t> symbols = SymbolsOf(words_[batch[i]]);
+      // What was looked up lacks words that have been added since.
+      const bool is_known = words_.size() == known && symbols.size() <= kLookedUpBefore &&
+                            std::none_of(symbols.begin(), symbols.end(), SeparatesTokens);
+      Weigh(batch[i], is_known ? &inner_[i] : nullptr);
+    }
+  }
+
+  // Drops a word, or leaves it. `inner` are the words inside it, where these are known.
+  void Weigh(uint32_t number, const std::vector<InnerWord>* inner) {
     const Word word = words_[number];
     const uint64_t count = counts_[number];
     const double log = logs_[number];
     const double log_total = std::log(static_cast<double>(total_));
     TakeOut(number);
-    FindParts(word, log_total);
+    FindParts(word, inner, log_total);
     double d = log - log_total;
     for (const auto& [begin, end] : parts_) {
       const uint32_t part = Find(SymbolsOf(word).subspan(begin, end - begin));
@@ -148,66 +175,61 @@ class RedundancyFilter::Impl {
       state = trie_.Step(state, symbol);
       if (state == GrowingTrie::kNone) return kNoWord;
     }
-    return word_at_[state];
+    return trie_.WordAt(state);
   }
 
   // Sets the parts of a word that is not in the dictionary.
-  void FindParts(const Word& word, double log_total) {
+  void FindParts(const Word& word, const std::vector<InnerWord>* inner, double log_total) {
     const std::span<const char32_t> symbols = SymbolsOf(word);
     parts_.clear();
-    size_t begin = 0;
-    const auto end_stretch = [&](size_t end) {
-      const std::span<const char32_t> stretch = symbols.subspan(begin, end - begin);
-      size_t next = 0;  // of found_
-      path_.Find(stretch.size(), [&](size_t start, const auto& edge) {
-        if (start % kStartsAtOnce == 0) {
-          FindWords(stretch, start);
-          next = 0;
-        }
-        for (; next < found_.size() && found_[next].start == start; ++next) {
-          edge(found_[next].end, logs_[found_[next].word] - log_total);
-        }
-      });
-      path_.ForEach(stretch.size(),
-                    [&](size_t from, size_t to) { parts_.emplace_back(begin + from, begin + to); });
-    };
-    for (size_t at = 0; at < symbols.size(); ++at) {
-      if (!SeparatesTokens(symbols[at])) continue;
-      end_stretch(at);
-      parts_.emplace_back(at, at + 1);
-      begin = at + 1;
+    if (inner != nullptr) {
+      AddBestPath(*inner, symbols.size(), log_total);
+    } else {
+      size_t begin = 0;
+      for (size_t at = 0; at < symbols.size(); ++at) {
+        if (!SeparatesTokens(symbols[at])) continue;
+        AddStretch(symbols, begin, at, log_total);
+        parts_.emplace_back(at, at + 1);
+        begin = at + 1;
+      }
+      AddStretch(symbols, begin, symbols.size(), log_total);
     }
-    end_stretch(symbols.size());
     JoinLetters(symbols);
   }
 
-  // Finds the words that begin at `first` or at the next few symbols. A step of the trie is a miss
-  // of the cache: the steps of all beginnings are taken side by side, so that these overlap.
-  void FindWords(std::span<const char32_t> stretch, size_t first) {
-    found_.clear();
-    walks_.clear();
-    const size_t last = std::min(first + kStartsAtOnce, stretch.size());
-    for (size_t start = first; start < last; ++start) walks_.push_back({start, GrowingTrie::kRoot});
-    for (size_t depth = 0; !walks_.empty(); ++depth) {
-      while (walks_.back().start + depth == stretch.size()) {
-        walks_.pop_back();
-        if (walks_.empty()) break;
-      }
-      for (const Walk& walk : walks_) trie_.Prefetch(walk.state, stretch[walk.start + depth]);
-      size_t kept = 0;
-      for (const Walk& walk : walks_) {
-        const size_t at = walk.start + depth;
-        const GrowingTrie::State state = trie_.Step(walk.state, stretch[at]);
-        if (state == GrowingTrie::kNone) continue;
-        const uint32_t word = word_at_[state];
-        if (word != kNoWord && counts_[word] != 0) found_.push_back({walk.start, at + 1, word});
-        walks_[kept++] = {walk.start, state};
-      }
-      walks_.resize(kept);
-    }
-    std::sort(found_.begin(), found_.end(), [](const Found& a, const Found& b) {
-      return std::tie(a.start, a.end) < std::tie(b.start, b.end);
+  // Adds the parts of a word of which the words inside are known, and which no symbol separates.
+  void AddBestPath(const std::vector<InnerWord>& inner, size_t size, double log_total) {
+    auto next = inner.begin();
+    path_.Find(size, [&](size_t start, const auto& edge) {
+      AddEdges(inner, start, log_total, edge, &next);
     });
+    path_.ForEach(size, [&](size_t from, size_t to) { parts_.emplace_back(from, to); });
+  }
+
+  // Adds the parts of the stretch [begin, end), looking up the words inside it a few beginnings at
+  // a time.
+  void AddStretch(std::span<const char32_t> symbols, size_t begin, size_t end, double log_total) {
+    const std::span<const char32_t> stretch = symbols.subspan(begin, end - begin);
+    auto next = found_.cbegin();
+    path_.Find(stretch.size(), [&](size_t start, const auto& edge) {
+      if (start % kLookedUpAtOnce == 0) {
+        const size_t last = std::min(start + kLookedUpAtOnce, stretch.size());
+        finder_.Find(trie_, stretch, start, last, &found_);
+        next = found_.cbegin();
+      }
+      AddEdges(found_, start, log_total, edge, &next);
+    });
+    path_.ForEach(stretch.size(),
+                  [&](size_t from, size_t to) { parts_.emplace_back(begin + from, begin + to); });
+  }
+
+  // Adds the edges of the words that begin at `start`, from *next on.
+  template <typename Edge>
+  void AddEdges(const std::vector<InnerWord>& inner, size_t start, double log_total,
+                const Edge& edge, std::vector<InnerWord>::const_iterator* next) const {
+    for (; *next != inner.end() && (*next)->start == start; ++*next) {
+      edge((*next)->end, logs_[(*next)->word] - log_total);
+    }
   }
 
   void JoinLetters(std::span<const char32_t> symbols) {
@@ -229,38 +251,33 @@ class RedundancyFilter::Impl {
   }
 
   using Part = std::pair<size_t, size_t>;  // of a word, its symbols [first, second)
-  // A word in a stretch.
-  struct Found {
-    size_t start;
-    size_t end;
-    uint32_t word;
-  };
-  // Where a walk through the trie began, and where it is.
-  struct Walk {
-    size_t start;
-    GrowingTrie::State state;
-  };
 
-  static constexpr size_t kStartsAtOnce = 32;
+  // Words that are looked up on all threads at once, and of how many symbols they may be: it bounds
+  // what there is to remember.
+  static constexpr size_t kBatch = 4096;
+  static constexpr size_t kLookedUpBefore = 16;
+  static constexpr size_t kLookedUpAtOnce = 32;
 
-  static constexpr uint32_t kNoWord = ~uint32_t{0};
+  static constexpr uint32_t kNoWord = GrowingTrie::kNone;
   static constexpr double kAbsent = -std::numeric_limits<double>::infinity();
 
   const size_t memory_;
+  const size_t threads_;
   std::vector<char32_t> symbols_;
   std::vector<Word> words_;
   std::vector<uint64_t> counts_;  // 0: taken out, or dropped
   std::vector<double> logs_;      // of the counts
   uint64_t total_ = 0;
   GrowingTrie trie_;
-  std::vector<uint32_t> word_at_;  // by state
+  std::vector<std::vector<InnerWord>> inner_;  // of each word of a batch
   BestPath path_;
-  std::vector<Found> found_;
-  std::vector<Walk> walks_;
+  InnerWordFinder finder_;
+  std::vector<InnerWord> found_;
   std::vector<Part> parts_;
 };
 
-RedundancyFilter::RedundancyFilter(size_t memory) : impl_(std::make_unique<Impl>(memory)) {}
+RedundancyFilter::RedundancyFilter(size_t memory, size_t threads)
+    : impl_(std::make_unique<Impl>(memory, threads)) {}
 RedundancyFilter::~RedundancyFilter() = default;
 
 void RedundancyFilter::Add(std::string_view word, uint64_t count) { impl_->Add(word, count); }

@@ -21,8 +21,8 @@ namespace ciku {
 // Not safe for use by two threads at once.
 class RedundancyFilter {
  public:
-  // May take `memory` bytes.
-  explicit RedundancyFilter(size_t memory);
+  // May take `memory` bytes, and work on `threads` threads.
+  RedundancyFilter(size_t memory, size_t threads);
   ~RedundancyFilter();
 
   // Adds a word in UTF-8 of up to kLongestStretch symbols; each word once. Throws UsageError where

@@ -58,7 +58,7 @@ Words NaiveRest(Words words) {
 }
 
 Words Rest(const Words& words, size_t memory = size_t{1} << 30) {
-  RedundancyFilter filter(memory);
+  RedundancyFilter filter(memory, 3);
   for (const auto& [word, count] : words) filter.Add(word, count);
   filter.Run();
   Words rest;
