@@ -12,6 +12,7 @@ void AddEvaluateCommand(CLI::App* program);
 void AddMergeCommand(CLI::App* program);
 void AddMineCommand(CLI::App* program);
 void AddPackCommand(CLI::App* program);
+void AddTemplatesCommand(CLI::App* program);
 void AddTokenizeCommand(CLI::App* program);
 void AddWordsCommand(CLI::App* program);
 
