@@ -13,6 +13,7 @@ void AddMergeCommand(CLI::App* program);
 void AddMineCommand(CLI::App* program);
 void AddPackCommand(CLI::App* program);
 void AddParseCommand(CLI::App* program);
+void AddTemplatesCommand(CLI::App* program);
 void AddTokenizeCommand(CLI::App* program);
 void AddWordsCommand(CLI::App* program);
 

@@ -101,6 +101,7 @@ int Main(int argc, char** argv) {
   AddWordsCommand(&program);
   AddCompareCommand(&program);
   AddTokenizeCommand(&program);
+  AddTemplatesCommand(&program);
   AddEvaluateCommand(&program);
   AddParseCommand(&program);
   try {

@@ -164,15 +164,18 @@ void AddReportOptions(CLI::App* command, bool* quiet, std::string* report) {
       ->type_name("FILE");
 }
 
-void AddTextOptions(CLI::App* command, TextOptions* options) {
+void AddAlphabetOption(CLI::App* command, Alphabet* alphabet) {
   TakesName(
       command->add_option_function<std::string>(
-          "--alphabet",
-          [options](const std::string& name) { options->alphabet = *AlphabetNamed(name); },
+          "--alphabet", [alphabet](const std::string& name) { *alphabet = *AlphabetNamed(name); },
           "Which characters are symbols: basic (U+4E00-U+9FA5 and ASCII letters and digits), han "
           "(all Han characters, ASCII letters and digits), letters (all letters, marks and numbers "
           "of Unicode) or any (everything but line ends) (default: basic)"),
       {"basic", "han", "letters", "any"});
+}
+
+void AddTextOptions(CLI::App* command, TextOptions* options) {
+  AddAlphabetOption(command, &options->alphabet);
   Folding& folding = options->folding;
   TakesName(
       command->add_option_function<std::string>(

@@ -59,6 +59,7 @@ struct TextOptions {
 // Adds --alphabet, --normalize, --lower and --strict.
 void AddTextOptions(CLI::App* command, TextOptions* options);
 
+void AddAlphabetOption(CLI::App* command, Alphabet* alphabet);
 void AddStrictOption(CLI::App* command, bool* strict);
 
 // These options under their names, for a work folder.

@@ -6,7 +6,8 @@
 //                  rest  varint(count)
 //
 // At the start of a block the previous key is 0, or the empty string. Varints are LEB128; zigzag is
-// a varint of twice the difference, or of its complement where that is negative.
+// a varint of twice the difference, or of its complement where that is negative. Counts of other
+// types than 64-bit integers are written as their CountCodec does.
 #ifndef CIKU_ENGINE_COUNT_ENTRY_CODEC_H_
 #define CIKU_ENGINE_COUNT_ENTRY_CODEC_H_
 
@@ -28,6 +29,19 @@ inline uint64_t FromZigzag(uint64_t zigzag) {
   return zigzag >> 1 ^ ((zigzag & 1) != 0 ? ~uint64_t{0} : 0);
 }
 
+// How a count is written.
+template <typename Count>
+struct CountCodec;
+
+template <>
+struct CountCodec<uint64_t> {
+  static void Append(uint64_t count, std::string* out) { AppendVarint(count, out); }
+  // Reads the count at *at and moves it on; false where the bytes are none.
+  static bool Read(const char** at, const char* end, uint64_t* count) {
+    return ReadVarint(at, end, count);
+  }
+};
+
 // Encodes and decodes the entries of one block; made anew, or Reset(), for each block.
 template <typename Key>
 class EntryCodec;
@@ -37,16 +51,18 @@ class EntryCodec<uint64_t> {
  public:
   void Reset() { previous_ = 0; }
 
-  void Encode(uint64_t key, uint64_t count, std::string* out) {
+  template <typename Count>
+  void Encode(uint64_t key, const Count& count, std::string* out) {
     AppendVarint(key - previous_, out);
-    AppendVarint(count, out);
+    CountCodec<Count>::Append(count, out);
     previous_ = key;
   }
 
   // Reads the entry at *at and moves it on; false where the bytes are no entry.
-  bool Decode(const char** at, const char* end, uint64_t* count) {
+  template <typename Count>
+  bool Decode(const char** at, const char* end, Count* count) {
     uint64_t difference;
-    if (!ReadVarint(at, end, &difference) || !ReadVarint(at, end, count)) return false;
+    if (!ReadVarint(at, end, &difference) || !CountCodec<Count>::Read(at, end, count)) return false;
     previous_ += difference;
     return true;
   }

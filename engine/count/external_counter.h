@@ -11,7 +11,6 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <limits>
 #include <vector>
 
 #include "engine/count/spilled_runs.h"
@@ -20,12 +19,13 @@
 
 namespace ciku {
 
-// `Map` is IntegerMap, StringMap or SortingMap. Adding is for any number of threads, each with its
-// own map; everything else for one thread at a time.
+// `Map` is IntegerMap, StringMap, SortingMap or SumMap. Adding is for any number of threads, each
+// with its own map; everything else for one thread at a time.
 template <typename Map>
 class ExternalCounter {
  public:
   using Key = typename Map::Key;
+  using Count = typename Map::Count;
 
   explicit ExternalCounter(const CounterConfig& config)
       : config_(config),
@@ -39,7 +39,7 @@ class ExternalCounter {
   // Adds to the key's count in `map`, which is the calling thread's. `key` is whatever Map::Add
   // takes before the count. Throws UsageError where a single key does not fit the budget.
   template <typename... KeyParts>
-  void Add(Map* map, uint32_t count, const KeyParts&... key) {
+  void Add(Map* map, const typename Map::Addend& count, const KeyParts&... key) {
     if (map->Add(key..., count)) [[likely]] {
       return;
     }
@@ -58,13 +58,14 @@ class ExternalCounter {
       ForEachPartition(config_.threads, [&](size_t p) {
         Map* const map = Gather(p);
         if (map == nullptr) return;
-        map->ForEach(p, [&](Key key, uint64_t count) { visit(p, key, count); });
+        map->ForEach(p, [&](Key key, const Count& count) { visit(p, key, count); });
       });
     } else {
       SpillAll();
       const std::vector<const Run*> runs = runs_.ToMerge();
       ForEachPartition(runs_.MergeThreads(), [&](size_t p) {
-        MergePartition<Key>(runs, p, [&](Key key, uint64_t count) { visit(p, key, count); });
+        MergePartition<Key, Count>(runs, p,
+                                   [&](Key key, const Count& count) { visit(p, key, count); });
       });
     }
     Clear();
@@ -81,7 +82,7 @@ class ExternalCounter {
       for (const auto& slot : map->Sort(0)) visit(Map::KeyOf(slot), Map::CountOf(slot));
     } else {
       SpillAll();
-      MergePartition<Key>(runs_.ToMerge(), 0, visit);
+      MergePartition<Key, Count>(runs_.ToMerge(), 0, visit);
     }
     Clear();
   }
@@ -109,7 +110,7 @@ class ExternalCounter {
   bool SumsFit() {
     uint64_t total = 0;
     for (const Map& map : maps_) total += map.total();
-    return total <= std::numeric_limits<uint32_t>::max();
+    return total <= Map::kMostTotal;
   }
 
   // Adds up partition `p` of all maps in the largest one.
@@ -126,7 +127,7 @@ class ExternalCounter {
 
   // Writes the map's entries as a run and clears the map.
   void Spill(Map* map) {
-    EntryWriter<Key> writer = runs_.NewRun();
+    EntryWriter<Key, Count> writer = runs_.NewRun();
     for (size_t p = 0; p < Map::kPartitions; ++p) {
       writer.BeginPartition();
       for (const auto& slot : map->Sort(p)) writer.Write(Map::KeyOf(slot), Map::CountOf(slot));
@@ -160,7 +161,7 @@ class ExternalCounter {
 
   const CounterConfig config_;
   tbb::enumerable_thread_specific<Map> maps_;
-  SpilledRuns<Key> runs_;
+  SpilledRuns<Key, Count> runs_;
 };
 
 }  // namespace ciku

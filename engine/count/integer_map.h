@@ -21,6 +21,10 @@ namespace ciku {
 class IntegerMap {
  public:
   using Key = uint64_t;
+  using Count = uint64_t;   // what counts of several maps add up to
+  using Addend = uint32_t;  // what is added at a time
+  // The sum of all counts, total(), up to which none can be too large for a map.
+  static constexpr uint64_t kMostTotal = std::numeric_limits<uint32_t>::max();
   static constexpr size_t kPartitions = size_t{1} << kPartitionBits;
 
   // Twelve bytes: the tables are what the memory budget goes to. An empty slot counts 0.

@@ -17,7 +17,7 @@ namespace ciku {
 constexpr size_t kRunBlockSize = size_t{32} << 10;
 
 // Not safe for use by two threads at once.
-template <typename Key>
+template <typename Key, typename Count = uint64_t>
 class EntryWriter {
  public:
   explicit EntryWriter(File file) : run_(std::move(file)) {}
@@ -28,7 +28,7 @@ class EntryWriter {
   }
 
   // Keys of one partition must ascend.
-  void Write(Key key, uint64_t count) {
+  void Write(Key key, const Count& count) {
     codec_.Encode(key, count, &block_);
     if (block_.size() >= kRunBlockSize) Flush();
   }
@@ -51,7 +51,7 @@ class EntryWriter {
 };
 
 // The entries of one partition of a run, in order.
-template <typename Key>
+template <typename Key, typename Count = uint64_t>
 class EntryCursor {
  public:
   EntryCursor(const Run& run, size_t partition) : run_(run), blocks_(run, partition) { Next(); }
@@ -60,7 +60,7 @@ class EntryCursor {
 
   bool at_end() const { return at_end_; }
   Key key() const { return codec_.key(); }
-  uint64_t count() const { return count_; }
+  const Count& count() const { return count_; }
 
   void Next() {
     if (at_ == end_ && !NextBlock()) {
@@ -85,13 +85,13 @@ class EntryCursor {
   EntryCodec<Key> codec_;
   const char* at_ = nullptr;
   const char* end_ = nullptr;
-  uint64_t count_ = 0;
+  Count count_ = 0;
   bool at_end_ = false;
 };
 
 // Merges sorted sequences of entries: calls visit(key, count) for every key, in ascending order,
 // with the sum of its counts. O(n log k) for n entries in k sequences.
-template <typename Key, typename Cursor, typename Visit>
+template <typename Key, typename Count = uint64_t, typename Cursor, typename Visit>
 void MergeCursors(std::vector<std::unique_ptr<Cursor>> heap, Visit&& visit) {
   using Pointer = std::unique_ptr<Cursor>;
   std::erase_if(heap, [](const Pointer& cursor) { return cursor->at_end(); });
@@ -100,7 +100,7 @@ void MergeCursors(std::vector<std::unique_ptr<Cursor>> heap, Visit&& visit) {
   // Strings are views into the cursors: a key under sum is copied before its cursor moves on.
   using Owned = std::conditional_t<std::is_same_v<Key, std::string_view>, std::string, Key>;
   Owned key{};
-  uint64_t sum = 0;
+  Count sum = 0;
   while (!heap.empty()) {
     std::pop_heap(heap.begin(), heap.end(), later);
     Cursor& first = *heap.back();
@@ -121,13 +121,13 @@ void MergeCursors(std::vector<std::unique_ptr<Cursor>> heap, Visit&& visit) {
 }
 
 // The same for one partition of several runs.
-template <typename Key, typename Visit>
+template <typename Key, typename Count = uint64_t, typename Visit>
 void MergePartition(const std::vector<const Run*>& runs, size_t partition, Visit&& visit) {
-  std::vector<std::unique_ptr<EntryCursor<Key>>> cursors;
+  std::vector<std::unique_ptr<EntryCursor<Key, Count>>> cursors;
   for (const Run* run : runs) {
-    cursors.push_back(std::make_unique<EntryCursor<Key>>(*run, partition));
+    cursors.push_back(std::make_unique<EntryCursor<Key, Count>>(*run, partition));
   }
-  MergeCursors<Key>(std::move(cursors), visit);
+  MergeCursors<Key, Count>(std::move(cursors), visit);
 }
 
 }  // namespace ciku

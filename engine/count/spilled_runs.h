@@ -29,7 +29,7 @@ struct CounterConfig {
 };
 
 // Adding runs is for any number of threads; everything else for one at a time.
-template <typename Key>
+template <typename Key, typename Count = uint64_t>
 class SpilledRuns {
  public:
   // All runs have `partitions` partitions. A quarter of config.memory is for merging while there
@@ -41,7 +41,7 @@ class SpilledRuns {
   ~SpilledRuns() { Clear(); }
 
   // A writer of a run that Add will be given.
-  EntryWriter<Key> NewRun() { return EntryWriter<Key>(config_.spills->Create()); }
+  EntryWriter<Key, Count> NewRun() { return EntryWriter<Key, Count>(config_.spills->Create()); }
 
   // Adds a run, and merges where there are many.
   void Add(Run run) {
@@ -164,10 +164,11 @@ class SpilledRuns {
   Run Merge(const std::vector<LeveledRun>& taken) {
     std::vector<const Run*> runs;
     for (const LeveledRun& run : taken) runs.push_back(&run.run);
-    EntryWriter<Key> writer = NewRun();
+    EntryWriter<Key, Count> writer = NewRun();
     for (size_t p = 0; p < partitions_; ++p) {
       writer.BeginPartition();
-      MergePartition<Key>(runs, p, [&](Key key, uint64_t count) { writer.Write(key, count); });
+      MergePartition<Key, Count>(runs, p,
+                                 [&](Key key, const Count& count) { writer.Write(key, count); });
     }
     return writer.Finish();
   }

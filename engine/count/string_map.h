@@ -28,6 +28,10 @@ template <unsigned kBits>
 class BasicStringMap {
  public:
   using Key = std::string_view;
+  using Count = uint64_t;   // what counts of several maps add up to
+  using Addend = uint32_t;  // what is added at a time
+  // The sum of all counts, total(), up to which none can be too large for a map.
+  static constexpr uint64_t kMostTotal = std::numeric_limits<uint32_t>::max();
   static constexpr size_t kPartitions = size_t{1} << kBits;
 
   // Sixteen bytes. The tag is the low half of the hash; it places the key in its table and

@@ -1,0 +1,48 @@
+// Sweep 1 of templates: how often the words of runs occur.
+#ifndef CIKU_ENGINE_TEMPLATES_COUNT_WORDS_H_
+#define CIKU_ENGINE_TEMPLATES_COUNT_WORDS_H_
+
+#include <cstdint>
+#include <memory>
+
+#include "engine/count/external_counter.h"
+#include "engine/count/string_map.h"
+#include "engine/discover/pair_joints.h"
+#include "engine/templates/template_options.h"
+#include "engine/templates/token_runs.h"
+#include "engine/templates/vocabulary.h"
+#include "engine/text/sweep.h"
+
+namespace ciku {
+
+// The sizes of what was read.
+struct RunTotals {
+  uint64_t runs = 0;
+  uint64_t tokens = 0;
+  uint64_t skip_grams = 0;  // pairs of tokens up to a window apart
+};
+
+struct CountedWords {
+  RunTotals totals;
+  std::unique_ptr<ExternalCounter<StringMap>> counter;
+};
+
+// Counts the words of all runs. Throws as BlockReader and the counter do; InputError at invalid
+// UTF-8 where `strict`.
+CountedWords CountWords(const Corpus& corpus, const TokenRuns& runs, size_t window,
+                        const SweepConfig& sweep, const CounterConfig& config, bool strict,
+                        SweepMeter* meter);
+
+// How often a word has to occur to be in a template, or in a link, at least. A template's paths go
+// through each of its words once, and there is at least one path in each run; a word that occurs n
+// times is in no more than n times the window skip-grams on either side. So words that occur no
+// more than min_proba times all runs, or all skip-grams over the window, are in neither.
+struct LeastWords {
+  uint64_t in_template = 1;
+  uint64_t in_link = 1;
+};
+LeastWords LeastWordsOf(const RunTotals& totals, const TemplateOptions& options);
+
+}  // namespace ciku
+
+#endif  // CIKU_ENGINE_TEMPLATES_COUNT_WORDS_H_

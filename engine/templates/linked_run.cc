@@ -1,0 +1,72 @@
+#include "engine/templates/linked_run.h"
+
+#include <algorithm>
+
+#include "io/bytes.h"
+
+namespace ciku {
+
+void LinkedRun::Assign(std::span<const WordId> words) {
+  words_.assign(1, kNoWordId);
+  words_.insert(words_.end(), words.begin(), words.end());
+  links_.assign(words_.size(), 0);
+  FindStarts();
+}
+
+void LinkedRun::Link(const StrongPairs& pairs, size_t window) {
+  for (size_t node = 1; node <= size(); ++node) {
+    if (words_[node] == kNoWordId) continue;
+    const size_t last = std::min(window, size() - node);
+    for (size_t ahead = 1; ahead <= last; ++ahead) {
+      const uint64_t is_linked = pairs.Holds(words_[node], words_[node + ahead]) ? 1 : 0;
+      links_[node] |= is_linked << (ahead - 1);
+    }
+  }
+  FindStarts();
+}
+
+size_t LinkedRun::links() const {
+  size_t sum = 0;
+  for (const uint64_t links : links_) sum += static_cast<size_t>(std::popcount(links));
+  return sum;
+}
+
+void LinkedRun::FindStarts() {
+  starts_.clear();
+  alone_.clear();
+  uint64_t entered = 0;  // bit i: the node i after this one
+  for (size_t node = 1; node <= size(); ++node) {
+    if ((entered & 1) == 0) {
+      (IsEnd(node) ? alone_ : starts_).push_back(static_cast<uint32_t>(node));
+    }
+    entered = entered >> 1 | links_[node];
+  }
+}
+
+void LinkedRun::Encode(std::string* out) const {
+  AppendVarint(size(), out);
+  for (size_t node = 1; node <= size(); ++node) {
+    AppendVarint(uint64_t{words_[node]} << 1 | (links_[node] != 0 ? 1 : 0), out);
+    if (links_[node] != 0) AppendVarint(links_[node], out);
+  }
+}
+
+bool LinkedRun::Decode(const char** at, const char* end) {
+  uint64_t tokens;
+  if (!ReadVarint(at, end, &tokens) || tokens > static_cast<uint64_t>(end - *at)) return false;
+  words_.resize(tokens + 1);
+  links_.assign(tokens + 1, 0);
+  for (size_t node = 1; node <= tokens; ++node) {
+    uint64_t word;
+    if (!ReadVarint(at, end, &word)) return false;
+    words_[node] = static_cast<WordId>(word >> 1);
+    if ((word & 1) == 0) continue;
+    if (!ReadVarint(at, end, &links_[node])) return false;
+    // The farthest link leads to a token.
+    if (static_cast<size_t>(std::bit_width(links_[node])) > tokens - node) return false;
+  }
+  FindStarts();
+  return true;
+}
+
+}  // namespace ciku

@@ -1,0 +1,94 @@
+// Which pairs cannot be frequent.
+//
+// Nearly all pairs of words that occur near each other do so too rarely to be linked, and to count
+// each of them takes most of the time and the memory of counting. So pairs are first counted
+// together, those of a hash in one bucket: a pair is at most as frequent as its bucket. With
+// several times more buckets than there can be frequent pairs, few others are left to be counted
+// each by itself.
+#ifndef CIKU_ENGINE_TEMPLATES_PAIR_SIEVE_H_
+#define CIKU_ENGINE_TEMPLATES_PAIR_SIEVE_H_
+
+#include <oneapi/tbb/enumerable_thread_specific.h>
+
+#include <algorithm>
+#include <bit>
+#include <cstddef>
+#include <cstdint>
+#include <limits>
+#include <vector>
+
+namespace ciku {
+
+// Adding is for any number of threads, each with buckets of its own; Close is for one, and what
+// follows for any number again.
+class PairSieve {
+ public:
+  // For pairs that make out more than `min_proba` of all, in at most `memory` bytes.
+  PairSieve(double min_proba, size_t memory, size_t threads)
+      : bits_(BitsFor(min_proba, memory / (threads + 1))) {}
+
+  // One thread's part.
+  class Local {
+   public:
+    explicit Local(unsigned bits) : bits_(bits), buckets_(size_t{1} << bits) {}
+
+    void Add(uint64_t key) {
+      uint32_t& bucket = buckets_[BucketOf(key, bits_)];
+      bucket += bucket != kMost ? 1 : 0;
+    }
+
+   private:
+    friend class PairSieve;
+
+    unsigned bits_;
+    std::vector<uint32_t> buckets_;
+  };
+  Local& local() { return locals_.local(); }
+
+  // Ends the adding: pairs that occur `least` times pass from now on.
+  void Close(uint64_t least) {
+    passes_.assign(((size_t{1} << bits_) + 63) / 64, 0);
+    for (size_t i = 0; i < size_t{1} << bits_; ++i) {
+      uint64_t sum = 0;
+      bool is_full = false;
+      for (const Local& local : locals_) {
+        sum += local.buckets_[i];
+        is_full |= local.buckets_[i] == kMost;
+      }
+      if (is_full || sum >= least) passes_[i / 64] |= uint64_t{1} << i % 64;
+    }
+    locals_.clear();
+  }
+
+  // Whether a pair may have occurred so often.
+  bool Passes(uint64_t key) const {
+    const size_t bucket = BucketOf(key, bits_);
+    return (passes_[bucket / 64] >> bucket % 64 & 1) != 0;
+  }
+
+ private:
+  static constexpr uint32_t kMost = std::numeric_limits<uint32_t>::max();
+  // Of the buckets of pairs, for each that can be frequent.
+  static constexpr double kBucketsForEach = 8;
+  static constexpr unsigned kLeastBits = 12;
+  static constexpr unsigned kMostBits = 26;
+
+  static unsigned BitsFor(double min_proba, size_t memory) {
+    const double wanted = std::min(kBucketsForEach / min_proba, 1e9);
+    const auto bits = static_cast<unsigned>(std::bit_width(static_cast<uint64_t>(wanted)));
+    const auto fitting = static_cast<unsigned>(std::bit_width(memory / sizeof(uint32_t)));
+    return std::clamp(std::min(bits, fitting - 1), kLeastBits, kMostBits);
+  }
+
+  static size_t BucketOf(uint64_t key, unsigned bits) {
+    return static_cast<size_t>((key ^ key >> 29) * 0x9E3779B97F4A7C15 >> (64 - bits));
+  }
+
+  const unsigned bits_;
+  tbb::enumerable_thread_specific<Local> locals_{[this] { return Local(bits_); }};
+  std::vector<uint64_t> passes_;  // a bit for each bucket
+};
+
+}  // namespace ciku
+
+#endif  // CIKU_ENGINE_TEMPLATES_PAIR_SIEVE_H_

@@ -1,0 +1,96 @@
+// How many paths a run has, by dynamic programming from its end.
+//
+// The number of maximal paths of n tokens grows as fast as 2^n; it is exact whatever it is, in 64
+// bits where it fits them, which is nearly always, and else in integers of any size.
+#ifndef CIKU_ENGINE_TEMPLATES_PATH_SUMS_H_
+#define CIKU_ENGINE_TEMPLATES_PATH_SUMS_H_
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+#include "engine/count/big_count.h"
+#include "engine/templates/linked_run.h"
+#include "engine/templates/template_options.h"
+
+namespace ciku {
+
+// `Number` is uint64_t or BigCount. Not safe for use by two threads at once.
+template <typename Number>
+class PathSums {
+ public:
+  // O(tokens times links of a token). False where a number does not fit.
+  bool Compute(const LinkedRun& run) {
+    paths_.resize(run.size() + 1);
+    most_.resize(run.size() + 1);
+    for (size_t node = run.size() + 1; node-- > 0;) {
+      if (!ComputeNode(run, node)) return false;
+    }
+    return true;
+  }
+
+  // The number of paths of the run.
+  const Number& total() const { return paths_[LinkedRun::kBegin]; }
+
+  // An upper bound of how many of the paths from a node on can be spelled the same, as words and
+  // gaps: the most over the ways to write the next step of the sum over the nodes to which it may
+  // lead. In a run of unlike words it is 1.
+  const Number& most(size_t node) const { return most_[node]; }
+
+ private:
+  static bool AddTo(Number* sum, const Number& number) {
+    if constexpr (std::is_same_v<Number, uint64_t>) {
+      return !__builtin_add_overflow(*sum, number, sum);
+    } else {
+      *sum += number;
+      return true;
+    }
+  }
+
+  bool ComputeNode(const LinkedRun& run, size_t node) {
+    Number& paths = paths_[node];
+    Number& most = most_[node];
+    if (run.IsEnd(node)) {
+      paths = most = 1;
+      return true;
+    }
+    most = 0;
+    paths = node == LinkedRun::kBegin ? run.alone().size() : 0;
+    // What `most` is of node 0 no one asks.
+    size_t ways = 0;
+    bool fits = true;
+    run.ForEachNext(node, [&](size_t next) {
+      fits = fits && AddTo(&paths, paths_[next]);
+      if (node == LinkedRun::kBegin) return;
+      if (!LinkedRun::HasGap(node, next)) {
+        most = most_[next];
+        return;
+      }
+      const auto begin = ways_.begin();
+      const auto end = begin + static_cast<std::ptrdiff_t>(ways);
+      const auto way = std::find_if(
+          begin, end, [&](const auto& known) { return known.first == run.word(next); });
+      if (way == end) {
+        ways_[ways].first = run.word(next);
+        ways_[ways++].second = most_[next];
+      } else {
+        way->second += most_[next];  // no more than `paths`, which fits
+      }
+    });
+    for (size_t i = 0; i < ways; ++i) most = std::max(most, ways_[i].second);
+    return fits;
+  }
+
+  std::vector<Number> paths_;  // by node: how many go from there to an end
+  std::vector<Number> most_;
+  // Words beyond a gap, with the sums over their nodes.
+  std::array<std::pair<WordId, Number>, kWidestWindow> ways_;
+};
+
+}  // namespace ciku
+
+#endif  // CIKU_ENGINE_TEMPLATES_PATH_SUMS_H_

@@ -1,0 +1,64 @@
+#include "engine/templates/path_weight.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+namespace ciku {
+namespace {
+
+constexpr uint64_t kMillion = 1'000'000;
+
+}  // namespace
+
+double LogOf(const BigCount& count) {
+  constexpr unsigned kMantissa = 64;
+  constexpr unsigned kMostBits = 1024;
+  const auto bits = static_cast<unsigned>(msb(count)) + 1;
+  if (bits <= kMantissa) return std::log(static_cast<double>(static_cast<uint64_t>(count)));
+  // The upper bits, of which the lowest also tells whether there are any below it: it is beyond
+  // what a double holds, and so they round as the whole number would.
+  const unsigned shift = bits - kMantissa;
+  auto upper = static_cast<uint64_t>(BigCount(count >> shift));
+  upper |= lsb(count) < shift ? 1 : 0;
+  const auto rounded = static_cast<double>(upper);
+  const double number = std::ldexp(rounded, static_cast<int>(shift));
+  if (bits <= kMostBits && std::isfinite(number)) return std::log(number);
+  int exponent;
+  const double fraction = std::frexp(rounded, &exponent);
+  return std::log(fraction) + std::log(2.0) * (exponent + static_cast<int>(shift));
+}
+
+BigCount LeastCount(const BigCount& total, const TemplateOptions& options) {
+  BigCount least = std::max<uint64_t>(options.min_count, 1);
+  if (options.weight == PathWeight::kSentence) {
+    const BigCount vote = BigCount(1) << kVoteBits;
+    least = (vote + kMillion - 1) / kMillion;
+    if (options.min_count > 0) least = options.min_count * vote;
+  }
+  if (total.is_zero()) return least;
+  const double log_total = LogOf(total);
+  const double log_least = std::log(options.min_proba);
+  // The greatest count that is too small, and one that is not, or is more than any can be.
+  BigCount below = 0;
+  BigCount enough = total + 1;
+  while (below + 1 < enough) {
+    const BigCount middle = (below + enough) / 2;
+    (LogOf(middle) - log_total > log_least ? enough : below) = middle;
+  }
+  return std::max(least, enough);
+}
+
+void AppendCount(PathWeight weight, const BigCount& count, std::string* out) {
+  if (weight == PathWeight::kPath) {
+    out->append(count.str());
+    return;
+  }
+  const BigCount rounded = (count * kMillion + (BigCount(1) << (kVoteBits - 1))) >> kVoteBits;
+  const BigCount votes = rounded / kMillion;
+  const auto parts = static_cast<uint64_t>(BigCount(rounded % kMillion));
+  fmt::format_to(std::back_inserter(*out), "{}.{:06}", votes.str(), parts);
+}
+
+}  // namespace ciku

@@ -1,0 +1,37 @@
+#include "engine/templates/prefix_trie.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace ciku {
+
+void PrefixTrie::AddLevel(std::vector<uint64_t> keys) {
+  firsts_.assign(size() + 1, 0);
+  for (const uint64_t key : keys) ++firsts_[PrefixOf(key) + 1];
+  for (size_t i = 1; i < firsts_.size(); ++i) firsts_[i] += firsts_[i - 1];
+  keys.shrink_to_fit();
+  bytes_ += keys.size() * sizeof(keys[0]);
+  levels_.push_back(std::move(keys));
+}
+
+std::optional<uint32_t> PrefixTrie::Find(uint32_t parent, Step step) const {
+  const std::vector<uint64_t>& keys = levels_.back();
+  const auto begin = keys.begin() + firsts_[parent];
+  const auto end = keys.begin() + firsts_[parent + 1];
+  const uint64_t key = KeyOf(parent, step);
+  const auto found = std::lower_bound(begin, end, key);
+  if (found == end || *found != key) return std::nullopt;
+  return static_cast<uint32_t>(found - keys.begin());
+}
+
+std::vector<PrefixTrie::Step> PrefixTrie::Spell(size_t level, uint32_t prefix) const {
+  std::vector<Step> steps(level);
+  for (; level > 0; --level) {
+    const uint64_t key = levels_[level - 1][prefix];
+    steps[level - 1] = StepOf(key);
+    prefix = PrefixOf(key);
+  }
+  return steps;
+}
+
+}  // namespace ciku

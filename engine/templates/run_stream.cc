@@ -1,0 +1,68 @@
+#include "engine/templates/run_stream.h"
+
+#include <oneapi/tbb/parallel_for.h>
+
+#include <utility>
+
+#include "engine/text/threads.h"
+
+namespace ciku {
+
+RunStream::RunStream(std::vector<Run> parts, SpillFolder* spills)
+    : parts_(std::move(parts)), spills_(spills) {
+  spills_->Grow(bytes());
+}
+
+RunStream& RunStream::operator=(RunStream&& other) noexcept {
+  Forget();
+  parts_ = std::move(other.parts_);
+  spills_ = other.spills_;
+  return *this;
+}
+
+RunStream::~RunStream() { Forget(); }
+
+void RunStream::Forget() {
+  if (!parts_.empty()) spills_->Shrink(bytes());
+  parts_.clear();
+}
+
+uint64_t RunStream::bytes() const {
+  uint64_t sum = 0;
+  for (const Run& part : parts_) sum += part.bytes();
+  return sum;
+}
+
+void RunStream::ForEachBlock(size_t threads,
+                             const std::function<void(std::string_view)>& visit) const {
+  std::vector<std::pair<const Run*, size_t>> partitions;
+  for (const Run& part : parts_) {
+    for (size_t p = 0; p < part.partitions().size(); ++p) partitions.emplace_back(&part, p);
+  }
+  OnThreads(threads, [&] {
+    tbb::parallel_for(size_t{0}, partitions.size(), [&](size_t i) {
+      RunBlocks blocks(*partitions[i].first, partitions[i].second);
+      for (std::string_view block; !(block = blocks.Next()).empty();) visit(block);
+    });
+  });
+}
+
+void RunStreamWriter::Part::Flush() {
+  if (blocks_++ % kBlocksTogether == 0) run_.BeginPartition();
+  run_.WriteBlock(block_);
+  block_.clear();
+}
+
+Run RunStreamWriter::Part::Finish() {
+  if (!block_.empty()) Flush();
+  return run_.Finish();
+}
+
+RunStream RunStreamWriter::Finish() {
+  std::vector<Run> runs;
+  for (Part& part : parts_) runs.push_back(part.Finish());
+  parts_.clear();
+  return {std::move(runs), spills_};
+}
+
+}  // namespace ciku

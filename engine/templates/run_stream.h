@@ -1,0 +1,89 @@
+// What a sweep writes for the next one: records on disk, in blocks that are compressed and have
+// checksums (io/run_file.h), which come back on all threads and in no order.
+#ifndef CIKU_ENGINE_TEMPLATES_RUN_STREAM_H_
+#define CIKU_ENGINE_TEMPLATES_RUN_STREAM_H_
+
+#include <oneapi/tbb/enumerable_thread_specific.h>
+
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "io/run_file.h"
+#include "io/spill_folder.h"
+
+namespace ciku {
+
+// Complete records. Movable.
+class RunStream {
+ public:
+  RunStream() = default;
+  RunStream(std::vector<Run> parts, SpillFolder* spills);
+  RunStream(RunStream&&) = default;
+  RunStream& operator=(RunStream&& other) noexcept;
+  ~RunStream();
+
+  // Calls visit(records) for every block, on `threads` threads; a block is one or more records,
+  // whole. Throws CorruptionError.
+  void ForEachBlock(size_t threads, const std::function<void(std::string_view)>& visit) const;
+
+  // On disk.
+  uint64_t bytes() const;
+
+ private:
+  void Forget();
+
+  std::vector<Run> parts_;
+  SpillFolder* spills_ = nullptr;
+};
+
+// Writes records. Adding is for any number of threads, each with a part of its own; the rest for
+// one.
+class RunStreamWriter {
+ public:
+  // Blocks are closed once they hold this many bytes.
+  static constexpr size_t kBlockSize = size_t{64} << 10;
+
+  // `spills` must outlive the writer and the stream.
+  explicit RunStreamWriter(SpillFolder* spills) : spills_(spills) {}
+
+  // One thread's part.
+  class Part {
+   public:
+    explicit Part(File file) : run_(std::move(file)) {}
+
+    // Where the next record is to be appended; call EndRecord() when it is whole.
+    std::string* block() { return &block_; }
+    // Throws IoError.
+    void EndRecord() {
+      if (block_.size() >= kBlockSize) Flush();
+    }
+    Run Finish();
+
+   private:
+    // So many blocks are read by one thread at a time.
+    static constexpr size_t kBlocksTogether = 8;
+
+    void Flush();
+
+    RunWriter run_;
+    std::string block_;
+    size_t blocks_ = 0;
+  };
+  Part& local() { return parts_.local(); }
+
+  // Ends the writing.
+  RunStream Finish();
+
+ private:
+  SpillFolder* const spills_;
+  tbb::enumerable_thread_specific<Part> parts_{[this] { return Part(spills_->Create()); }};
+};
+
+}  // namespace ciku
+
+#endif  // CIKU_ENGINE_TEMPLATES_RUN_STREAM_H_

@@ -1,0 +1,38 @@
+// How a search for templates divides its memory budget.
+#ifndef CIKU_ENGINE_TEMPLATES_TEMPLATE_PLAN_H_
+#define CIKU_ENGINE_TEMPLATES_TEMPLATE_PLAN_H_
+
+#include <cstddef>
+
+#include "engine/discover/memory_plan.h"
+#include "engine/text/sweep.h"
+#include "io/corpus.h"
+
+namespace ciku {
+
+// The shares of the budget, in bytes. What belongs to one pass alone may use what others do.
+struct TemplatePlan {
+  SweepConfig sweep;
+  // The counter of words.
+  size_t words = 0;
+  // The words with ids.
+  size_t vocabulary = 0;
+  // The sieve of pairs, and the counter of those that pass it.
+  size_t sieve = 0;
+  size_t skip_grams = 0;
+  // Links between words.
+  size_t links = 0;
+  // Prefixes and templates, and the counter of their steps.
+  size_t prefixes = 0;
+  size_t steps = 0;
+  // Templates in order.
+  size_t list = 0;
+
+  // Divides resources.memory, of which `tables` bytes are taken by the tokenizer. Throws
+  // UsageError, naming the least that would do, where it is too little for this corpus.
+  static TemplatePlan Make(const Resources& resources, const Corpus& corpus, size_t tables);
+};
+
+}  // namespace ciku
+
+#endif  // CIKU_ENGINE_TEMPLATES_TEMPLATE_PLAN_H_

@@ -1,0 +1,164 @@
+#include "engine/templates/token_runs.h"
+
+#include <algorithm>
+
+#include "engine/templates/template.h"
+#include "engine/text/utf8.h"
+#include "engine/text/white_space.h"
+
+namespace ciku {
+namespace {
+
+// Bytes at the end of what is pending that may be part of a character, or of a line end.
+constexpr size_t kUnsettledBytes = 4;
+
+}  // namespace
+
+TokenRuns::TokenRuns(Alphabet alphabet, const Tokenizer* tokenizer)
+    : tokenizer_(tokenizer), in_runs_(kLastScalar / 64 + 1) {
+  for (char32_t scalar = 0; scalar <= kLastScalar; ++scalar) {
+    if (!IsSymbol(alphabet, scalar) || IsWhiteSpace(scalar)) continue;
+    in_runs_[scalar / 64] |= uint64_t{1} << scalar % 64;
+  }
+}
+
+// Calls on_run(begin, end) for the runs among the characters that begin before `end`, and
+// on_seam(at) for places where nothing that comes before matters to what comes after.
+template <typename OnRun, typename OnSeam>
+void TokenRuns::ScanText(std::string_view text, size_t end, const OnRun& on_run,
+                         const OnSeam& on_seam) const {
+  const char* const begin = text.data();
+  const char* const text_end = begin + text.size();
+  size_t run = 0;
+  size_t symbols = 0;  // of the run
+  size_t at = 0;
+  while (at < end) {
+    const Decoded decoded = DecodeUtf8(begin + at, text_end);
+    const size_t next = at + decoded.size;
+    if (!IsInRuns(decoded.scalar)) {
+      if (symbols > 0) on_run(run, at);
+      symbols = 0;
+      run = next;
+      on_seam(next);
+    } else if (++symbols == kMostSymbols) {
+      on_run(run, next);
+      symbols = 0;
+      run = next;
+      on_seam(next);
+    }
+    at = next;
+  }
+  if (symbols > 0) on_run(run, at);
+}
+
+// Calls on_token(begin, end) for the tokens of runs among the characters of a tokenized line that
+// begin before `end`, the last one only where that is the line's end; and on_seam(at) where a run
+// ends.
+template <typename OnToken, typename OnSeam>
+void TokenRuns::ScanLine(std::string_view line, size_t end, const OnToken& on_token,
+                         const OnSeam& on_seam) const {
+  const char* const begin = line.data();
+  const char* const line_end = begin + line.size();
+  size_t tokens = 0;      // of the run
+  size_t characters = 0;  // since it began
+  size_t token = 0;
+  size_t symbols = 0;  // of the token
+  bool is_word = true;
+  const auto end_run = [&](size_t at) {
+    tokens = characters = 0;
+    on_seam(at);
+  };
+  const auto end_token = [&](size_t at) {
+    if (symbols == 0) return;
+    if (!is_word || line.substr(token, at - token) == kGapText) {
+      end_run(at);
+    } else {
+      if (tokens == kMostTokens || characters > kMostSymbols) {
+        end_run(token);
+        characters = symbols;
+      }
+      on_token(token, at);
+      ++tokens;
+    }
+    symbols = 0;
+    is_word = true;
+  };
+  for (size_t at = 0, next; at < end; at = next) {
+    const Decoded decoded = DecodeUtf8(begin + at, line_end);
+    next = at + decoded.size;
+    if (decoded.scalar == U' ') {
+      end_token(at);
+      ++characters;
+      if (tokens == 0 || characters > kMostSymbols) end_run(next);
+      continue;
+    }
+    if (symbols == 0) token = at;
+    is_word = is_word && IsInRuns(decoded.scalar);
+    ++characters;
+    if (++symbols == kMostSymbols) {
+      symbols = 0;
+      is_word = true;
+      end_run(next);
+    }
+  }
+  if (end == line.size()) end_token(end);
+}
+
+template <typename OnToken, typename EndRun>
+void TokenRuns::ReadTokenized(const Text& text, const OnToken& on_token,
+                              const EndRun& end_run) const {
+  std::string_view left = text.bytes;
+  for (size_t size = 0; !left.empty(); left.remove_prefix(size)) {
+    size = std::min(left.find('\n'), left.size() - 1) + 1;
+    std::string_view line = left.substr(0, size);
+    const bool ends = line.ends_with('\n') || !text.line_goes_on;
+    if (line.ends_with('\n')) line.remove_suffix(1);
+    if (ends && line.ends_with('\r')) line.remove_suffix(1);
+    const auto add = [&](size_t begin, size_t end) { on_token(line.substr(begin, end - begin)); };
+    ScanLine(line, line.size(), add, [&](size_t) { end_run(); });
+    end_run();
+  }
+}
+
+void TokenRuns::ForEach(const Text& text, Scratch* scratch, const Visit& visit) const {
+  Tokens* const run = &scratch->run;
+  run->clear();
+  const auto end_run = [&] {
+    if (!run->empty()) visit(*run);
+    run->clear();
+  };
+  if (tokenizer_ == nullptr) {
+    return ReadTokenized(
+        text, [&](std::string_view token) { run->push_back(token); }, end_run);
+  }
+  const auto on_run = [&](size_t begin, size_t end) {
+    const std::string_view part = text.bytes.substr(begin, end - begin);
+    tokenizer_->Tokenize(part, &scratch->tokenizer, &scratch->tokens);
+    for (const Token& token : scratch->tokens) {
+      if (token.In(part) == kGapText) {
+        end_run();
+      } else {
+        if (run->size() == kMostTokens) end_run();
+        run->push_back(token.In(part));
+      }
+    }
+    end_run();
+  };
+  ScanText(text.bytes, text.bytes.size(), on_run, [](size_t) {});
+}
+
+Seam TokenRuns::Find(std::string_view pending, size_t /*searched*/) const {
+  if (pending.size() <= kUnsettledBytes) return {};
+  const size_t settled = pending.size() - kUnsettledBytes;
+  size_t seam = 0;
+  const auto nothing = [](size_t, size_t) {};
+  const auto on_seam = [&](size_t at) { seam = at; };
+  if (tokenizer_ == nullptr) {
+    ScanLine(pending, settled, nothing, on_seam);
+  } else {
+    ScanText(pending, settled, nothing, on_seam);
+  }
+  return {seam, seam, false};
+}
+
+}  // namespace ciku

@@ -1,0 +1,77 @@
+// From text to runs of tokens: what templates are found in.
+//
+// A run of text is a maximal stretch of symbols of the alphabet without white space, divided after
+// every kMostSymbols symbols; its tokens are what the tokenizer makes of it by itself. In tokenized
+// text a line is tokens separated by spaces; a token that holds anything but symbols of the
+// alphabet, or white space, separates runs, and so does one that is divided: after every
+// kMostSymbols symbols. In both, a token "[X]", which is how a gap is written, separates runs as
+// well, and a run ends after kMostTokens tokens; in tokenized text also before a token that would
+// end more than kMostSymbols characters after the run's beginning, so that a line of any length is
+// read in little memory. Bytes that are no UTF-8 separate runs.
+#ifndef CIKU_ENGINE_TEMPLATES_TOKEN_RUNS_H_
+#define CIKU_ENGINE_TEMPLATES_TOKEN_RUNS_H_
+
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include "engine/lexicon/tokenizer.h"
+#include "engine/text/alphabet.h"
+#include "io/block.h"
+#include "io/seam_rule.h"
+
+namespace ciku {
+
+// Immutable; safe to share between threads. As a SeamRule it cuts long lines where a run ends.
+class TokenRuns : public SeamRule {
+ public:
+  static constexpr size_t kMostTokens = 1024;
+  static constexpr size_t kMostSymbols = size_t{1} << 14;
+
+  using Tokens = std::vector<std::string_view>;
+  using Visit = std::function<void(const Tokens&)>;
+
+  // What a thread works with. Not safe for use by two threads at once.
+  struct Scratch {
+    Tokenizer::Scratch tokenizer;
+    std::vector<Token> tokens;
+    Tokens run;
+  };
+
+  // `tokenizer` must outlive it; null where the text is tokenized.
+  TokenRuns(Alphabet alphabet, const Tokenizer* tokenizer);
+
+  // Calls visit(tokens) for the runs of a text, in order. The tokens are parts of the text.
+  void ForEach(const Text& text, Scratch* scratch, const Visit& visit) const;
+
+  // Bytes that a line may have up to a seam.
+  static constexpr size_t MostUndivided() { return 8 * kMostSymbols + 16; }
+
+  Seam Find(std::string_view pending, size_t searched) const override;
+
+ private:
+  template <typename OnRun, typename OnSeam>
+  void ScanText(std::string_view text, size_t end, const OnRun& on_run,
+                const OnSeam& on_seam) const;
+  template <typename OnToken, typename OnSeam>
+  void ScanLine(std::string_view line, size_t end, const OnToken& on_token,
+                const OnSeam& on_seam) const;
+  template <typename OnToken, typename EndRun>
+  void ReadTokenized(const Text& text, const OnToken& on_token, const EndRun& end_run) const;
+
+  bool IsInRuns(char32_t scalar) const {
+    return scalar <= kLastScalar && (in_runs_[scalar / 64] >> (scalar % 64) & 1) != 0;
+  }
+
+  static constexpr char32_t kLastScalar = 0x10FFFF;
+
+  const Tokenizer* const tokenizer_;
+  std::vector<uint64_t> in_runs_;  // a bit for each scalar value
+};
+
+}  // namespace ciku
+
+#endif  // CIKU_ENGINE_TEMPLATES_TOKEN_RUNS_H_

@@ -1,0 +1,64 @@
+#include "engine/templates/vocabulary.h"
+
+#include <algorithm>
+#include <bit>
+#include <mutex>
+
+#include "io/error.h"
+
+namespace ciku {
+
+Vocabulary::Vocabulary(ExternalCounter<StringMap>* words, uint64_t least, size_t memory) {
+  Collect(words, least, memory);
+  std::sort(words_.begin() + 1, words_.end(), [](const Word& a, const Word& b) {
+    if (a.count != b.count) return a.count > b.count;
+    return StringArena::At(a.word) < StringArena::At(b.word);
+  });
+  places_.resize(std::bit_ceil(2 * words_.size()));
+  const size_t mask = places_.size() - 1;
+  for (WordId id = 1; id < size(); ++id) {
+    const uint64_t hash = StringMap::Hash(word(id));
+    size_t i = (hash >> 32) & mask;
+    while (places_[i].id != kNoWordId) i = (i + 1) & mask;
+    places_[i] = {id, static_cast<uint32_t>(hash)};
+  }
+}
+
+void Vocabulary::Collect(ExternalCounter<StringMap>* words, uint64_t least, size_t memory) {
+  std::mutex mutex;
+  words->ForEach([&](size_t, std::string_view word, uint64_t count) {
+    if (count < least) return;
+    const std::lock_guard lock(mutex);
+    // The list as it grows, old and new side by side, and the places of as many words.
+    const size_t list = words_.size() * (3 * sizeof(Word) + 4 * sizeof(Place));
+    if (!arena_.Fits(word.size(), memory - std::min(memory, list))) {
+      throw UsageError(
+          "the words that are frequent enough for templates do not fit the memory budget; raise "
+          "--memory or --min-proba");
+    }
+    words_.push_back({arena_.Put(word), count});
+  });
+  words_.shrink_to_fit();
+}
+
+WordId Vocabulary::Find(std::string_view word) const {
+  const uint64_t hash = StringMap::Hash(word);
+  const size_t mask = places_.size() - 1;
+  for (size_t i = (hash >> 32) & mask;; i = (i + 1) & mask) {
+    const Place place = places_[i];
+    if (place.id == kNoWordId) return kNoWordId;
+    if (place.tag == static_cast<uint32_t>(hash) && this->word(place.id) == word) return place.id;
+  }
+}
+
+WordId Vocabulary::SizeOf(uint64_t least) const {
+  const auto end = std::partition_point(words_.begin() + 1, words_.end(),
+                                        [&](const Word& word) { return word.count >= least; });
+  return static_cast<WordId>(end - words_.begin());
+}
+
+size_t Vocabulary::bytes() const {
+  return arena_.bytes() + words_.capacity() * sizeof(Word) + places_.size() * sizeof(Place);
+}
+
+}  // namespace ciku

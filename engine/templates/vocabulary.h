@@ -1,0 +1,63 @@
+// The words that can be in a template, as small dense numbers.
+#ifndef CIKU_ENGINE_TEMPLATES_VOCABULARY_H_
+#define CIKU_ENGINE_TEMPLATES_VOCABULARY_H_
+
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+#include "engine/count/external_counter.h"
+#include "engine/count/string_arena.h"
+#include "engine/count/string_map.h"
+
+namespace ciku {
+
+// The number of a word: from 1 on, the most frequent first, of equally frequent ones in the order
+// of their code points. 0 stands for every other word.
+using WordId = uint32_t;
+constexpr WordId kNoWordId = 0;
+
+// Immutable; safe to share between threads.
+class Vocabulary {
+ public:
+  // Takes the words that were counted at least `least` times; the counter is empty afterwards.
+  // Throws UsageError where they take more than `memory` bytes.
+  Vocabulary(ExternalCounter<StringMap>* words, uint64_t least, size_t memory);
+
+  // The word's id; kNoWordId where it has none. O(size of the word).
+  WordId Find(std::string_view word) const;
+
+  // The word with this id, which is not kNoWordId, and how often it occurs.
+  std::string_view word(WordId id) const { return StringArena::At(words_[id].word); }
+  uint64_t count(WordId id) const { return words_[id].count; }
+
+  // One more than the largest id.
+  WordId size() const { return static_cast<WordId>(words_.size()); }
+
+  // One more than the largest id of a word that occurs at least `least` times.
+  WordId SizeOf(uint64_t least) const;
+
+  size_t bytes() const;
+
+ private:
+  struct Word {
+    const char* word = nullptr;  // in the arena
+    uint64_t count = 0;
+  };
+  // Open addressing, at most half full; an empty place has kNoWordId.
+  struct Place {
+    WordId id = kNoWordId;
+    uint32_t tag = 0;  // of the hash, which spares most comparisons of unlike words
+  };
+
+  void Collect(ExternalCounter<StringMap>* words, uint64_t least, size_t memory);
+
+  StringArena arena_;
+  std::vector<Word> words_ = {{}};  // by id; [0] is unused
+  std::vector<Place> places_;
+};
+
+}  // namespace ciku
+
+#endif  // CIKU_ENGINE_TEMPLATES_VOCABULARY_H_

@@ -1,0 +1,229 @@
+#include "engine/templates/template_grower.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "engine/templates/link_runs.h"
+#include "engine/templates/linked_run.h"
+#include "tests/random_text.h"
+#include "tests/scratch.h"
+
+namespace ciku {
+namespace {
+
+using WordIds = std::vector<WordId>;
+using PathCounts = std::map<std::string, BigCount>;
+
+struct LinkedCorpus {
+  std::vector<WordIds> runs;
+  std::vector<uint64_t> links;
+  size_t window = 5;
+
+  bool Links(const WordIds& run, size_t from, size_t to) const {
+    const uint64_t key = PairKey(run[from], run[to]);
+    return to > from && to - from <= window &&
+           std::find(links.begin(), links.end(), key) != links.end();
+  }
+};
+
+LinkedCorpus RandomCorpus(RandomText* random, size_t longest) {
+  LinkedCorpus corpus;
+  corpus.window = 1 + random->Below(7);
+  const auto words = static_cast<WordId>(1 + random->Below(6));
+  const double share = static_cast<double>(random->Below(10)) / 10;
+  for (WordId a = 1; a <= words; ++a) {
+    for (WordId b = 1; b <= words; ++b) {
+      if (random->Chance(share)) corpus.links.push_back(PairKey(a, b));
+    }
+  }
+  corpus.runs.resize(random->Below(30));
+  for (WordIds& run : corpus.runs) {
+    run.resize(1 + random->Below(longest));
+    // Now and then a word without an id.
+    for (WordId& word : run) word = static_cast<WordId>(random->Below(words + 1));
+  }
+  return corpus;
+}
+
+std::string Spell(const WordIds& run, const std::vector<size_t>& path) {
+  std::string text = path.front() == 0 ? "" : "_";
+  for (size_t i = 0; i < path.size(); ++i) {
+    if (i > 0 && path[i] > path[i - 1] + 1) text += "_";
+    text += static_cast<char>('a' + run[path[i]]);
+  }
+  return path.back() + 1 == run.size() ? text : text + "_";
+}
+
+// Every path, one by one.
+void AddPaths(const LinkedCorpus& corpus, const WordIds& run, std::vector<size_t>* path,
+              PathCounts* counts) {
+  bool is_end = true;
+  for (size_t next = path->back() + 1; next < run.size(); ++next) {
+    if (!corpus.Links(run, path->back(), next)) continue;
+    is_end = false;
+    path->push_back(next);
+    AddPaths(corpus, run, path, counts);
+    path->pop_back();
+  }
+  if (is_end) ++(*counts)[Spell(run, *path)];
+}
+
+PathCounts CountsOfRun(const LinkedCorpus& corpus, const WordIds& run) {
+  PathCounts counts;
+  for (size_t start = 0; start < run.size(); ++start) {
+    bool is_entered = false;
+    for (size_t from = 0; from < start; ++from) is_entered |= corpus.Links(run, from, start);
+    std::vector<size_t> path{start};
+    if (!is_entered) AddPaths(corpus, run, &path, &counts);
+  }
+  return counts;
+}
+
+PathCounts NaiveCounts(const LinkedCorpus& corpus, PathWeight weight, BigCount* paths) {
+  PathCounts sums;
+  for (const WordIds& run : corpus.runs) {
+    const PathCounts counts = CountsOfRun(corpus, run);
+    BigCount total = 0;
+    for (const auto& [text, count] : counts) total += count;
+    *paths += total;
+    for (const auto& [text, count] : counts) {
+      sums[text] +=
+          weight == PathWeight::kPath ? count : BigCount(count * (BigCount(1) << 63) / total);
+    }
+  }
+  return sums;
+}
+
+RunStream StreamOf(const LinkedCorpus& corpus) {
+  RunStreamWriter writer(TestSpills());
+  RunStreamWriter::Part& part = writer.local();
+  for (const WordIds& words : corpus.runs) {
+    LinkedRun run;
+    run.Assign(words);
+    run.Encode(part.block());
+    part.EndRecord();
+  }
+  return writer.Finish();
+}
+
+std::string Spell(const TemplateGrower& grower, const FoundTemplate& found) {
+  std::string text;
+  for (const PrefixTrie::Step step : found.Spell(grower.trie())) {
+    if (PrefixTrie::HasGap(step)) text += "_";
+    text += static_cast<char>('a' + PrefixTrie::WordOf(step));
+  }
+  return found.ends_in_gap ? text + "_" : text;
+}
+
+TemplateGrower Grow(const LinkedCorpus& corpus, PathWeight weight, const BigCount& least,
+                    size_t memory, BigCount* paths) {
+  const size_t threads = 1 + memory % 3;
+  LinkedRuns linked =
+      LinkRuns(StreamOf(corpus), StrongPairs(corpus.links), corpus.window, threads, TestSpills());
+  *paths = linked.paths;
+  TemplateGrower grower(std::move(linked.runs),
+                        {weight, least, size_t{64} << 20, {memory, threads, TestSpills()}});
+  while (grower.prefixes() > 0) grower.Grow();
+  return grower;
+}
+
+PathCounts GrownCounts(const LinkedCorpus& corpus, PathWeight weight, const BigCount& least,
+                       size_t memory, BigCount* paths) {
+  const TemplateGrower grower = Grow(corpus, weight, least, memory, paths);
+  PathCounts counts;
+  for (const FoundTemplate& found : grower.found()) {
+    EXPECT_TRUE(counts.emplace(Spell(grower, found), found.count).second) << "found twice";
+  }
+  return counts;
+}
+
+// Of words with ids, and frequent enough.
+void Drop(const BigCount& least, PathCounts* counts) {
+  std::erase_if(*counts, [&](const auto& entry) {
+    return entry.second < least || entry.first.find('a') != std::string::npos;
+  });
+}
+
+TEST(TemplateGrowerTest, AgreesWithEveryPathOneByOne) {
+  for (uint64_t seed = 1; seed <= 3000; ++seed) {
+    SCOPED_TRACE(testing::Message() << "seed " << seed);
+    RandomText random(seed);
+    const LinkedCorpus corpus = RandomCorpus(&random, 9);
+    const PathWeight weight = random.Chance(0.5) ? PathWeight::kPath : PathWeight::kSentence;
+    BigCount least = 1 + random.Below(8);
+    if (weight == PathWeight::kSentence) least <<= 61;
+    const size_t memory = random.Below(3) + (random.Chance(0.5) ? size_t{1} << 20 : 0);
+    BigCount paths;
+    BigCount expected_paths = 0;
+    PathCounts expected = NaiveCounts(corpus, weight, &expected_paths);
+    Drop(least, &expected);
+    ASSERT_EQ(GrownCounts(corpus, weight, least, memory, &paths), expected);
+    ASSERT_EQ(paths, expected_paths);
+  }
+}
+
+// Runs with more paths than 64 bits count: of one word, every step of which may be any of the
+// window, and whose paths are spelled alike in many ways.
+TEST(TemplateGrowerTest, CountsBeyond64Bits) {
+  LinkedCorpus corpus;
+  corpus.links = {PairKey(1, 1)};
+  corpus.window = 5;
+  corpus.runs = {WordIds(100, 1), WordIds(1, 1), WordIds(2, 1), WordIds(100, 1)};
+  // The number of paths from a node on is the sum of that of the next five.
+  std::vector<BigCount> from(101);
+  from[1] = 1;
+  for (size_t left = 2; left <= 100; ++left) {
+    for (size_t step = 1; step <= std::min<size_t>(5, left - 1); ++step)
+      from[left] += from[left - step];
+  }
+  BigCount paths;
+  const PathCounts none = GrownCounts(corpus, PathWeight::kPath, from[100] / 100'000, 0, &paths);
+  EXPECT_EQ(paths, 2 * from[100] + 2);
+  EXPECT_EQ(none, PathCounts());
+  // By sentence the short runs tell.
+  const BigCount vote = BigCount(1) << 63;
+  EXPECT_EQ(GrownCounts(corpus, PathWeight::kSentence, vote, 0, &paths),
+            (PathCounts{{"b", vote}, {"bb", vote}}));
+}
+
+// Two runs of many words, all linked: what they have in common is found among 2^193 paths.
+TEST(TemplateGrowerTest, AllLinkedAndUnlike) {
+  LinkedCorpus corpus;
+  WordIds run(200);
+  for (size_t i = 0; i < run.size(); ++i) {
+    run[i] = static_cast<WordId>(i + 1);
+    for (size_t j = i + 1; j < run.size() && j <= i + 5; ++j) {
+      corpus.links.push_back(PairKey(static_cast<WordId>(i + 1), static_cast<WordId>(j + 1)));
+    }
+  }
+  corpus.runs = {run};
+  BigCount paths;
+  EXPECT_EQ(GrownCounts(corpus, PathWeight::kPath, 2, 1 << 20, &paths), PathCounts());
+  EXPECT_EQ(msb(paths), 193U);
+}
+
+TEST(TemplateGrowerTest, PrefixesThatDoNotFitAreRefused) {
+  LinkedCorpus corpus;
+  corpus.links = {PairKey(1, 1), PairKey(1, 2), PairKey(2, 1), PairKey(2, 2)};
+  RandomText random(1);
+  for (size_t i = 0; i < 50; ++i) {
+    WordIds run(40);
+    for (WordId& word : run) word = static_cast<WordId>(1 + random.Below(2));
+    corpus.runs.push_back(run);
+  }
+  LinkedRuns linked = LinkRuns(StreamOf(corpus), StrongPairs(corpus.links), 5, 2, TestSpills());
+  TemplateGrower grower(
+      std::move(linked.runs),
+      {PathWeight::kPath, 1, size_t{64} << 10, {size_t{1} << 20, 2, TestSpills()}});
+  const auto grow = [&] {
+    while (grower.prefixes() > 0) grower.Grow();
+  };
+  EXPECT_THROW(grow(), UsageError);
+}
+
+}  // namespace
+}  // namespace ciku

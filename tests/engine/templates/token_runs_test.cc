@@ -1,0 +1,131 @@
+#include "engine/templates/token_runs.h"
+
+#include <gtest/gtest.h>
+
+#include <string>
+#include <vector>
+
+#include "tests/random_text.h"
+
+namespace ciku {
+namespace {
+
+using Runs = std::vector<std::vector<std::string>>;
+
+void AddRuns(const TokenRuns& runs, std::string_view bytes, bool line_goes_on, Runs* out) {
+  Text text;
+  text.bytes = bytes;
+  text.line_goes_on = line_goes_on;
+  TokenRuns::Scratch scratch;
+  runs.ForEach(text, &scratch, [&](const TokenRuns::Tokens& tokens) {
+    out->emplace_back(tokens.begin(), tokens.end());
+  });
+}
+
+Runs RunsOf(const TokenRuns& runs, std::string_view bytes) {
+  Runs out;
+  AddRuns(runs, bytes, false, &out);
+  return out;
+}
+
+// The same of a text that comes in pieces of this many bytes, cut where the rule says.
+Runs RunsInPieces(const TokenRuns& runs, std::string_view bytes, size_t piece) {
+  Runs out;
+  std::string pending;
+  while (!bytes.empty()) {
+    const size_t size = std::min(piece, bytes.size());
+    pending += bytes.substr(0, size);
+    bytes.remove_prefix(size);
+    if (bytes.empty()) break;
+    const Seam seam = runs.Find(pending, 0);
+    EXPECT_LE(pending.size() - seam.keep, TokenRuns::MostUndivided() + piece);
+    AddRuns(runs, std::string_view(pending).substr(0, seam.end), true, &out);
+    pending.erase(0, seam.keep);
+  }
+  AddRuns(runs, pending, false, &out);
+  return out;
+}
+
+Tokenizer SomeTokenizer() {
+  Dictionary dictionary;
+  for (const char* word : {"我们", "是", "学生", "学", "ab"}) dictionary.Add(word, 3);
+  return Tokenizer(dictionary);
+}
+
+TEST(TokenRunsTest, RunsOfTextAreTokenizedEachByItself) {
+  const Tokenizer tokenizer = SomeTokenizer();
+  const TokenRuns runs(Alphabet::kBasic, &tokenizer);
+  EXPECT_EQ(RunsOf(runs, "我们是学生，学ab12。\n\nab\xFF是"),
+            (Runs{{"我们", "是", "学生"}, {"学", "ab12"}, {"ab"}, {"是"}}));
+  EXPECT_EQ(RunsOf(runs, ""), Runs());
+  EXPECT_EQ(RunsOf(runs, "，。"), Runs());
+}
+
+TEST(TokenRunsTest, WhiteSpaceAndGapsSeparateRunsOfAnyAlphabet) {
+  Dictionary dictionary;
+  for (const char* word : {"[X]", "[X]b", "a"}) dictionary.Add(word, 3);
+  const Tokenizer tokenizer(dictionary);
+  EXPECT_EQ(RunsOf(TokenRuns(Alphabet::kAny, &tokenizer), "，a是\t是\u3000a[X]是\r\n.[X]b"),
+            (Runs{{"，", "a", "是"}, {"是"}, {"a"}, {"是"}, {".", "[X]b"}}));
+  EXPECT_EQ(RunsOf(TokenRuns(Alphabet::kAny, nullptr), "， a\tb 是 [X] 是\r\n.[X]b a\rb"),
+            (Runs{{"，"}, {"是"}, {"是"}, {".[X]b"}}));
+}
+
+TEST(TokenRunsTest, TokenizedLines) {
+  const TokenRuns runs(Alphabet::kBasic, nullptr);
+  EXPECT_EQ(RunsOf(runs, "我们  是 ， 学生\r\n 学 学。 ab \n\n词\xFF 是"),
+            (Runs{{"我们", "是"}, {"学生"}, {"学"}, {"ab"}, {"是"}}));
+}
+
+TEST(TokenRunsTest, LongRunsAreDivided) {
+  std::string text;
+  std::string tokens;
+  for (size_t i = 0; i < 2500; ++i) {
+    text += "学";
+    tokens += "学 ";
+  }
+  const Tokenizer tokenizer = SomeTokenizer();
+  for (const Runs& runs : {RunsOf(TokenRuns(Alphabet::kBasic, &tokenizer), text),
+                           RunsOf(TokenRuns(Alphabet::kBasic, nullptr), tokens)}) {
+    ASSERT_EQ(runs.size(), 3U);
+    EXPECT_EQ(runs[0].size(), TokenRuns::kMostTokens);
+    EXPECT_EQ(runs[1].size(), TokenRuns::kMostTokens);
+    EXPECT_EQ(runs[2].size(), 2500 - 2 * TokenRuns::kMostTokens);
+  }
+}
+
+TEST(TokenRunsTest, TheSameRunsWhereverLongLinesAreCut) {
+  const Tokenizer tokenizer = SomeTokenizer();
+  for (uint64_t seed = 1; seed <= 60; ++seed) {
+    SCOPED_TRACE(testing::Message() << "seed " << seed);
+    RandomText random(seed);
+    TextShape shape;
+    shape.symbols = 100'000;
+    shape.line_ends = 0;
+    shape.separators = random.Chance(0.3) ? 0 : 1.0 / static_cast<double>(1 + random.Below(50'000));
+    if (random.Chance(0.5)) shape.others = shape.invalid = 0;
+    std::string text = random.Make(shape);
+    const bool tokenized = random.Chance(0.6);
+    if (tokenized) {
+      const uint64_t spaces = 1 + random.Below(random.Chance(0.3) ? 20'000 : 8);
+      std::string spaced;
+      for (size_t i = 0; i < text.size(); ++i) {
+        spaced += text[i];
+        const bool ends = i + 1 == text.size() || (text[i + 1] & 0xC0) != 0x80;
+        if (ends && random.Below(spaces) == 0) spaced.append(1 + random.Below(2), ' ');
+        if (ends && random.Below(20'000) == 0) spaced.append(random.Below(40'000), ' ');
+      }
+      text = spaced;
+    }
+    const TokenRuns runs(random.Chance(0.5) ? Alphabet::kBasic : Alphabet::kAny,
+                         tokenized ? nullptr : &tokenizer);
+    const Runs whole = RunsOf(runs, text);
+    const Runs parts = RunsInPieces(runs, text, 1 + random.Below(5000));
+    // Not to be printed whole.
+    ASSERT_EQ(parts.size(), whole.size());
+    for (size_t i = 0; i < whole.size(); ++i) ASSERT_EQ(parts[i], whole[i]) << "run " << i;
+  }
+}
+
+}  // namespace
+}  // namespace ciku
