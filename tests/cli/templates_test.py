@@ -256,7 +256,7 @@ class UsedWrongly(TemplatesCase):
     def test_options(self):
         path = self.write("tokens", "词 库\n")
         for reason, *args in [
-            ["--tokenized excludes --lexicon", "--tokenized", "--lexicon", path],
+            ["excludes", "--tokenized", "--lexicon", path],
             ["--window", "--tokenized", "--window", "0"],
             ["--window", "--tokenized", "--window", "65"],
             ["--min-proba", "--tokenized", "--min-proba", "0"],
