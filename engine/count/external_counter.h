@@ -6,11 +6,14 @@
 #ifndef CIKU_ENGINE_COUNT_EXTERNAL_COUNTER_H_
 #define CIKU_ENGINE_COUNT_EXTERNAL_COUNTER_H_
 
+#include <oneapi/tbb/concurrent_vector.h>
 #include <oneapi/tbb/enumerable_thread_specific.h>
 #include <oneapi/tbb/parallel_for.h>
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
+#include <span>
 #include <vector>
 
 #include "engine/count/spilled_runs.h"
@@ -76,10 +79,8 @@ class ExternalCounter {
   template <typename Visit>
   void ForEachSorted(const Visit& visit) {
     static_assert(Map::kPartitions == 1);
-    if (runs_.empty() && SumsFit()) {
-      Map* const map = Gather(0);
-      if (map == nullptr) return;
-      for (const auto& slot : map->Sort(0)) visit(Map::KeyOf(slot), Map::CountOf(slot));
+    if (runs_.empty()) {
+      MergeCursors<Key, Count>(SortMaps(), visit);
     } else {
       SpillAll();
       MergePartition<Key, Count>(runs_.ToMerge(), 0, visit);
@@ -123,6 +124,33 @@ class ExternalCounter {
       if (&map != largest) largest->Absorb(p, &map);
     }
     return largest;
+  }
+
+  // The entries of a sorted map, in order.
+  class SlotCursor {
+   public:
+    explicit SlotCursor(std::span<const typename Map::Slot> slots) : slots_(slots) {}
+
+    bool at_end() const { return slots_.empty(); }
+    Key key() const { return Map::KeyOf(slots_.front()); }
+    Count count() const { return Map::CountOf(slots_.front()); }
+    void Next() { slots_ = slots_.subspan(1); }
+
+   private:
+    std::span<const typename Map::Slot> slots_;
+  };
+
+  // Sorts the maps, which have one partition, side by side.
+  std::vector<std::unique_ptr<SlotCursor>> SortMaps() {
+    tbb::concurrent_vector<std::span<const typename Map::Slot>> sorted;
+    OnThreads(config_.threads, [&] {
+      tbb::parallel_for(maps_.range(), [&](auto& range) {
+        for (Map& map : range) sorted.push_back(map.Sort(0));
+      });
+    });
+    std::vector<std::unique_ptr<SlotCursor>> cursors;
+    for (const auto& slots : sorted) cursors.push_back(std::make_unique<SlotCursor>(slots));
+    return cursors;
   }
 
   // Writes the map's entries as a run and clears the map.
