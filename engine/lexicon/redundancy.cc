@@ -9,7 +9,6 @@
 #include <limits>
 #include <span>
 #include <string>
-#include <utility>
 #include <vector>
 
 #include "engine/lexicon/best_path.h"
@@ -59,6 +58,13 @@ class RedundancyFilter::Impl {
   struct Word {
     uint64_t begin;
     uint32_t length;
+  };
+
+  // The symbols [begin, end) of a word, which are the word of this number or none.
+  struct Part {
+    size_t begin;
+    size_t end;
+    uint32_t word;
   };
 
   std::span<const char32_t> SymbolsOf(const Word& word) const {
@@ -147,24 +153,27 @@ class RedundancyFilter::Impl {
     TakeOut(number);
     FindParts(word, inner, log_total);
     double d = log - log_total;
-    for (const auto& [begin, end] : parts_) {
-      const uint32_t part = Find(SymbolsOf(word).subspan(begin, end - begin));
-      const bool is_there = part != kNoWord && counts_[part] != 0;
-      d -= (is_there ? logs_[part] : kLogOfNothing) - log_total;
+    for (const Part& part : parts_) {
+      const bool is_there = part.word != kNoWord && counts_[part.word] != 0;
+      d -= (is_there ? logs_[part.word] : kLogOfNothing) - log_total;
     }
     if (d < static_cast<double>(word.length) - 1) {
-      for (const auto& [begin, end] : parts_) {
-        const auto size = static_cast<uint32_t>(end - begin);
-        const uint32_t part = Find(SymbolsOf(word).subspan(begin, size));
-        if (part != kNoWord) {
-          Change(part, count);
-        } else {
-          AddWord({word.begin + begin, size}, count);
-          CheckMemory();
-        }
-      }
+      for (const Part& part : parts_) AddToPart(word, part, count);
     } else {
       Change(number, count);
+    }
+  }
+
+  // A part that was no word, and comes twice, is one the second time.
+  void AddToPart(const Word& word, const Part& part, uint64_t count) {
+    const auto size = static_cast<uint32_t>(part.end - part.begin);
+    const uint32_t number =
+        part.word != kNoWord ? part.word : Find(SymbolsOf(word).subspan(part.begin, size));
+    if (number != kNoWord) {
+      Change(number, count);
+    } else {
+      AddWord({word.begin + part.begin, size}, count);
+      CheckMemory();
     }
   }
 
@@ -189,7 +198,7 @@ class RedundancyFilter::Impl {
       for (size_t at = 0; at < symbols.size(); ++at) {
         if (!SeparatesTokens(symbols[at])) continue;
         AddStretch(symbols, begin, at, log_total);
-        parts_.emplace_back(at, at + 1);
+        AddPart(symbols, at, at + 1);
         begin = at + 1;
       }
       AddStretch(symbols, begin, symbols.size(), log_total);
@@ -203,7 +212,15 @@ class RedundancyFilter::Impl {
     path_.Find(size, [&](size_t start, const auto& edge) {
       AddEdges(inner, start, log_total, edge, &next);
     });
-    path_.ForEach(size, [&](size_t from, size_t to) { parts_.emplace_back(from, to); });
+    next = inner.begin();
+    path_.ForEach(size, [&](size_t from, size_t to) {
+      while (next != inner.end() &&
+             (next->start < from || (next->start == from && next->end < to))) {
+        ++next;
+      }
+      const bool is_word = next != inner.end() && next->start == from && next->end == to;
+      parts_.push_back({from, to, is_word ? next->word : kNoWord});
+    });
   }
 
   // Adds the parts of the stretch [begin, end), looking up the words inside it a few beginnings at
@@ -220,7 +237,11 @@ class RedundancyFilter::Impl {
       AddEdges(found_, start, log_total, edge, &next);
     });
     path_.ForEach(stretch.size(),
-                  [&](size_t from, size_t to) { parts_.emplace_back(begin + from, begin + to); });
+                  [&](size_t from, size_t to) { AddPart(symbols, begin + from, begin + to); });
+  }
+
+  void AddPart(std::span<const char32_t> symbols, size_t begin, size_t end) {
+    parts_.push_back({begin, end, Find(symbols.subspan(begin, end - begin))});
   }
 
   // Adds the edges of the words that begin at `start`, from *next on.
@@ -236,21 +257,21 @@ class RedundancyFilter::Impl {
     Joining joining;
     size_t kept = 0;
     for (size_t i = 0; i < parts_.size(); ++i) {
-      const auto [begin, end] = parts_[i];
-      const std::span<const char32_t> part = symbols.subspan(begin, end - begin);
-      const bool joins = joining.Joins(IsLetterOrDigit(part.back()), [&] {
-        return std::all_of(part.begin(), part.end(), IsJoined);
+      const Part next = parts_[i];
+      const auto text = symbols.subspan(next.begin, next.end - next.begin);
+      const bool joins = joining.Joins(IsLetterOrDigit(text.back()), [&] {
+        return std::all_of(text.begin(), text.end(), IsJoined);
       });
       if (joins) {
-        parts_[kept - 1].second = end;
+        Part& joined = parts_[kept - 1];
+        joined.end = next.end;
+        joined.word = Find(symbols.subspan(joined.begin, joined.end - joined.begin));
       } else {
-        parts_[kept++] = {begin, end};
+        parts_[kept++] = next;
       }
     }
     parts_.resize(kept);
   }
-
-  using Part = std::pair<size_t, size_t>;  // of a word, its symbols [first, second)
 
   // Words that are looked up on all threads at once, and of how many symbols they may be: it bounds
   // what there is to remember.
