@@ -146,8 +146,7 @@ class TemplateSearch {
 
   void SweepPaths() {
     report_.Pass("count paths", [&] {
-      linked_ =
-          LinkRuns(runs_, *links_, thresholds().window, options_.run.resources.threads, &spills_);
+      linked_ = LinkRuns(runs_, *links_, reach_, options_.run.resources.threads, &spills_);
       runs_ = {};
       links_.reset();
       return Json{{"linked_tokens", linked_.links}, {"paths", linked_.paths.str()}};
@@ -158,8 +157,10 @@ class TemplateSearch {
     const BigCount total = thresholds().weight == PathWeight::kPath
                                ? linked_.paths
                                : BigCount(words_.totals.runs) << kVoteBits;
-    const TemplateGrower::Config config{thresholds().weight, LeastCount(total, thresholds()),
-                                        plan_.prefixes, Share(plan_.steps)};
+    const PathWeight weight = thresholds().weight;
+    const BigCount least = LeastCount(total, thresholds());
+    const TemplateGrower::Config config{weight, least, plan_.prefixes, Share(plan_.steps),
+                                        vocabulary_->SizeOf(LeastOccurrences(weight, least))};
     grower_.emplace(std::move(linked_.runs), config);
     while (grower_->prefixes() > 0) {
       report_.Pass(fmt::format("grow templates of {}", grower_->depth() + 1), [&] {

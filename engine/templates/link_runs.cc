@@ -3,6 +3,7 @@
 #include <oneapi/tbb/enumerable_thread_specific.h>
 
 #include <algorithm>
+#include <vector>
 
 #include "engine/templates/linked_run.h"
 #include "engine/templates/path_sums.h"
@@ -12,6 +13,7 @@ namespace ciku {
 namespace {
 
 struct RunLinker {
+  std::vector<WordId> words;
   LinkedRun run;
   PathSums<uint64_t> small_sums;
   PathSums<BigCount> big_sums;
@@ -34,16 +36,16 @@ struct RunLinker {
 
 }  // namespace
 
-LinkedRuns LinkRuns(const RunStream& runs, const StrongPairs& pairs, size_t window, size_t threads,
-                    SpillFolder* spills) {
+LinkedRuns LinkRuns(const RunStream& runs, const StrongPairs& pairs, const PairReach& reach,
+                    size_t threads, SpillFolder* spills) {
   RunStreamWriter writer(spills);
   tbb::enumerable_thread_specific<RunLinker> linkers;
   runs.ForEachBlock(threads, [&](std::string_view block) {
     RunLinker& linker = linkers.local();
     RunStreamWriter::Part& part = writer.local();
     for (const char *at = block.data(), *end = at + block.size(); at < end;) {
-      ReadRun(&at, end, &linker.run);
-      linker.run.Link(pairs, window);
+      ReadWords(&at, end, &linker.words);
+      linker.run.Link(linker.words, pairs, reach);
       linker.links += linker.run.links();
       linker.CountPaths();
       linker.run.Encode(part.block());

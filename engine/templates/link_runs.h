@@ -7,8 +7,8 @@
 
 #include "engine/count/big_count.h"
 #include "engine/discover/strong_pairs.h"
+#include "engine/templates/pair_reach.h"
 #include "engine/templates/run_stream.h"
-#include "engine/templates/template_options.h"
 
 namespace ciku {
 
@@ -19,9 +19,10 @@ struct LinkedRuns {
   BigCount most_paths;  // of one run
 };
 
-// Reads runs without links and writes them with links. Throws as RunStream and its writer do.
-LinkedRuns LinkRuns(const RunStream& runs, const StrongPairs& pairs, size_t window, size_t threads,
-                    SpillFolder* spills);
+// Reads the words of runs and writes the runs with their links. Throws as RunStream and its writer
+// do.
+LinkedRuns LinkRuns(const RunStream& runs, const StrongPairs& pairs, const PairReach& reach,
+                    size_t threads, SpillFolder* spills);
 
 }  // namespace ciku
 

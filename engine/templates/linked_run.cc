@@ -1,27 +1,18 @@
 #include "engine/templates/linked_run.h"
 
-#include <algorithm>
-
 #include "io/bytes.h"
 
 namespace ciku {
 
-void LinkedRun::Assign(std::span<const WordId> words) {
+void LinkedRun::Link(std::span<const WordId> words, const StrongPairs& pairs,
+                     const PairReach& reach) {
   words_.assign(1, kNoWordId);
   words_.insert(words_.end(), words.begin(), words.end());
   links_.assign(words_.size(), 0);
-  FindStarts();
-}
-
-void LinkedRun::Link(const StrongPairs& pairs, size_t window) {
-  for (size_t node = 1; node <= size(); ++node) {
-    if (words_[node] == kNoWordId) continue;
-    const size_t last = std::min(window, size() - node);
-    for (size_t ahead = 1; ahead <= last; ++ahead) {
-      const uint64_t is_linked = pairs.Holds(words_[node], words_[node + ahead]) ? 1 : 0;
-      links_[node] |= is_linked << (ahead - 1);
-    }
-  }
+  reach.ForEach(words, [&](size_t first, size_t second) {
+    const uint64_t is_linked = pairs.Holds(words[first], words[second]) ? 1 : 0;
+    links_[first + 1] |= is_linked << (second - first - 1);
+  });
   FindStarts();
 }
 

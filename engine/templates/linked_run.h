@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "engine/discover/strong_pairs.h"
+#include "engine/templates/pair_reach.h"
 #include "engine/templates/vocabulary.h"
 
 namespace ciku {
@@ -24,11 +25,8 @@ class LinkedRun {
  public:
   static constexpr size_t kBegin = 0;
 
-  // Makes it the run of these words, without links.
-  void Assign(std::span<const WordId> words);
-
-  // Links every two words up to `window` apart that are such a pair.
-  void Link(const StrongPairs& pairs, size_t window);
+  // Makes it the run of these words, with links between those in reach that are such pairs.
+  void Link(std::span<const WordId> words, const StrongPairs& pairs, const PairReach& reach);
 
   // How many tokens there are, which is also the last of the nodes.
   size_t size() const { return words_.size() - 1; }

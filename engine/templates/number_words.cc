@@ -2,6 +2,8 @@
 
 #include <vector>
 
+#include "engine/discover/strong_pairs.h"
+#include "engine/templates/run_record.h"
 #include "engine/templates/sweep_runs.h"
 
 namespace ciku {
@@ -14,18 +16,18 @@ RunStream NumberWords(const Corpus& corpus, const TokenRuns& runs, const Vocabul
     PairSieve::Local* sieve;
     RunStreamWriter::Part* part;
     std::vector<WordId> words;
-    LinkedRun run;
   };
   tbb::enumerable_thread_specific<Local> locals([&] {
-    return Local{&sieve->local(), &writer.local(), {}, {}};
+    return Local{&sieve->local(), &writer.local(), {}};
   });
   SweepRuns(corpus, runs, sweep, false, meter, [&](const TokenRuns::Tokens& tokens) {
     Local& local = locals.local();
     local.words.clear();
     for (const std::string_view token : tokens) local.words.push_back(vocabulary.Find(token));
-    local.run.Assign(local.words);
-    reach.ForEach(local.run, [&](uint64_t key) { local.sieve->Add(key); });
-    local.run.Encode(local.part->block());
+    reach.ForEach(local.words, [&](size_t first, size_t second) {
+      local.sieve->Add(PairKey(local.words[first], local.words[second]));
+    });
+    AppendWords(local.words, local.part->block());
     local.part->EndRecord();
   });
   return writer.Finish();

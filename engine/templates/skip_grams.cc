@@ -19,13 +19,14 @@ std::unique_ptr<SkipGramCounter> CountSkipGrams(const RunStream& runs, const Pai
                                                 const PairSieve& sieve,
                                                 const CounterConfig& config) {
   auto counter = std::make_unique<SkipGramCounter>(config);
-  tbb::enumerable_thread_specific<LinkedRun> locals;
+  tbb::enumerable_thread_specific<std::vector<WordId>> locals;
   runs.ForEachBlock(config.threads, [&](std::string_view block) {
-    LinkedRun* const run = &locals.local();
+    std::vector<WordId>& words = locals.local();
     IntegerMap* const map = &counter->local();
     for (const char *at = block.data(), *end = at + block.size(); at < end;) {
-      ReadRun(&at, end, run);
-      reach.ForEach(*run, [&](uint64_t key) {
+      ReadWords(&at, end, &words);
+      reach.ForEach(words, [&](size_t first, size_t second) {
+        const uint64_t key = PairKey(words[first], words[second]);
         if (sieve.Passes(key)) counter->Add(map, 1, key);
       });
     }

@@ -21,7 +21,8 @@ using SkipGramCounter = ExternalCounter<IntegerMap>;
 // The least count of a skip-gram that is a link.
 uint64_t LeastSkipGram(const RunTotals& totals, const TemplateOptions& options);
 
-// Counts the pairs of all runs that the sieve lets pass. Throws as RunStream and the counter do.
+// Counts the pairs of all runs, of which the words are read, that the sieve lets pass. Throws as
+// RunStream and the counter do.
 std::unique_ptr<SkipGramCounter> CountSkipGrams(const RunStream& runs, const PairReach& reach,
                                                 const PairSieve& sieve,
                                                 const CounterConfig& config);

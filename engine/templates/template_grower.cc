@@ -35,6 +35,7 @@ class RunGrower {
  public:
   struct Sweep {
     PathWeight weight;
+    WordId alone;  // TemplateGrower::Config's
     const PrefixTrie& trie;
     ExternalCounter<SumMap>* counter;
     SumMap* map;
@@ -91,7 +92,7 @@ class RunGrower {
   void CountAlone(const Sweep& sweep, const LinkedRun& run, const PathSums<Number>& sums) {
     longer_.clear();
     for (const size_t node : run.alone()) {
-      if (run.word(node) == kNoWordId) continue;
+      if (run.word(node) == kNoWordId || run.word(node) >= sweep.alone) continue;
       const bool has_gap = LinkedRun::HasGap(LinkedRun::kBegin, node);
       const PrefixTrie::Step step = PrefixTrie::StepTo(run.word(node), has_gap);
       if (node == run.size()) {
@@ -196,12 +197,12 @@ void TemplateGrower::Sweep(Counter* counter) {
     for (const char *at = block.data(), *end = at + block.size(); at < end;) {
       ReadRun(&at, end, &local.run);
       if (local.small_sums.Compute(local.run)) {
-        local.small.Grow({config_.weight, trie_, counter, map, part}, local.run, local.small_sums,
-                         &at, end);
+        local.small.Grow({config_.weight, config_.alone, trie_, counter, map, part}, local.run,
+                         local.small_sums, &at, end);
       } else {
         local.big_sums.Compute(local.run);
-        local.big.Grow({config_.weight, trie_, counter, map, part}, local.run, local.big_sums, &at,
-                       end);
+        local.big.Grow({config_.weight, config_.alone, trie_, counter, map, part}, local.run,
+                       local.big_sums, &at, end);
       }
     }
   });

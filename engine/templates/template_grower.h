@@ -13,6 +13,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <vector>
 
 #include "engine/count/external_counter.h"
@@ -47,6 +48,8 @@ class TemplateGrower {
     BigCount least;       // of a template
     size_t prefixes = 0;  // bytes for prefixes and templates
     CounterConfig counter;
+    // Words from this id on occur too rarely to be a template alone.
+    WordId alone = std::numeric_limits<WordId>::max();
   };
 
   // `runs` have links.

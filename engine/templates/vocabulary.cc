@@ -20,7 +20,7 @@ Vocabulary::Vocabulary(ExternalCounter<StringMap>* words, uint64_t least, size_t
     const uint64_t hash = StringMap::Hash(word(id));
     size_t i = (hash >> 32) & mask;
     while (places_[i].id != kNoWordId) i = (i + 1) & mask;
-    places_[i] = {id, static_cast<uint32_t>(hash)};
+    places_[i] = {id, static_cast<uint32_t>(hash), words_[id].word};
   }
 }
 
@@ -45,9 +45,11 @@ WordId Vocabulary::Find(std::string_view word) const {
   const uint64_t hash = StringMap::Hash(word);
   const size_t mask = places_.size() - 1;
   for (size_t i = (hash >> 32) & mask;; i = (i + 1) & mask) {
-    const Place place = places_[i];
+    const Place& place = places_[i];
     if (place.id == kNoWordId) return kNoWordId;
-    if (place.tag == static_cast<uint32_t>(hash) && this->word(place.id) == word) return place.id;
+    if (place.tag == static_cast<uint32_t>(hash) && StringArena::At(place.word) == word) {
+      return place.id;
+    }
   }
 }
 

@@ -48,7 +48,8 @@ class Vocabulary {
   // Open addressing, at most half full; an empty place has kNoWordId.
   struct Place {
     WordId id = kNoWordId;
-    uint32_t tag = 0;  // of the hash, which spares most comparisons of unlike words
+    uint32_t tag = 0;            // of the hash, which spares most comparisons of unlike words
+    const char* word = nullptr;  // in the arena
   };
 
   void Collect(ExternalCounter<StringMap>* words, uint64_t least, size_t memory);

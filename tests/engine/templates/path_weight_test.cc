@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <limits>
 #include <string>
 
 namespace ciku {
@@ -49,6 +50,16 @@ TEST(PathWeightTest, MinCountsAreOfPathsOrVotes) {
   EXPECT_EQ(LeastCount(1000 * PowerOfTwo(kVoteBits), options), 7 * PowerOfTwo(kVoteBits));
   options.min_count = 0;
   EXPECT_EQ(LeastCount(PowerOfTwo(kVoteBits), options), PowerOfTwo(kVoteBits) / 1'000'000 + 1);
+}
+
+TEST(PathWeightTest, AWordAloneCountsAPathOrAVoteAtMost) {
+  constexpr uint64_t kMost = std::numeric_limits<uint64_t>::max();
+  const BigCount votes = 7 * PowerOfTwo(kVoteBits);
+  EXPECT_EQ(LeastOccurrences(PathWeight::kPath, 7), 7U);
+  EXPECT_EQ(LeastOccurrences(PathWeight::kSentence, votes), 7U);
+  EXPECT_EQ(LeastOccurrences(PathWeight::kSentence, votes + 1), 8U);
+  EXPECT_EQ(LeastOccurrences(PathWeight::kSentence, 1), 1U);
+  EXPECT_EQ(LeastOccurrences(PathWeight::kPath, PowerOfTwo(70)), kMost);
 }
 
 TEST(PathWeightTest, VotesAreShared) {

@@ -3,12 +3,13 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <limits>
 #include <map>
 #include <string>
 #include <vector>
 
 #include "engine/templates/link_runs.h"
-#include "engine/templates/linked_run.h"
+#include "engine/templates/run_record.h"
 #include "tests/random_text.h"
 #include "tests/scratch.h"
 
@@ -17,6 +18,8 @@ namespace {
 
 using WordIds = std::vector<WordId>;
 using PathCounts = std::map<std::string, BigCount>;
+
+constexpr WordId kEveryWord = std::numeric_limits<WordId>::max();
 
 struct LinkedCorpus {
   std::vector<WordIds> runs;
@@ -102,9 +105,7 @@ RunStream StreamOf(const LinkedCorpus& corpus) {
   RunStreamWriter writer(TestSpills());
   RunStreamWriter::Part& part = writer.local();
   for (const WordIds& words : corpus.runs) {
-    LinkedRun run;
-    run.Assign(words);
-    run.Encode(part.block());
+    AppendWords(words, part.block());
     part.EndRecord();
   }
   return writer.Finish();
@@ -122,8 +123,8 @@ std::string Spell(const TemplateGrower& grower, const FoundTemplate& found) {
 TemplateGrower Grow(const LinkedCorpus& corpus, PathWeight weight, const BigCount& least,
                     size_t memory, BigCount* paths) {
   const size_t threads = 1 + memory % 3;
-  LinkedRuns linked =
-      LinkRuns(StreamOf(corpus), StrongPairs(corpus.links), corpus.window, threads, TestSpills());
+  LinkedRuns linked = LinkRuns(StreamOf(corpus), StrongPairs(corpus.links),
+                               {kEveryWord, corpus.window}, threads, TestSpills());
   *paths = linked.paths;
   TemplateGrower grower(std::move(linked.runs),
                         {weight, least, size_t{64} << 20, {memory, threads, TestSpills()}});
@@ -215,7 +216,8 @@ TEST(TemplateGrowerTest, PrefixesThatDoNotFitAreRefused) {
     for (WordId& word : run) word = static_cast<WordId>(1 + random.Below(2));
     corpus.runs.push_back(run);
   }
-  LinkedRuns linked = LinkRuns(StreamOf(corpus), StrongPairs(corpus.links), 5, 2, TestSpills());
+  LinkedRuns linked =
+      LinkRuns(StreamOf(corpus), StrongPairs(corpus.links), {kEveryWord, 5}, 2, TestSpills());
   TemplateGrower grower(
       std::move(linked.runs),
       {PathWeight::kPath, 1, size_t{64} << 10, {size_t{1} << 20, 2, TestSpills()}});
