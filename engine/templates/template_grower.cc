@@ -222,9 +222,8 @@ void TemplateGrower::Choose(Counter* counter) {
                          3 * found_.size() * (sizeof(FoundTemplate) + HeapBytes(count));
     if (bytes > config_.prefixes) {
       throw UsageError(
-          "what may become a template does not fit the memory budget; raise --memory, --min-proba "
-          "or "
-          "--min-count");
+          "what may become a template does not fit the memory budget; raise --memory, "
+          "--min-proba or --min-count");
     }
     const PrefixTrie::Step step = PrefixTrie::StepOf(key);
     const uint32_t prefix = PrefixTrie::PrefixOf(key);
