@@ -35,7 +35,7 @@ struct ParseCommandOptions {
   std::string output = "-";
 };
 
-// Parses what there is to parse, which was nothing but sentences, or is what is read.
+// Parses the sentences that were given, or where there are none, the inputs.
 void ParseAll(const ParseCommandOptions& options, const TextParser& parser, size_t taken,
               Report* report, ParseMeter* meter, TextOutput* output) {
   const Resources& resources = options.run.resources;
