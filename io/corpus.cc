@@ -200,19 +200,9 @@ void Corpus::Append(InputFile input, const File& file) {
                                           ? FirstDataFrame(file, head, input.identity.size)
                                           : head.substr(0, kMagicSize));
   total_bytes_ += input.identity.size;
+  max_stream_memory_ = std::max(max_stream_memory_, input.stream_memory);
+  path_bytes_ += input.path.capacity() + 1;
   files_.push_back(std::move(input));
-}
-
-uint64_t Corpus::max_stream_memory() const {
-  uint64_t most = 0;
-  for (const InputFile& file : files_) most = std::max(most, file.stream_memory);
-  return most;
-}
-
-uint64_t Corpus::memory() const {
-  uint64_t bytes = files_.capacity() * sizeof(InputFile);
-  for (const InputFile& file : files_) bytes += file.path.capacity() + 1;
-  return bytes;
 }
 
 }  // namespace ciku

@@ -69,9 +69,9 @@ class Corpus {
   // Bytes on disk, of all files.
   uint64_t total_bytes() const { return total_bytes_; }
   // The most that any one of the files needs to be read as a stream.
-  uint64_t max_stream_memory() const;
+  uint64_t max_stream_memory() const { return max_stream_memory_; }
   // Bytes of memory that the list of files takes.
-  uint64_t memory() const;
+  uint64_t memory() const { return files_.capacity() * sizeof(InputFile) + path_bytes_; }
 
  private:
   void Add(const std::string& path);
@@ -82,6 +82,8 @@ class Corpus {
   InputOptions options_;
   std::vector<InputFile> files_;
   uint64_t total_bytes_ = 0;
+  uint64_t max_stream_memory_ = 0;
+  uint64_t path_bytes_ = 0;
 };
 
 }  // namespace ciku

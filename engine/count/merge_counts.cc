@@ -8,6 +8,7 @@
 #include <optional>
 #include <utility>
 
+#include "engine/text/budget.h"
 #include "engine/text/in_order.h"
 #include "engine/text/utf8.h"
 #include "io/error.h"
@@ -89,10 +90,7 @@ size_t FilesAtOnce(const Summary& sum, const CounterConfig& config) {
       sum.most_sections * (kSectionMemory + sizeof(std::pair<const CountsFile*, size_t>)) +
       config.threads * 3 * sum.largest_block;
   if (const size_t least = written + 2 * of_file; least > config.memory) {
-    throw UsageError(
-        fmt::format("--memory {}K is too little for these counts files on {} threads; "
-                    "the least that would do is {}M",
-                    config.memory >> 10, config.threads, (least >> 20) + 1));
+    ThrowTooLittle(config.memory, "these counts files", config.threads, least / kMiB + 1);
   }
   return std::min((config.memory - written) / of_file, kMostAtOnce);
 }

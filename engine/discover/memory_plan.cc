@@ -1,19 +1,15 @@
 #include "engine/discover/memory_plan.h"
 
-#include <fmt/format.h>
 #include <oneapi/tbb/info.h>
 
 #include <algorithm>
 #include <optional>
 
-#include "io/error.h"
+#include "engine/text/budget.h"
 #include "io/memory.h"
 
 namespace ciku {
 namespace {
-
-constexpr size_t kKiB = size_t{1} << 10;
-constexpr size_t kMiB = size_t{1} << 20;
 
 // What a thread needs besides its share of the counters: buffers of symbols, also for the longest
 // of words, and a run writer.
@@ -37,10 +33,9 @@ SymbolId DenseSize(size_t memory, SymbolId symbols, size_t threads) {
 }
 
 // The plan for `memory` bytes, or nothing where they are too few.
-std::optional<MemoryPlan> TryPlan(size_t memory, const Resources& resources, const Corpus& corpus,
+std::optional<MemoryPlan> TryPlan(size_t memory, size_t threads, const Corpus& corpus,
                                   const Symbols& symbols, size_t tables) {
   MemoryPlan plan;
-  const size_t threads = resources.threads;
   plan.sweep.threads = threads;
   const size_t blocks = plan.sweep.blocks_at_once();
   ReaderConfig& reader = plan.sweep.reader;
@@ -79,12 +74,9 @@ Resources DefaultResources() {
 
 MemoryPlan MemoryPlan::Make(const Resources& resources, const Corpus& corpus,
                             const Symbols& symbols, size_t tables) {
-  if (const auto plan = TryPlan(resources.memory, resources, corpus, symbols, tables)) return *plan;
-  size_t least = resources.memory / kMiB * kMiB;
-  while (!TryPlan(least, resources, corpus, symbols, tables)) least += kMiB;
-  throw UsageError(fmt::format(
-      "--memory {}K is too little for this input on {} threads; the least that would do is {}M",
-      resources.memory / kKiB, resources.threads, least / kMiB));
+  return PlanWithin(resources.memory, "this input", resources.threads, [&](size_t memory) {
+    return TryPlan(memory, resources.threads, corpus, symbols, tables);
+  });
 }
 
 }  // namespace ciku

@@ -1,6 +1,5 @@
 #include "engine/lexicon/tokenize_corpus.h"
 
-#include <fmt/format.h>
 #include <oneapi/tbb/enumerable_thread_specific.h>
 
 #include <algorithm>
@@ -9,9 +8,9 @@
 
 #include "engine/lexicon/stretch_rule.h"
 #include "engine/text/blocks_in_order.h"
+#include "engine/text/budget.h"
 #include "engine/text/invalid_utf8.h"
 #include "engine/text/records.h"
-#include "io/error.h"
 
 namespace ciku {
 namespace {
@@ -97,8 +96,8 @@ class CorpusTokenizer {
   }};
 };
 
-constexpr size_t kMegabyte = size_t{1} << 20;
-constexpr size_t kLeastBlock = size_t{64} << 10;
+constexpr size_t kLeastBlock = 64 * kKiB;
+constexpr size_t kUsualBlock = kMiB;
 // For each byte of a block: what is read, what of it is unpacked and stitched, and the tokens of a
 // record that is all of it.
 constexpr size_t kBytesForEachByte = 4 + 2 * sizeof(Token) + 2 * sizeof(uint64_t);
@@ -116,7 +115,7 @@ std::optional<ReaderConfig> TryConfig(const Corpus& corpus, const TokenizeOption
   const size_t most = (memory - taken) / blocks / growth;
   if (most < kLeastBlock) return std::nullopt;
   ReaderConfig config;
-  config.limits = {std::min(most, kMegabyte), most};
+  config.limits = {std::min(most, kUsualBlock), most};
   config.files_at_once = 1;  // so that records keep their order
   config.max_record = most;
   config.max_undivided = StretchRule::MostUndivided();
@@ -124,13 +123,8 @@ std::optional<ReaderConfig> TryConfig(const Corpus& corpus, const TokenizeOption
 }
 
 ReaderConfig MakeConfig(const Corpus& corpus, const TokenizeOptions& options, size_t taken) {
-  if (const auto config = TryConfig(corpus, options, options.memory, taken)) return *config;
-  size_t least = options.memory / kMegabyte * kMegabyte;
-  while (!TryConfig(corpus, options, least, taken)) least += kMegabyte;
-  throw UsageError(
-      fmt::format("--memory {}K is too little for this input and lexicon on {} threads; the least "
-                  "that would do is {}M",
-                  options.memory >> 10, options.threads, least / kMegabyte));
+  return PlanWithin(options.memory, "this input and lexicon", options.threads,
+                    [&](size_t memory) { return TryConfig(corpus, options, memory, taken); });
 }
 
 }  // namespace

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "engine/text/blocks_in_order.h"
+#include "engine/text/budget.h"
 #include "engine/text/in_order.h"
 #include "engine/text/invalid_utf8.h"
 #include "engine/text/records.h"
@@ -93,11 +94,9 @@ class CorpusParser {
   uint64_t records_ = 0;  // of this file, so far
 };
 
-// What budgets that would do are told in.
-constexpr size_t kBudgetStep = size_t{1} << 20;
-constexpr size_t kLeastParsed = size_t{16} << 10;
+constexpr size_t kLeastParsed = 16 * kKiB;
 // A block of this size is a second's work, or a good part of it.
-constexpr size_t kUsualParsed = size_t{64} << 10;
+constexpr size_t kUsualParsed = 64 * kKiB;
 // For each byte of a block: what is read, what of it is unpacked and stitched, and the trees, each
 // token of which is written again for every template around it.
 constexpr size_t kBytesForEachParsed = 64;
@@ -122,13 +121,8 @@ std::optional<ReaderConfig> TryConfig(const Corpus& corpus, const TextParser& pa
 
 ReaderConfig MakeConfig(const Corpus& corpus, const TextParser& parser,
                         const ParseOptions& options) {
-  if (const auto config = TryConfig(corpus, parser, options, options.memory)) return *config;
-  size_t least = options.memory / kBudgetStep * kBudgetStep;
-  while (!TryConfig(corpus, parser, options, least)) least += kBudgetStep;
-  throw UsageError(
-      fmt::format("--memory {}K is too little for this input, lexicon and templates on {} threads; "
-                  "the least that would do is {}M",
-                  options.memory >> 10, options.threads, least / kBudgetStep));
+  return PlanWithin(options.memory, "this input, lexicon and templates", options.threads,
+                    [&](size_t memory) { return TryConfig(corpus, parser, options, memory); });
 }
 
 }  // namespace

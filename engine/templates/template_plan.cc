@@ -1,34 +1,28 @@
 #include "engine/templates/template_plan.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <optional>
 
 #include "engine/templates/token_runs.h"
-#include "io/error.h"
+#include "engine/text/budget.h"
 
 namespace ciku {
 namespace {
 
-constexpr size_t kKilo = size_t{1} << 10;
-constexpr size_t kMega = size_t{1} << 20;
-
 // What a thread needs besides its share of the counters: a run as tokens, as a graph and as numbers
 // of a thousand bits; a block of runs to read and one to write, compressed and not.
-constexpr size_t kScratchOfThread = 4 * kMega;
+constexpr size_t kScratchOfThread = 4 * kMiB;
 // Each block's decompressor, and what of a run crosses the blocks' borders.
-constexpr size_t kScratchOfBlock = 512 * kKilo + TokenRuns::MostUndivided();
+constexpr size_t kScratchOfBlock = 512 * kKiB + TokenRuns::MostUndivided();
 // What the links of the most frequent words take, as bits.
-constexpr size_t kSquareOfLinks = 2 * kMega;
+constexpr size_t kSquareOfLinks = 2 * kMiB;
 // A counter with less than this for each thread would write more runs than entries.
-constexpr size_t kLeastShare = kMega;
+constexpr size_t kLeastShare = kMiB;
 
 // The plan for `memory` bytes, or nothing where they are too few.
-std::optional<TemplatePlan> TryDivide(size_t memory, const Resources& resources,
-                                      const Corpus& corpus, size_t tables) {
+std::optional<TemplatePlan> TryDivide(size_t memory, size_t threads, const Corpus& corpus,
+                                      size_t tables) {
   TemplatePlan plan;
-  const size_t threads = resources.threads;
   plan.sweep.threads = threads;
   const size_t blocks = plan.sweep.blocks_at_once();
   ReaderConfig& reader = plan.sweep.reader;
@@ -38,9 +32,9 @@ std::optional<TemplatePlan> TryDivide(size_t memory, const Resources& resources,
   const size_t all = memory - list;
   const size_t stream = corpus.max_stream_memory();
   reader.files_at_once = stream == 0 ? threads : std::clamp(all / 4 / stream, size_t{1}, threads);
-  reader.limits.block_size = std::clamp(all / 16 / blocks, 64 * kKilo, kMega);
-  reader.limits.frame_limit = std::clamp(all / 4 / blocks, 128 * kKilo, 64 * kMega);
-  reader.max_record = std::max(all / 32, 64 * kKilo);
+  reader.limits.block_size = std::clamp(all / 16 / blocks, 64 * kKiB, kMiB);
+  reader.limits.frame_limit = std::clamp(all / 4 / blocks, 128 * kKiB, 64 * kMiB);
+  reader.max_record = std::max(all / 32, 64 * kKiB);
   reader.max_undivided = TokenRuns::MostUndivided();
   const size_t taken = reader.files_at_once * stream + threads * kScratchOfThread +
                        blocks * (reader.limits.frame_limit + kScratchOfBlock) + kSquareOfLinks;
@@ -60,13 +54,9 @@ std::optional<TemplatePlan> TryDivide(size_t memory, const Resources& resources,
 }  // namespace
 
 TemplatePlan TemplatePlan::Make(const Resources& resources, const Corpus& corpus, size_t tables) {
-  if (const auto plan = TryDivide(resources.memory, resources, corpus, tables)) return *plan;
-  size_t least = resources.memory / kMega * kMega;
-  while (!TryDivide(least, resources, corpus, tables)) least += kMega;
-  throw UsageError(
-      fmt::format("--memory {}K is too little for this input and lexicon on {} threads; "
-                  "the least that would do is {}M",
-                  resources.memory / kKilo, resources.threads, least / kMega));
+  return PlanWithin(
+      resources.memory, "this input and lexicon", resources.threads,
+      [&](size_t memory) { return TryDivide(memory, resources.threads, corpus, tables); });
 }
 
 }  // namespace ciku

@@ -6,13 +6,12 @@
 #include <string>
 
 #include "engine/count/pair_counter.h"
+#include "engine/text/budget.h"
 #include "io/error.h"
 #include "tests/scratch.h"
 
 namespace ciku {
 namespace {
-
-constexpr size_t kMiB = size_t{1} << 20;
 
 TEST(MemoryPlanTest, SharesAddUpToNoMoreThanTheBudget) {
   const Scratch scratch;
