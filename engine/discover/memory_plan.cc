@@ -6,6 +6,7 @@
 #include <optional>
 
 #include "engine/text/budget.h"
+#include "engine/text/sweep_plan.h"
 #include "io/memory.h"
 
 namespace ciku {
@@ -35,25 +36,16 @@ SymbolId DenseSize(size_t memory, SymbolId symbols, size_t threads) {
 // The plan for `memory` bytes, or nothing where they are too few.
 std::optional<MemoryPlan> TryPlan(size_t memory, size_t threads, const Corpus& corpus,
                                   const Symbols& symbols, size_t tables) {
+  const auto sweep = SweepPlan::TryMake(memory, threads, corpus, tables, kBlockScratch);
+  if (!sweep) return std::nullopt;
+  const size_t all = sweep->memory;
   MemoryPlan plan;
-  plan.sweep.threads = threads;
-  const size_t blocks = plan.sweep.blocks_at_once();
-  ReaderConfig& reader = plan.sweep.reader;
-
-  const size_t list = corpus.memory() + tables;
-  if (list > memory / 2) return std::nullopt;
-  const size_t all = memory - list;
-  const size_t stream = corpus.max_stream_memory();
-  reader.files_at_once = stream == 0 ? threads : std::clamp(all / 4 / stream, size_t{1}, threads);
-  reader.limits.block_size = std::clamp(all / 16 / blocks, 64 * kKiB, kMiB);
-  reader.limits.frame_limit = std::clamp(all / 4 / blocks, 128 * kKiB, 64 * kMiB);
-  reader.max_record = std::max(all / 32, 64 * kKiB);
-  reader.max_undivided = std::max(all / 128, kLeastUndivided);
+  plan.sweep = sweep->config;
+  plan.sweep.reader.max_undivided = std::max(all / 128, kLeastUndivided);
   plan.sweep.normalizer = symbols.normalizer();
   const size_t folding = plan.sweep.normalizer == nullptr ? 0 : threads * kFoldingScratch;
   plan.dense_size = DenseSize(all / 8, symbols.size(), threads);
-  const size_t taken = reader.files_at_once * stream + threads * kThreadScratch + folding +
-                       blocks * (reader.limits.frame_limit + kBlockScratch) +
+  const size_t taken = sweep->reading + threads * kThreadScratch + folding +
                        PairCounter::MemoryBesides(symbols.size(), plan.dense_size, threads);
   if (taken + 2 * threads * kLeastCounter > all) return std::nullopt;
   const size_t left = all - taken;

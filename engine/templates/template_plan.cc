@@ -1,10 +1,10 @@
 #include "engine/templates/template_plan.h"
 
-#include <algorithm>
 #include <optional>
 
 #include "engine/templates/token_runs.h"
 #include "engine/text/budget.h"
+#include "engine/text/sweep_plan.h"
 
 namespace ciku {
 namespace {
@@ -22,24 +22,14 @@ constexpr size_t kLeastShare = kMiB;
 // The plan for `memory` bytes, or nothing where they are too few.
 std::optional<TemplatePlan> TryDivide(size_t memory, size_t threads, const Corpus& corpus,
                                       size_t tables) {
+  const auto sweep = SweepPlan::TryMake(memory, threads, corpus, tables, kScratchOfBlock);
+  if (!sweep) return std::nullopt;
+  const size_t taken = sweep->reading + threads * kScratchOfThread + kSquareOfLinks;
+  if (taken + 4 * threads * kLeastShare > sweep->memory) return std::nullopt;
+  const size_t left = sweep->memory - taken;
   TemplatePlan plan;
-  plan.sweep.threads = threads;
-  const size_t blocks = plan.sweep.blocks_at_once();
-  ReaderConfig& reader = plan.sweep.reader;
-
-  const size_t list = corpus.memory() + tables;
-  if (list > memory / 2) return std::nullopt;
-  const size_t all = memory - list;
-  const size_t stream = corpus.max_stream_memory();
-  reader.files_at_once = stream == 0 ? threads : std::clamp(all / 4 / stream, size_t{1}, threads);
-  reader.limits.block_size = std::clamp(all / 16 / blocks, 64 * kKiB, kMiB);
-  reader.limits.frame_limit = std::clamp(all / 4 / blocks, 128 * kKiB, 64 * kMiB);
-  reader.max_record = std::max(all / 32, 64 * kKiB);
-  reader.max_undivided = TokenRuns::MostUndivided();
-  const size_t taken = reader.files_at_once * stream + threads * kScratchOfThread +
-                       blocks * (reader.limits.frame_limit + kScratchOfBlock) + kSquareOfLinks;
-  if (taken + 4 * threads * kLeastShare > all) return std::nullopt;
-  const size_t left = all - taken;
+  plan.sweep = sweep->config;
+  plan.sweep.reader.max_undivided = TokenRuns::MostUndivided();
   plan.vocabulary = left / 4;
   plan.words = left - plan.vocabulary;
   plan.links = left / 8;
