@@ -13,22 +13,21 @@ constexpr uint64_t kMillion = 1'000'000;
 
 }  // namespace
 
-double LogOf(const BigCount& count) {
-  constexpr unsigned kMantissa = 64;
-  constexpr unsigned kMostBits = 1024;
+double LogOf(const BigCount& count, int exponent) {
+  constexpr unsigned kUpperBits = 64;
   const auto bits = static_cast<unsigned>(msb(count)) + 1;
-  if (bits <= kMantissa) return std::log(static_cast<double>(static_cast<uint64_t>(count)));
   // The upper bits, of which the lowest also tells whether there are any below it: it is beyond
   // what a double holds, and so they round as the whole number would.
-  const unsigned shift = bits - kMantissa;
+  const unsigned shift = bits - std::min(bits, kUpperBits);
   auto upper = static_cast<uint64_t>(BigCount(count >> shift));
   upper |= lsb(count) < shift ? 1 : 0;
   const auto rounded = static_cast<double>(upper);
-  const double number = std::ldexp(rounded, static_cast<int>(shift));
-  if (bits <= kMostBits && std::isfinite(number)) return std::log(number);
-  int exponent;
-  const double fraction = std::frexp(rounded, &exponent);
-  return std::log(fraction) + std::log(2.0) * (exponent + static_cast<int>(shift));
+  exponent += static_cast<int>(shift);
+  const double number = std::ldexp(rounded, exponent);
+  if (std::isnormal(number)) return std::log(number);
+  int own_exponent;
+  const double fraction = std::frexp(rounded, &own_exponent);
+  return std::log(fraction) + std::log(2.0) * (own_exponent + exponent);
 }
 
 BigCount LeastCount(const BigCount& total, const TemplateOptions& options) {

@@ -33,10 +33,10 @@ Number WeightOf(PathWeight weight, const Number& paths, const Number& total) {
   return weight == PathWeight::kPath ? paths : Number(VotesOf(paths, total));
 }
 
-// The natural logarithm of a count that is not 0, of a number beyond doubles as well: of the number
-// rounded to the nearest double, or, where there is none, of its 53 upper bits, rounded, and their
-// exponent.
-double LogOf(const BigCount& count);
+// The natural logarithm of count * 2^exponent, for a count that is not 0, of a number beyond
+// doubles as well: of the number rounded to the nearest double, or, where there is none, of its 53
+// upper bits, rounded, and their exponent.
+double LogOf(const BigCount& count, int exponent = 0);
 
 // The least count that passes and is at least options.min_count; for votes also one millionth of
 // one, which is the least that is written of them.

@@ -3,7 +3,6 @@
 #include <simdjson.h>
 
 #include <algorithm>
-#include <optional>
 
 #include "io/error.h"
 
@@ -11,11 +10,12 @@ namespace ciku {
 namespace {
 
 constexpr size_t kLongestLine = size_t{1} << 20;
-// A number of more has a logarithm that scores have no room for.
+// Of a count, which takes time by their square to read.
 constexpr size_t kMostDigits = 10'000;
 constexpr const char* kNoTsvLine = "is no template, a tab and a count";
 constexpr const char* kNoJsonLine =
     "is no JSON object with a template, of words and null for gaps, and a count";
+constexpr const char* kNoCount = "has a count that is no number above 0 in digits";
 
 namespace ondemand = simdjson::ondemand;
 
@@ -101,12 +101,18 @@ bool TemplateReader::Next(TemplateEntry* entry) {
     entry->pattern = Template::FromText(line.substr(0, tab));
     count = line.substr(tab + 1);
   }
-  const std::optional<Decimal> number = Decimal::Parse(count);
-  if (!number || number->is_zero()) lines_.Fail("has a count that is no number above 0 in digits");
-  if (number->bytes() > kMostDigits) lines_.Fail("has a count of more than 10000 digits");
+  entry->count = CountFrom(count);
   if (const char* const fault = FaultOf(entry->pattern)) lines_.Fail(fault);
-  entry->count = *number;
   return true;
+}
+
+Decimal TemplateReader::CountFrom(std::string_view text) const {
+  if (!IsDecimal(text)) lines_.Fail(kNoCount);
+  const auto points = static_cast<size_t>(std::count(text.begin(), text.end(), '.'));
+  if (text.size() - points > kMostDigits) lines_.Fail("has a count of more than 10000 digits");
+  Decimal count(text);
+  if (count.is_zero()) lines_.Fail(kNoCount);
+  return count;
 }
 
 }  // namespace ciku

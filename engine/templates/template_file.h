@@ -43,6 +43,7 @@ class TemplateReader {
   class JsonLines;
 
   bool NextLine(std::string_view* line);
+  Decimal CountFrom(std::string_view text) const;
 
   LineReader lines_;
   std::unique_ptr<JsonLines> json_;  // null where the file is not one of them

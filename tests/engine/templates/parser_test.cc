@@ -128,7 +128,7 @@ class NaiveParser {
 TemplateCounts CountsOf(const Counts& counts) {
   TemplateCounts templates;
   for (const auto& [text, count] : counts) {
-    templates.Add(Template::FromText(text), *Decimal::Parse(std::to_string(count)));
+    templates.Add(Template::FromText(text), Decimal(std::to_string(count)));
   }
   return templates;
 }
@@ -241,8 +241,8 @@ TEST(ParserTest, WithoutTemplatesWordsStandAlone) {
 
 TEST(ParserTest, CountsOfAnySize) {
   TemplateCounts counts;
-  counts.Add(Template::FromText("甲 [X]"), *Decimal::Parse(std::string(2000, '9')));
-  counts.Add(Template::FromText("[X] 乙"), *Decimal::Parse("0.25"));
+  counts.Add(Template::FromText("甲 [X]"), Decimal(std::string(2000, '9')));
+  counts.Add(Template::FromText("[X] 乙"), Decimal("0.25"));
   const SentenceTree tree = Parser(counts).Parse(Sentence{"甲", "乙"});
   EXPECT_EQ(tree.pattern.Text(), "甲 [X]");
   EXPECT_EQ(tree.score, 0);

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <limits>
 #include <string>
 #include <vector>
 
@@ -122,13 +123,13 @@ TEST(TemplateCountsTest, CountsOfATemplateAreAddedUp) {
   EXPECT_EQ(sorted[0].first, "a [X]");
   EXPECT_DOUBLE_EQ(sorted[1].second.Log(), std::log(100.1));
   EXPECT_THROW(TemplateCounts::Load(path, 100), UsageError);
-  EXPECT_THROW(TemplateCounts().Add(Template::FromText("[X]"), *Decimal::Parse("1")), InputError);
+  EXPECT_THROW(TemplateCounts().Add(Template::FromText("[X]"), Decimal("1")), InputError);
 }
 
 TEST(DecimalTest, Sums) {
   const auto sum = [](const char* a, const char* b) {
-    Decimal decimal = *Decimal::Parse(a);
-    decimal += *Decimal::Parse(b);
+    Decimal decimal(a);
+    decimal += Decimal(b);
     return std::exp(decimal.Log());
   };
   EXPECT_DOUBLE_EQ(sum("0", "7"), 7);
@@ -136,7 +137,26 @@ TEST(DecimalTest, Sums) {
   EXPECT_DOUBLE_EQ(sum("1", "0999.75"), 1000.75);
   EXPECT_DOUBLE_EQ(sum("0.999", "0.0010"), 1);
   EXPECT_DOUBLE_EQ(sum("5", "5.5"), 10.5);
-  EXPECT_TRUE(Decimal::Parse("000.000")->is_zero());
+  // Not as octal numbers.
+  EXPECT_DOUBLE_EQ(sum("010", "008.5"), 18.5);
+  EXPECT_TRUE(Decimal("000.000").is_zero());
+}
+
+TEST(DecimalTest, LogarithmsAreThoseOfTheNearestDouble) {
+  EXPECT_EQ(Decimal("12").Log(), std::log(12.0));
+  EXPECT_EQ(Decimal("0.333333").Log(), std::log(0.333333));
+  EXPECT_EQ(Decimal("41.200000").Log(), std::log(41.2));
+  EXPECT_EQ(Decimal("12345678901234567890123.75").Log(), std::log(12345678901234567890123.75));
+  EXPECT_EQ(Decimal("1" + std::string(300, '0') + ".5").Log(), std::log(1e300));
+  EXPECT_EQ(Decimal("0." + std::string(299, '0') + "1").Log(), std::log(1e-300));
+}
+
+TEST(DecimalTest, LogarithmsBeyondDoubles) {
+  const std::string zeros(5000, '0');
+  EXPECT_DOUBLE_EQ(Decimal("1" + zeros).Log(), 5000 * std::log(10.0));
+  EXPECT_DOUBLE_EQ(Decimal("1" + zeros + ".5").Log(), 5000 * std::log(10.0));
+  EXPECT_DOUBLE_EQ(Decimal("0." + zeros + "1").Log(), -5001 * std::log(10.0));
+  EXPECT_EQ(Decimal().Log(), -std::numeric_limits<double>::infinity());
 }
 
 }  // namespace
