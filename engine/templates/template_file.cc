@@ -1,5 +1,6 @@
 #include "engine/templates/template_file.h"
 
+#include <fmt/format.h>
 #include <simdjson.h>
 
 #include <algorithm>
@@ -109,7 +110,9 @@ bool TemplateReader::Next(TemplateEntry* entry) {
 Decimal TemplateReader::CountFrom(std::string_view text) const {
   if (!IsDecimal(text)) lines_.Fail(kNoCount);
   const auto points = static_cast<size_t>(std::count(text.begin(), text.end(), '.'));
-  if (text.size() - points > kMostDigits) lines_.Fail("has a count of more than 10000 digits");
+  if (text.size() - points > kMostDigits) {
+    lines_.Fail(fmt::format("has a count of more than {} digits", kMostDigits));
+  }
   Decimal count(text);
   if (count.is_zero()) lines_.Fail(kNoCount);
   return count;
