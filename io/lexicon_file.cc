@@ -188,19 +188,12 @@ LexiconReader::LexiconReader(const std::string& path) : lines_(path, kLongestLin
     header_tabs_ = static_cast<size_t>(std::count(lines[0].begin(), lines[0].end(), '\t'));
   }
   format_ = header_tabs_ != 0 ? LexiconFormat::kTsv : Detect(lines);
-  if (std::string_view line; header_tabs_ != 0) NextLine(&line);
-}
-
-bool LexiconReader::NextLine(std::string_view* line) {
-  while (lines_.Next(line)) {
-    if (!line->empty()) return true;
-  }
-  return false;
+  if (std::string_view line; header_tabs_ != 0) lines_.NextNotEmpty(&line);
 }
 
 bool LexiconReader::Next(LexiconEntry* entry) {
   std::string_view line;
-  if (!NextLine(&line)) return false;
+  if (!lines_.NextNotEmpty(&line)) return false;
   std::optional<LexiconEntry> read = FromLine(format_, line, header_tabs_);
   if (!read) {
     lines_.Fail(fmt::format("is no line of a lexicon in format {}", LexiconFormatName(format_)));

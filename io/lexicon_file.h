@@ -55,8 +55,6 @@ class LexiconReader {
   std::string Place() const { return lines_.Place(); }
 
  private:
-  bool NextLine(std::string_view* line);
-
   LineReader lines_;
   LexiconFormat format_ = LexiconFormat::kWords;
   size_t header_tabs_ = 0;  // 0 where there is no header

@@ -61,6 +61,13 @@ bool LineReader::Next(std::string_view* line) {
   return true;
 }
 
+bool LineReader::NextNotEmpty(std::string_view* line) {
+  while (Next(line)) {
+    if (!line->empty()) return true;
+  }
+  return false;
+}
+
 std::string LineReader::Place() const {
   return fmt::format("{}: line {}", Printable(path_), line_);
 }

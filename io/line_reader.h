@@ -26,6 +26,9 @@ class LineReader {
   // that is too long, and CorruptionError.
   bool Next(std::string_view* line);
 
+  // The same, empty lines passed over.
+  bool NextNotEmpty(std::string_view* line);
+
   // The text that has been read ahead, up to its last whole line.
   std::string_view Ahead() const;
 

@@ -82,16 +82,9 @@ TemplateReader::TemplateReader(const std::string& path) : lines_(path, kLongestL
 
 TemplateReader::~TemplateReader() = default;
 
-bool TemplateReader::NextLine(std::string_view* line) {
-  while (lines_.Next(line)) {
-    if (!line->empty()) return true;
-  }
-  return false;
-}
-
 bool TemplateReader::Next(TemplateEntry* entry) {
   std::string_view line;
-  if (!NextLine(&line)) return false;
+  if (!lines_.NextNotEmpty(&line)) return false;
   if (!simdjson::validate_utf8(line.data(), line.size())) lines_.Fail("is not valid UTF-8");
   std::string_view count;
   if (json_) {

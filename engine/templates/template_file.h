@@ -42,7 +42,6 @@ class TemplateReader {
  private:
   class JsonLines;
 
-  bool NextLine(std::string_view* line);
   Decimal CountFrom(std::string_view text) const;
 
   LineReader lines_;
