@@ -1,7 +1,4 @@
-// Templates as they are written.
-//
-//   tsv     template TAB count: words and gaps separated by spaces, a gap written [X]
-//   jsonl   {"template":[null,"是",null,"的"],"count":12}: a gap is null
+// Templates as they are written, in the formats of engine/templates/template_file.h.
 //
 // The most frequent come first, of equally frequent ones in the order of the code points of what
 // tsv has of them. Votes have six digits after the point.
