@@ -15,13 +15,6 @@
 namespace ciku {
 namespace {
 
-constexpr std::pair<LexiconFormat, std::string_view> kNames[] = {
-    {LexiconFormat::kTsv, "tsv"},
-    {LexiconFormat::kJieba, "jieba"},
-    {LexiconFormat::kHanlp, "hanlp"},
-    {LexiconFormat::kWords, "words"},
-    {LexiconFormat::kJsonLines, "jsonl"}};
-
 constexpr std::string_view kTsvHeader = "word\tcount";
 constexpr std::string_view kStatisticsColumns =
     "\tfrequency\tdocuments\tcohesion\tleft_entropy\tright_entropy";
@@ -167,20 +160,6 @@ std::string Fixed(double value) {
 }
 
 }  // namespace
-
-std::optional<LexiconFormat> LexiconFormatNamed(std::string_view name) {
-  for (const auto& [format, its_name] : kNames) {
-    if (name == its_name) return format;
-  }
-  return std::nullopt;
-}
-
-std::string_view LexiconFormatName(LexiconFormat format) {
-  for (const auto& [named, name] : kNames) {
-    if (format == named) return name;
-  }
-  return {};
-}
 
 LexiconReader::LexiconReader(const std::string& path) : lines_(path, kLongestLine) {
   const std::vector<std::string_view> lines = LinesOf(lines_.Ahead());

@@ -22,16 +22,21 @@
 #include <string_view>
 
 #include "io/line_reader.h"
+#include "io/names.h"
 
 namespace ciku {
 
 enum class LexiconFormat { kTsv, kJieba, kHanlp, kWords, kJsonLines };
 
-// The format of that name: tsv, jieba, hanlp, words or jsonl.
-std::optional<LexiconFormat> LexiconFormatNamed(std::string_view name);
+inline constexpr Named<LexiconFormat> kLexiconFormats[] = {{"tsv", LexiconFormat::kTsv},
+                                                           {"jieba", LexiconFormat::kJieba},
+                                                           {"hanlp", LexiconFormat::kHanlp},
+                                                           {"words", LexiconFormat::kWords},
+                                                           {"jsonl", LexiconFormat::kJsonLines}};
 
-// Its name.
-std::string_view LexiconFormatName(LexiconFormat format);
+inline std::string_view LexiconFormatName(LexiconFormat format) {
+  return NameOf(kLexiconFormats, format);
+}
 
 // A word with its count, where the lexicon has one.
 struct LexiconEntry {

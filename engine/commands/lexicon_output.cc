@@ -11,12 +11,10 @@ namespace ciku {
 
 void AddLexiconOptions(CLI::App* command, LexiconOptions* options) {
   FilterOptions* const filter = &options->filter;
-  TakesName(command->add_option_function<std::string>(
-                "--format",
-                [options](const std::string& name) { options->format = *LexiconFormatNamed(name); },
-                "How the lexicon is written: tsv (word<TAB>count), jieba (word count), hanlp (word "
-                "tag count), words (a word a line) or jsonl (default: tsv)"),
-            {"tsv", "jieba", "hanlp", "words", "jsonl"});
+  AddNamedOption(
+      command, "--format", &options->format, kLexiconFormats,
+      "How the lexicon is written: tsv (word<TAB>count), jieba (word count), hanlp (word "
+      "tag count), words (a word a line) or jsonl (default: tsv)");
   TakesCount(command
                  ->add_option("--min-length", filter->lengths.least,
                               "The least length of a word, in symbols")
@@ -65,14 +63,10 @@ void AddStatisticsOptions(CLI::App* command, StatisticsOptions* options) {
   TakesCount(command->add_option("--min-documents", selection.min_documents,
                                  "In how many records a word occurs at least"),
              1);
-  TakesName(
-      command->add_option_function<std::string>(
-          "--sort", [&selection](const std::string& name) { selection.sort = *SortKeyNamed(name); },
-          "Sorts words: by word, or the greatest first by count, frequency, documents, "
-          "cohesion, left-entropy, right-entropy or entropy, the lesser of these (default: "
-          "count)"),
-      {"word", "count", "frequency", "documents", "cohesion", "left-entropy", "right-entropy",
-       "entropy"});
+  AddNamedOption(command, "--sort", &selection.sort, kSortKeys,
+                 "Sorts words: by word, or the greatest first by count, frequency, documents, "
+                 "cohesion, left-entropy, right-entropy or entropy, the lesser of these (default: "
+                 "count)");
 }
 
 void CheckStatistics(const StatisticsOptions& options, LexiconFormat format) {

@@ -165,25 +165,20 @@ void AddReportOptions(CLI::App* command, bool* quiet, std::string* report) {
 }
 
 void AddAlphabetOption(CLI::App* command, Alphabet* alphabet) {
-  TakesName(
-      command->add_option_function<std::string>(
-          "--alphabet", [alphabet](const std::string& name) { *alphabet = *AlphabetNamed(name); },
-          "Which characters are symbols: basic (U+4E00-U+9FA5 and ASCII letters and digits), han "
-          "(all Han characters, ASCII letters and digits), letters (all letters, marks and numbers "
-          "of Unicode) or any (everything but line ends) (default: basic)"),
-      {"basic", "han", "letters", "any"});
+  AddNamedOption(
+      command, "--alphabet", alphabet, kAlphabets,
+      "Which characters are symbols: basic (U+4E00-U+9FA5 and ASCII letters and digits), han "
+      "(all Han characters, ASCII letters and digits), letters (all letters, marks and numbers "
+      "of Unicode) or any (everything but line ends) (default: basic)");
 }
 
 void AddTextOptions(CLI::App* command, TextOptions* options) {
   AddAlphabetOption(command, &options->alphabet);
   Folding& folding = options->folding;
-  TakesName(
-      command->add_option_function<std::string>(
-          "--normalize", [&folding](const std::string& name) { folding.nfkc = name == kNfkc; },
-          "What text goes through before anything is made of it: none, or nfkc, by which "
-          "full-width letters and digits, half-width kana, ligatures, circled numbers and "
-          "the like become common characters, and marks join their letters (default: none)"),
-      {kNoForm, kNfkc});
+  AddNamedOption(command, "--normalize", &folding.nfkc, kNormalForms,
+                 "What text goes through before anything is made of it: none, or nfkc, by which "
+                 "full-width letters and digits, half-width kana, ligatures, circled numbers and "
+                 "the like become common characters, and marks join their letters (default: none)");
   command->add_flag("--lower", folding.lower,
                     "Takes each character for its lower case, after normalising");
   AddStrictOption(command, &options->strict);

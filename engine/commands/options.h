@@ -13,6 +13,7 @@
 #include "engine/text/alphabet.h"
 #include "engine/text/normalizer.h"
 #include "io/corpus.h"
+#include "io/names.h"
 
 namespace ciku {
 
@@ -74,6 +75,17 @@ CLI::Option* TakesCount(CLI::Option* option, uint64_t least,
 
 // Makes an option take one of these names.
 CLI::Option* TakesName(CLI::Option* option, const std::vector<std::string>& names);
+
+// Adds an option that takes the name of a value and sets *value to it. The table and *value must
+// outlive the parsing.
+template <typename Value, size_t kSize>
+void AddNamedOption(CLI::App* command, const char* option, Value* value,
+                    const Named<Value> (&table)[kSize], const char* description) {
+  std::vector<std::string> names;
+  for (const Named<Value>& each : table) names.emplace_back(each.name);
+  const auto set = [value, &table](const std::string& name) { *value = *ValueNamed(table, name); };
+  TakesName(command->add_option_function<std::string>(option, set, description), names);
+}
 
 // Makes an option take a finite number, from `least` on.
 CLI::Option* TakesNumber(CLI::Option* option, double least);

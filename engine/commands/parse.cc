@@ -23,6 +23,9 @@ namespace {
 // would do.
 constexpr size_t kLeastTemplates = size_t{4} << 20;
 
+constexpr Named<TreeFormat> kTreeFormats[] = {
+    {"tree", TreeFormat::kTree}, {"brackets", TreeFormat::kBrackets}, {"json", TreeFormat::kJson}};
+
 struct ParseCommandOptions {
   RunOptions run;
   std::vector<std::string> sentences;
@@ -148,17 +151,10 @@ void AddParseCommand(CLI::App* program) {
       ->type_name("X");
   command->add_option("-o,--output", options->output, "The trees, in the order of the sentences")
       ->type_name("FILE");
-  TakesName(command->add_option_function<std::string>(
-                "--format",
-                [options](const std::string& name) {
-                  options->format = name == "tree"       ? TreeFormat::kTree
-                                    : name == "brackets" ? TreeFormat::kBrackets
-                                                         : TreeFormat::kJson;
-                },
-                "tree (drawn, an empty line after each), brackets (a line each, modules in "
-                "parentheses) or json (a line each: template, content, score, modules) (default: "
-                "tree)"),
-            {"tree", "brackets", "json"});
+  AddNamedOption(command, "--format", &options->format, kTreeFormats,
+                 "tree (drawn, an empty line after each), brackets (a line each, modules in "
+                 "parentheses) or json (a line each: template, content, score, modules) (default: "
+                 "tree)");
   AddResourceOptions(command, &options->run.resources, &options->run.temp_directory);
   AddReportOptions(command, &options->run.quiet, &options->run.report);
   command->callback([options] { RunParse(*options); });

@@ -23,6 +23,11 @@
 namespace ciku {
 namespace {
 
+constexpr Named<PathWeight> kWeights[] = {{"path", PathWeight::kPath},
+                                          {"sentence", PathWeight::kSentence}};
+constexpr Named<TemplateFormat> kTemplateFormats[] = {{"tsv", TemplateFormat::kTsv},
+                                                      {"jsonl", TemplateFormat::kJsonLines}};
+
 struct TemplatesOptions {
   RunOptions run;
   Alphabet alphabet = Alphabet::kBasic;
@@ -42,7 +47,7 @@ Json DescribeOptions(const TemplatesOptions& options) {
           {"window", templates.window},
           {"min_proba", templates.min_proba},
           {"min_pmi", templates.min_pmi},
-          {"weight", templates.weight == PathWeight::kPath ? "path" : "sentence"},
+          {"weight", NameOf(kWeights, templates.weight)},
           {"min_count", templates.min_count},
           {"memory", options.run.resources.memory},
           {"threads", options.run.resources.threads}};
@@ -278,16 +283,11 @@ void AddThresholdOptions(CLI::App* command, const std::shared_ptr<TemplatesOptio
                                "The pointwise mutual information that a link is over, in nats")
                   ->capture_default_str(),
               std::numeric_limits<double>::lowest());
-  TakesName(
-      command->add_option_function<std::string>(
-          "--weight",
-          [&templates](const std::string& name) {
-            templates.weight = name == "path" ? PathWeight::kPath : PathWeight::kSentence;
-          },
-          "What is counted: path (every path through the links of a run of words), or sentence "
-          "(the paths of a run share one vote, in units of 2^-63, so that one long run cannot "
-          "drown all others) (default: path)"),
-      {"path", "sentence"});
+  AddNamedOption(
+      command, "--weight", &templates.weight, kWeights,
+      "What is counted: path (every path through the links of a run of words), or sentence "
+      "(the paths of a run share one vote, in units of 2^-63, so that one long run cannot "
+      "drown all others) (default: path)");
   TakesCount(command->add_option("--min-count", templates.min_count,
                                  "The least count of a template, in paths or votes"),
              1);
@@ -304,15 +304,10 @@ void AddListOptions(CLI::App* command, const std::shared_ptr<TemplatesOptions>& 
   TakesCount(command->add_option("--top", options->choice.top,
                                  "Lists only so many templates, the first ones"),
              1);
-  TakesName(
-      command->add_option_function<std::string>(
-          "--format",
-          [options](const std::string& name) {
-            options->format = name == "tsv" ? TemplateFormat::kTsv : TemplateFormat::kJsonLines;
-          },
-          "tsv (template<TAB>count, words and gaps separated by spaces, a gap written [X]) or "
-          "jsonl ({\"template\":[null,\"是\",null,\"的\"],\"count\":12}) (default: tsv)"),
-      {"tsv", "jsonl"});
+  AddNamedOption(
+      command, "--format", &options->format, kTemplateFormats,
+      "tsv (template<TAB>count, words and gaps separated by spaces, a gap written [X]) or "
+      "jsonl ({\"template\":[null,\"是\",null,\"的\"],\"count\":12}) (default: tsv)");
 }
 
 }  // namespace

@@ -13,6 +13,9 @@
 namespace ciku {
 namespace {
 
+constexpr Named<TokenFormat> kTokenFormats[] = {{"text", TokenFormat::kText},
+                                                {"jsonl", TokenFormat::kJsonLines}};
+
 struct TokenizeCommandOptions {
   RunOptions run;
   TokenizerChoice tokenizer;
@@ -73,16 +76,10 @@ void AddTokenizeCommand(CLI::App* program) {
   AddTokenizerOptions(command, &options->tokenizer);
   command->add_option("-o,--output", options->output, "The tokens, a line for each record")
       ->type_name("FILE");
-  TakesName(command->add_option_function<std::string>(
-                "--format",
-                [options](const std::string& name) {
-                  options->tokenize.format =
-                      name == "text" ? TokenFormat::kText : TokenFormat::kJsonLines;
-                },
-                "text (tokens between separators, those of white space left out) or jsonl "
-                "({\"tokens\":[[\"词\",0,1],...]}: all tokens, with where each begins and ends in "
-                "its record, in symbols) (default: text)"),
-            {"text", "jsonl"});
+  AddNamedOption(command, "--format", &options->tokenize.format, kTokenFormats,
+                 "text (tokens between separators, those of white space left out) or jsonl "
+                 "({\"tokens\":[[\"词\",0,1],...]}: all tokens, with where each begins and ends in "
+                 "its record, in symbols) (default: text)");
   command
       ->add_option("--separator", options->tokenize.separator,
                    "What stands between tokens in text (default: a space)")

@@ -89,19 +89,19 @@ Json AboutNgrams(const Symbols& symbols, size_t order) {
 }
 
 Folding FoldingOf(const CountsFile& counts) {
-  const std::string form = counts.about(kNormalize);
+  const std::optional<bool> nfkc = ValueNamed(kNormalForms, counts.about(kNormalize));
   const auto lower = counts.about().find(kLower);
-  if ((form != kNoForm && form != kNfkc) || lower == counts.about().end() || !lower->is_boolean()) {
+  if (!nfkc || lower == counts.about().end() || !lower->is_boolean()) {
     throw CorruptionError(Printable(counts.path()) + ": damaged counts file: no such normal form");
   }
-  return {.nfkc = form == kNfkc, .lower = lower->get<bool>()};
+  return {.nfkc = *nfkc, .lower = lower->get<bool>()};
 }
 
 NgramCounts::NgramCounts(const std::string& path) : file_(path) {
   if (file_.order() == 0) {
     throw InputError(Printable(path) + ": holds the counts of pieces, not of n-grams");
   }
-  const std::optional<Alphabet> alphabet = AlphabetNamed(file_.about(kAlphabet));
+  const std::optional<Alphabet> alphabet = ValueNamed(kAlphabets, file_.about(kAlphabet));
   if (!alphabet) throw CorruptionError(Printable(path) + ": damaged counts file: no alphabet");
   alphabet_ = *alphabet;
 }

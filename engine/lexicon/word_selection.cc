@@ -1,20 +1,9 @@
 #include "engine/lexicon/word_selection.h"
 
 #include <algorithm>
-#include <utility>
 
 namespace ciku {
 namespace {
-
-constexpr std::pair<std::string_view, SortKey> kSortKeys[] = {
-    {"count", SortKey::kCount},
-    {"word", SortKey::kWord},
-    {"frequency", SortKey::kFrequency},
-    {"documents", SortKey::kDocuments},
-    {"cohesion", SortKey::kCohesion},
-    {"left-entropy", SortKey::kLeftEntropy},
-    {"right-entropy", SortKey::kRightEntropy},
-    {"entropy", SortKey::kEntropy}};
 
 double Entropy(const WordStatistics& statistics) {
   return std::min(statistics.left_entropy, statistics.right_entropy);
@@ -37,13 +26,6 @@ void SortByGreatest(const Value& value, std::vector<uint32_t>* selected) {
 }
 
 }  // namespace
-
-std::optional<SortKey> SortKeyNamed(std::string_view name) {
-  for (const auto& [its_name, key] : kSortKeys) {
-    if (name == its_name) return key;
-  }
-  return std::nullopt;
-}
 
 bool SelectionOptions::NeedsStatistics() const {
   const SelectionOptions none;

@@ -4,12 +4,11 @@
 
 #include <cstdint>
 #include <limits>
-#include <optional>
-#include <string_view>
 #include <vector>
 
 #include "engine/lexicon/word_table.h"
 #include "io/lexicon_file.h"
+#include "io/names.h"
 
 namespace ciku {
 
@@ -25,9 +24,14 @@ enum class SortKey {
   kEntropy
 };
 
-// The key of that name: count, word, frequency, documents, cohesion, left-entropy, right-entropy or
-// entropy.
-std::optional<SortKey> SortKeyNamed(std::string_view name);
+inline constexpr Named<SortKey> kSortKeys[] = {{"count", SortKey::kCount},
+                                               {"word", SortKey::kWord},
+                                               {"frequency", SortKey::kFrequency},
+                                               {"documents", SortKey::kDocuments},
+                                               {"cohesion", SortKey::kCohesion},
+                                               {"left-entropy", SortKey::kLeftEntropy},
+                                               {"right-entropy", SortKey::kRightEntropy},
+                                               {"entropy", SortKey::kEntropy}};
 
 struct SelectionOptions {
   // The least of what is listed. A word without cohesion is not measured by it.

@@ -3,15 +3,8 @@
 #include <unicode/uchar.h>
 #include <unicode/uscript.h>
 
-#include <utility>
-
 namespace ciku {
 namespace {
-
-constexpr std::pair<Alphabet, std::string_view> kNames[] = {{Alphabet::kBasic, "basic"},
-                                                            {Alphabet::kHan, "han"},
-                                                            {Alphabet::kLetters, "letters"},
-                                                            {Alphabet::kAny, "any"}};
 
 bool IsAsciiLetterOrDigit(char32_t c) {
   return (c >= U'0' && c <= U'9') || (c >= U'A' && c <= U'Z') || (c >= U'a' && c <= U'z');
@@ -28,20 +21,6 @@ bool IsLetterMarkOrNumber(char32_t c) {
 }
 
 }  // namespace
-
-std::optional<Alphabet> AlphabetNamed(std::string_view name) {
-  for (const auto& [alphabet, its_name] : kNames) {
-    if (name == its_name) return alphabet;
-  }
-  return std::nullopt;
-}
-
-std::string_view AlphabetName(Alphabet alphabet) {
-  for (const auto& [named, name] : kNames) {
-    if (alphabet == named) return name;
-  }
-  return {};
-}
 
 bool IsSymbol(Alphabet alphabet, char32_t scalar) {
   switch (alphabet) {

@@ -2,8 +2,9 @@
 #ifndef CIKU_ENGINE_TEXT_ALPHABET_H_
 #define CIKU_ENGINE_TEXT_ALPHABET_H_
 
-#include <optional>
 #include <string_view>
+
+#include "io/names.h"
 
 namespace ciku {
 
@@ -14,11 +15,12 @@ enum class Alphabet {
   kAny,      // everything but line ends
 };
 
-// The alphabet of that name: basic, han, letters or any.
-std::optional<Alphabet> AlphabetNamed(std::string_view name);
+inline constexpr Named<Alphabet> kAlphabets[] = {{"basic", Alphabet::kBasic},
+                                                 {"han", Alphabet::kHan},
+                                                 {"letters", Alphabet::kLetters},
+                                                 {"any", Alphabet::kAny}};
 
-// Its name.
-std::string_view AlphabetName(Alphabet alphabet);
+inline std::string_view AlphabetName(Alphabet alphabet) { return NameOf(kAlphabets, alphabet); }
 
 // True where `scalar`, a Unicode scalar value, is a symbol. For kAny that includes the carriage
 // return, which is a symbol only where it does not belong to a line end.

@@ -9,6 +9,8 @@
 #include <string_view>
 #include <vector>
 
+#include "io/names.h"
+
 namespace ciku {
 
 struct Folding {
@@ -21,10 +23,12 @@ struct Folding {
   bool any() const { return nfkc || lower; }
 };
 
-// The normal form's name.
-constexpr const char* kNoForm = "none";
-constexpr const char* kNfkc = "nfkc";
-inline const char* NormalFormName(const Folding& folding) { return folding.nfkc ? kNfkc : kNoForm; }
+// Normal forms, as Folding::nfkc.
+inline constexpr Named<bool> kNormalForms[] = {{"none", false}, {"nfkc", true}};
+
+inline std::string_view NormalFormName(const Folding& folding) {
+  return NameOf(kNormalForms, folding.nfkc);
+}
 
 // Folds text that may hold bytes that are not valid UTF-8; these stay as they are.
 //

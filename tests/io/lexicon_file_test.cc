@@ -88,11 +88,9 @@ TEST(LexiconFileTest, BrokenLinesAreNamed) {
 // What is written in any format is read back, lines falling on all sides of the reader's buffer.
 TEST(LexiconFileTest, WhatIsWrittenIsReadBack) {
   const Scratch scratch;
-  for (const LexiconFormat format :
-       {LexiconFormat::kTsv, LexiconFormat::kJieba, LexiconFormat::kHanlp, LexiconFormat::kWords,
-        LexiconFormat::kJsonLines}) {
-    SCOPED_TRACE(testing::Message() << LexiconFormatName(format) << ", seed 5");
-    EXPECT_EQ(LexiconFormatNamed(LexiconFormatName(format)), format);
+  for (const auto& [name, format] : kLexiconFormats) {
+    SCOPED_TRACE(testing::Message() << name << ", seed 5");
+    EXPECT_EQ(LexiconFormatName(format), name);
     RandomText random(5);
     Entries entries;
     std::string lines;

@@ -48,7 +48,9 @@ class WordSelectionTest : public Test {
 };
 
 TEST_F(WordSelectionTest, Sorts) {
-  const auto by = [&](std::string_view name) { return Select({.sort = *SortKeyNamed(name)}); };
+  const auto by = [&](std::string_view name) {
+    return Select({.sort = *ValueNamed(kSortKeys, name)});
+  };
   EXPECT_EQ(by("count"), "中国 的 中 𠀀国");
   EXPECT_EQ(by("word"), "中 中国 的 𠀀国");
   EXPECT_EQ(by("frequency"), "的 中 中国 𠀀国");
@@ -57,7 +59,7 @@ TEST_F(WordSelectionTest, Sorts) {
   EXPECT_EQ(by("left-entropy"), "的 中国 中 𠀀国");
   EXPECT_EQ(by("right-entropy"), "𠀀国 的 中 中国");
   EXPECT_EQ(by("entropy"), "的 中 中国 𠀀国");
-  EXPECT_FALSE(SortKeyNamed("left_entropy"));
+  EXPECT_FALSE(ValueNamed(kSortKeys, "left_entropy"));
 }
 
 TEST_F(WordSelectionTest, Filters) {

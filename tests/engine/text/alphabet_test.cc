@@ -53,8 +53,9 @@ TEST(AlphabetTest, LettersOfTheWorldsScripts) {
 }
 
 TEST(AlphabetTest, Names) {
-  EXPECT_EQ(AlphabetNamed("han"), Alphabet::kHan);
-  EXPECT_EQ(AlphabetNamed("Han"), std::nullopt);
+  EXPECT_EQ(ValueNamed(kAlphabets, "han"), Alphabet::kHan);
+  EXPECT_EQ(ValueNamed(kAlphabets, "Han"), std::nullopt);
+  EXPECT_EQ(AlphabetName(Alphabet::kLetters), "letters");
 }
 
 TEST(SymbolsTest, FrequentSymbolsHaveSmallIds) {
