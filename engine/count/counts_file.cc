@@ -126,12 +126,9 @@ void CountsFile::Section::Check() {
   if (FirstCharacter(key).scalar != expected_.first) {
     counts_.ThrowDamaged("a key is not in its section");
   }
-  const char* const end = key.data() + key.size();
-  for (const char* at = key.data(); at < end;) {
-    const Decoded decoded = DecodeUtf8(at, end);
-    if (decoded.scalar == kInvalid) counts_.ThrowDamaged("a key is not valid UTF-8");
-    at += decoded.size;
-  }
+  ForEachSymbol(key, [&](char32_t symbol, std::string_view) {
+    if (symbol == kInvalid) counts_.ThrowDamaged("a key is not valid UTF-8");
+  });
 }
 
 namespace {

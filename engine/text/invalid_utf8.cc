@@ -11,18 +11,10 @@
 namespace ciku {
 namespace {
 
-// The first byte from `at` on that is not valid UTF-8, or the end.
-const char* NextInvalid(const char* at, const char* end) {
-  while (at < end) {
-    const Decoded decoded = DecodeUtf8(at, end);
-    if (decoded.scalar == kInvalid) break;
-    at += decoded.size;
-  }
-  return at;
-}
-
+// Where the first byte is that is not valid UTF-8, or the end.
 size_t FirstInvalid(std::string_view text) {
-  return static_cast<size_t>(NextInvalid(text.data(), text.data() + text.size()) - text.data());
+  const auto is_invalid = [](char32_t symbol) { return symbol == kInvalid; };
+  return static_cast<size_t>(FindSymbol(text, is_invalid) - text.data());
 }
 
 }  // namespace
@@ -40,12 +32,11 @@ void ThrowInvalid(const Text& text, const char* at) {
 uint64_t CountInvalid(const Text& text, bool strict) {
   if (simdjson::validate_utf8(text.bytes.data(), text.bytes.size())) return 0;
   uint64_t count = 0;
-  const char* const end = text.bytes.data() + text.bytes.size();
-  for (const char* at = NextInvalid(text.bytes.data(), end); at < end;
-       at = NextInvalid(at + 1, end)) {
-    if (strict) ThrowInvalid(text, at);
+  ForEachSymbol(text.bytes, [&](char32_t symbol, std::string_view bytes) {
+    if (symbol != kInvalid) return;
+    if (strict) ThrowInvalid(text, bytes.data());
     ++count;
-  }
+  });
   return count;
 }
 

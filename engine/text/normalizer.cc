@@ -51,10 +51,8 @@ std::string InOrder(std::string_view segment) {
   const auto add = [&](UChar32 c) {
     parts.push_back({u_getCombiningClass(c), static_cast<char32_t>(c)});
   };
-  const char* const end = segment.data() + segment.size();
-  for (const char* at = segment.data(); at < end;) {
-    const Decoded decoded = DecodeUtf8(at, end);
-    const auto c = static_cast<UChar32>(decoded.scalar);
+  ForEachSymbol(segment, [&](char32_t scalar, std::string_view) {
+    const auto c = static_cast<UChar32>(scalar);
     icu::UnicodeString decomposition;
     if (Nfkc().getDecomposition(c, decomposition)) {
       for (int32_t i = 0; i < decomposition.length(); i = decomposition.moveIndex32(i, 1)) {
@@ -63,8 +61,7 @@ std::string InOrder(std::string_view segment) {
     } else {
       add(c);
     }
-    at += decoded.size;
-  }
+  });
   const auto is_starter = [](const Part& part) { return part.combining_class == 0; };
   for (auto marks = parts.begin(); marks != parts.end();) {
     marks = std::find_if_not(marks, parts.end(), is_starter);
@@ -90,12 +87,8 @@ void AppendNfkc(std::string_view segment, std::string* out) {
 }
 
 void AppendLowerCase(std::string_view text, std::string* out) {
-  const char* const end = text.data() + text.size();
-  for (const char* at = text.data(); at < end;) {
-    const Decoded decoded = DecodeUtf8(at, end);
-    AppendUtf8(LowerCase(decoded.scalar), out);
-    at += decoded.size;
-  }
+  ForEachSymbol(text,
+                [&](char32_t scalar, std::string_view) { AppendUtf8(LowerCase(scalar), out); });
 }
 
 }  // namespace

@@ -57,6 +57,19 @@ void ForEachSymbol(std::string_view text, const Visit& visit) {
   }
 }
 
+// The first character of the text for which wanted(scalar) holds, invalid bytes being one by one,
+// as kInvalid; the text's end where it does for none.
+template <typename Wanted>
+const char* FindSymbol(std::string_view text, const Wanted& wanted) {
+  const char* const end = text.data() + text.size();
+  for (const char* at = text.data(); at < end;) {
+    const Decoded decoded = DecodeUtf8(at, end);
+    if (wanted(decoded.scalar)) return at;
+    at += decoded.size;
+  }
+  return end;
+}
+
 // How many characters a text of valid UTF-8 has.
 inline size_t CountSymbols(std::string_view text) {
   return static_cast<size_t>(

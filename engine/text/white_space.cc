@@ -21,24 +21,13 @@ bool IsWhiteSpace(char32_t symbol) {
 }
 
 bool IsOnlyWhiteSpace(std::string_view text) {
-  const char* const end = text.data() + text.size();
-  for (const char* at = text.data(); at < end;) {
-    if (BeginsOther(*at)) return false;
-    const Decoded decoded = DecodeUtf8(at, end);
-    if (!IsWhiteSpace(decoded.scalar)) return false;
-    at += decoded.size;
-  }
-  return true;
+  if (!text.empty() && BeginsOther(text.front())) return false;
+  const auto is_other = [](char32_t symbol) { return !IsWhiteSpace(symbol); };
+  return FindSymbol(text, is_other) == text.data() + text.size();
 }
 
 bool HoldsWhiteSpace(std::string_view text) {
-  const char* const end = text.data() + text.size();
-  for (const char* at = text.data(); at < end;) {
-    const Decoded decoded = DecodeUtf8(at, end);
-    if (IsWhiteSpace(decoded.scalar)) return true;
-    at += decoded.size;
-  }
-  return false;
+  return FindSymbol(text, IsWhiteSpace) != text.data() + text.size();
 }
 
 }  // namespace ciku

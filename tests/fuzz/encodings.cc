@@ -95,12 +95,9 @@ std::optional<std::string> ConvertAtOnce(std::string bytes, const char* encoding
 }
 
 void CheckUtf8(std::string_view text) {
-  const char* const end = text.data() + text.size();
-  for (const char* at = text.data(); at < end;) {
-    const Decoded decoded = DecodeUtf8(at, end);
-    Require(decoded.scalar != kInvalid || *at == '\xFF', "text is UTF-8 but for what is marked");
-    at += decoded.size;
-  }
+  ForEachSymbol(text, [](char32_t symbol, std::string_view bytes) {
+    Require(symbol != kInvalid || bytes == "\xFF", "text is UTF-8 but for what is marked");
+  });
 }
 
 // Text is converted in pieces of 64 KiB; this has the end of the first inside the input.

@@ -64,11 +64,9 @@ void CheckText(std::string_view line, const std::vector<std::string>& field,
     }
     Require(at->is_string() && at->get<std::string>() == text, "the text is that of the field");
   }
-  for (const char* i = text.data(); i < text.data() + text.size();) {
-    const Decoded decoded = DecodeUtf8(i, text.data() + text.size());
-    Require(decoded.scalar != kInvalid, "texts are valid UTF-8");
-    i += decoded.size;
-  }
+  ForEachSymbol(text, [](char32_t symbol, std::string_view) {
+    Require(symbol != kInvalid, "texts are valid UTF-8");
+  });
   std::string again;
   AppendJsonLine(text, &again);
   const Extracted read = Extract(again, {"text"}, false);

@@ -32,11 +32,7 @@ Tokens Tokenize(const Tokenizer& tokenizer, std::string_view text) {
 // Symbols, each with its bytes.
 Tokens SymbolsOf(const std::string& text) {
   Tokens symbols;
-  const char* const end = text.data() + text.size();
-  for (const char* at = text.data(); at < end;) {
-    symbols.emplace_back(at, DecodeUtf8(at, end).size);
-    at += symbols.back().size();
-  }
+  ForEachSymbol(text, [&](char32_t, std::string_view bytes) { symbols.emplace_back(bytes); });
   return symbols;
 }
 

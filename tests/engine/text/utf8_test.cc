@@ -47,5 +47,15 @@ TEST(Utf8Test, SymbolsOfAText) {
   EXPECT_EQ(CountSymbols(""), 0U);
 }
 
+TEST(Utf8Test, FindingASymbol) {
+  const std::string_view text = "a词\xFF词";
+  const auto place = [&](char32_t wanted) {
+    return FindSymbol(text, [=](char32_t symbol) { return symbol == wanted; }) - text.data();
+  };
+  EXPECT_EQ(place(U'词'), 1);
+  EXPECT_EQ(place(kInvalid), 4);
+  EXPECT_EQ(place(U'b'), 8);
+}
+
 }  // namespace
 }  // namespace ciku
