@@ -13,6 +13,7 @@
 #include <cstddef>
 #include <cstdint>
 
+#include "engine/count/hash.h"
 #include "engine/text/symbols.h"
 
 namespace ciku {
@@ -89,7 +90,6 @@ uint64_t WordOf(const WideKey<kWords>& key, size_t i) {
 template <typename Key>
 constexpr size_t kWordsOf = sizeof(Key) / sizeof(uint64_t);
 
-inline uint64_t HashOf(uint64_t key) { return (key ^ key >> 29) * 0x9E3779B97F4A7C15; }
 template <size_t kWords>
 uint64_t HashOf(const WideKey<kWords>& key) {
   uint64_t hash = 0;

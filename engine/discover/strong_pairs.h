@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "engine/count/hash.h"
 #include "engine/count/pair_counter.h"
 #include "engine/text/symbols.h"
 
@@ -39,9 +40,7 @@ class StrongPairs {
     return false;
   }
 
-  size_t Place(uint64_t key) const {
-    return static_cast<size_t>((key ^ key >> 29) * 0x9E3779B97F4A7C15 >> shift_);
-  }
+  size_t Place(uint64_t key) const { return static_cast<size_t>(HashOf(key) >> shift_); }
 
   size_t size_;
   std::vector<uint64_t> square_;

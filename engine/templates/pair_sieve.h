@@ -17,6 +17,8 @@
 #include <limits>
 #include <vector>
 
+#include "engine/count/hash.h"
+
 namespace ciku {
 
 // Adding is for any number of threads, each with buckets of its own; Close is for one, and what
@@ -81,7 +83,7 @@ class PairSieve {
   }
 
   static size_t BucketOf(uint64_t key, unsigned bits) {
-    return static_cast<size_t>((key ^ key >> 29) * 0x9E3779B97F4A7C15 >> (64 - bits));
+    return static_cast<size_t>(HashOf(key) >> (64 - bits));
   }
 
   const unsigned bits_;
