@@ -64,9 +64,11 @@ Decimal& Decimal::operator+=(const Decimal& other) {
   return *this;
 }
 
+std::string Decimal::Text() const { return fmt::format("0{}.{}", whole_, fraction_); }
+
 double Decimal::Log() const {
   if (whole_.size() <= kDigitsOfDoubles) {
-    return std::log(Nearest(fmt::format("0{}.{}", whole_, fraction_)));
+    return std::log(Nearest(Text()));
   }
   const double leading = Nearest(fmt::format("0.{}", whole_.substr(0, kLeadingDigits)));
   return std::log(leading) + static_cast<double>(whole_.size()) * std::log(10.0);

@@ -28,6 +28,9 @@ class Decimal {
   // 10^300. -infinity of 0.
   double Log() const;
 
+  // Its digits, the same for equal numbers.
+  std::string Text() const;
+
   // About how much memory it takes besides itself.
   size_t bytes() const { return whole_.size() + fraction_.size(); }
 
