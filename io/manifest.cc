@@ -42,6 +42,17 @@ uint64_t CountIn(const Json& object, const char* name) { return CountFrom(object
 
 std::string ChecksumText(uint64_t checksum) { return fmt::format("{:016x}", checksum); }
 
+uint64_t ChecksumFrom(const Json& text) {
+  const auto digits = text.get<std::string>();
+  uint64_t checksum = 0;
+  std::from_chars(digits.data(), digits.data() + digits.size(), checksum, 16);
+  if (ChecksumText(checksum) == digits) return checksum;
+  throw CorruptionError(
+      fmt::format("the work folder's manifest holds {} where a checksum should be; --restart "
+                  "begins anew",
+                  text.dump()));
+}
+
 uint64_t ChecksumOf(std::string_view bytes) { return XXH3_64bits(bytes.data(), bytes.size()); }
 
 std::string EncodeManifest(const Json& content) {

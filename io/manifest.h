@@ -32,6 +32,9 @@ uint64_t CountIn(const Json& object, const char* name);
 // Checksums as manifests hold them: 16 hexadecimal digits, since JSON numbers are not safe there.
 std::string ChecksumText(uint64_t checksum);
 
+// The reverse. Throws CorruptionError where it is no such text.
+uint64_t ChecksumFrom(const Json& text);
+
 // XXH3-64.
 uint64_t ChecksumOf(std::string_view bytes);
 

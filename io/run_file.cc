@@ -4,6 +4,8 @@
 #include <xxhash.h>
 #include <zstd.h>
 
+#include <nlohmann/json.hpp>
+
 #include "io/bytes.h"
 #include "io/error.h"
 
@@ -41,14 +43,40 @@ ZSTD_DCtx* ThreadDecompressor() {
   return context.get();
 }
 
+ZSTD_CCtx* NewCompressor() {
+  ZSTD_CCtx* const context = ZSTD_createCCtx();
+  ZSTD_CCtx_setParameter(context, ZSTD_c_compressionLevel, kCompressionLevel);
+  return context;
+}
+
 }  // namespace
 
 void RunWriter::Free::operator()(ZSTD_CCtx_s* context) const { ZSTD_freeCCtx(context); }
 
-RunWriter::RunWriter(File file) : file_(std::move(file)), context_(ZSTD_createCCtx()) {
-  ZSTD_CCtx_setParameter(context_.get(), ZSTD_c_compressionLevel, kCompressionLevel);
+RunWriter::RunWriter(File file) : file_(std::move(file)), context_(NewCompressor()) {
   file_.Write(std::string(Run::kMagic) + Run::kVersion);
   position_ = kRunHeaderSize;
+}
+
+RunWriter::RunWriter(File file, const Json& saved)
+    : file_(std::move(file)),
+      context_(NewCompressor()),
+      position_(CountIn(saved, "bytes")),
+      largest_block_(static_cast<uint32_t>(CountIn(saved, "largest_block"))) {
+  for (const Json& partition : saved.at("partitions")) {
+    partitions_.push_back({CountIn(partition, "offset"), CountIn(partition, "blocks"),
+                           ChecksumFrom(partition.at("digest"))});
+  }
+}
+
+Json RunWriter::Save() const {
+  Json partitions = Json::array();
+  for (const Run::Partition& partition : partitions_) {
+    partitions.push_back({{"offset", partition.offset},
+                          {"blocks", partition.blocks},
+                          {"digest", ChecksumText(partition.digest)}});
+  }
+  return {{"bytes", position_}, {"largest_block", largest_block_}, {"partitions", partitions}};
 }
 
 void RunWriter::BeginPartition() { partitions_.push_back({position_, 0, 0}); }

@@ -28,6 +28,7 @@
 #include <vector>
 
 #include "io/file.h"
+#include "io/manifest.h"
 
 struct ZSTD_CCtx_s;
 struct ZSTD_DCtx_s;
@@ -73,6 +74,18 @@ class Run {
 class RunWriter {
  public:
   explicit RunWriter(File file);
+
+  // Goes on where another writer was saved: `file` holds what that had written by then and nothing
+  // more. Throws CorruptionError, or nlohmann's exceptions, where `saved` makes no sense.
+  RunWriter(File file, const Json& saved);
+
+  // What a manifest has to hold for that, between two blocks: "bytes", how many the file has, and
+  // what else the index and the footer will say.
+  Json Save() const;
+
+  // Written so far.
+  uint64_t bytes() const { return position_; }
+  const File& file() const { return file_; }
 
   // Ends the partition before, if there is one, and begins the next.
   void BeginPartition();

@@ -52,6 +52,8 @@ void Remove(const std::string& path) {
   if (::unlink(path.c_str()) != 0 && errno != ENOENT) ThrowErrno(path, "remove");
 }
 
+std::string NameIn(const File& file) { return fs::path(file.path()).filename().native(); }
+
 std::string ReadWhole(const std::string& path) {
   File file = File::OpenForReading(path);
   std::string bytes(file.Size(), '\0');
@@ -78,6 +80,13 @@ void ForEachFile(const Json& json, const Visit& visit) {
   if (json.is_structured()) {
     for (const Json& part : json) ForEachFile(part, visit);
   }
+}
+
+// All of them, with how many bytes each has.
+std::map<std::string, uint64_t> NamedFiles(const Json& json) {
+  std::map<std::string, uint64_t> files;
+  ForEachFile(json, [&](const Json& name) { files[name.at("file")] = CountIn(name, "bytes"); });
+  return files;
 }
 
 // One input as the list has it: size, time and fingerprint tell whether it has changed.
@@ -172,7 +181,7 @@ void WorkFolder::ReadManifest() {
   if (std::error_code error; !fs::exists(path, error)) return;
   try {
     *manifest_ = DecodeManifest(ReadWhole(path), path);
-    ForEachFile(*manifest_, [&](const Json& name) { synced_.insert(name.at("file")); });
+    synced_ = NamedFiles(*manifest_);
   } catch (const Json::exception& error) {
     throw CorruptionError(fmt::format("{}: damaged manifest: {}", Printable(path), error.what()));
   } catch (const Error& error) {
@@ -274,10 +283,10 @@ void WorkFolder::WriteManifest() {
 }
 
 void WorkFolder::SyncNamedFiles() {
-  std::set<std::string> named;
-  ForEachFile(*manifest_, [&](const Json& name) { named.insert(name.at("file")); });
-  for (const std::string& name : named) {
-    if (!synced_.contains(name)) SyncToDisk(PathOf(name));
+  std::map<std::string, uint64_t> named = NamedFiles(*manifest_);
+  for (const auto& [name, bytes] : named) {
+    const auto found = synced_.find(name);
+    if (found == synced_.end() || found->second != bytes) SyncToDisk(PathOf(name));
   }
   synced_ = std::move(named);
 }
@@ -311,17 +320,20 @@ bool WorkFolder::Owns(const std::string& folder) const {
   return fs::equivalent(folder, directory(), error);
 }
 
+std::string WorkFolder::PathNamed(const Json& name) const {
+  std::string path = PathOf(name.at("file").get<std::string>());
+  if (std::error_code error; fs::exists(path, error)) return path;
+  throw CorruptionError(fmt::format("{}: is missing; {}", Printable(path), kAnew));
+}
+
 Json WorkFolder::NameOf(const Run& run) const {
-  return {{"file", fs::path(run.file().path()).filename().native()},
+  return {{"file", NameIn(run.file())},
           {"bytes", run.bytes()},
           {"checksum", ChecksumText(run.checksum())}};
 }
 
 Run WorkFolder::OpenRun(const Json& name) const {
-  const std::string path = PathOf(name.at("file").get<std::string>());
-  if (std::error_code error; !fs::exists(path, error)) {
-    throw CorruptionError(fmt::format("{}: is missing; {}", Printable(path), kAnew));
-  }
+  const std::string path = PathNamed(name);
   try {
     Run run(File::OpenForReading(path));
     if (run.bytes() == name.at("bytes") && ChecksumText(run.checksum()) == name.at("checksum")) {
@@ -332,6 +344,31 @@ Run WorkFolder::OpenRun(const Json& name) const {
   }
   throw CorruptionError(
       fmt::format("{}: is not the file that the manifest names; {}", Printable(path), kAnew));
+}
+
+Json WorkFolder::NameOf(const RunWriter& run) const {
+  Json name = {{"file", NameIn(run.file())}};
+  name.update(run.Save());
+  return name;
+}
+
+RunWriter WorkFolder::ReopenRun(const Json& name) const {
+  const std::string path = PathNamed(name);
+  const uint64_t bytes = CountIn(name, "bytes");
+  const int descriptor = ::open(path.c_str(), O_RDWR | O_CLOEXEC);
+  if (descriptor < 0) ThrowErrno(path, "write");
+  File file(descriptor, path);
+  if (file.Size() < bytes) {
+    throw CorruptionError(
+        fmt::format("{}: ends at offset {}, where an earlier run had written {} "
+                    "bytes; {}",
+                    Printable(path), file.Size(), bytes, kAnew));
+  }
+  if (::ftruncate(descriptor, static_cast<off_t>(bytes)) != 0 ||
+      ::lseek(descriptor, 0, SEEK_END) < 0) {
+    ThrowErrno(path, "write");
+  }
+  return {std::move(file), name};
 }
 
 void WorkFolder::Finish() {

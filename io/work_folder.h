@@ -4,7 +4,8 @@
 //   manifest      what is finished (manifest.h); replaced as a whole, and on disk before anything
 //                 that it replaces is removed
 //   inputs        the list of inputs, a line each (see RecordInputs)
-//   spill-000000  run files and others that the manifest names, each with size and checksum
+//   spill-000000  run files and others that the manifest names, each with size and checksum; what
+//                 comes after that size in one that is being written is not recorded yet
 //   lock          held by the run that uses the folder; its process is named in it
 //
 // Files that the manifest does not name are left over from a run that was ended, and are removed.
@@ -13,8 +14,8 @@
 
 #include <atomic>
 #include <cstdint>
+#include <map>
 #include <memory>
-#include <set>
 #include <string>
 
 #include "io/corpus.h"
@@ -66,12 +67,18 @@ class WorkFolder : public SpillFolder {
   Json NameOf(const Run& run) const;
   Run OpenRun(const Json& name) const;
 
+  // The same for a run that is being written, up to its last block. What was written after it was
+  // named is lost when it is reopened.
+  Json NameOf(const RunWriter& run) const;
+  RunWriter ReopenRun(const Json& name) const;
+
   // The end of the job: removes all files of the folder, and the folder where it is empty then;
   // unless they are to be kept.
   void Finish();
 
  private:
   std::string PathOf(const std::string& name) const { return directory() + "/" + name; }
+  std::string PathNamed(const Json& name) const;
   void MakeOrCheck();
   void Lock();
   void ReadManifest();
@@ -86,7 +93,8 @@ class WorkFolder : public SpillFolder {
   bool resumed_ = false;
   File lock_;
   std::unique_ptr<Json> manifest_;
-  std::set<std::string> synced_;
+  // The files that the manifest names, and how many bytes of each are on disk.
+  std::map<std::string, uint64_t> synced_;
   std::atomic<uint64_t> next_file_ = 0;
 };
 

@@ -16,6 +16,10 @@ WorkFolder::Options WorkOptions(const RunOptions& options) {
 
 }  // namespace
 
+std::string Content(size_t size, const char* what, uint64_t checksum) {
+  return fmt::format("{} {} (checksum {})", size, what, ChecksumText(checksum));
+}
+
 Job::Job(const RunOptions& options) : options_(options) {
   if (options.work_directory.empty()) {
     folder_ = std::make_unique<SpillFolder>(options.temp_directory);

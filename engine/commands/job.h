@@ -2,12 +2,18 @@
 #ifndef CIKU_ENGINE_COMMANDS_JOB_H_
 #define CIKU_ENGINE_COMMANDS_JOB_H_
 
+#include <cstddef>
+#include <cstdint>
 #include <memory>
+#include <string>
 
 #include "engine/commands/options.h"
 #include "engine/text/checkpoints.h"
 
 namespace ciku {
+
+// How a work folder's options tell a file by what is in it: "12 words (checksum 0123456789abcdef)".
+std::string Content(size_t size, const char* what, uint64_t checksum);
 
 class Job {
  public:

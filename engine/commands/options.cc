@@ -79,9 +79,7 @@ CLI::Option* TakesName(CLI::Option* option, const std::vector<std::string>& name
   return option->check(OneOf(names))->type_name("NAME");
 }
 
-namespace {
-
-void AddWorkOptions(CLI::App* command, RunOptions* options) {
+CLI::Option* AddWorkOptions(CLI::App* command, RunOptions* options) {
   CLI::Option* const work =
       command
           ->add_option("--work-dir", options->work_directory,
@@ -100,9 +98,8 @@ void AddWorkOptions(CLI::App* command, RunOptions* options) {
       ->capture_default_str()
       ->needs(work)
       ->type_name("SECONDS");
+  return work;
 }
-
-}  // namespace
 
 void AddInputOptions(CLI::App* command, RunOptions* options) {
   command

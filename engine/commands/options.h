@@ -50,6 +50,9 @@ void AddReadingOptions(CLI::App* command, InputOptions* options);
 void AddResourceOptions(CLI::App* command, Resources* resources, std::string* temp_directory);
 void AddReportOptions(CLI::App* command, bool* quiet, std::string* report);
 
+// Adds --work-dir, which is returned, and the options that belong to it.
+CLI::Option* AddWorkOptions(CLI::App* command, RunOptions* options);
+
 // What a command is told that makes symbols of text.
 struct TextOptions {
   Alphabet alphabet = Alphabet::kBasic;

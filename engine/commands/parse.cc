@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -9,6 +10,7 @@
 
 #include "engine/commands/commands.h"
 #include "engine/commands/console.h"
+#include "engine/commands/job.h"
 #include "engine/commands/options.h"
 #include "engine/commands/tokenizer_options.h"
 #include "engine/templates/parse_corpus.h"
@@ -38,28 +40,12 @@ struct ParseCommandOptions {
   std::string output = "-";
 };
 
-// Parses the sentences that were given, or where there are none, the inputs.
-void ParseAll(const ParseCommandOptions& options, const TextParser& parser, size_t taken,
-              Report* report, ParseMeter* meter, TextOutput* output) {
-  const Resources& resources = options.run.resources;
-  const ParseOptions parse{options.strict, resources.memory, taken, resources.threads};
-  const auto write = [&](std::string_view text) { output->Write(text); };
-  const auto noted = [&] {
-    return Json{{"sentences", meter->sweep.records.load()}, {"tokens", meter->tokens.load()}};
-  };
-  if (!options.sentences.empty()) {
-    return report->Pass("parse", [&] {
-      ParseSentences(options.sentences, parser, parse, meter, write);
-      return noted();
-    });
-  }
-  SpillFolder spills(options.run.temp_directory);
-  const Corpus corpus = OpenCorpus(options.run, &spills, report);
-  report->Sweep("parse", corpus.total_bytes(), meter->sweep, nullptr, [&] {
-    ParseCorpus(corpus, parser, parse, meter, write);
-    return noted();
-  });
-  WarnOfInput(corpus, meter->sweep, "each taken for a symbol, U+FFFD");
+// What the trees depend on besides the inputs, the lexicon and the templates.
+Json ResultOptions(const ParseCommandOptions& options) {
+  return {{"--tokenized", options.tokenized},
+          {"--null-score", options.parser.null_score},
+          {"--format", NameOf(kTreeFormats, options.format)},
+          {"--strict", options.strict}};
 }
 
 // What a sentence was before kBeforeBracket was put in front of it.
@@ -68,37 +54,104 @@ void RestoreBracket(std::string* sentence) {
   if (sentence->starts_with(fmt::format("{}[", before))) sentence->erase(0, before.size());
 }
 
+class ParseRun {
+ public:
+  // `options` must outlive it.
+  explicit ParseRun(const ParseCommandOptions& options)
+      : options_(options),
+        output_(options.output),
+        report_("parse", options.run.quiet, options.run.report, options.output),
+        depends_on_(ResultOptions(options)) {}
+
+  void Run() {
+    if (!options_.tokenized) {
+      tokenizer_.emplace(MakeTokenizer(options_.tokenizer, memory(), &report_, &depends_on_));
+    }
+    ReadTemplates();
+    options_.sentences.empty() ? ParseInputs() : ParseArguments();
+    output_.Commit();
+    WriteReport();
+    if (job_) job_->Finish();
+    if (options_.output != "-") Summarize();
+  }
+
+ private:
+  size_t memory() const { return options_.run.resources.memory; }
+
+  void ReadTemplates() {
+    report_.Pass("read templates", [&] {
+      const size_t most = std::max(memory() / 8, kLeastTemplates);
+      const TemplateCounts templates = TemplateCounts::Load(options_.templates, most);
+      depends_on_["--templates"] = Content(templates.size(), "templates", templates.Checksum());
+      parser_.emplace(templates, options_.parser);
+      return Json{{"templates", parser_->size()}};
+    });
+  }
+
+  TextParser MakeTextParser() const {
+    return {*parser_, tokenizer_ ? &*tokenizer_ : nullptr, options_.format};
+  }
+
+  ParseOptions MakeParseOptions() const {
+    const size_t taken = parser_->bytes() + (tokenizer_ ? tokenizer_->bytes() : 0);
+    return {options_.strict, memory(), taken, options_.run.resources.threads};
+  }
+
+  void ParseArguments() {
+    report_.Pass("parse", [&] {
+      ParseSentences(options_.sentences, MakeTextParser(), MakeParseOptions(), &meter_, write_);
+      return Parsed();
+    });
+  }
+
+  void ParseInputs() {
+    job_.emplace(options_.run);
+    const Storage& storage = job_->storage();
+    const Corpus corpus = OpenCorpus(options_.run, storage.spills, &report_);
+    job_->Begin("parse", depends_on_, corpus);
+    report_.Sweep("parse", corpus.total_bytes(), meter_.sweep, storage.work, [&] {
+      ParseCorpus(corpus, MakeTextParser(), MakeParseOptions(), storage, &meter_, write_);
+      return Parsed();
+    });
+    WarnOfInput(corpus, meter_.sweep, "each taken for a symbol, U+FFFD");
+  }
+
+  Json Parsed() const {
+    return {{"sentences", meter_.sweep.records.load()}, {"tokens", meter_.tokens.load()}};
+  }
+
+  void WriteReport() {
+    report_.results() = Parsed();
+    report_.results().update({{"bad_records", meter_.sweep.bad_records.load()},
+                              {"invalid_bytes", meter_.sweep.invalid_bytes.load()},
+                              {"peak_memory", PeakMemory()}});
+    report_.Write();
+  }
+
+  void Summarize() const {
+    Note(options_.run.quiet,
+         fmt::format("{} sentences, {} tokens in {:.1f} s, {} peak memory",
+                     ReadableCount(meter_.sweep.records), ReadableCount(meter_.tokens),
+                     report_.seconds(), ReadableBytes(static_cast<double>(PeakMemory()))));
+  }
+
+  const ParseCommandOptions& options_;
+  TextOutput output_;
+  Report report_;
+  Json depends_on_;  // besides the inputs, under the names of options
+  std::optional<Tokenizer> tokenizer_;
+  std::optional<Parser> parser_;
+  std::optional<Job> job_;  // none where the sentences are arguments
+  ParseMeter meter_;
+  const std::function<void(std::string_view)> write_ = [this](std::string_view text) {
+    output_.Write(text);
+  };
+};
+
 void RunParse(ParseCommandOptions options) {
   for (std::string& sentence : options.sentences) RestoreBracket(&sentence);
   if (options.run.inputs.empty()) options.run.inputs = {"-"};
-  const size_t memory = options.run.resources.memory;
-  TextOutput output(options.output);
-  Report report("parse", options.run.quiet, options.run.report, options.output);
-
-  std::optional<Tokenizer> tokenizer;
-  if (!options.tokenized) tokenizer.emplace(MakeTokenizer(options.tokenizer, memory, &report));
-  std::optional<Parser> parser;
-  report.Pass("read templates", [&] {
-    const size_t most = std::max(memory / 8, kLeastTemplates);
-    parser.emplace(TemplateCounts::Load(options.templates, most), options.parser);
-    return Json{{"templates", parser->size()}};
-  });
-
-  ParseMeter meter;
-  ParseAll(options, TextParser(*parser, tokenizer ? &*tokenizer : nullptr, options.format),
-           parser->bytes() + (tokenizer ? tokenizer->bytes() : 0), &report, &meter, &output);
-  output.Commit();
-  report.results() = {{"sentences", meter.sweep.records.load()},
-                      {"tokens", meter.tokens.load()},
-                      {"bad_records", meter.sweep.bad_records.load()},
-                      {"invalid_bytes", meter.sweep.invalid_bytes.load()},
-                      {"peak_memory", PeakMemory()}};
-  report.Write();
-  if (options.output == "-") return;
-  Note(options.run.quiet,
-       fmt::format("{} sentences, {} tokens in {:.1f} s, {} peak memory",
-                   ReadableCount(meter.sweep.records), ReadableCount(meter.tokens),
-                   report.seconds(), ReadableBytes(static_cast<double>(PeakMemory()))));
+  ParseRun(options).Run();
 }
 
 void AddSentenceOptions(CLI::App* command, ParseCommandOptions* options) {
@@ -115,6 +168,7 @@ void AddSentenceOptions(CLI::App* command, ParseCommandOptions* options) {
       ->excludes(sentences)
       ->allow_extra_args(false)
       ->type_name("PATH");
+  AddWorkOptions(command, &options->run)->excludes(sentences);
   AddReadingOptions(command, &options->run.input);
   AddStrictOption(command, &options->strict);
 }
@@ -149,7 +203,10 @@ void AddParseCommand(CLI::App* program) {
                    "The score of two neighbouring tokens that no template links")
       ->capture_default_str()
       ->type_name("X");
-  command->add_option("-o,--output", options->output, "The trees, in the order of the sentences")
+  command
+      ->add_option("-o,--output", options->output,
+                   "The trees, in the order of the sentences; with --work-dir, standard output "
+                   "gets them when all are there")
       ->type_name("FILE");
   AddNamedOption(command, "--format", &options->format, kTreeFormats,
                  "tree (drawn, an empty line after each), brackets (a line each, modules in "

@@ -4,6 +4,7 @@
 
 #include "engine/commands/commands.h"
 #include "engine/commands/console.h"
+#include "engine/commands/job.h"
 #include "engine/commands/options.h"
 #include "engine/commands/tokenizer_options.h"
 #include "engine/lexicon/tokenize_corpus.h"
@@ -23,21 +24,31 @@ struct TokenizeCommandOptions {
   std::string output = "-";
 };
 
+// What the text depends on besides the inputs and the lexicon.
+Json ResultOptions(const TokenizeOptions& options) {
+  return {{"--format", NameOf(kTokenFormats, options.format)},
+          {"--separator", Printable(options.separator)},
+          {"--strict", options.strict}};
+}
+
 void RunTokenize(TokenizeCommandOptions options) {
   if (options.run.inputs.empty()) options.run.inputs = {"-"};
   const Resources& resources = options.run.resources;
   TextOutput output(options.output);
   Report report("tokenize", options.run.quiet, options.run.report, options.output);
-  SpillFolder spills(options.run.temp_directory);
-  const Corpus corpus = OpenCorpus(options.run, &spills, &report);
+  Job job(options.run);
+  const Storage& storage = job.storage();
+  const Corpus corpus = OpenCorpus(options.run, storage.spills, &report);
 
-  const Tokenizer tokenizer = MakeTokenizer(options.tokenizer, resources.memory, &report);
+  Json about = ResultOptions(options.tokenize);
+  const Tokenizer tokenizer = MakeTokenizer(options.tokenizer, resources.memory, &report, &about);
+  job.Begin("tokenize", about, corpus);
 
   TokenizeMeter meter;
   options.tokenize.memory = resources.memory;
   options.tokenize.threads = resources.threads;
-  report.Sweep("tokenize", corpus.total_bytes(), meter.sweep, nullptr, [&] {
-    TokenizeCorpus(corpus, tokenizer, options.tokenize, &meter,
+  report.Sweep("tokenize", corpus.total_bytes(), meter.sweep, storage.work, [&] {
+    TokenizeCorpus(corpus, tokenizer, options.tokenize, storage, &meter,
                    [&](std::string_view text) { output.Write(text); });
     return Json{{"records", meter.sweep.records.load()}, {"tokens", meter.tokens.load()}};
   });
@@ -49,6 +60,7 @@ void RunTokenize(TokenizeCommandOptions options) {
                       {"tokens", meter.tokens.load()},
                       {"peak_memory", PeakMemory()}};
   report.Write();
+  job.Finish();
   WarnOfInput(corpus, meter.sweep, "each taken for a symbol, U+FFFD");
   if (options.output == "-") return;
   Note(options.run.quiet,
@@ -68,13 +80,14 @@ void AddTokenizeCommand(CLI::App* program) {
       "Example: what a corpus is made of, by its own lexicon\n"
       "  ciku mine corpus/ --method ngram -o lexicon.tsv\n"
       "  ciku tokenize corpus/ --lexicon lexicon.tsv -o tokens.txt");
-  AddInputOptions(command, &options->run);
+  AddRunOptions(command, &options->run);
   command->get_option("INPUT")->required(false);
-  AddResourceOptions(command, &options->run.resources, &options->run.temp_directory);
-  AddReportOptions(command, &options->run.quiet, &options->run.report);
   AddStrictOption(command, &options->tokenize.strict);
   AddTokenizerOptions(command, &options->tokenizer);
-  command->add_option("-o,--output", options->output, "The tokens, a line for each record")
+  command
+      ->add_option("-o,--output", options->output,
+                   "The tokens, a line for each record; with --work-dir, standard output gets them "
+                   "when all are there")
       ->type_name("FILE");
   AddNamedOption(command, "--format", &options->tokenize.format, kTokenFormats,
                  "text (tokens between separators, those of white space left out) or jsonl "

@@ -1,8 +1,11 @@
 #include "engine/commands/tokenizer_options.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <optional>
 
+#include "engine/commands/job.h"
 #include "engine/lexicon/dictionary.h"
 
 namespace ciku {
@@ -22,7 +25,7 @@ CLI::Option* AddTokenizerOptions(CLI::App* command, TokenizerChoice* choice) {
       ->type_name("FILE");
 }
 
-Tokenizer MakeTokenizer(const TokenizerChoice& choice, size_t memory, Report* report) {
+Tokenizer MakeTokenizer(const TokenizerChoice& choice, size_t memory, Report* report, Json* job) {
   std::optional<Tokenizer> tokenizer;
   report->Pass("read lexicon", [&] {
     const Dictionary dictionary =
@@ -30,6 +33,10 @@ Tokenizer MakeTokenizer(const TokenizerChoice& choice, size_t memory, Report* re
             ? Dictionary::Builtin()
             : Dictionary::Load(choice.lexicon, std::max(memory / 8, kLeastLexicon));
     tokenizer.emplace(dictionary, choice.options);
+    if (job != nullptr) {
+      (*job)["--lexicon"] = Content(dictionary.size(), "words", dictionary.Checksum());
+      (*job)["--no-joining"] = !choice.options.joining;
+    }
     return Json{{"words", dictionary.size()}};
   });
   return *std::move(tokenizer);

@@ -20,9 +20,11 @@ struct TokenizerChoice {
 CLI::Option* AddTokenizerOptions(CLI::App* command, TokenizerChoice* choice);
 
 // Reads the lexicon, as a pass of its own; one that is named may take an eighth of the memory, and
-// 4 MiB at least, so that where the memory is too little for all it is that which is said. Throws
-// as Dictionary::Load.
-Tokenizer MakeTokenizer(const TokenizerChoice& choice, size_t memory, Report* report);
+// 4 MiB at least, so that where the memory is too little for all it is that which is said. Adds to
+// `job`, unless that is null, what the tokens depend on, under the names of options. Throws as
+// Dictionary::Load.
+Tokenizer MakeTokenizer(const TokenizerChoice& choice, size_t memory, Report* report,
+                        Json* job = nullptr);
 
 }  // namespace ciku
 

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 #include <simdjson.h>
+#include <xxhash.h>
 
 #include <algorithm>
 #include <charconv>
@@ -109,6 +110,14 @@ Dictionary::Words Dictionary::Sorted() const {
     return a.second != b.second ? a.second > b.second : a.first < b.first;
   });
   return words;
+}
+
+uint64_t Dictionary::Checksum() const {
+  uint64_t sum = 0;
+  for (const auto& [word, count] : words_) {
+    sum += XXH3_64bits_withSeed(word.data(), word.size(), count);
+  }
+  return sum;
 }
 
 void Dictionary::Save(const std::string& path, LexiconFormat format) const {

@@ -53,6 +53,9 @@ class Dictionary {
   // The sum of all counts.
   uint64_t total() const { return total_; }
 
+  // Tells one lexicon from another, whatever their order. O(words).
+  uint64_t Checksum() const;
+
   // About how much memory it takes.
   size_t bytes() const { return bytes_; }
 

@@ -79,6 +79,13 @@ void TokenWriter::EndRecord(std::string* out) {
   symbols_ = 0;
 }
 
+Json TokenWriter::Save() const { return {{"has_tokens", has_tokens_}, {"symbols", symbols_}}; }
+
+void TokenWriter::Restore(const Json& saved) {
+  saved.at("has_tokens").get_to(has_tokens_);
+  symbols_ = CountIn(saved, "symbols");
+}
+
 size_t TokenWriter::MostGrowth(TokenFormat format, std::string_view separator) {
   // A byte that is no UTF-8 becomes three; a control character is escaped in six.
   return format == TokenFormat::kText ? 3 + separator.size() : 6 + kMostAroundToken;

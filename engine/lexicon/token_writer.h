@@ -11,6 +11,7 @@
 #include <utility>
 
 #include "engine/lexicon/tokenizer.h"
+#include "io/manifest.h"
 
 namespace ciku {
 
@@ -33,6 +34,10 @@ class TokenWriter {
 
   // Ends the record, which may have had no part.
   void EndRecord(std::string* out);
+
+  // How far the record at hand has got, for a writer that goes on with it.
+  Json Save() const;
+  void Restore(const Json& saved);
 
   // Bytes at most that become of each byte of text, besides the ends of records.
   static size_t MostGrowth(TokenFormat format, std::string_view separator);

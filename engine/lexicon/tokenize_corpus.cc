@@ -3,6 +3,7 @@
 #include <oneapi/tbb/enumerable_thread_specific.h>
 
 #include <algorithm>
+#include <nlohmann/json.hpp>
 #include <optional>
 #include <vector>
 
@@ -10,6 +11,7 @@
 #include "engine/text/blocks_in_order.h"
 #include "engine/text/budget.h"
 #include "engine/text/invalid_utf8.h"
+#include "engine/text/kept_text.h"
 #include "engine/text/records.h"
 
 namespace ciku {
@@ -26,11 +28,11 @@ class CorpusTokenizer {
  public:
   // All arguments must outlive it.
   CorpusTokenizer(const Tokenizer& tokenizer, const TokenizeOptions& options, TokenizeMeter* meter,
-                  const std::function<void(std::string_view)>& write)
+                  KeptText* text)
       : tokenizer_(tokenizer),
         options_(options),
         meter_(meter),
-        write_(write),
+        text_(text),
         in_order_(options.format, options.separator) {}
 
   // Any number of threads at a time.
@@ -59,8 +61,15 @@ class CorpusTokenizer {
       if (!block.lead.line_goes_on) in_order_.EndRecord(&part_);
     }
     if (block.ends_record) in_order_.EndRecord(&part_);
-    write_(part_);
-    write_(tokenized.written);
+    text_->Write(part_);
+    text_->Write(tokenized.written);
+  }
+
+  // What was found in the blocks that were written, and the record that goes on after them.
+  Json Save() const { return {{"tokens", meter_->tokens.load()}, {"record", in_order_.Save()}}; }
+  void Restore(const Json& saved) {
+    meter_->tokens = CountIn(saved, "tokens");
+    in_order_.Restore(saved.at("record"));
   }
 
  private:
@@ -88,7 +97,7 @@ class CorpusTokenizer {
   const Tokenizer& tokenizer_;
   const TokenizeOptions& options_;
   TokenizeMeter* const meter_;
-  const std::function<void(std::string_view)>& write_;
+  KeptText* const text_;
   TokenWriter in_order_;  // of records in parts
   std::string part_;
   tbb::enumerable_thread_specific<Local> locals_{[this] {
@@ -130,14 +139,23 @@ ReaderConfig MakeConfig(const Corpus& corpus, const TokenizeOptions& options, si
 }  // namespace
 
 void TokenizeCorpus(const Corpus& corpus, const Tokenizer& tokenizer,
-                    const TokenizeOptions& options, TokenizeMeter* meter,
+                    const TokenizeOptions& options, const Storage& storage, TokenizeMeter* meter,
                     const std::function<void(std::string_view)>& write) {
-  CorpusTokenizer of_corpus(tokenizer, options, meter, write);
+  Checkpoints checkpoints(storage, "tokenize", &meter->sweep);
+  KeptText text(checkpoints, write);
+  CorpusTokenizer of_corpus(tokenizer, options, meter, &text);
+  if (!checkpoints.results().is_null()) of_corpus.Restore(checkpoints.results());
   BlocksInOrder<TokenizedBlock>(
       corpus, MakeConfig(corpus, options, tokenizer.bytes()), StretchRule(), options.threads,
-      &meter->sweep,
+      &checkpoints,
       [&](const Block& block, TokenizedBlock* tokenized) { of_corpus.Tokenize(block, tokenized); },
-      [&](const Block& block, TokenizedBlock* tokenized) { of_corpus.Write(block, *tokenized); });
+      [&](const Block& block, TokenizedBlock* tokenized) { of_corpus.Write(block, *tokenized); },
+      [&](bool done) {
+        Json saved = of_corpus.Save();
+        saved["text"] = text.Save(done);
+        return saved;
+      });
+  text.HandOn();
 }
 
 }  // namespace ciku

@@ -30,11 +30,13 @@ struct TokenizeMeter {
   std::atomic<uint64_t> tokens = 0;  // those of white space included
 };
 
-// Calls write(text), one at a time, with the tokens of the corpus as TokenWriter writes them.
-// Throws as BlockReader and `write` do; InputError at invalid UTF-8 where options.strict;
+// Calls write(text), one at a time, with the tokens of the corpus as TokenWriter writes them. Where
+// `storage` has a work folder, it goes on from where an earlier run has got, and writes only when
+// it has got to the end, to identical text. Throws as WorkFolder, BlockReader and `write` do;
+// InputError at invalid UTF-8 where options.strict;
 // UsageError, naming the least that would do, where the memory is too little.
 void TokenizeCorpus(const Corpus& corpus, const Tokenizer& tokenizer,
-                    const TokenizeOptions& options, TokenizeMeter* meter,
+                    const TokenizeOptions& options, const Storage& storage, TokenizeMeter* meter,
                     const std::function<void(std::string_view)>& write);
 
 }  // namespace ciku

@@ -1,5 +1,7 @@
 #include "engine/templates/decimal.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <limits>
 #include <string>
@@ -46,6 +48,13 @@ Decimal& Decimal::operator+=(const Decimal& other) {
   digits_ = DigitsWith(places) + other.DigitsWith(places);
   places_ = places;
   return *this;
+}
+
+std::string Decimal::Text() const {
+  std::string digits = digits_.str();
+  unsigned places = places_;
+  for (; places > 0 && digits.back() == '0'; --places) digits.pop_back();
+  return fmt::format("{}e-{}", digits, places);
 }
 
 double Decimal::Log() const {

@@ -3,6 +3,7 @@
 #define CIKU_ENGINE_TEMPLATES_DECIMAL_H_
 
 #include <cstddef>
+#include <string>
 #include <string_view>
 
 #include "engine/count/big_count.h"
@@ -30,6 +31,9 @@ class Decimal {
   // of a whole number, squared of others.
   double Log() const;
 
+  // Its digits and how many of them are behind the point, the same for equal numbers.
+  std::string Text() const;
+
   // How much memory it takes besides itself.
   size_t bytes() const { return HeapBytes(digits_); }
 
@@ -37,7 +41,7 @@ class Decimal {
   // With so many digits behind the point; `places` are no fewer than it has.
   BigCount DigitsWith(unsigned places) const;
 
-  BigCount digits_;      // without the point, and without zeros at the end behind it
+  BigCount digits_;      // without the point
   unsigned places_ = 0;  // of these, how many are behind the point
 };
 

@@ -4,6 +4,7 @@
 #include <oneapi/tbb/enumerable_thread_specific.h>
 
 #include <algorithm>
+#include <nlohmann/json.hpp>
 #include <optional>
 #include <utility>
 
@@ -11,6 +12,7 @@
 #include "engine/text/budget.h"
 #include "engine/text/in_order.h"
 #include "engine/text/invalid_utf8.h"
+#include "engine/text/kept_text.h"
 #include "engine/text/records.h"
 #include "io/error.h"
 #include "io/source.h"
@@ -39,9 +41,9 @@ struct ParsedBlock {
 class CorpusParser {
  public:
   // All arguments must outlive it.
-  CorpusParser(const TextParser& parser, const ParseOptions& options, ParseMeter* meter,
-               const std::function<void(std::string_view)>& write)
-      : parser_(parser), options_(options), meter_(meter), write_(write) {}
+  CorpusParser(const Corpus& corpus, const TextParser& parser, const ParseOptions& options,
+               ParseMeter* meter, KeptText* text)
+      : corpus_(corpus), parser_(parser), options_(options), meter_(meter), text_(text) {}
 
   // Any number of threads at a time.
   void Parse(const Block& block, ParsedBlock* parsed) {
@@ -64,14 +66,27 @@ class CorpusParser {
   // One thread at a time, block after block.
   void Write(const Block& block, const ParsedBlock& parsed) {
     const InputFile& file = block.source->input();
-    if (std::exchange(file_, &file) != &file) records_ = 0;
+    const auto number = static_cast<size_t>(&file - corpus_.files().data());
+    if (std::exchange(file_number_, number) != number) records_ = 0;
     records_ += parsed.records;
     if (parsed.fault) {
       const char* const record = file.format == TextFormat::kLines ? "line" : "record";
       throw InputError(
           fmt::format("{}: {} {}: {}", Printable(file.path), record, records_ + 1, *parsed.fault));
     }
-    write_(parsed.trees);
+    text_->Write(parsed.trees);
+  }
+
+  // What was found in the blocks that were written, and where errors after them are.
+  Json Save() const {
+    return {{"tokens", meter_->tokens.load()},
+            {"file_number", file_number_},
+            {"records_of_file", records_}};
+  }
+  void Restore(const Json& saved) {
+    meter_->tokens = CountIn(saved, "tokens");
+    file_number_ = CountIn(saved, "file_number");
+    records_ = CountIn(saved, "records_of_file");
   }
 
  private:
@@ -85,12 +100,13 @@ class CorpusParser {
     meter_->tokens += tokens;
   }
 
+  const Corpus& corpus_;
   const TextParser& parser_;
   const ParseOptions& options_;
   ParseMeter* const meter_;
-  const std::function<void(std::string_view)>& write_;
+  KeptText* const text_;
   tbb::enumerable_thread_specific<TextParser::Scratch> scratches_;
-  const InputFile* file_ = nullptr;
+  size_t file_number_ = 0;
   uint64_t records_ = 0;  // of this file, so far
 };
 
@@ -128,12 +144,22 @@ ReaderConfig MakeConfig(const Corpus& corpus, const TextParser& parser,
 }  // namespace
 
 void ParseCorpus(const Corpus& corpus, const TextParser& parser, const ParseOptions& options,
-                 ParseMeter* meter, const std::function<void(std::string_view)>& write) {
-  CorpusParser of_corpus(parser, options, meter, write);
+                 const Storage& storage, ParseMeter* meter,
+                 const std::function<void(std::string_view)>& write) {
+  Checkpoints checkpoints(storage, "parse", &meter->sweep);
+  KeptText text(checkpoints, write);
+  CorpusParser of_corpus(corpus, parser, options, meter, &text);
+  if (!checkpoints.results().is_null()) of_corpus.Restore(checkpoints.results());
   BlocksInOrder<ParsedBlock>(
-      corpus, MakeConfig(corpus, parser, options), SentenceRule(), options.threads, &meter->sweep,
+      corpus, MakeConfig(corpus, parser, options), SentenceRule(), options.threads, &checkpoints,
       [&](const Block& block, ParsedBlock* parsed) { of_corpus.Parse(block, parsed); },
-      [&](const Block& block, ParsedBlock* parsed) { of_corpus.Write(block, *parsed); });
+      [&](const Block& block, ParsedBlock* parsed) { of_corpus.Write(block, *parsed); },
+      [&](bool done) {
+        Json saved = of_corpus.Save();
+        saved["text"] = text.Save(done);
+        return saved;
+      });
+  text.HandOn();
 }
 
 void ParseSentences(std::span<const std::string> sentences, const TextParser& parser,

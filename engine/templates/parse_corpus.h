@@ -29,12 +29,15 @@ struct ParseMeter {
   std::atomic<uint64_t> tokens = 0;
 };
 
-// Calls write(text), one at a time, with the trees of the corpus's records, each a sentence. Throws
-// as BlockReader and `write` do; InputError, naming file and line, at a sentence that is too long,
+// Calls write(text), one at a time, with the trees of the corpus's records, each a sentence. Where
+// `storage` has a work folder, it goes on from where an earlier run has got, and writes only when
+// it has got to the end, to identical text. Throws as WorkFolder, BlockReader and `write` do;
+// InputError, naming file and line, at a sentence that is too long,
 // and at invalid UTF-8 where options.strict; UsageError, naming the least that would do, where the
 // memory is too little.
 void ParseCorpus(const Corpus& corpus, const TextParser& parser, const ParseOptions& options,
-                 ParseMeter* meter, const std::function<void(std::string_view)>& write);
+                 const Storage& storage, ParseMeter* meter,
+                 const std::function<void(std::string_view)>& write);
 
 // The same for sentences that are there. Errors name them by their numbers, from 1 on.
 void ParseSentences(std::span<const std::string> sentences, const TextParser& parser,

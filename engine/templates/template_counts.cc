@@ -1,6 +1,7 @@
 #include "engine/templates/template_counts.h"
 
 #include <fmt/format.h>
+#include <xxhash.h>
 
 #include <algorithm>
 
@@ -42,6 +43,16 @@ void TemplateCounts::Add(const Template& pattern, const Decimal& count) {
   if (!is_new) return;
   bytes_ += kBytesForEachTemplate + kBytesForEachPart * pattern.parts.size() +
             2 * (found->first.size() + count.bytes());
+}
+
+uint64_t TemplateCounts::Checksum() const {
+  uint64_t sum = 0;
+  for (const auto& [text, count] : counts_) {
+    const std::string digits = count.Text();
+    const uint64_t seed = XXH3_64bits(digits.data(), digits.size());
+    sum += XXH3_64bits_withSeed(text.data(), text.size(), seed);
+  }
+  return sum;
 }
 
 std::vector<std::pair<std::string, Decimal>> TemplateCounts::Sorted() const {

@@ -3,6 +3,7 @@
 #define CIKU_ENGINE_TEMPLATES_TEMPLATE_COUNTS_H_
 
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <unordered_map>
 #include <utility>
@@ -28,6 +29,9 @@ class TemplateCounts {
   size_t size() const { return counts_.size(); }
   // The sum of all counts.
   const Decimal& total() const { return total_; }
+
+  // Tells one set of templates from another, whatever their order. O(their texts).
+  uint64_t Checksum() const;
 
   // About how much memory it takes, and a TemplateTrie made of it.
   size_t bytes() const { return bytes_; }

@@ -16,21 +16,18 @@ namespace ciku {
 // Blocks that are on their way at the same time, on so many threads.
 constexpr size_t BlocksInOrderAtOnce(size_t threads) { return 2 * threads; }
 
-// Reads the corpus block by block and calls work(block, &result), in parallel, then
-// deliver(block, &result), one at a time and in the order of the corpus, for which
-// config.files_at_once has to be 1. Results are used again for later blocks, as the blocks are:
-// work finds in its result what an earlier one left there. What either throws ends the pass and is
-// thrown on.
+// One part of the pass: from where the reader is until it is due, or to the end. Returns whether
+// that was the end.
 template <typename Result, typename Work, typename Deliver>
-void BlocksInOrder(const Corpus& corpus, const ReaderConfig& config, const SeamRule& rule,
-                   size_t threads, SweepMeter* meter, const Work& work, const Deliver& deliver) {
+bool PartInOrder(BlockReader* reader, size_t threads, const Checkpoints& checkpoints,
+                 const Work& work, const Deliver& deliver) {
   struct Parcel : Block {
     Result result;
   };
-  BlockReader reader(corpus, config, rule);
-  BlockFeed<Parcel> feed(&reader, BlocksInOrderAtOnce(threads), [] { return false; });
+  SweepMeter* const meter = checkpoints.meter();
+  BlockFeed<Parcel> feed(reader, BlocksInOrderAtOnce(threads), [&] { return checkpoints.Due(); });
   const auto parse = [&](Parcel* parcel) {
-    reader.Parse(parcel);
+    reader->Parse(parcel);
     work(*parcel, &parcel->result);
     return parcel;
   };
@@ -48,6 +45,26 @@ void BlocksInOrder(const Corpus& corpus, const ReaderConfig& config, const SeamR
                          tbb::make_filter<Parcel*, Parcel*>(filter_mode::parallel, parse) &
                          tbb::make_filter<Parcel*, void>(filter_mode::serial_in_order, hand_on));
   });
+  return feed.at_end();
+}
+
+// Reads the corpus block by block and calls work(block, &result), in parallel, then
+// deliver(block, &result), one at a time and in the order of the corpus, for which
+// config.files_at_once has to be 1. Results are used again for later blocks, as the blocks are:
+// work finds in its result what an earlier one left there. What either throws ends the pass and is
+// thrown on. The pass begins where an earlier run has got, and save(done) says, between parts, what
+// is to be recorded of what was delivered up to there.
+template <typename Result, typename Work, typename Deliver, typename Save>
+void BlocksInOrder(const Corpus& corpus, const ReaderConfig& config, const SeamRule& rule,
+                   size_t threads, Checkpoints* checkpoints, const Work& work,
+                   const Deliver& deliver, const Save& save) {
+  if (checkpoints->done()) return;
+  BlockReader reader(corpus, config, rule, checkpoints->start());
+  for (bool done = false; !done;) {
+    checkpoints->BeginPart();
+    done = PartInOrder<Result>(&reader, threads, *checkpoints, work, deliver);
+    if (checkpoints->work() != nullptr) checkpoints->Record(reader.position(), done, save(done));
+  }
 }
 
 }  // namespace ciku

@@ -137,6 +137,14 @@ class FaultsTest(CliTest):
                                 "{folder}/result", "--temp-dir", "{folder}/temp", "--threads", 1,
                                 "--quiet"], ["result"], {"result": b"old\n"}, b"")  # fmt: skip
 
+    def text_job(self, *more):
+        """The same in several blocks."""
+        line = ["tokenize", "{root}/folder", "--lexicon", "{root}/lexicon", "--threads", 1]
+        memory = self.least_memory(*[str(part).format(root=self.root) for part in line])
+        return Job("text", [*line, "--memory", memory, "-o", "{folder}/result", "--temp-dir",
+                            "{folder}/temp", "--quiet", *more], ["result"],
+                   {"result": b"old\n"})  # fmt: skip
+
     def pack_job(self):
         arguments = ["pack", "{root}/folder", "-o", "{folder}/shards", "--temp-dir",
                      "{folder}/temp", "--threads", 1, "--quiet", "--frame-size", "8K",
@@ -413,8 +421,10 @@ class WorkFolderTest(FaultsTest):
     """
 
     def try_work(self, call, errors, **more):
-        job = self.spilling_job("--work-dir", "{folder}/work", "--checkpoint-interval", "0")
-        self.try_all(job, call, errors, self.resumes, quick=16, **more)
+        work = ["--work-dir", "{folder}/work", "--checkpoint-interval", "0"]
+        for job in (self.spilling_job(*work), self.text_job(*work)):
+            with self.subTest(job.name):
+                self.try_all(job, call, errors, self.resumes, quick=16, **more)
 
     def resumes(self, job, folder, fault, result, before, after, complete, context):
         if fault.error == "kill":

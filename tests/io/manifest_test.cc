@@ -45,5 +45,14 @@ TEST(ReaderPositionTest, RoundTrips) {
   EXPECT_EQ(ReaderPositionFrom(ToJson(position)).begun[0].position.frame, uint64_t{1} << 60);
 }
 
+TEST(ManifestTest, ReadsChecksumsAsItWritesThem) {
+  for (const uint64_t checksum : {uint64_t{0}, uint64_t{0xab}, ~uint64_t{0}}) {
+    EXPECT_EQ(ChecksumFrom(ChecksumText(checksum)), checksum);
+  }
+  for (const char* const text : {"", "ab", "00000000000000AB", "-000000000000001"}) {
+    EXPECT_THROW(ChecksumFrom(text), CorruptionError) << text;
+  }
+}
+
 }  // namespace
 }  // namespace ciku

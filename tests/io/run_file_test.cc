@@ -4,6 +4,7 @@
 #include <xxhash.h>
 
 #include <cstring>
+#include <nlohmann/json.hpp>
 #include <string>
 #include <vector>
 
@@ -73,6 +74,24 @@ TEST(RunFileTest, TakesPartitionsOfOtherRuns) {
   RunWriter writer(File::CreateTemporary(DefaultTempDirectory()));
   for (size_t p = 0; p < kWritten.size(); ++p) writer.AppendPartition(run, p);
   EXPECT_EQ(BytesOf(&writer, {}), WrittenRun());
+}
+
+TEST(RunFileTest, GoesOnAfterAnyBlock) {
+  RunWriter writer(File::CreateTemporary(DefaultTempDirectory()));
+  const auto go_on = [&] {
+    const Json saved = Json::parse(writer.Save().dump());
+    EXPECT_EQ(saved.at("bytes"), writer.file().Size());
+    writer = RunWriter(writer.Release(), saved);
+  };
+  for (const auto& blocks : kWritten) {
+    writer.BeginPartition();
+    for (const std::string& block : blocks) {
+      go_on();
+      writer.WriteBlock(block);
+    }
+  }
+  go_on();
+  EXPECT_EQ(BytesOf(&writer, "what it is"), WrittenRun("what it is"));
 }
 
 TEST(RunFileTest, EveryFlippedBitIsCorruption) {

@@ -64,6 +64,28 @@ TEST_F(WorkFolderTest, KeepsWhatWasRecorded) {
   EXPECT_EQ(GoOn(), "what was counted");
 }
 
+TEST_F(WorkFolderTest, GoesOnWithARunThatIsBeingWritten) {
+  for (int part = 0; part < 3; ++part) {
+    WorkFolder folder(path_, {});
+    folder.Begin(kJob, Inputs());
+    const Json& saved = folder.Find("text");
+    RunWriter writer = saved.is_null() ? RunWriter(folder.Create()) : folder.ReopenRun(saved);
+    if (part == 0) writer.BeginPartition();
+    writer.WriteBlock("recorded");
+    folder.Record({{"text", folder.NameOf(writer)}});
+    writer.WriteBlock("written, but not recorded");
+  }
+  const WorkFolder folder(path_, {});
+  const ciku::Run run = folder.ReopenRun(folder.Find("text")).Finish();
+  RunBlocks blocks(run, 0);
+  for (int part = 0; part < 3; ++part) EXPECT_EQ(blocks.Next(), "recorded");
+  EXPECT_EQ(blocks.Next(), "");
+  const std::string file = folder.Find("text").at("file").get<std::string>();
+  std::filesystem::resize_file(path_ + "/" + file, 12);
+  EXPECT_THAT(Reason([&] { folder.ReopenRun(folder.Find("text")); }),
+              testing::HasSubstr(file + ": ends at offset 12"));
+}
+
 TEST_F(WorkFolderTest, RemovesWhatNoStateNames) {
   RunABit();
   WorkFolder folder(path_, {});

@@ -72,6 +72,18 @@ TEST(DictionaryTest, WordsWithoutCountsCountOnceEach) {
             Dictionary::Words({{"词典", 2}, {"语言", 1}}));
 }
 
+TEST(DictionaryTest, ChecksumsTellLexiconsApart) {
+  const auto checksum = [](const Dictionary::Words& words) {
+    Dictionary dictionary;
+    for (const auto& [word, count] : words) dictionary.Add(word, count);
+    return dictionary.Checksum();
+  };
+  const uint64_t two = checksum({{"a", 1}, {"b", 2}});
+  EXPECT_EQ(checksum({{"b", 2}, {"a", 1}}), two);
+  EXPECT_NE(checksum({{"a", 2}, {"b", 1}}), two);
+  EXPECT_NE(checksum({{"a", 1}}), two);
+}
+
 TEST(DictionaryTest, TakesNoMoreMemoryThanItMay) {
   const Scratch scratch;
   std::string lines;

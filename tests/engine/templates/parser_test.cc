@@ -133,7 +133,7 @@ TemplateCounts CountsOf(const Counts& counts) {
   return templates;
 }
 
-std::string Json(const SentenceTree& tree) {
+std::string AsJson(const SentenceTree& tree) {
   std::string text;
   AppendTree(TreeFormat::kJson, tree, &text);
   return text;
@@ -177,7 +177,8 @@ TEST(ParserTest, RandomTemplatesAgreeWithTheDefinition) {
     if (!tokens.empty() && random.Chance(0.3)) tokens[random.Below(tokens.size())] = "外";
     const double null_score = random.Chance(0.5) ? -20 : -0.00004 * static_cast<double>(most);
     const Parser parser(CountsOf(counts), {null_score});
-    ASSERT_EQ(Json(parser.Parse(tokens)), Json(NaiveParser(counts, null_score, tokens).Parse()));
+    ASSERT_EQ(AsJson(parser.Parse(tokens)),
+              AsJson(NaiveParser(counts, null_score, tokens).Parse()));
   }
 }
 
@@ -190,7 +191,7 @@ TEST(ParserTest, OneScratchServesManySentences) {
   for (int i = 0; i < 200; ++i) {
     Sentence tokens;
     for (uint64_t j = random.Below(40); j > 0; --j) tokens.push_back(kWords[random.Below(8)]);
-    ASSERT_EQ(Json(parser.Parse(tokens, &scratch)), Json(parser.Parse(tokens)));
+    ASSERT_EQ(AsJson(parser.Parse(tokens, &scratch)), AsJson(parser.Parse(tokens)));
   }
 }
 

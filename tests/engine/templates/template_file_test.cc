@@ -6,6 +6,7 @@
 #include <cmath>
 #include <limits>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "engine/templates/template_counts.h"
@@ -124,6 +125,21 @@ TEST(TemplateCountsTest, CountsOfATemplateAreAddedUp) {
   EXPECT_DOUBLE_EQ(sorted[1].second.Log(), std::log(100.1));
   EXPECT_THROW(TemplateCounts::Load(path, 100), UsageError);
   EXPECT_THROW(TemplateCounts().Add(Template::FromText("[X]"), Decimal("1")), InputError);
+}
+
+TEST(TemplateCountsTest, ChecksumsTellThemApart) {
+  const auto checksum = [](const std::vector<std::pair<const char*, const char*>>& entries) {
+    TemplateCounts counts;
+    for (const auto& [text, count] : entries) {
+      counts.Add(Template::FromText(text), *Decimal::Parse(count));
+    }
+    return counts.Checksum();
+  };
+  const uint64_t two = checksum({{"a [X]", "1"}, {"[X] b", "2.50"}});
+  EXPECT_EQ(checksum({{"[X] b", "02.5"}, {"a [X]", "1.0"}}), two);
+  EXPECT_NE(checksum({{"a [X]", "2.5"}, {"[X] b", "1"}}), two);
+  EXPECT_NE(checksum({{"a [X]", "1"}, {"[X] b", "25"}}), two);
+  EXPECT_NE(checksum({{"a [X]", "1"}}), two);
 }
 
 TEST(DecimalTest, Sums) {
