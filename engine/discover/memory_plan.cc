@@ -36,19 +36,20 @@ SymbolId DenseSize(size_t memory, SymbolId symbols, size_t threads) {
 // The plan for `memory` bytes, or nothing where they are too few.
 std::optional<MemoryPlan> TryPlan(size_t memory, size_t threads, const Corpus& corpus,
                                   const Symbols& symbols, size_t tables) {
-  const auto sweep = SweepPlan::TryMake(memory, threads, corpus, tables, kBlockScratch);
+  auto sweep = SweepPlan::TryMake(memory, threads, corpus, tables, kBlockScratch);
   if (!sweep) return std::nullopt;
-  const size_t all = sweep->memory;
   MemoryPlan plan;
-  plan.sweep = sweep->config;
-  plan.sweep.reader.max_undivided = std::max(all / 128, kLeastUndivided);
-  plan.sweep.normalizer = symbols.normalizer();
-  const size_t folding = plan.sweep.normalizer == nullptr ? 0 : threads * kFoldingScratch;
-  plan.dense_size = DenseSize(all / 8, symbols.size(), threads);
-  const size_t taken = sweep->reading + threads * kThreadScratch + folding +
+  plan.dense_size = DenseSize(sweep->memory / 8, symbols.size(), threads);
+  const size_t folding = symbols.normalizer() == nullptr ? 0 : threads * kFoldingScratch;
+  const size_t taken = threads * kThreadScratch + folding +
                        PairCounter::MemoryBesides(symbols.size(), plan.dense_size, threads);
-  if (taken + 2 * threads * kLeastCounter > all) return std::nullopt;
-  const size_t left = all - taken;
+  const size_t counters = 2 * threads * kLeastCounter;
+  const std::optional<size_t> more = sweep->LeaveRoom(taken + counters);
+  if (!more) return std::nullopt;
+  plan.sweep = sweep->config;
+  plan.sweep.reader.max_undivided = std::max(sweep->memory / 128, kLeastUndivided);
+  plan.sweep.normalizer = symbols.normalizer();
+  const size_t left = *more + counters;
   plan.pairs = left;
   plan.strong = left / 4;
   plan.ranking = left / 16;

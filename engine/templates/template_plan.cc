@@ -22,11 +22,13 @@ constexpr size_t kLeastShare = kMiB;
 // The plan for `memory` bytes, or nothing where they are too few.
 std::optional<TemplatePlan> TryDivide(size_t memory, size_t threads, const Corpus& corpus,
                                       size_t tables) {
-  const auto sweep = SweepPlan::TryMake(memory, threads, corpus, tables, kScratchOfBlock);
+  auto sweep = SweepPlan::TryMake(memory, threads, corpus, tables, kScratchOfBlock);
   if (!sweep) return std::nullopt;
-  const size_t taken = sweep->reading + threads * kScratchOfThread + kSquareOfLinks;
-  if (taken + 4 * threads * kLeastShare > sweep->memory) return std::nullopt;
-  const size_t left = sweep->memory - taken;
+  const size_t shares = 4 * threads * kLeastShare;
+  const std::optional<size_t> more =
+      sweep->LeaveRoom(threads * kScratchOfThread + kSquareOfLinks + shares);
+  if (!more) return std::nullopt;
+  const size_t left = *more + shares;
   TemplatePlan plan;
   plan.sweep = sweep->config;
   plan.sweep.reader.max_undivided = TokenRuns::MostUndivided();

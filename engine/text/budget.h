@@ -18,7 +18,7 @@ constexpr size_t kMiB = size_t{1} << 20;
 // throws as above, naming the next whole number of MiB that it makes something of, if any.
 //
 // All budgets between are tried. To bisect would be quicker, but plans are made of rounded shares,
-// such as one more file to be read at once from a certain budget on, and so what has room in a
+// such as a larger square of counters from a certain budget on, and so what has room in a
 // budget may have none in a larger one. try_plan should take constant time, below a microsecond:
 // then the search does in a second for a terabyte.
 template <typename TryPlan>
