@@ -42,7 +42,15 @@ class RunDecoder {
   // Text is decoded in steps of this many bytes: 8 KiB are at most 32 KiB of ids.
   static constexpr size_t kStep = 8192;
 
-  // Decodes characters from `at` up to the first that starts at `stop` or later.
+  // What three bytes at the beginning of a word encode, and whether that takes three bytes and is
+  // no surrogate.
+  static uint32_t ScalarOfThree(uint32_t word) {
+    return (word & 0x0F) << 12 | (word >> 2 & 0x0FC0) | (word >> 16 & 0x3F);
+  }
+  static bool IsOfThree(uint32_t scalar) { return scalar >= 0x800 && (scalar >> 11) != 0x1B; }
+
+  // Decodes characters from `at` up to one that starts at `stop` or later, the first or the second
+  // of these.
   template <bool kWithStarts>
   const char* DecodeStep(const Text& text, const char* at, const char* stop);
 
@@ -71,14 +79,28 @@ const char* RunDecoder::DecodeStep(const Text& text, const char* at, const char*
     if constexpr (kWithStarts) *start++ = static_cast<uint32_t>(position - begin);
   };
   while (at < stop) {
+    if (end - at >= 8) {
+      uint64_t words;
+      std::memcpy(&words, at, sizeof(words));
+      // Two characters of three bytes, 1110xxxx 10xxxxxx 10xxxxxx: nearly all of Chinese. To take
+      // them together saves a tenth of the time of a sweep.
+      if ((words & 0x0000C0C0F0C0C0F0) == 0x00008080E08080E0) {
+        const uint32_t first = ScalarOfThree(static_cast<uint32_t>(words));
+        const uint32_t second = ScalarOfThree(static_cast<uint32_t>(words >> 24));
+        if (IsOfThree(first) && IsOfThree(second)) {
+          emit(table[first], at);
+          emit(table[second], at + 3);
+          at += 6;
+          continue;
+        }
+      }
+    }
     if (end - at >= 4) {
       uint32_t word;
       std::memcpy(&word, at, sizeof(word));
-      // Three bytes, 1110xxxx 10xxxxxx 10xxxxxx: nearly all of Chinese.
       if ((word & 0x00C0C0F0) == 0x008080E0) {
-        const uint32_t scalar = (word & 0x0F) << 12 | (word >> 2 & 0x0FC0) | (word >> 16 & 0x3F);
-        const bool surrogate = (scalar >> 11) == 0x1B;
-        if (scalar >= 0x800 && !surrogate) {
+        const uint32_t scalar = ScalarOfThree(word);
+        if (IsOfThree(scalar)) {
           emit(table[scalar], at);
           at += 3;
           continue;
