@@ -1,23 +1,26 @@
 #include "engine/lexicon/word_ranking.h"
 
+#include <bit>
+
 namespace ciku {
 namespace {
 
-constexpr size_t kCountBytes = 8;
-
-// A key that sorts as the lexicon does: the count's complement, highest byte first, then the
-// word, since the bytes of UTF-8 sort as code points do.
+// A key that sorts as the lexicon does: how many bytes the count has and these, highest first, all
+// of them as complements, then the word, since the bytes of UTF-8 sort as code points do.
 void AppendKey(std::string_view word, uint64_t count, std::string* key) {
-  for (size_t i = kCountBytes; i-- > 0;) key->push_back(static_cast<char>(~count >> (8 * i)));
+  const auto bytes = static_cast<size_t>(std::bit_width(count) + 7) / 8;
+  key->push_back(static_cast<char>(~bytes));
+  for (size_t i = bytes; i-- > 0;) key->push_back(static_cast<char>(~count >> (8 * i)));
   key->append(word);
 }
 
-uint64_t CountOf(std::string_view key) {
-  uint64_t complement = 0;
-  for (size_t i = 0; i < kCountBytes; ++i) {
-    complement = complement << 8 | static_cast<unsigned char>(key[i]);
-  }
-  return ~complement;
+// Takes the count from the beginning of a key, and leaves the word.
+uint64_t TakeCount(std::string_view* key) {
+  const size_t bytes = static_cast<unsigned char>(~key->front());
+  uint64_t count = 0;
+  for (size_t i = 1; i <= bytes; ++i) count = count << 8 | static_cast<unsigned char>(~(*key)[i]);
+  key->remove_prefix(bytes + 1);
+  return count;
 }
 
 }  // namespace
@@ -39,7 +42,8 @@ void WordRanking::ForEach(uint64_t most,
   counter_->ForEachSorted([&](std::string_view key, uint64_t) {
     if (most == 0) return;
     --most;
-    visit(key.substr(kCountBytes), CountOf(key));
+    const uint64_t count = TakeCount(&key);
+    visit(key, count);
   });
 }
 

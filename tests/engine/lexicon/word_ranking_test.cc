@@ -19,7 +19,7 @@ TEST(WordRankingTest, CountDescendingThenCodePointsAscending) {
     WordRanking ranking({memory, 8, TestSpills()});
     std::vector<std::pair<std::string, uint64_t>> expected;
     for (int i = 0; i < 3000; ++i) {
-      const uint64_t count = uint64_t{1} << (random() % 50);
+      const uint64_t count = (uint64_t{1} << (random() % 64)) - random() % 2;
       expected.emplace_back("词" + std::to_string(i) + std::string(random() % 40, 'x'), count);
       ranking.Add(expected.back().first, count);
     }
