@@ -65,9 +65,8 @@ Mined MineWith(const Make& make, const std::vector<std::string>& inputs, Alphabe
   PieceCounts pieces = CountPieces(corpus, symbols, *weighed.joints, plan, storage, &second);
   mined.pieces = pieces.pieces;
   mined.overlong = pieces.overlong_pieces;
-  WordRanking ranking =
-      RankWords(&pieces, symbols, *weighed.joints, min_count, {}, WordFilter({}, 0),
-                {plan.ranking, plan.sweep.threads, storage.spills});
+  WordRanking ranking = RankWords(&pieces, symbols, *weighed.joints, min_count, WordFilter({}, 0),
+                                  {plan.ranking, plan.sweep.threads, storage.spills});
   ranking.ForEach(
       [&](std::string_view word, uint64_t count) { mined.words.emplace_back(word, count); });
   mined.spilled_bytes =

@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "engine/discover/pieces.h"
+#include "engine/lexicon/redundancy.h"
 
 namespace ciku {
 namespace {
@@ -53,16 +54,19 @@ WordChoice::WordChoice(const LexiconOptions& options, size_t memory, const Norma
 }
 
 void WordChoice::Rank(const WordRule& rule, size_t memory, const CounterConfig& ranking,
-                      const std::function<WordRanking(const WordFilter&)>& rank,
+                      const std::function<void(const WordVisit&)>& visit_all,
                       ListedWords* words) const {
-  if (!rule.drop_redundant) {
-    words->ranking = rank(filter_);
-    return;
-  }
+  words->ranking.emplace(ranking);
+  const auto rank = [&](std::string_view word, uint64_t count) {
+    if (filter_.Wants(word)) words->ranking->Add(word, count);
+  };
+  if (!rule.drop_redundant) return visit_all(rank);
   // What is redundant shows among all words alone.
-  WordRanking all = rank(WordFilter({}, 0, nullptr));
-  words->ranking = DropRedundant(&all, memory, filter_, ranking);
-  words->spilled_before = all.spilled_bytes();
+  RedundancyFilter redundancy(memory, ranking);
+  visit_all([&](std::string_view word, uint64_t count) { redundancy.Add(word, count); });
+  redundancy.Run();
+  redundancy.ForEach(rank);
+  words->spilled_before = redundancy.spilled_bytes();
 }
 
 ListedWords RankListed(const MethodOptions& method, const WordChoice& choice,
@@ -73,11 +77,10 @@ ListedWords RankListed(const MethodOptions& method, const WordChoice& choice,
   report->Pass("rank words", [&] {
     const WordRule rule = RuleFor(method, pieces->pieces + choice.carried().total());
     const CounterConfig ranking{plan.ranking, plan.sweep.threads, storage.spills};
-    const auto rank = [&](const WordFilter& filter) {
-      return RankWords(pieces, symbols, **joints, rule.min_count, choice.carried(), filter,
-                       ranking);
+    const auto visit_all = [&](const WordVisit& visit) {
+      ForEachWord(pieces, symbols, **joints, rule.min_count, choice.carried(), visit);
     };
-    choice.Rank(rule, plan.strong, ranking, rank, &words);
+    choice.Rank(rule, plan.strong, ranking, visit_all, &words);
     joints->reset();
     Json ranked = {{"words", words.ranking->size()},
                    {"spilled_bytes", pieces->counters->spilled_bytes()}};

@@ -31,7 +31,7 @@ struct ListedWords {
   std::optional<WordRanking> ranking;
   std::optional<WordTable> held;
   MeasuredWords measured;       // where statistics are needed
-  uint64_t spilled_before = 0;  // by a ranking that was there before redundant words were dropped
+  uint64_t spilled_before = 0;  // to sort words before redundant ones were dropped
 
   uint64_t spilled_bytes() const {
     return spilled_before + ranking->spilled_bytes() + measured.spilled_bytes;
@@ -48,10 +48,10 @@ class WordChoice {
   const Dictionary& carried() const { return carried_; }
   size_t bytes() const { return filter_.bytes() + carried_.bytes(); }
 
-  // Ranks words as `rank` does with a filter; drops those that are redundant where the rule says
-  // so, which may take `memory` bytes.
+  // Ranks the words that `visit_all` visits; drops those that are redundant where the rule says so,
+  // which may take `memory` bytes. Throws UsageError where that is too little.
   void Rank(const WordRule& rule, size_t memory, const CounterConfig& ranking,
-            const std::function<WordRanking(const WordFilter&)>& rank, ListedWords* words) const;
+            const std::function<void(const WordVisit&)>& visit_all, ListedWords* words) const;
 
  private:
   WordFilter filter_;

@@ -172,10 +172,10 @@ void FinishPieces(const WordsOptions& options) {
     const WordRule rule =
         RuleFor(method, CountIn(pieces.totals(), "pieces") + choice.carried().total());
     const CounterConfig ranking{resources.memory / 4, resources.threads, &spills};
-    const auto rank = [&](const WordFilter& filter) {
-      return RankPieces(pieces, rule.min_count, choice.carried(), filter, ranking);
+    const auto visit_all = [&](const WordVisit& visit) {
+      ForEachWord(pieces, rule.min_count, choice.carried(), ranking.threads, visit);
     };
-    choice.Rank(rule, resources.memory / 4, ranking, rank, &words);
+    choice.Rank(rule, resources.memory / 4, ranking, visit_all, &words);
     return Json{{"words", words.ranking->size()}};
   });
   report.results() = pieces.totals();

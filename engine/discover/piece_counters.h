@@ -62,22 +62,26 @@ struct PieceCounters {
     longer.Restore(folder, saved.at("longer"));
   }
 
-  // Calls visit(word, count) once for every piece, in UTF-8; in parallel. The counters are empty
-  // afterwards.
+  // Calls visit(word, count) once for every piece, in UTF-8, that occurs `least` times; in
+  // parallel. The counters are empty afterwards.
   template <typename Visit>
-  void ForEach(const Symbols& symbols, const Visit& visit) {
+  void ForEach(const Symbols& symbols, uint64_t least, const Visit& visit) {
     of_two.ForEach([&](size_t, uint64_t key, uint64_t count) {
+      if (count < least) return;
       std::string word;
       symbols.AppendUtf8(FirstOf(key), &word);
       if (SecondOf(key) != kSeparator) symbols.AppendUtf8(SecondOf(key), &word);
       visit(word, count);
     });
     of_four.ForEach([&](size_t, uint64_t key, uint64_t count) {
+      if (count < least) return;
       std::string word;
       for (; key != 0; key <<= 16) symbols.AppendUtf8(static_cast<SymbolId>(key >> 48), &word);
       visit(word, count);
     });
-    longer.ForEach([&](size_t, std::string_view word, uint64_t count) { visit(word, count); });
+    longer.ForEach([&](size_t, std::string_view word, uint64_t count) {
+      if (count >= least) visit(word, count);
+    });
   }
 
   uint64_t spilled_bytes() const {

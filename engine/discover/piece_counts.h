@@ -19,9 +19,9 @@ namespace ciku {
 uint64_t WritePieces(PieceCounts* pieces, const Symbols& symbols, const Joints& joints,
                      const CounterConfig& config, CountsWriter* writer);
 
-// The words among counted pieces, as RankWords.
-WordRanking RankPieces(const CountsFile& pieces, uint64_t min_count, const Dictionary& carried,
-                       const WordFilter& filter, const CounterConfig& config);
+// Visits the words among counted pieces, as the other ForEachWord.
+void ForEachWord(const CountsFile& pieces, uint64_t min_count, const Dictionary& carried,
+                 size_t threads, const WordVisit& visit);
 
 }  // namespace ciku
 

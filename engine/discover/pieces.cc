@@ -8,7 +8,6 @@
 
 #include "engine/discover/piece_cutter.h"
 #include "engine/lexicon/carried_words.h"
-#include "engine/lexicon/redundancy.h"
 #include "engine/text/run_seam.h"
 #include "engine/text/sweep.h"
 
@@ -74,32 +73,27 @@ PieceCounts CountPieces(const Corpus& corpus, const Symbols& symbols, const Join
   return counts;
 }
 
-WordRanking RankWords(PieceCounts* pieces, const Symbols& symbols, const Joints& joints,
-                      uint64_t min_count, const Dictionary& carried, const WordFilter& filter,
-                      const CounterConfig& config) {
-  WordRanking ranking(config);
+void ForEachWord(PieceCounts* pieces, const Symbols& symbols, const Joints& joints,
+                 uint64_t min_count, const Dictionary& carried, const WordVisit& visit) {
   CarriedWords earlier(carried);
   const auto add = [&](std::string_view word, uint64_t count) {
-    if (count < min_count || !filter.Wants(word)) return;
-    if (joints.MayBeWord(symbols.IdsOf(word))) ranking.Add(word, count);
+    if (count >= min_count && joints.MayBeWord(symbols.IdsOf(word))) visit(word, count);
   };
-  pieces->counters->ForEach(symbols, [&](std::string_view word, uint64_t count) {
+  // Any piece may be enough with what an earlier run has found of it.
+  const uint64_t least = carried.size() == 0 ? min_count : 1;
+  pieces->counters->ForEach(symbols, least, [&](std::string_view word, uint64_t count) {
     add(word, count + earlier.Take(word));
   });
   earlier.ForEachLeft(add);
-  return ranking;
 }
 
-WordRanking DropRedundant(WordRanking* words, size_t memory, const WordFilter& filter,
-                          const CounterConfig& ranking) {
-  RedundancyFilter redundancy(memory, ranking.threads);
-  words->ForEach([&](std::string_view word, uint64_t count) { redundancy.Add(word, count); });
-  redundancy.Run();
-  WordRanking left(ranking);
-  redundancy.ForEach([&](std::string_view word, uint64_t count) {
-    if (filter.Wants(word)) left.Add(word, count);
+WordRanking RankWords(PieceCounts* pieces, const Symbols& symbols, const Joints& joints,
+                      uint64_t min_count, const WordFilter& filter, const CounterConfig& config) {
+  WordRanking ranking(config);
+  ForEachWord(pieces, symbols, joints, min_count, {}, [&](std::string_view word, uint64_t count) {
+    if (filter.Wants(word)) ranking.Add(word, count);
   });
-  return left;
+  return ranking;
 }
 
 WordTable HoldWords(WordRanking* ranking, const Symbols& symbols, const MemoryPlan& plan) {

@@ -3,7 +3,9 @@
 #define CIKU_ENGINE_DISCOVER_PIECES_H_
 
 #include <cstdint>
+#include <functional>
 #include <memory>
+#include <string_view>
 
 #include "engine/discover/joints.h"
 #include "engine/discover/memory_plan.h"
@@ -37,18 +39,18 @@ struct WordRule {
   bool drop_redundant = false;
 };
 
-// Merges the pieces' counts, which it uses up, and puts the words in the lexicon's order: pieces
-// that the joints let pass and the filter wants, and that occur `min_count` times, those times
-// included that an earlier run has found them, which are `carried`.
-WordRanking RankWords(PieceCounts* pieces, const Symbols& symbols, const Joints& joints,
-                      uint64_t min_count, const Dictionary& carried, const WordFilter& filter,
-                      const CounterConfig& config);
+// Is called with a word in UTF-8 and its count, for each word once, on any number of threads.
+using WordVisit = std::function<void(std::string_view, uint64_t)>;
 
-// Takes words from a ranking, drops those that are redundant (redundancy.h), and ranks those that
-// the filter wants. `memory` is what it may take, besides the ranking. Throws UsageError where that
-// is too little.
-WordRanking DropRedundant(WordRanking* words, size_t memory, const WordFilter& filter,
-                          const CounterConfig& ranking);
+// Merges the pieces' counts, which it uses up, and visits the words, in no order: pieces that the
+// joints let pass, and that occur `min_count` times, those times included that an earlier run has
+// found them, which are `carried`.
+void ForEachWord(PieceCounts* pieces, const Symbols& symbols, const Joints& joints,
+                 uint64_t min_count, const Dictionary& carried, const WordVisit& visit);
+
+// The same, putting the words that the filter wants in the lexicon's order.
+WordRanking RankWords(PieceCounts* pieces, const Symbols& symbols, const Joints& joints,
+                      uint64_t min_count, const WordFilter& filter, const CounterConfig& config);
 
 // Moves the words into memory, in order. Throws as WordTable::Add.
 WordTable HoldWords(WordRanking* ranking, const Symbols& symbols, const MemoryPlan& plan);

@@ -19,7 +19,7 @@ class CarriedWords {
 
   // The count of a word, 0 where it is not among them. Each word once; for any number of threads.
   uint64_t Take(std::string_view word) {
-    const uint64_t count = words_.Count(word);
+    const uint64_t count = words_.size() == 0 ? 0 : words_.Count(word);
     if (count == 0) return 0;
     const std::lock_guard lock(mutex_);
     taken_.emplace(word);

@@ -2,9 +2,13 @@
 #ifndef CIKU_ENGINE_LEXICON_GROWING_TRIE_H_
 #define CIKU_ENGINE_LEXICON_GROWING_TRIE_H_
 
+#include <bit>
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <vector>
+
+#include "engine/count/hash.h"
 
 namespace ciku {
 
@@ -16,15 +20,18 @@ class GrowingTrie {
   static constexpr State kRoot = 0;
   static constexpr State kNone = ~State{0};
 
-  GrowingTrie() : edges_(kLeastSize), words_(1, kNone) {}
+  // From a state to the next, by a symbol.
+  struct Edge {
+    uint64_t key = kEmpty;
+    State to = kNone;       // kNone where there is no such edge
+    uint32_t word = kNone;  // the number of the word that ends there; kNone where none does
+  };
 
-  // The state after one symbol more; kNone where there is none.
-  State Step(State state, char32_t symbol) const {
-    const uint64_t key = KeyOf(state, symbol);
-    for (size_t i = Place(key);; i = (i + 1) & (edges_.size() - 1)) {
-      if (edges_[i].key == key) return edges_[i].to;
-      if (edges_[i].key == kEmpty) return kNone;
-    }
+  GrowingTrie() : edges_(kLeastSize) {}
+
+  // The edge from a state by one symbol more. Valid until the next Add.
+  const Edge& Step(State state, char32_t symbol) const {
+    return edges_[Find(KeyOf(state, symbol))];
   }
 
   // Loads the place of a step that will be taken soon into the cache.
@@ -32,56 +39,62 @@ class GrowingTrie {
     __builtin_prefetch(&edges_[Place(KeyOf(state, symbol))]);
   }
 
-  // The same, adding it.
-  State Add(State state, char32_t symbol) {
-    const State found = Step(state, symbol);
-    if (found != kNone) return found;
-    if (2 * states_ > edges_.size()) Grow();
-    Insert({KeyOf(state, symbol), states_});
-    words_.push_back(kNone);
-    return states_++;
+  // The same, adding it where it is missing. Its word may be set.
+  Edge& Add(State state, char32_t symbol) {
+    if (2 * states_ > edges_.size()) Resize(2 * edges_.size());
+    const uint64_t key = KeyOf(state, symbol);
+    Edge& edge = edges_[Find(key)];
+    if (edge.key == kEmpty) edge = {key, states_++, kNone};
+    return edge;
   }
 
-  // The number of the word that ends in a state; kNone where none does.
-  uint32_t WordAt(State state) const { return words_[state]; }
-  void SetWord(State state, uint32_t word) { words_[state] = word; }
+  // Makes room for so many states more.
+  void Reserve(size_t states) {
+    const size_t size = std::bit_ceil(2 * (states_ + states));
+    if (size > edges_.size()) Resize(size);
+  }
 
-  // About how much memory it takes at most, also while it grows.
-  size_t bytes() const { return states_ * (6 * sizeof(Edge) + 2 * sizeof(words_[0])); }
-
- private:
-  struct Edge {
-    uint64_t key = kEmpty;
-    State to = kNone;
-  };
-
-  static constexpr uint64_t kEmpty = ~uint64_t{0};
-  static constexpr size_t kLeastSize = 1024;  // a power of two
+  // Adds edges that are not there, each to the state that comes next. Their places are loaded into
+  // the cache together.
+  void AddNew(std::span<const Edge> edges) {
+    Reserve(edges.size());
+    for (const Edge& edge : edges) __builtin_prefetch(&edges_[Place(edge.key)], 1);
+    for (const Edge& edge : edges) edges_[Find(edge.key)] = edge;
+    states_ += static_cast<State>(edges.size());
+  }
 
   static uint64_t KeyOf(State state, char32_t symbol) { return uint64_t{state} << 21 | symbol; }
 
+  State states() const { return states_; }
+
+  // About how much memory it takes at most with so many states, also while it grows.
+  static size_t Bytes(size_t states) { return states * 6 * sizeof(Edge); }
+
+ private:
+  static constexpr uint64_t kEmpty = ~uint64_t{0};
+  static constexpr size_t kLeastSize = 1024;  // a power of two
+
   size_t Place(uint64_t key) const {
-    const uint64_t mixed = (key ^ key >> 29) * 0x9E3779B97F4A7C15;
-    return static_cast<size_t>(mixed >> 32) & (edges_.size() - 1);
+    return static_cast<size_t>(HashOf(key) >> 32) & (edges_.size() - 1);
   }
 
-  void Insert(Edge edge) {
-    size_t i = Place(edge.key);
-    while (edges_[i].key != kEmpty) i = (i + 1) & (edges_.size() - 1);
-    edges_[i] = edge;
+  // The place of the edge with this key, or the empty one where it belongs.
+  size_t Find(uint64_t key) const {
+    size_t i = Place(key);
+    while (edges_[i].key != key && edges_[i].key != kEmpty) i = (i + 1) & (edges_.size() - 1);
+    return i;
   }
 
-  void Grow() {
-    std::vector<Edge> before(2 * edges_.size());
+  void Resize(size_t size) {
+    std::vector<Edge> before(size);
     before.swap(edges_);
     for (const Edge& edge : before) {
-      if (edge.key != kEmpty) Insert(edge);
+      if (edge.key != kEmpty) edges_[Find(edge.key)] = edge;
     }
   }
 
   std::vector<Edge> edges_;  // open addressing, at most half full
   State states_ = 1;
-  std::vector<uint32_t> words_;  // by state
 };
 
 }  // namespace ciku

@@ -1,4 +1,4 @@
-// The words inside a text, by a trie that words are still added to.
+// The words inside texts, by a trie that words are still added to.
 #ifndef CIKU_ENGINE_LEXICON_INNER_WORDS_H_
 #define CIKU_ENGINE_LEXICON_INNER_WORDS_H_
 
@@ -20,52 +20,64 @@ struct InnerWord {
   uint32_t word;
 };
 
-// Not safe for use by two threads at once; several may look at one trie.
+// Looks up several texts at a time. A step of the trie is a miss of the cache: the steps of all
+// beginnings of words are taken side by side, so that these overlap. Not safe for use by two
+// threads at once; several may look at one trie.
 class InnerWordFinder {
  public:
-  // Replaces `found` by the words that begin at the text's symbols [first, last), by where they
-  // begin, then by where they end. A step of the trie is a miss of the cache: the steps of all
-  // beginnings are taken side by side, so that these overlap.
-  void Find(const GrowingTrie& trie, std::span<const char32_t> text, size_t first, size_t last,
-            std::vector<InnerWord>* found) {
+  // The words that begin at the text's symbols [first, last) are wanted, and will replace `found`
+  // by where they begin, then by where they end. Text and result must outlive Find.
+  void Add(std::span<const char32_t> text, size_t first, size_t last,
+           std::vector<InnerWord>* found) {
     found->clear();
-    walks_.clear();
-    for (size_t start = first; start < last; ++start) walks_.push_back({start, GrowingTrie::kRoot});
-    for (size_t depth = 0;; ++depth) {
-      while (!walks_.empty() && walks_.back().start + depth == text.size()) walks_.pop_back();
-      if (walks_.empty()) break;
-      for (const Walk& walk : walks_) trie.Prefetch(walk.state, text[walk.start + depth]);
-      Step(trie, text, depth, found);
+    results_.push_back(found);
+    for (size_t start = first; start < last; ++start) {
+      walks_.push_back({text.data() + start, text.data() + text.size(),
+                        static_cast<uint32_t>(start), GrowingTrie::kRoot, found});
     }
-    std::sort(found->begin(), found->end(), [](const InnerWord& a, const InnerWord& b) {
-      return std::tie(a.start, a.end) < std::tie(b.start, b.end);
-    });
+  }
+
+  // Finds what was added, which is then forgotten.
+  void Find(const GrowingTrie& trie) {
+    for (uint32_t length = 1; !walks_.empty(); ++length) {
+      for (const Walk& walk : walks_) trie.Prefetch(walk.state, *walk.next);
+      Step(trie, length);
+    }
+    for (std::vector<InnerWord>* const found : results_) {
+      std::sort(found->begin(), found->end(), [](const InnerWord& a, const InnerWord& b) {
+        return std::tie(a.start, a.end) < std::tie(b.start, b.end);
+      });
+    }
+    results_.clear();
   }
 
  private:
   // Where a walk through the trie began, and where it is.
   struct Walk {
-    size_t start;
+    const char32_t* next;
+    const char32_t* text_end;
+    uint32_t start;
     GrowingTrie::State state;
+    std::vector<InnerWord>* found;
   };
 
-  void Step(const GrowingTrie& trie, std::span<const char32_t> text, size_t depth,
-            std::vector<InnerWord>* found) {
+  // Takes all walks to so many symbols, or to their end.
+  void Step(const GrowingTrie& trie, uint32_t length) {
     size_t kept = 0;
     for (const Walk& walk : walks_) {
-      const size_t at = walk.start + depth;
-      const GrowingTrie::State state = trie.Step(walk.state, text[at]);
-      if (state == GrowingTrie::kNone) continue;
-      const uint32_t word = trie.WordAt(state);
-      if (word != GrowingTrie::kNone) {
-        found->push_back({static_cast<uint32_t>(walk.start), static_cast<uint32_t>(at + 1), word});
+      const GrowingTrie::Edge& edge = trie.Step(walk.state, *walk.next);
+      if (edge.to == GrowingTrie::kNone) continue;
+      if (edge.word != GrowingTrie::kNone) {
+        walk.found->push_back({walk.start, walk.start + length, edge.word});
       }
-      walks_[kept++] = {walk.start, state};
+      if (walk.next + 1 == walk.text_end) continue;
+      walks_[kept++] = {walk.next + 1, walk.text_end, walk.start, edge.to, walk.found};
     }
     walks_.resize(kept);
   }
 
   std::vector<Walk> walks_;
+  std::vector<std::vector<InnerWord>*> results_;
 };
 
 }  // namespace ciku

@@ -14,6 +14,8 @@
 #include "engine/lexicon/best_path.h"
 #include "engine/lexicon/growing_trie.h"
 #include "engine/lexicon/inner_words.h"
+#include "engine/lexicon/sorted_trie_builder.h"
+#include "engine/lexicon/word_sorter.h"
 #include "engine/text/threads.h"
 #include "engine/text/utf8.h"
 #include "io/error.h"
@@ -27,16 +29,13 @@ constexpr double kLogOfNothing = -100;
 
 class RedundancyFilter::Impl {
  public:
-  Impl(size_t memory, size_t threads) : memory_(memory), threads_(threads) {}
+  Impl(size_t memory, const CounterConfig& sorting)
+      : memory_(memory), threads_(sorting.threads), sorter_(sorting) {}
 
-  void Add(std::string_view word, uint64_t count) {
-    const size_t before = symbols_.size();
-    ForEachSymbol(word, [&](char32_t symbol, std::string_view) { symbols_.push_back(symbol); });
-    AddWord({before, static_cast<uint32_t>(symbols_.size() - before)}, count);
-    CheckMemory();
-  }
+  void Add(std::string_view word, uint64_t count) { sorter_.Add(word, count); }
 
   void Run() {
+    TakeWords();
     const std::vector<uint32_t> order = LongestFirst();
     for (size_t begin = 0; begin < order.size(); begin += kBatch) {
       WeighBatch(std::span(order).subspan(begin, std::min(kBatch, order.size() - begin)));
@@ -44,14 +43,20 @@ class RedundancyFilter::Impl {
   }
 
   void ForEach(const std::function<void(std::string_view, uint64_t)>& visit) const {
-    std::string bytes;
-    for (size_t word = 0; word < words_.size(); ++word) {
-      if (counts_[word] == 0) continue;
-      bytes.clear();
-      for (const char32_t symbol : SymbolsOf(words_[word])) AppendUtf8(symbol, &bytes);
-      visit(bytes, counts_[word]);
-    }
+    OnThreads(threads_, [&] {
+      tbb::parallel_for(tbb::blocked_range<size_t>(0, words_.size()), [&](const auto& range) {
+        std::string bytes;
+        for (size_t word = range.begin(); word < range.end(); ++word) {
+          if (counts_[word] == 0) continue;
+          bytes.clear();
+          for (const char32_t symbol : SymbolsOf(words_[word])) AppendUtf8(symbol, &bytes);
+          visit(bytes, counts_[word]);
+        }
+      });
+    });
   }
+
+  uint64_t spilled_bytes() const { return sorter_.spilled_bytes(); }
 
  private:
   // Where its symbols are.
@@ -71,17 +76,48 @@ class RedundancyFilter::Impl {
     return {symbols_.data() + word.begin, word.length};
   }
 
-  // Makes room for a word whose symbols are there; returns its number.
-  uint32_t AddWord(const Word& word, uint64_t count) {
+  // Takes the words, in the order of their code points.
+  void TakeWords() {
+    size_t states = 0;
+    sorter_.ForEach([&](std::string_view bytes, uint64_t count) {
+      const size_t begin = symbols_.size();
+      ForEachSymbol(bytes, [&](char32_t symbol, std::string_view) { symbols_.push_back(symbol); });
+      const auto length = static_cast<uint32_t>(symbols_.size() - begin);
+      PushWord({begin, length}, count);
+      states += length - CommonSymbols(SymbolsOf(words_.back()), SymbolsBefore(words_.size() - 1));
+      CheckMemory(states);
+    });
+    trie_.Reserve(states);
+    SortedTrieBuilder builder(&trie_);
+    for (size_t word = 0; word < words_.size(); ++word) {
+      builder.Add(SymbolsOf(words_[word]), SymbolsBefore(word), static_cast<uint32_t>(word));
+    }
+    builder.Finish();
+  }
+
+  // The symbols of the word before.
+  std::span<const char32_t> SymbolsBefore(size_t word) const {
+    return word == 0 ? std::span<const char32_t>() : SymbolsOf(words_[word - 1]);
+  }
+
+  // Adds a word whose symbols are there, to the trie as well.
+  void AddWord(const Word& word, uint64_t count) {
+    GrowingTrie::Edge* edge = nullptr;
     GrowingTrie::State state = GrowingTrie::kRoot;
-    for (const char32_t symbol : SymbolsOf(word)) state = trie_.Add(state, symbol);
-    const auto number = static_cast<uint32_t>(words_.size());
-    trie_.SetWord(state, number);
+    for (const char32_t symbol : SymbolsOf(word)) {
+      edge = &trie_.Add(state, symbol);
+      state = edge->to;
+    }
+    edge->word = static_cast<uint32_t>(words_.size());
+    PushWord(word, count);
+    CheckMemory(trie_.states());
+  }
+
+  void PushWord(const Word& word, uint64_t count) {
     words_.push_back(word);
     counts_.push_back(0);
     logs_.push_back(kAbsent);
-    Change(number, count);
-    return number;
+    Change(static_cast<uint32_t>(words_.size() - 1), count);
   }
 
   // Adds to the count of a word, or takes all of it away.
@@ -96,8 +132,9 @@ class RedundancyFilter::Impl {
     logs_[word] = kAbsent;
   }
 
-  void CheckMemory() const {
-    const size_t bytes = symbols_.capacity() * sizeof(char32_t) + trie_.bytes() +
+  // With so many states in the trie.
+  void CheckMemory(size_t states) const {
+    const size_t bytes = symbols_.capacity() * sizeof(char32_t) + GrowingTrie::Bytes(states) +
                          words_.capacity() * (2 * sizeof(Word) + 2 * sizeof(uint64_t));
     if (bytes <= memory_) return;
     throw UsageError(fmt::format(
@@ -111,12 +148,8 @@ class RedundancyFilter::Impl {
     for (uint32_t word = 0; word < words_.size(); ++word) {
       if (words_[word].length > 1) order.push_back(word);
     }
-    std::sort(order.begin(), order.end(), [&](uint32_t a, uint32_t b) {
-      if (words_[a].length != words_[b].length) return words_[a].length > words_[b].length;
-      const auto of_a = SymbolsOf(words_[a]);
-      const auto of_b = SymbolsOf(words_[b]);
-      return std::lexicographical_compare(of_a.begin(), of_a.end(), of_b.begin(), of_b.end());
-    });
+    std::stable_sort(order.begin(), order.end(),
+                     [&](uint32_t a, uint32_t b) { return words_[a].length > words_[b].length; });
     return order;
   }
 
@@ -130,8 +163,10 @@ class RedundancyFilter::Impl {
         for (size_t i = range.begin(); i < range.end(); ++i) {
           const std::span<const char32_t> symbols = SymbolsOf(words_[batch[i]]);
           if (symbols.size() > kLookedUpBefore) continue;
-          finder.Find(trie_, symbols, 0, symbols.size(), &inner_[i]);
+          finder.Add(symbols, 0, symbols.size(), &inner_[i]);
+          if (i % kWordsAtOnce == 0) finder.Find(trie_);
         }
+        finder.Find(trie_);
       });
     });
     const size_t known = words_.size();
@@ -173,18 +208,20 @@ class RedundancyFilter::Impl {
       Change(number, count);
     } else {
       AddWord({word.begin + part.begin, size}, count);
-      CheckMemory();
     }
   }
 
   // The word of these symbols, which may have been taken out; kNoWord where there was never any.
   uint32_t Find(std::span<const char32_t> symbols) const {
     GrowingTrie::State state = GrowingTrie::kRoot;
+    uint32_t word = kNoWord;
     for (const char32_t symbol : symbols) {
-      state = trie_.Step(state, symbol);
-      if (state == GrowingTrie::kNone) return kNoWord;
+      const GrowingTrie::Edge& edge = trie_.Step(state, symbol);
+      if (edge.to == GrowingTrie::kNone) return kNoWord;
+      state = edge.to;
+      word = edge.word;
     }
-    return trie_.WordAt(state);
+    return word;
   }
 
   // Sets the parts of a word that is not in the dictionary.
@@ -231,7 +268,8 @@ class RedundancyFilter::Impl {
     path_.Find(stretch.size(), [&](size_t start, const auto& edge) {
       if (start % kLookedUpAtOnce == 0) {
         const size_t last = std::min(start + kLookedUpAtOnce, stretch.size());
-        finder_.Find(trie_, stretch, start, last, &found_);
+        finder_.Add(stretch, start, last, &found_);
+        finder_.Find(trie_);
         next = found_.cbegin();
       }
       AddEdges(found_, start, log_total, edge, &next);
@@ -277,6 +315,8 @@ class RedundancyFilter::Impl {
   // what there is to remember.
   static constexpr size_t kBatch = 4096;
   static constexpr size_t kLookedUpBefore = 16;
+  // How many words, and beginnings of words in longer ones, are looked up side by side.
+  static constexpr size_t kWordsAtOnce = 16;
   static constexpr size_t kLookedUpAtOnce = 32;
 
   static constexpr uint32_t kNoWord = GrowingTrie::kNone;
@@ -284,6 +324,7 @@ class RedundancyFilter::Impl {
 
   const size_t memory_;
   const size_t threads_;
+  WordSorter sorter_;
   std::vector<char32_t> symbols_;
   std::vector<Word> words_;
   std::vector<uint64_t> counts_;  // 0: taken out, or dropped
@@ -297,8 +338,8 @@ class RedundancyFilter::Impl {
   std::vector<Part> parts_;
 };
 
-RedundancyFilter::RedundancyFilter(size_t memory, size_t threads)
-    : impl_(std::make_unique<Impl>(memory, threads)) {}
+RedundancyFilter::RedundancyFilter(size_t memory, const CounterConfig& sorting)
+    : impl_(std::make_unique<Impl>(memory, sorting)) {}
 RedundancyFilter::~RedundancyFilter() = default;
 
 void RedundancyFilter::Add(std::string_view word, uint64_t count) { impl_->Add(word, count); }
@@ -306,5 +347,6 @@ void RedundancyFilter::Run() { impl_->Run(); }
 void RedundancyFilter::ForEach(const std::function<void(std::string_view, uint64_t)>& visit) const {
   impl_->ForEach(visit);
 }
+uint64_t RedundancyFilter::spilled_bytes() const { return impl_->spilled_bytes(); }
 
 }  // namespace ciku

@@ -16,25 +16,31 @@
 #include <memory>
 #include <string_view>
 
+#include "engine/count/spilled_runs.h"
+
 namespace ciku {
 
-// Not safe for use by two threads at once.
+// For one thread at a time, except for Add.
 class RedundancyFilter {
  public:
-  // May take `memory` bytes, and work on `threads` threads.
-  RedundancyFilter(size_t memory, size_t threads);
+  // Sorts words as `sorting` says, on whose threads it works. All words together may take `memory`
+  // bytes while it runs.
+  RedundancyFilter(size_t memory, const CounterConfig& sorting);
   ~RedundancyFilter();
 
-  // Adds a word in UTF-8 of up to kLongestStretch symbols; each word once. Throws UsageError where
-  // it does not fit the memory.
+  // Adds a word in UTF-8 of up to kLongestStretch symbols; each word once. For any number of
+  // threads. Throws as ExternalCounter::Add.
   void Add(std::string_view word, uint64_t count);
 
-  // Drops what is redundant. O(sum over the words of their length times that of the longest part).
-  // Throws UsageError where parts that are no words yet do not fit the memory.
+  // Ends the adding and drops what is redundant. O(sum over the words of their length times that of
+  // the longest part). Throws UsageError where the words, or parts that are no words yet, do not
+  // fit the memory.
   void Run();
 
-  // Calls visit(word, count) for the words that are left, in no particular order.
+  // Calls visit(word, count) for the words that are left, on all threads and in no order.
   void ForEach(const std::function<void(std::string_view, uint64_t)>& visit) const;
+
+  uint64_t spilled_bytes() const;
 
  private:
   class Impl;

@@ -20,7 +20,7 @@ int main(int argc, char** argv) {
   ciku::PieceCounts pieces =
       ciku::CountPieces(corpus, symbols, *weighed.joints, plan, storage, &cutting);
   const ciku::WordFilter every({}, 0);
-  ciku::RankWords(&pieces, symbols, *weighed.joints, 2, {}, every,
+  ciku::RankWords(&pieces, symbols, *weighed.joints, 2, every,
                   {plan.ranking, plan.sweep.threads, storage.spills})
       .ForEach([](std::string_view word, uint64_t count) {
         std::cout << word << '\t' << count << '\n';

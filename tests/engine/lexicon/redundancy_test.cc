@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <mutex>
 #include <string>
 #include <vector>
 
@@ -12,6 +13,7 @@
 #include "engine/lexicon/tokenizer.h"
 #include "engine/text/utf8.h"
 #include "io/error.h"
+#include "io/spill_folder.h"
 #include "tests/random_text.h"
 
 namespace ciku {
@@ -58,11 +60,16 @@ Words NaiveRest(Words words) {
 }
 
 Words Rest(const Words& words, size_t memory = size_t{1} << 30) {
-  RedundancyFilter filter(memory, 3);
+  SpillFolder spills;
+  RedundancyFilter filter(memory, {size_t{1} << 14, 3, &spills});
   for (const auto& [word, count] : words) filter.Add(word, count);
   filter.Run();
   Words rest;
-  filter.ForEach([&](std::string_view word, uint64_t count) { rest.emplace(word, count); });
+  std::mutex mutex;
+  filter.ForEach([&](std::string_view word, uint64_t count) {
+    const std::lock_guard lock(mutex);
+    EXPECT_TRUE(rest.emplace(word, count).second) << word;
+  });
   return rest;
 }
 
