@@ -151,7 +151,7 @@ class TemplateSearch {
 
   void SweepPaths() {
     report_.Pass("count paths", [&] {
-      linked_ = LinkRuns(runs_, *links_, reach_, options_.run.resources.threads, &spills_);
+      linked_ = LinkRuns(runs_, *links_, reach_, thresholds().weight, Share(plan_.steps / 2));
       runs_ = {};
       links_.reset();
       return Json{{"linked_tokens", linked_.links}, {"paths", linked_.paths.str()}};
@@ -164,15 +164,20 @@ class TemplateSearch {
                                : BigCount(words_.totals.runs) << kVoteBits;
     const PathWeight weight = thresholds().weight;
     const BigCount least = LeastCount(total, thresholds());
-    const TemplateGrower::Config config{weight, least, plan_.prefixes, Share(plan_.steps),
-                                        vocabulary_->SizeOf(LeastOccurrences(weight, least))};
-    grower_.emplace(std::move(linked_.runs), config);
+    const TemplateGrower::Config config{weight, least, plan_.prefixes, Share(plan_.steps)};
+    const auto grown = [&] {
+      return Json{{"prefixes", grower_->prefixes()},
+                  {"templates", grower_->found().size()},
+                  {"run_bytes", grower_->bytes_left()}};
+    };
+    report_.Pass("grow templates of 1", [&] {
+      grower_.emplace(&linked_, config);
+      return grown();
+    });
     while (grower_->prefixes() > 0) {
       report_.Pass(fmt::format("grow templates of {}", grower_->depth() + 1), [&] {
         grower_->Grow();
-        return Json{{"prefixes", grower_->prefixes()},
-                    {"templates", grower_->found().size()},
-                    {"run_bytes", grower_->bytes_left()}};
+        return grown();
       });
     }
   }

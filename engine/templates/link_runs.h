@@ -1,28 +1,33 @@
-// Sweep 3 of templates: links runs and counts their paths.
+// Sweep 3 of templates: links runs, counts their paths and what these begin with.
 #ifndef CIKU_ENGINE_TEMPLATES_LINK_RUNS_H_
 #define CIKU_ENGINE_TEMPLATES_LINK_RUNS_H_
 
-#include <cstddef>
 #include <cstdint>
+#include <memory>
 
 #include "engine/count/big_count.h"
 #include "engine/discover/strong_pairs.h"
 #include "engine/templates/pair_reach.h"
+#include "engine/templates/path_tally.h"
 #include "engine/templates/run_stream.h"
 
 namespace ciku {
 
 struct LinkedRuns {
-  RunStream runs;
+  RunStream runs;       // those with links
   uint64_t links = 0;   // between tokens
   BigCount paths;       // of all runs
   BigCount most_paths;  // of one run
+  // Words without links, by LoneWord::key, and what templates that begin with a word have at most,
+  // by the step to it from the empty prefix.
+  std::unique_ptr<PathCounter> lone_words;
+  std::unique_ptr<PathCounter> first_words;
 };
 
-// Reads the words of runs and writes the runs with their links. Throws as RunStream and its writer
-// do.
+// Reads the words of runs, and writes the runs with their links. Throws as RunStream, its writer
+// and the counters do, each of which is made as `counters` says.
 LinkedRuns LinkRuns(const RunStream& runs, const StrongPairs& pairs, const PairReach& reach,
-                    size_t threads, SpillFolder* spills);
+                    PathWeight weight, const CounterConfig& counters);
 
 }  // namespace ciku
 

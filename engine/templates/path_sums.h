@@ -25,6 +25,10 @@ class PathSums {
  public:
   // O(tokens times links of a token). False where a number does not fit.
   bool Compute(const LinkedRun& run) {
+    if (!run.HasLinks()) {  // as most: of tokens that are alone no one asks
+      paths_.assign(1, Number(run.size()));
+      return true;
+    }
     paths_.resize(run.size() + 1);
     most_.resize(run.size() + 1);
     for (size_t node = run.size() + 1; node-- > 0;) {

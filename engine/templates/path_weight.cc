@@ -50,15 +50,6 @@ BigCount LeastCount(const BigCount& total, const TemplateOptions& options) {
   return std::max(least, enough);
 }
 
-uint64_t LeastOccurrences(PathWeight weight, const BigCount& least) {
-  BigCount times = least;
-  if (weight == PathWeight::kSentence) {
-    times = (least + (BigCount(1) << kVoteBits) - 1) >> kVoteBits;
-  }
-  constexpr uint64_t kMost = std::numeric_limits<uint64_t>::max();
-  return times < kMost ? static_cast<uint64_t>(times) : kMost;
-}
-
 void AppendCount(PathWeight weight, const BigCount& count, std::string* out) {
   if (weight == PathWeight::kPath) {
     out->append(count.str());

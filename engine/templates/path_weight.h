@@ -42,10 +42,6 @@ double LogOf(const BigCount& count, int exponent = 0);
 // one, which is the least that is written of them.
 BigCount LeastCount(const BigCount& total, const TemplateOptions& options);
 
-// How often a word has to occur for the template of it alone to count that much: each time it
-// counts a path, or a vote at most.
-uint64_t LeastOccurrences(PathWeight weight, const BigCount& least);
-
 // Appends a count as it is written: a whole number, or votes with six digits after the point.
 void AppendCount(PathWeight weight, const BigCount& count, std::string* out);
 

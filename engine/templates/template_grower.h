@@ -1,6 +1,7 @@
 // Grows templates word by word over all runs at once.
 //
-// Each sweep extends the prefixes that are left by one word. A prefix occurs in a run as often as
+// The first words are counted while runs are linked (link_runs.h). From there on each sweep extends
+// the prefixes that are left by one word. A prefix occurs in a run as often as
 // there are paths that begin with it; those that meet in a token are one entry with their number,
 // so that nothing grows with the number of paths but the numbers. What a prefix has at most in any
 // template that begins so, the sum over its occurrences of the bound that PathSums gives, is
@@ -13,30 +14,24 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <limits>
 #include <vector>
 
-#include "engine/count/external_counter.h"
-#include "engine/count/sum_map.h"
-#include "engine/templates/path_weight.h"
+#include "engine/templates/link_runs.h"
+#include "engine/templates/path_tally.h"
 #include "engine/templates/prefix_trie.h"
 #include "engine/templates/run_stream.h"
 
 namespace ciku {
 
-// A template: the words of a prefix, and whether there is a gap behind the last. A word that is a
-// template alone, because nothing is linked to it where it stands, is a step from the empty prefix.
+// A template: the words of a prefix, or a lone word, and whether there is a gap behind the last.
 struct FoundTemplate {
   BigCount count;
-  uint32_t level;
-  uint32_t prefix;
-  PrefixTrie::Step alone;  // no word where there is none
+  uint32_t level;   // 0 for a lone word
+  uint32_t prefix;  // or the step to the lone word
   bool ends_in_gap;
 
   std::vector<PrefixTrie::Step> Spell(const PrefixTrie& trie) const {
-    std::vector<PrefixTrie::Step> steps = trie.Spell(level, prefix);
-    if (PrefixTrie::WordOf(alone) != kNoWordId) steps.push_back(alone);
-    return steps;
+    return level == 0 ? std::vector<PrefixTrie::Step>{prefix} : trie.Spell(level, prefix);
   }
 };
 
@@ -48,12 +43,11 @@ class TemplateGrower {
     BigCount least;       // of a template
     size_t prefixes = 0;  // bytes for prefixes and templates
     CounterConfig counter;
-    // Words from this id on occur too rarely to be a template alone.
-    WordId alone = std::numeric_limits<WordId>::max();
   };
 
-  // `runs` have links.
-  TemplateGrower(RunStream runs, const Config& config) : config_(config), runs_(std::move(runs)) {}
+  // Takes the runs, and of what was counted in them lone words and prefixes of one word. Throws as
+  // Grow.
+  TemplateGrower(LinkedRuns* linked, const Config& config);
 
   // One sweep: finds the templates of depth() words and the prefixes of one more. To be called
   // while prefixes() is not 0. Throws as RunStream and the counter do; UsageError where the
@@ -71,10 +65,10 @@ class TemplateGrower {
   const std::vector<FoundTemplate>& found() const { return found_; }
 
  private:
-  using Counter = ExternalCounter<SumMap>;
-
-  void Sweep(Counter* counter);
-  void Choose(Counter* counter);
+  void Sweep(PathCounter* counter);
+  void Choose(PathCounter* counter);
+  void ChooseLoneWords(PathCounter* counter);
+  void CheckMemory(size_t keys, const BigCount& count) const;
 
   const Config config_;
   RunStream runs_;

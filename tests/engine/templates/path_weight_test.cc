@@ -52,16 +52,6 @@ TEST(PathWeightTest, MinCountsAreOfPathsOrVotes) {
   EXPECT_EQ(LeastCount(PowerOfTwo(kVoteBits), options), PowerOfTwo(kVoteBits) / 1'000'000 + 1);
 }
 
-TEST(PathWeightTest, AWordAloneCountsAPathOrAVoteAtMost) {
-  constexpr uint64_t kMost = std::numeric_limits<uint64_t>::max();
-  const BigCount votes = 7 * PowerOfTwo(kVoteBits);
-  EXPECT_EQ(LeastOccurrences(PathWeight::kPath, 7), 7U);
-  EXPECT_EQ(LeastOccurrences(PathWeight::kSentence, votes), 7U);
-  EXPECT_EQ(LeastOccurrences(PathWeight::kSentence, votes + 1), 8U);
-  EXPECT_EQ(LeastOccurrences(PathWeight::kSentence, 1), 1U);
-  EXPECT_EQ(LeastOccurrences(PathWeight::kPath, PowerOfTwo(70)), kMost);
-}
-
 TEST(PathWeightTest, VotesAreShared) {
   EXPECT_EQ(VotesOf(uint64_t{1}, uint64_t{1}), uint64_t{1} << 63);
   EXPECT_EQ(VotesOf(uint64_t{1}, uint64_t{3}), (uint64_t{1} << 63) / 3);

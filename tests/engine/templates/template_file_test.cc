@@ -131,7 +131,7 @@ TEST(TemplateCountsTest, ChecksumsTellThemApart) {
   const auto checksum = [](const std::vector<std::pair<const char*, const char*>>& entries) {
     TemplateCounts counts;
     for (const auto& [text, count] : entries) {
-      counts.Add(Template::FromText(text), *Decimal::Parse(count));
+      counts.Add(Template::FromText(text), Decimal(count));
     }
     return counts.Checksum();
   };

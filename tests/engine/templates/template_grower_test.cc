@@ -123,11 +123,11 @@ std::string Spell(const TemplateGrower& grower, const FoundTemplate& found) {
 TemplateGrower Grow(const LinkedCorpus& corpus, PathWeight weight, const BigCount& least,
                     size_t memory, BigCount* paths) {
   const size_t threads = 1 + memory % 3;
+  const CounterConfig counters{memory, threads, TestSpills()};
   LinkedRuns linked = LinkRuns(StreamOf(corpus), StrongPairs(corpus.links),
-                               {kEveryWord, corpus.window}, threads, TestSpills());
+                               {kEveryWord, corpus.window}, weight, counters);
   *paths = linked.paths;
-  TemplateGrower grower(std::move(linked.runs),
-                        {weight, least, size_t{64} << 20, {memory, threads, TestSpills()}});
+  TemplateGrower grower(&linked, {weight, least, size_t{64} << 20, counters});
   while (grower.prefixes() > 0) grower.Grow();
   return grower;
 }
@@ -216,12 +216,11 @@ TEST(TemplateGrowerTest, PrefixesThatDoNotFitAreRefused) {
     for (WordId& word : run) word = static_cast<WordId>(1 + random.Below(2));
     corpus.runs.push_back(run);
   }
-  LinkedRuns linked =
-      LinkRuns(StreamOf(corpus), StrongPairs(corpus.links), {kEveryWord, 5}, 2, TestSpills());
-  TemplateGrower grower(
-      std::move(linked.runs),
-      {PathWeight::kPath, 1, size_t{64} << 10, {size_t{1} << 20, 2, TestSpills()}});
+  const CounterConfig counters{size_t{1} << 20, 2, TestSpills()};
+  LinkedRuns linked = LinkRuns(StreamOf(corpus), StrongPairs(corpus.links), {kEveryWord, 5},
+                               PathWeight::kPath, counters);
   const auto grow = [&] {
+    TemplateGrower grower(&linked, {PathWeight::kPath, 1, size_t{64} << 10, counters});
     while (grower.prefixes() > 0) grower.Grow();
   };
   EXPECT_THROW(grow(), UsageError);
