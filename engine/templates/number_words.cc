@@ -22,8 +22,7 @@ RunStream NumberWords(const Corpus& corpus, const TokenRuns& runs, const Vocabul
   });
   SweepRuns(corpus, runs, sweep, false, meter, [&](const TokenRuns::Tokens& tokens) {
     Local& local = locals.local();
-    local.words.clear();
-    for (const std::string_view token : tokens) local.words.push_back(vocabulary.Find(token));
+    vocabulary.Find(tokens, &local.words);
     reach.ForEach(local.words, [&](size_t first, size_t second) {
       local.sieve->Add(PairKey(local.words[first], local.words[second]));
     });

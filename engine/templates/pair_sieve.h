@@ -11,6 +11,7 @@
 #include <oneapi/tbb/enumerable_thread_specific.h>
 
 #include <algorithm>
+#include <array>
 #include <bit>
 #include <cstddef>
 #include <cstdint>
@@ -35,20 +36,32 @@ class PairSieve {
     explicit Local(unsigned bits) : bits_(bits), buckets_(size_t{1} << bits) {}
 
     void Add(uint64_t key) {
-      uint32_t& bucket = buckets_[BucketOf(key, bits_)];
-      bucket += bucket != kMost ? 1 : 0;
+      waiting_[waiting_size_++] = static_cast<uint32_t>(BucketOf(key, bits_));
+      if (waiting_size_ == waiting_.size()) AddWaiting();
     }
 
    private:
     friend class PairSieve;
 
+    // Misses of the cache overlap where nothing else is done between them.
+    void AddWaiting() {
+      for (size_t i = 0; i < waiting_size_; ++i) {
+        uint32_t& bucket = buckets_[waiting_[i]];
+        bucket += bucket != kMost ? 1 : 0;
+      }
+      waiting_size_ = 0;
+    }
+
     unsigned bits_;
     std::vector<uint32_t> buckets_;
+    std::array<uint32_t, 512> waiting_;
+    size_t waiting_size_ = 0;
   };
   Local& local() { return locals_.local(); }
 
   // Ends the adding: pairs that occur `least` times pass from now on.
   void Close(uint64_t least) {
+    for (Local& local : locals_) local.AddWaiting();
     passes_.assign(((size_t{1} << bits_) + 63) / 64, 0);
     for (size_t i = 0; i < size_t{1} << bits_; ++i) {
       uint64_t sum = 0;

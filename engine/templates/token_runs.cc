@@ -12,6 +12,11 @@ namespace {
 // Bytes at the end of what is pending that may be part of a character, or of a line end.
 constexpr size_t kUnsettledBytes = 4;
 
+// The first byte tells for nearly all tokens.
+bool IsGap(std::string_view token) {
+  return token.front() == kGapText.front() && token == kGapText;
+}
+
 }  // namespace
 
 TokenRuns::TokenRuns(Alphabet alphabet, const Tokenizer* tokenizer)
@@ -70,7 +75,7 @@ void TokenRuns::ScanLine(std::string_view line, size_t end, const OnToken& on_to
   };
   const auto end_token = [&](size_t at) {
     if (symbols == 0) return;
-    if (!is_word || line.substr(token, at - token) == kGapText) {
+    if (!is_word || IsGap(line.substr(token, at - token))) {
       end_run(at);
     } else {
       if (tokens == kMostTokens || characters > kMostSymbols) {
@@ -135,7 +140,7 @@ void TokenRuns::ForEach(const Text& text, Scratch* scratch, const Visit& visit) 
     const std::string_view part = text.bytes.substr(begin, end - begin);
     tokenizer_->Tokenize(part, &scratch->tokenizer, &scratch->tokens);
     for (const Token& token : scratch->tokens) {
-      if (token.In(part) == kGapText) {
+      if (IsGap(token.In(part))) {
         end_run();
       } else {
         if (run->size() == kMostTokens) end_run();

@@ -1,6 +1,7 @@
 #include "engine/templates/vocabulary.h"
 
 #include <algorithm>
+#include <array>
 #include <bit>
 #include <mutex>
 
@@ -41,8 +42,22 @@ void Vocabulary::Collect(ExternalCounter<StringMap>* words, uint64_t least, size
   words_.shrink_to_fit();
 }
 
-WordId Vocabulary::Find(std::string_view word) const {
-  const uint64_t hash = StringMap::Hash(word);
+void Vocabulary::Find(std::span<const std::string_view> words, std::vector<WordId>* ids) const {
+  ids->clear();
+  // Some at a time, so that misses of the cache overlap.
+  std::array<uint64_t, 16> hashes;
+  while (!words.empty()) {
+    const size_t size = std::min(words.size(), hashes.size());
+    for (size_t i = 0; i < size; ++i) {
+      hashes[i] = StringMap::Hash(words[i]);
+      __builtin_prefetch(&places_[(hashes[i] >> 32) & (places_.size() - 1)]);
+    }
+    for (size_t i = 0; i < size; ++i) ids->push_back(Find(words[i], hashes[i]));
+    words = words.subspan(size);
+  }
+}
+
+WordId Vocabulary::Find(std::string_view word, uint64_t hash) const {
   const size_t mask = places_.size() - 1;
   for (size_t i = (hash >> 32) & mask;; i = (i + 1) & mask) {
     const Place& place = places_[i];

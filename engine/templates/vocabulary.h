@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <string_view>
 #include <vector>
 
@@ -25,8 +26,8 @@ class Vocabulary {
   // Throws UsageError where they take more than `memory` bytes.
   Vocabulary(ExternalCounter<StringMap>* words, uint64_t least, size_t memory);
 
-  // The word's id; kNoWordId where it has none. O(size of the word).
-  WordId Find(std::string_view word) const;
+  // Replaces `ids` by those of the words; kNoWordId for words that have none. O(size of the words).
+  void Find(std::span<const std::string_view> words, std::vector<WordId>* ids) const;
 
   // The word with this id, which is not kNoWordId, and how often it occurs.
   std::string_view word(WordId id) const { return StringArena::At(words_[id].word); }
@@ -52,6 +53,7 @@ class Vocabulary {
     const char* word = nullptr;  // in the arena
   };
 
+  WordId Find(std::string_view word, uint64_t hash) const;
   void Collect(ExternalCounter<StringMap>* words, uint64_t least, size_t memory);
 
   StringArena arena_;
