@@ -61,6 +61,8 @@ def main():
     parser.add_argument("files", nargs="*", metavar="FILE")
     parser.add_argument("--generate", metavar="SIZE", help="make text of this size, such as 256M")
     parser.add_argument("--method", choices=METHODS, default="pair-cut")
+    parser.add_argument("--plain", action="store_true",
+                        help="mine the text as it is, which is what oracle and peer read, not packed")
     parser.add_argument("--runs", type=int, default=5)
     parser.add_argument("--oracle", action="store_true", help="time the plain-Python oracle as well")
     parser.add_argument("--peer", metavar="COMMAND",
@@ -77,7 +79,9 @@ def main():
         work = pathlib.Path(folder)
         text = make_text(arguments, work)
         size = text.stat().st_size
-        run(CIKU, "pack", text, "-o", work / "shards", "--quiet")
+        source = text if arguments.plain else work / "shards"
+        if not arguments.plain:
+            run(CIKU, "pack", text, "-o", source, "--quiet")
         oracle_program, thresholds = METHODS[arguments.method]
         method = ["--method", arguments.method, *thresholds]
         variants = {"1 thread": ["--threads", "1"], "2 threads": ["--threads", "2"]}
@@ -96,13 +100,13 @@ def main():
                 if (work / "oracle.tsv").read_bytes() != right:
                     sys.exit("end_to_end: the lexicon is not the oracle's")
             for name, options in variants.items():
-                seconds, lexicon, reports[name] = mine(work / "shards", work, "lexicon", *method,
+                seconds, lexicon, reports[name] = mine(source, work, "lexicon", *method,
                                                        *options)
                 right = right or lexicon
                 if lexicon != right:
                     sys.exit(f"end_to_end: the lexicon of '{name}' is not right")
                 times[name].append(seconds)
-            limits.append(run(LIMIT, "2", work / "shards", stdout=subprocess.DEVNULL))
+            limits.append(run(LIMIT, "2", source, stdout=subprocess.DEVNULL))
             if arguments.peer:
                 with (work / "characters.txt").open("rb") as characters:
                     peers.append(run("sh", "-c", arguments.peer, stdin=characters, cwd=work,
