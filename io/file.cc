@@ -189,6 +189,16 @@ void ResultFile::Commit() {
   TrySyncName(path_);
 }
 
+File CopyToTemporary(File* source, const std::string& directory) {
+  constexpr size_t kAtOnce = size_t{1} << 20;
+  File copy = File::CreateTemporary(directory);
+  std::string bytes(kAtOnce, '\0');
+  while (const size_t size = source->Read(bytes.data(), bytes.size())) {
+    copy.Write(std::string_view(bytes).substr(0, size));
+  }
+  return {copy.Release(), source->path()};
+}
+
 void SyncToDisk(const std::string& path) {
   const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
   if (descriptor < 0 && errno == EACCES) return;  // a folder that may be written but not read

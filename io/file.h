@@ -91,6 +91,10 @@ class ResultFile {
   File file_;
 };
 
+// Copies what a pipe or a device has to give to a file without a name in `directory`, which can be
+// read anywhere and is called as `source` is. Throws IoError.
+File CopyToTemporary(File* source, const std::string& directory);
+
 // Sees to it that a file's bytes, or a folder's names, are on disk. Throws IoError.
 void SyncToDisk(const std::string& path);
 

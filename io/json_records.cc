@@ -25,7 +25,7 @@ std::string Reason(simdjson::error_code error, const std::vector<std::string>& f
     case simdjson::NO_SUCH_FIELD:
       return fmt::format("has no field '{}'", Printable(fmt::format("{}", fmt::join(field, "."))));
     case simdjson::INCORRECT_TYPE:
-      return fmt::format("'{}' is not a text in it",
+      return fmt::format("has something other than a text as '{}'",
                          Printable(fmt::format("{}", fmt::join(field, "."))));
     case simdjson::UTF8_ERROR:
       return "is not valid UTF-8";

@@ -14,6 +14,7 @@ constexpr size_t kReadAtOnce = size_t{256} << 10;
 
 LineReader::LineReader(const std::string& path, size_t longest) : path_(path), longest_(longest) {
   File file = File::OpenForReading(path);
+  if (!file.IsRegular()) file = CopyToTemporary(&file, DefaultTempDirectory());
   const FileIdentity identity = IdentityOf(file);
   file_ = std::make_unique<MappedFile>(std::move(file), identity);
   const std::string_view head = file_->bytes().substr(0, kMagicSize);

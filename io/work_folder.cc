@@ -131,7 +131,6 @@ WorkFolder::WorkFolder(const std::string& path, Options options)
   if (options_.restart) Remove(PathOf(kManifest));
   ReadManifest();
   RemoveUnnamedFiles();
-  SetWorkFolder(directory());
 }
 
 WorkFolder::~WorkFolder() { SetWorkFolder(""); }
@@ -188,6 +187,7 @@ void WorkFolder::ReadManifest() {
     throw CorruptionError(fmt::format("{}; {}", error.what(), kAnew));
   }
   resumed_ = manifest_->contains("passes");
+  if (resumed_) SetWorkFolder(directory());
 }
 
 void WorkFolder::Begin(const Json& job, const Corpus& corpus) {
@@ -265,6 +265,7 @@ const Json& WorkFolder::Find(const std::string& pass) const {
 void WorkFolder::Record(const Json& states) {
   (*manifest_)["passes"].update(states);
   WriteManifest();
+  SetWorkFolder(directory());
   RemoveUnnamedFiles();
 }
 

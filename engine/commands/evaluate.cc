@@ -2,6 +2,7 @@
 
 #include <memory>
 #include <nlohmann/json.hpp>
+#include <optional>
 
 #include "engine/commands/commands.h"
 #include "engine/commands/console.h"
@@ -32,8 +33,9 @@ void WriteResults(const Json& results) {
 }
 
 Json EvaluateSegmentation(const EvaluateOptions& options) {
-  const SegmentationScore score =
-      Evaluate(options.gold, options.predicted, ReadWords(options.training_words));
+  std::optional<WordSet> training_words;
+  if (!options.training_words.empty()) training_words = ReadWords(options.training_words);
+  const SegmentationScore score = Evaluate(options.gold, options.predicted, training_words);
   Json results = {{"records", score.records},
                   {"true_words", score.true_words},
                   {"test_words", score.test_words},

@@ -113,7 +113,9 @@ int Main(int argc, char** argv) {
     return 0;
   } catch (const CLI::ParseError& error) {
     if (error.get_exit_code() == 0) return program.exit(error);  // --help, --version
-    return Fail(kUsedWrongly, std::string(error.what()) + "; see `ciku --help`");
+    const std::vector<CLI::App*> used = program.get_subcommands();
+    const std::string command = used.empty() ? "" : used.front()->get_name() + " ";
+    return Fail(kUsedWrongly, fmt::format("{}; see `ciku {}--help`", error.what(), command));
   } catch (const UsageError& error) {
     return Fail(kUsedWrongly, error.what());
   } catch (const ClosedPipe&) {

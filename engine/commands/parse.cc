@@ -37,6 +37,7 @@ struct ParseCommandOptions {
   ParserOptions parser;
   TreeFormat format = TreeFormat::kTree;
   bool strict = false;
+  bool skip_too_long = false;
   std::string output = "-";
 };
 
@@ -45,7 +46,8 @@ Json ResultOptions(const ParseCommandOptions& options) {
   return {{"--tokenized", options.tokenized},
           {"--null-score", options.parser.null_score},
           {"--format", NameOf(kTreeFormats, options.format)},
-          {"--strict", options.strict}};
+          {"--strict", options.strict},
+          {"--skip-too-long", options.skip_too_long}};
 }
 
 // What a sentence was before kBeforeBracket was put in front of it.
@@ -94,7 +96,8 @@ class ParseRun {
 
   ParseOptions MakeParseOptions() const {
     const size_t taken = parser_->bytes() + (tokenizer_ ? tokenizer_->bytes() : 0);
-    return {options_.strict, memory(), taken, options_.run.resources.threads};
+    return {options_.strict, options_.skip_too_long, memory(), taken,
+            options_.run.resources.threads};
   }
 
   void ParseArguments() {
@@ -114,6 +117,10 @@ class ParseRun {
       return Parsed();
     });
     WarnOfInput(corpus, meter_.sweep, "each taken for a symbol, U+FFFD");
+    if (meter_.too_long > 0) {
+      Warn(fmt::format("{} sentences were left out: of more than 1,000 tokens or 64 KiB",
+                       ReadableCount(meter_.too_long)));
+    }
   }
 
   Json Parsed() const {
@@ -123,6 +130,7 @@ class ParseRun {
   void WriteReport() {
     report_.results() = Parsed();
     report_.results().update({{"bad_records", meter_.sweep.bad_records.load()},
+                              {"too_long", meter_.too_long.load()},
                               {"invalid_bytes", meter_.sweep.invalid_bytes.load()},
                               {"peak_memory", PeakMemory()}});
     report_.Write();
@@ -171,6 +179,10 @@ void AddSentenceOptions(CLI::App* command, ParseCommandOptions* options) {
   AddWorkOptions(command, &options->run)->excludes(sentences);
   AddReadingOptions(command, &options->run.input);
   AddStrictOption(command, &options->strict);
+  command
+      ->add_flag("--skip-too-long", options->skip_too_long,
+                 "Leaves sentences of more than 1,000 tokens or 64 KiB out instead of failing")
+      ->excludes(sentences);
 }
 
 void AddTokenOptions(CLI::App* command, ParseCommandOptions* options) {

@@ -78,10 +78,10 @@ void CheckSameText(const LineReader& gold_lines, const Words& gold, const LineRe
 }
 
 // Adds a record of which both have the same text.
-void AddRecord(const Words& gold, const Words& test, const WordSet& known,
+void AddRecord(const Words& gold, const Words& test, const std::optional<WordSet>& known,
                SegmentationScore* score) {
   const auto is_unknown = [&](std::string_view word) {
-    return !known.empty() && !known.contains(std::string(word));
+    return known && !known->contains(std::string(word));
   };
   ++score->records;
   score->true_words += gold.size();
@@ -133,7 +133,7 @@ WordSet ReadWords(const std::vector<std::string>& paths, size_t min_length) {
 }
 
 SegmentationScore Evaluate(const std::string& gold, const std::string& predicted,
-                           const WordSet& training_words) {
+                           const std::optional<WordSet>& training_words) {
   LineReader gold_lines(gold, kLongestRecord);
   LineReader test_lines(predicted, kLongestRecord);
   SegmentationScore score;

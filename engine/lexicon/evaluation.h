@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <unordered_set>
 #include <vector>
@@ -54,7 +55,7 @@ WordSet ReadWords(const std::vector<std::string>& paths, size_t min_length = 1);
 // Lines may have up to a GiB. Throws InputError, naming the first place where the texts differ, and
 // as LineReader does.
 SegmentationScore Evaluate(const std::string& gold, const std::string& predicted,
-                           const WordSet& training_words);
+                           const std::optional<WordSet>& training_words);
 
 // How many of a lexicon's words are known to be words.
 struct LexiconScore {

@@ -55,8 +55,8 @@ class CorpusParser {
       meter_->sweep.text_bytes += text.bytes.size();
     }
     try {
-      if (block.lead.part_of != 0) ThrowTooLong();
-      AddTrees(block.lead, parsed);
+      AddPart(block, parsed);
+      if (block.lead.part_of == 0) AddTrees(block.lead, parsed);
       AddTrees(block.body, parsed);
     } catch (const InputError& error) {
       parsed->fault = error.what();
@@ -80,21 +80,37 @@ class CorpusParser {
   // What was found in the blocks that were written, and where errors after them are.
   Json Save() const {
     return {{"tokens", meter_->tokens.load()},
+            {"too_long", meter_->too_long.load()},
             {"file_number", file_number_},
             {"records_of_file", records_}};
   }
   void Restore(const Json& saved) {
     meter_->tokens = CountIn(saved, "tokens");
+    meter_->too_long = CountIn(saved, "too_long");
     file_number_ = CountIn(saved, "file_number");
     records_ = CountIn(saved, "records_of_file");
   }
 
  private:
+  // A record that comes in parts is too long.
+  void AddPart(const Block& block, ParsedBlock* parsed) {
+    const bool is_part = block.lead.part_of != 0;
+    if (is_part && !options_.skip_too_long) ThrowTooLong();
+    const uint64_t ended = (is_part && !block.lead.line_goes_on ? 1 : 0) + block.ends_record;
+    parsed->records += ended;
+    meter_->too_long += ended;
+  }
+
   void AddTrees(const Text& text, ParsedBlock* parsed) {
     TextParser::Scratch& scratch = scratches_.local();
     uint64_t tokens = 0;
     ForEachRecord(text, [&](std::string_view record) {
-      tokens += parser_.Parse(record, &scratch, &parsed->trees);
+      try {
+        tokens += parser_.Parse(record, &scratch, &parsed->trees);
+      } catch (const InputError&) {
+        if (!options_.skip_too_long) throw;
+        ++meter_->too_long;
+      }
       ++parsed->records;
     });
     meter_->tokens += tokens;

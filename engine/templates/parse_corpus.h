@@ -18,6 +18,7 @@ namespace ciku {
 
 struct ParseOptions {
   bool strict = false;
+  bool skip_too_long = false;         // leaves sentences that are too long out
   size_t memory = size_t{256} << 20;  // bytes
   size_t taken = 0;                   // of these, by the parser and the tokenizer
   size_t threads = 1;
@@ -27,13 +28,14 @@ struct ParseOptions {
 struct ParseMeter {
   SweepMeter sweep;
   std::atomic<uint64_t> tokens = 0;
+  std::atomic<uint64_t> too_long = 0;  // sentences that were left out
 };
 
 // Calls write(text), one at a time, with the trees of the corpus's records, each a sentence. Where
 // `storage` has a work folder, it goes on from where an earlier run has got, and writes only when
 // it has got to the end, to identical text. Throws as WorkFolder, BlockReader and `write` do;
-// InputError, naming file and line, at a sentence that is too long,
-// and at invalid UTF-8 where options.strict; UsageError, naming the least that would do, where the
+// InputError, naming file and line, at a sentence that is too long unless these are left out, and
+// at invalid UTF-8 where options.strict; UsageError, naming the least that would do, where the
 // memory is too little.
 void ParseCorpus(const Corpus& corpus, const TextParser& parser, const ParseOptions& options,
                  const Storage& storage, ParseMeter* meter,

@@ -31,6 +31,10 @@ class EvaluateTest(CliTest):
                          ["0.5000", "0.5000", "0.2500"])  # fmt: skip
         results = json.loads(report.read_text())["results"]
         self.assertEqual(results["right_words"], 3)
+        nothing = self.write("nothing", "")
+        seen = self.evaluate("--gold", gold, test, "--training-words", nothing)
+        self.assertEqual([seen[name] for name in ("oov_rate", "oov_recall", "iv_recall")],
+                         ["1.0000", "0.3750", "0.0000"])  # fmt: skip
 
     def test_a_lexicon(self):
         lexicon = self.write("lexicon", "的\t9\n词典\t8\n典词\t7\n语言\t6\n")

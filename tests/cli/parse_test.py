@@ -238,6 +238,27 @@ class RefusalTest(ParseCase):
         self.assertEqual(self.parse(*args, "--tokenized", "a " * 1000, "--format", "brackets"),
                          b"a " * 999 + b"a\n")  # fmt: skip
 
+    def test_sentences_that_are_too_long_are_left_out_on_demand(self):
+        endless = "好" * 3_000_000
+        text = f"我们 的 书\n{'a ' * 1001}\n\n{endless}\n是\n{endless}"
+        path = self.write("a.txt", text)
+        args = [*self.templates(), "--tokenized", "--format", "brackets"]
+        result = run("parse", *args, "--input", path, "--skip-too-long", "--memory", "300M")
+        self.assertEqual(result.status, 0, result)
+        rest = self.write("b.txt", "我们 的 书\n\n是\n")
+        self.assertEqual(result.output, self.parse(*args, "--input", rest))
+        self.assertIn("3 sentences were left out: of more than 1,000 tokens or 64 KiB", result.errors)
+        self.assert_fails(1, "a.txt: line 2: a sentence of 1001 tokens", "parse", *args,
+                          "--input", path)  # fmt: skip
+
+    def test_templates_and_lexicons_may_be_piped(self):
+        args = ["--tokenized", "--format", "brackets", "我们 的 书"]
+        self.assertEqual(self.parse("--templates", "/dev/stdin", *args, stdin=SMALL.encode()),
+                         self.parse(*self.templates(), *args))  # fmt: skip
+        self.assertEqual(run("tokenize", self.write("text", "中国北京\n"), "--lexicon", "/dev/stdin",
+                             "--quiet", stdin="中国\t5\n北京\t4\n".encode()).output.decode(),
+                         "中国 北京\n")  # fmt: skip
+
     def test_used_wrongly(self):
         args = self.templates()
         fails = lambda pattern, *more: self.assert_fails(2, pattern, "parse", "好", *more)  # noqa: E731

@@ -34,8 +34,8 @@ TEST(JsonRecordsTest, BadLinesAreNamedWithPlaceAndReason) {
       {"{\"text\": \"\xFF\"}", "is not valid UTF-8"},
       {"{\"text\": \"\\ud800\"}", "is not valid JSON"},
       {"{\"txet\": \"a\"}", "has no field 'text'"},
-      {"{\"text\": 7}", "'text' is not a text in it"},
-      {"[\"text\"]", "'text' is not a text in it"},
+      {"{\"text\": 7}", "has something other than a text as 'text'"},
+      {"[\"text\"]", "has something other than a text as 'text'"},
   };
   for (const auto& [line, reason] : bad) {
     try {
