@@ -86,7 +86,7 @@ TEST(EvaluationTest, CountsWhatWasSubstitutedInsertedAndDeleted) {
   const Scratch scratch;
   const std::string gold = scratch.Write("gold", "中国 人民 站 起来 了\n");
   const std::string test = scratch.Write("test", "中 国 人民 站起来 了\n");
-  const SegmentationScore score = Evaluate(gold, test, {"中国", "了", "站", "起来"});
+  const SegmentationScore score = Evaluate(gold, test, WordSet{"中国", "了", "站", "起来"});
   EXPECT_EQ(score.right, 2U);
   EXPECT_EQ(score.substitutions, 2U);
   EXPECT_EQ(score.insertions, 1U);
