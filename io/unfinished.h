@@ -18,7 +18,7 @@ class Unfinished {
   const std::string path_;
 };
 
-// Notes the folder that keeps what this process has done, once it keeps anything; "" for none.
+// Notes the folder that keeps what this process has done; "" for none.
 void SetWorkFolder(const std::string& path);
 
 // Removes everything that is noted, and from then on lets no result be begun or completed: for a

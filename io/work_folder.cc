@@ -131,6 +131,7 @@ WorkFolder::WorkFolder(const std::string& path, Options options)
   if (options_.restart) Remove(PathOf(kManifest));
   ReadManifest();
   RemoveUnnamedFiles();
+  SetWorkFolder(directory());
 }
 
 WorkFolder::~WorkFolder() { SetWorkFolder(""); }
@@ -187,7 +188,6 @@ void WorkFolder::ReadManifest() {
     throw CorruptionError(fmt::format("{}; {}", error.what(), kAnew));
   }
   resumed_ = manifest_->contains("passes");
-  if (resumed_) SetWorkFolder(directory());
 }
 
 void WorkFolder::Begin(const Json& job, const Corpus& corpus) {
@@ -265,7 +265,6 @@ const Json& WorkFolder::Find(const std::string& pass) const {
 void WorkFolder::Record(const Json& states) {
   (*manifest_)["passes"].update(states);
   WriteManifest();
-  SetWorkFolder(directory());
   RemoveUnnamedFiles();
 }
 
