@@ -20,8 +20,6 @@ constexpr size_t kChecksummedFooter = 24;
 constexpr size_t kFooterSize = kChecksummedFooter + 8 + kFooterMagic.size();
 // A zstd block takes four bytes at least and holds 128 KiB at most.
 constexpr uint64_t kMostExpansion = 32 * 1024;
-// Sorted keys are stored as differences already; a fast level takes most of what is left.
-constexpr int kCompressionLevel = 1;
 
 uint64_t BlockChecksum(std::string_view stored, uint64_t raw_size) {
   return XXH3_64bits_withSeed(stored.data(), stored.size(), raw_size << 32 | stored.size());
@@ -43,9 +41,9 @@ ZSTD_DCtx* ThreadDecompressor() {
   return context.get();
 }
 
-ZSTD_CCtx* NewCompressor() {
+ZSTD_CCtx* NewCompressor(int level) {
   ZSTD_CCtx* const context = ZSTD_createCCtx();
-  ZSTD_CCtx_setParameter(context, ZSTD_c_compressionLevel, kCompressionLevel);
+  ZSTD_CCtx_setParameter(context, ZSTD_c_compressionLevel, level);
   return context;
 }
 
@@ -53,14 +51,15 @@ ZSTD_CCtx* NewCompressor() {
 
 void RunWriter::Free::operator()(ZSTD_CCtx_s* context) const { ZSTD_freeCCtx(context); }
 
-RunWriter::RunWriter(File file) : file_(std::move(file)), context_(NewCompressor()) {
+RunWriter::RunWriter(File file, int level)
+    : file_(std::move(file)), context_(NewCompressor(level)) {
   file_.Write(std::string(Run::kMagic) + Run::kVersion);
   position_ = kRunHeaderSize;
 }
 
-RunWriter::RunWriter(File file, const Json& saved)
+RunWriter::RunWriter(File file, const Json& saved, int level)
     : file_(std::move(file)),
-      context_(NewCompressor()),
+      context_(NewCompressor(level)),
       position_(CountIn(saved, "bytes")),
       largest_block_(static_cast<uint32_t>(CountIn(saved, "largest_block"))) {
   for (const Json& partition : saved.at("partitions")) {

@@ -73,11 +73,15 @@ class Run {
 // Writes a run, partition after partition. Not safe for use by two threads at once.
 class RunWriter {
  public:
-  explicit RunWriter(File file);
+  // How hard blocks are compressed: as zstd's levels say, 1 taking most of what is left where keys
+  // are stored as differences already, and negative ones little time.
+  static constexpr int kUsualLevel = 1;
+
+  explicit RunWriter(File file, int level = kUsualLevel);
 
   // Goes on where another writer was saved: `file` holds what that had written by then and nothing
   // more. Throws CorruptionError, or nlohmann's exceptions, where `saved` makes no sense.
-  RunWriter(File file, const Json& saved);
+  RunWriter(File file, const Json& saved, int level = kUsualLevel);
 
   // What a manifest has to hold for that, between two blocks: "bytes", how many the file has, and
   // what else the index and the footer will say.

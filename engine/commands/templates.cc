@@ -11,7 +11,6 @@
 #include "engine/commands/tokenizer_options.h"
 #include "engine/templates/count_words.h"
 #include "engine/templates/link_runs.h"
-#include "engine/templates/number_words.h"
 #include "engine/templates/skip_grams.h"
 #include "engine/templates/template_grower.h"
 #include "engine/templates/template_list.h"
@@ -82,14 +81,13 @@ class TemplateSearch {
 
   void Run() {
     const TokenRuns runs(options_.alphabet, tokenizer_ ? &*tokenizer_ : nullptr);
-    // Sweep 1: text -> runs of tokens -> counts of words.
+    // The sweep over the corpus: text -> runs of tokens, which are what is read from here on, and
+    // counts of their words.
     SweepWords(runs);
     // Words that occur often enough to matter have numbers from here on; all others are alike.
     RankWords();
-    // Sweep 2: text -> runs of tokens -> runs of numbers on disk, which are what is read from here
-    // on, and a sieve of their pairs.
-    SweepNumbers(runs);
-    // Pairs that are frequent enough, exactly; of these, links.
+    // Sweeps over the runs: a sieve of their pairs; those that may be frequent enough, exactly; of
+    // these, links.
     SweepSkipGrams();
     // Runs with links, and the number of their paths, of which everything is a share.
     SweepPaths();
@@ -124,22 +122,19 @@ class TemplateSearch {
     });
   }
 
-  void SweepNumbers(const TokenRuns& runs) {
-    SweepMeter meter;
-    sieve_.emplace(thresholds().min_proba, plan_.sieve, options_.run.resources.threads);
-    report_.Sweep("number words", corpus_.total_bytes(), meter, &spills_, [&] {
-      runs_ =
-          NumberWords(corpus_, runs, *vocabulary_, reach_, plan_.sweep, &spills_, &*sieve_, &meter);
-      return Json{{"run_bytes", runs_.bytes()}};
-    });
-  }
-
   void SweepSkipGrams() {
+    const size_t threads = options_.run.resources.threads;
+    std::optional<PairSieve> sieve;
     std::unique_ptr<SkipGramCounter> counter;
+    report_.Pass("sieve skip-grams", [&] {
+      sieve.emplace(thresholds().min_proba, plan_.sieve, threads);
+      SieveSkipGrams(words_.runs, *vocabulary_, reach_, threads, &*sieve);
+      sieve->Close(LeastSkipGram(words_.totals, thresholds()));
+      return Json{{"run_bytes", words_.runs.bytes()}};
+    });
     report_.Pass("count skip-grams", [&] {
-      sieve_->Close(LeastSkipGram(words_.totals, thresholds()));
-      counter = CountSkipGrams(runs_, reach_, *sieve_, Share(plan_.skip_grams));
-      sieve_.reset();
+      counter = CountSkipGrams(words_.runs, *vocabulary_, reach_, *sieve, Share(plan_.skip_grams));
+      sieve.reset();
       return Json{{"skip_grams", words_.totals.skip_grams}};
     });
     report_.Pass("weigh skip-grams", [&] {
@@ -151,8 +146,9 @@ class TemplateSearch {
 
   void SweepPaths() {
     report_.Pass("count paths", [&] {
-      linked_ = LinkRuns(runs_, *links_, reach_, thresholds().weight, Share(plan_.steps / 2));
-      runs_ = {};
+      linked_ =
+          LinkRuns(words_.runs, *vocabulary_, *links_, thresholds().weight, Share(plan_.steps / 2));
+      words_.runs = {};
       links_.reset();
       return Json{{"linked_tokens", linked_.links}, {"paths", linked_.paths.str()}};
     });
@@ -247,13 +243,11 @@ class TemplateSearch {
   const Corpus corpus_;
   std::optional<Tokenizer> tokenizer_;  // none where the text is tokenized
   TemplatePlan plan_;
-  SweepMeter meter_;  // of sweep 1
+  SweepMeter meter_;
   CountedWords words_;
   std::optional<Vocabulary> vocabulary_;
   PairReach reach_;
-  std::optional<PairSieve> sieve_;
-  RunStream runs_;
-  std::optional<StrongPairs> links_;
+  std::optional<WordLinks> links_;
   LinkedRuns linked_;
   std::optional<TemplateGrower> grower_;
 };

@@ -3,7 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
-#include "engine/templates/sweep_runs.h"
+#include "engine/templates/chapter.h"
+#include "engine/text/invalid_utf8.h"
 
 namespace ciku {
 namespace {
@@ -21,6 +22,32 @@ uint64_t SkipGramsOf(uint64_t tokens, uint64_t window) {
   return distances * tokens - distances * (distances + 1) / 2;
 }
 
+// A thread's part of the sweep.
+struct WordCounter {
+  ExternalCounter<StringMap>* counter;
+  StringMap* map;
+  RunStreamWriter::Part* part;
+  TokenRuns::Scratch scratch = {};
+  ChapterWriter chapter = {};
+  RunTotals totals = {};
+
+  void Add(const TokenRuns::Tokens& run, size_t window) {
+    ++totals.runs;
+    totals.tokens += run.size();
+    totals.skip_grams += SkipGramsOf(run.size(), window);
+    chapter.Add(run);
+    if (chapter.IsFull()) EndChapter();
+  }
+
+  void EndChapter() {
+    if (chapter.IsEmpty()) return;
+    chapter.ForEachWord(
+        [&](std::string_view word, uint32_t count) { counter->Add(map, count, word); });
+    chapter.End(part->block());
+    part->EndBlock();
+  }
+};
+
 }  // namespace
 
 CountedWords CountWords(const Corpus& corpus, const TokenRuns& runs, size_t window,
@@ -28,25 +55,23 @@ CountedWords CountWords(const Corpus& corpus, const TokenRuns& runs, size_t wind
                         SweepMeter* meter) {
   CountedWords counted;
   counted.counter = std::make_unique<ExternalCounter<StringMap>>(config);
-  struct Local {
-    StringMap* map;
-    RunTotals totals;
-  };
-  tbb::enumerable_thread_specific<Local> locals([&] {
-    return Local{&counted.counter->local(), {}};
+  RunStreamWriter writer(config.spills);
+  tbb::enumerable_thread_specific<WordCounter> locals([&] {
+    return WordCounter{counted.counter.get(), &counted.counter->local(), &writer.local()};
   });
-  SweepRuns(corpus, runs, sweep, strict, meter, [&](const TokenRuns::Tokens& tokens) {
-    Local& local = locals.local();
-    ++local.totals.runs;
-    local.totals.tokens += tokens.size();
-    local.totals.skip_grams += SkipGramsOf(tokens.size(), window);
-    for (const std::string_view token : tokens) counted.counter->Add(local.map, 1, token);
+  Sweep(corpus, sweep, runs, meter, [&](const Text& text) {
+    meter->invalid_bytes += CountInvalid(text, strict);
+    WordCounter& local = locals.local();
+    runs.ForEach(text, &local.scratch,
+                 [&](const TokenRuns::Tokens& run) { local.Add(run, window); });
   });
-  for (const Local& local : locals) {
+  for (WordCounter& local : locals) {
+    local.EndChapter();
     counted.totals.runs += local.totals.runs;
     counted.totals.tokens += local.totals.tokens;
     counted.totals.skip_grams += local.totals.skip_grams;
   }
+  counted.runs = writer.Finish();
   return counted;
 }
 

@@ -1,4 +1,4 @@
-// Sweep 1 of templates: how often the words of runs occur.
+// The sweep over the corpus: runs of tokens, and how often their words occur.
 #ifndef CIKU_ENGINE_TEMPLATES_COUNT_WORDS_H_
 #define CIKU_ENGINE_TEMPLATES_COUNT_WORDS_H_
 
@@ -8,6 +8,7 @@
 #include "engine/count/external_counter.h"
 #include "engine/count/string_map.h"
 #include "engine/discover/pair_joints.h"
+#include "engine/templates/run_stream.h"
 #include "engine/templates/template_options.h"
 #include "engine/templates/token_runs.h"
 #include "engine/templates/vocabulary.h"
@@ -25,10 +26,11 @@ struct RunTotals {
 struct CountedWords {
   RunTotals totals;
   std::unique_ptr<ExternalCounter<StringMap>> counter;
+  RunStream runs;  // chapters (chapter.h), one a block
 };
 
-// Counts the words of all runs. Throws as BlockReader and the counter do; InputError at invalid
-// UTF-8 where `strict`.
+// Writes down all runs and counts their words. Throws as BlockReader, RunStreamWriter and the
+// counter do; InputError at invalid UTF-8 where `strict`.
 CountedWords CountWords(const Corpus& corpus, const TokenRuns& runs, size_t window,
                         const SweepConfig& sweep, const CounterConfig& config, bool strict,
                         SweepMeter* meter);

@@ -5,10 +5,10 @@
 #include <algorithm>
 #include <vector>
 
+#include "engine/templates/chapter.h"
 #include "engine/templates/linked_run.h"
 #include "engine/templates/lone_words.h"
 #include "engine/templates/path_sums.h"
-#include "engine/templates/run_record.h"
 #include "engine/templates/step_counter.h"
 
 namespace ciku {
@@ -36,23 +36,22 @@ struct RunPaths {
 
 // A thread's.
 struct RunLinker {
+  ChapterReader reader;
   RunStreamWriter::Part* part;
   PathTally lone;
   PathTally first;
-  std::vector<WordId> words = {};
   LinkedRun run = {};
   LoneWordCounter lone_words = {};
   RunPaths<uint64_t> small = {};
   RunPaths<BigCount> big = {};
   uint64_t links = 0;
 
-  // Reads a run's words, and counts and writes it.
-  void Link(const char** at, const char* end, const StrongPairs& pairs, const PairReach& reach) {
-    ReadWords(at, end, &words);
-    run.Link(words, pairs, reach);
-    links += run.links();
+  // Counts a run and writes it.
+  void Link(std::span<const WordId> words, const WordLinks& word_links) {
+    run.Link(words, word_links);
     if (!small.Count(run, &lone_words, &lone, &first)) big.Count(run, &lone_words, &lone, &first);
     if (!run.HasLinks()) return;
+    links += run.links();
     run.Encode(part->block());
     part->EndRecord();
   }
@@ -60,26 +59,26 @@ struct RunLinker {
 
 }  // namespace
 
-LinkedRuns LinkRuns(const RunStream& runs, const StrongPairs& pairs, const PairReach& reach,
+LinkedRuns LinkRuns(const RunStream& runs, const Vocabulary& vocabulary, const WordLinks& links,
                     PathWeight weight, const CounterConfig& counters) {
   LinkedRuns linked;
   linked.lone_words = std::make_unique<PathCounter>(counters);
   linked.first_words = std::make_unique<PathCounter>(counters);
   RunStreamWriter writer(counters.spills);
   tbb::enumerable_thread_specific<RunLinker> linkers([&] {
-    return RunLinker{&writer.local(), PathTally(weight, linked.lone_words.get()),
+    return RunLinker{ChapterReader(vocabulary), &writer.local(),
+                     PathTally(weight, linked.lone_words.get()),
                      PathTally(weight, linked.first_words.get())};
   });
-  runs.ForEachBlock(counters.threads, [&](std::string_view block) {
+  runs.ForEachBlock(counters.threads, [&](std::string_view chapter) {
     RunLinker& linker = linkers.local();
-    for (const char *at = block.data(), *end = at + block.size(); at < end;) {
-      linker.Link(&at, end, pairs, reach);
-    }
-    linker.lone.Flush();
-    linker.first.Flush();
+    linker.reader.ForEachRun(chapter,
+                             [&](std::span<const WordId> words) { linker.Link(words, links); });
   });
   linked.runs = writer.Finish();
-  for (const RunLinker& linker : linkers) {
+  for (RunLinker& linker : linkers) {
+    linker.lone.Flush();
+    linker.first.Flush();
     linked.links += linker.links;
     linked.paths += linker.small.total + linker.big.total;
     linked.most_paths = std::max({linked.most_paths, BigCount(linker.small.most), linker.big.most});

@@ -1,4 +1,4 @@
-// Sweep 3 of templates: links runs, counts their paths and what these begin with.
+// Links runs, counts their paths and what these begin with.
 #ifndef CIKU_ENGINE_TEMPLATES_LINK_RUNS_H_
 #define CIKU_ENGINE_TEMPLATES_LINK_RUNS_H_
 
@@ -6,10 +6,9 @@
 #include <memory>
 
 #include "engine/count/big_count.h"
-#include "engine/discover/strong_pairs.h"
-#include "engine/templates/pair_reach.h"
 #include "engine/templates/path_tally.h"
 #include "engine/templates/run_stream.h"
+#include "engine/templates/word_links.h"
 
 namespace ciku {
 
@@ -24,9 +23,9 @@ struct LinkedRuns {
   std::unique_ptr<PathCounter> first_words;
 };
 
-// Reads the words of runs, and writes the runs with their links. Throws as RunStream, its writer
+// Reads runs, which are chapters, and writes those with links. Throws as RunStream, its writer
 // and the counters do, each of which is made as `counters` says.
-LinkedRuns LinkRuns(const RunStream& runs, const StrongPairs& pairs, const PairReach& reach,
+LinkedRuns LinkRuns(const RunStream& runs, const Vocabulary& vocabulary, const WordLinks& links,
                     PathWeight weight, const CounterConfig& counters);
 
 }  // namespace ciku

@@ -1,19 +1,24 @@
 #include "engine/templates/linked_run.h"
 
+#include <numeric>
+
 #include "io/bytes.h"
 
 namespace ciku {
 
-void LinkedRun::Link(std::span<const WordId> words, const StrongPairs& pairs,
-                     const PairReach& reach) {
+void LinkedRun::Link(std::span<const WordId> words, const WordLinks& links) {
   words_.assign(1, kNoWordId);
   words_.insert(words_.end(), words.begin(), words.end());
   links_.assign(words_.size(), 0);
-  reach.ForEach(words, [&](size_t first, size_t second) {
-    const uint64_t is_linked = pairs.Holds(words[first], words[second]) ? 1 : 0;
-    links_[first + 1] |= is_linked << (second - first - 1);
+  bool is_linked = false;
+  links.ForEach(words, [&](size_t from, size_t to) {
+    links_[from + 1] |= uint64_t{1} << (to - from - 1);
+    is_linked = true;
   });
-  FindStarts();
+  if (is_linked) return FindStarts();
+  starts_.clear();
+  alone_.resize(size());
+  std::iota(alone_.begin(), alone_.end(), uint32_t{1});
 }
 
 size_t LinkedRun::links() const {

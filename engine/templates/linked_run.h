@@ -12,9 +12,8 @@
 #include <string>
 #include <vector>
 
-#include "engine/discover/strong_pairs.h"
-#include "engine/templates/pair_reach.h"
 #include "engine/templates/vocabulary.h"
+#include "engine/templates/word_links.h"
 
 namespace ciku {
 
@@ -25,8 +24,8 @@ class LinkedRun {
  public:
   static constexpr size_t kBegin = 0;
 
-  // Makes it the run of these words, with links between those in reach that are such pairs.
-  void Link(std::span<const WordId> words, const StrongPairs& pairs, const PairReach& reach);
+  // Makes it the run of these words.
+  void Link(std::span<const WordId> words, const WordLinks& links);
 
   // How many tokens there are, which is also the last of the nodes.
   size_t size() const { return words_.size() - 1; }
@@ -34,7 +33,7 @@ class LinkedRun {
 
   bool HasLinks() const { return !starts_.empty(); }
 
-  // The tokens without links, from the left on.
+  // The tokens without links, from the left on. Of most runs these are all.
   const std::vector<uint32_t>& alone() const { return alone_; }
 
   // How many links there are. O(tokens).

@@ -31,14 +31,12 @@ class LoneWordCounter {
   // PathTally::Add.
   template <typename Number>
   void Count(const LinkedRun& run, const Number& total, PathTally* tally) {
-    keys_.clear();
-    for (const size_t node : run.alone()) {
-      if (run.word(node) == kNoWordId) continue;
-      const bool has_gap = LinkedRun::HasGap(LinkedRun::kBegin, node);
-      const LoneWord word{PrefixTrie::StepTo(run.word(node), has_gap), node != run.size()};
-      keys_.push_back(word.key());
+    if (tally->weight() == PathWeight::kPath) {
+      return ForEach(run, [&](uint64_t key) { tally->Add(key, Number(1), total); });
     }
-    // What is spelled the same counts together: a vote is divided by the number of all.
+    // A vote is divided by the number of all that is spelled the same.
+    keys_.clear();
+    ForEach(run, [&](uint64_t key) { keys_.push_back(key); });
     std::sort(keys_.begin(), keys_.end());
     for (auto same = keys_.begin(); same != keys_.end();) {
       const auto end = std::find_if(same, keys_.end(), [&](uint64_t key) { return key != *same; });
@@ -48,6 +46,16 @@ class LoneWordCounter {
   }
 
  private:
+  template <typename Visit>
+  static void ForEach(const LinkedRun& run, const Visit& visit) {
+    for (const size_t node : run.alone()) {
+      if (run.word(node) == kNoWordId) continue;
+      const bool has_gap = LinkedRun::HasGap(LinkedRun::kBegin, node);
+      const LoneWord word{PrefixTrie::StepTo(run.word(node), has_gap), node != run.size()};
+      visit(word.key());
+    }
+  }
+
   std::vector<uint64_t> keys_;
 };
 

@@ -84,7 +84,7 @@ class PairSieve {
  private:
   static constexpr uint32_t kMost = std::numeric_limits<uint32_t>::max();
   // Of the buckets of pairs, for each that can be frequent.
-  static constexpr double kBucketsForEach = 8;
+  static constexpr double kBucketsForEach = 4;
   static constexpr unsigned kLeastBits = 12;
   static constexpr unsigned kMostBits = 26;
 

@@ -47,14 +47,18 @@ void RunStream::ForEachBlock(size_t threads,
   });
 }
 
-void RunStreamWriter::Part::Flush() {
-  if (blocks_++ % kBlocksTogether == 0) run_.BeginPartition();
+void RunStreamWriter::Part::EndBlock() {
+  if (together_ >= kReadTogether) {
+    run_.BeginPartition();
+    together_ = 0;
+  }
   run_.WriteBlock(block_);
+  together_ += block_.size();
   block_.clear();
 }
 
 Run RunStreamWriter::Part::Finish() {
-  if (!block_.empty()) Flush();
+  if (!block_.empty()) EndBlock();
   return run_.Finish();
 }
 

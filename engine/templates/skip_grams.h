@@ -8,10 +8,12 @@
 
 #include "engine/count/external_counter.h"
 #include "engine/count/integer_map.h"
-#include "engine/discover/strong_pairs.h"
 #include "engine/templates/count_words.h"
-#include "engine/templates/number_words.h"
+#include "engine/templates/near_words.h"
+#include "engine/templates/pair_sieve.h"
+#include "engine/templates/run_stream.h"
 #include "engine/templates/template_options.h"
+#include "engine/templates/word_links.h"
 
 namespace ciku {
 
@@ -21,17 +23,20 @@ using SkipGramCounter = ExternalCounter<IntegerMap>;
 // The least count of a skip-gram that is a link.
 uint64_t LeastSkipGram(const RunTotals& totals, const TemplateOptions& options);
 
-// Counts the pairs of all runs, of which the words are read, that the sieve lets pass. Throws as
-// RunStream and the counter do.
-std::unique_ptr<SkipGramCounter> CountSkipGrams(const RunStream& runs, const PairReach& reach,
-                                                const PairSieve& sieve,
+// Sieves the pairs of all runs, which are chapters. Throws as RunStream does.
+void SieveSkipGrams(const RunStream& runs, const Vocabulary& vocabulary, const PairReach& reach,
+                    size_t threads, PairSieve* sieve);
+
+// Counts those that the sieve lets pass. Throws as RunStream and the counter do.
+std::unique_ptr<SkipGramCounter> CountSkipGrams(const RunStream& runs, const Vocabulary& vocabulary,
+                                                const PairReach& reach, const PairSieve& sieve,
                                                 const CounterConfig& config);
 
 // The skip-grams that are links: with ln p(uv) > ln min_proba and ln p(uv) - ln p(u) - ln p(v) >
 // min_pmi, ln p being ln n - ln total, of words over all tokens and of pairs over all skip-grams.
 // The counter is empty afterwards. Throws UsageError where they take more than `memory` bytes.
-StrongPairs WeighSkipGrams(SkipGramCounter* counter, const Vocabulary& vocabulary,
-                           const RunTotals& totals, const TemplateOptions& options, size_t memory);
+WordLinks WeighSkipGrams(SkipGramCounter* counter, const Vocabulary& vocabulary,
+                         const RunTotals& totals, const TemplateOptions& options, size_t memory);
 
 }  // namespace ciku
 

@@ -114,11 +114,24 @@ class RunGrower {
 
 // A thread's.
 struct Growers {
-  LinkedRun run;
-  PathSums<uint64_t> small_sums;
-  PathSums<BigCount> big_sums;
-  RunGrower<uint64_t> small;
-  RunGrower<BigCount> big;
+  PathTally tally;
+  RunStreamWriter::Part* part;
+  LinkedRun run = {};
+  PathSums<uint64_t> small_sums = {};
+  PathSums<BigCount> big_sums = {};
+  RunGrower<uint64_t> small = {};
+  RunGrower<BigCount> big = {};
+
+  // Reads a run's record.
+  void Grow(const PrefixTrie& trie, const char** at, const char* end) {
+    ReadRun(at, end, &run);
+    if (small_sums.Compute(run)) {
+      small.Grow({trie, &tally, part}, run, small_sums, at, end);
+    } else {
+      big_sums.Compute(run);
+      big.Grow({trie, &tally, part}, run, big_sums, at, end);
+    }
+  }
 };
 
 }  // namespace
@@ -137,22 +150,16 @@ void TemplateGrower::Grow() {
 
 void TemplateGrower::Sweep(PathCounter* counter) {
   RunStreamWriter writer(config_.counter.spills);
-  tbb::enumerable_thread_specific<Growers> locals;
+  tbb::enumerable_thread_specific<Growers> locals([&] {
+    return Growers{PathTally(config_.weight, counter), &writer.local()};
+  });
   runs_.ForEachBlock(config_.counter.threads, [&](std::string_view block) {
     Growers& local = locals.local();
-    PathTally tally(config_.weight, counter);
-    RunStreamWriter::Part* const part = &writer.local();
     for (const char *at = block.data(), *end = at + block.size(); at < end;) {
-      ReadRun(&at, end, &local.run);
-      if (local.small_sums.Compute(local.run)) {
-        local.small.Grow({trie_, &tally, part}, local.run, local.small_sums, &at, end);
-      } else {
-        local.big_sums.Compute(local.run);
-        local.big.Grow({trie_, &tally, part}, local.run, local.big_sums, &at, end);
-      }
+      local.Grow(trie_, &at, end);
     }
-    tally.Flush();
   });
+  for (Growers& local : locals) local.tally.Flush();
   runs_ = writer.Finish();
 }
 

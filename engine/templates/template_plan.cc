@@ -2,7 +2,7 @@
 
 #include <optional>
 
-#include "engine/templates/token_runs.h"
+#include "engine/templates/chapter.h"
 #include "engine/text/budget.h"
 #include "engine/text/sweep_plan.h"
 
@@ -11,7 +11,7 @@ namespace {
 
 // What a thread needs besides its share of the counters: a run as tokens, as a graph and as numbers
 // of a thousand bits; a block of runs to read and one to write, compressed and not.
-constexpr size_t kScratchOfThread = 4 * kMiB;
+constexpr size_t kScratchOfThread = 4 * kMiB + ChapterWriter::MostBytes();
 // Each block's decompressor, and what of a run crosses the blocks' borders.
 constexpr size_t kScratchOfBlock = 512 * kKiB + TokenRuns::MostUndivided();
 // What the links of the most frequent words take, as bits.

@@ -8,8 +8,8 @@
 #include <string>
 #include <vector>
 
+#include "engine/templates/chapter.h"
 #include "engine/templates/link_runs.h"
-#include "engine/templates/run_record.h"
 #include "tests/random_text.h"
 #include "tests/scratch.h"
 
@@ -18,8 +18,6 @@ namespace {
 
 using WordIds = std::vector<WordId>;
 using PathCounts = std::map<std::string, BigCount>;
-
-constexpr WordId kEveryWord = std::numeric_limits<WordId>::max();
 
 struct LinkedCorpus {
   std::vector<WordIds> runs;
@@ -101,13 +99,27 @@ PathCounts NaiveCounts(const LinkedCorpus& corpus, PathWeight weight, BigCount* 
   return sums;
 }
 
+// A vocabulary that gives the words "1" to "200" these ids, and others none.
+Vocabulary TestVocabulary() {
+  ExternalCounter<StringMap> counter({size_t{1} << 20, 1, TestSpills()});
+  for (uint32_t id = 1; id <= 200; ++id)
+    counter.Add(&counter.local(), 1000 - id, std::to_string(id));
+  return {&counter, 1, size_t{1} << 20};
+}
+
 RunStream StreamOf(const LinkedCorpus& corpus) {
   RunStreamWriter writer(TestSpills());
   RunStreamWriter::Part& part = writer.local();
-  for (const WordIds& words : corpus.runs) {
-    AppendWords(words, part.block());
-    part.EndRecord();
+  ChapterWriter chapter;
+  for (size_t i = 0; i < corpus.runs.size(); ++i) {
+    std::vector<std::string> words;
+    for (const WordId word : corpus.runs[i]) words.push_back(std::to_string(word));
+    chapter.Add(std::vector<std::string_view>(words.begin(), words.end()));
+    if (i % 5 != 4) continue;
+    chapter.End(part.block());
+    part.EndBlock();
   }
+  chapter.End(part.block());
   return writer.Finish();
 }
 
@@ -124,8 +136,8 @@ TemplateGrower Grow(const LinkedCorpus& corpus, PathWeight weight, const BigCoun
                     size_t memory, BigCount* paths) {
   const size_t threads = 1 + memory % 3;
   const CounterConfig counters{memory, threads, TestSpills()};
-  LinkedRuns linked = LinkRuns(StreamOf(corpus), StrongPairs(corpus.links),
-                               {kEveryWord, corpus.window}, weight, counters);
+  LinkedRuns linked =
+      LinkRuns(StreamOf(corpus), TestVocabulary(), {corpus.links, corpus.window}, weight, counters);
   *paths = linked.paths;
   TemplateGrower grower(&linked, {weight, least, size_t{64} << 20, counters});
   while (grower.prefixes() > 0) grower.Grow();
@@ -217,8 +229,8 @@ TEST(TemplateGrowerTest, PrefixesThatDoNotFitAreRefused) {
     corpus.runs.push_back(run);
   }
   const CounterConfig counters{size_t{1} << 20, 2, TestSpills()};
-  LinkedRuns linked = LinkRuns(StreamOf(corpus), StrongPairs(corpus.links), {kEveryWord, 5},
-                               PathWeight::kPath, counters);
+  LinkedRuns linked =
+      LinkRuns(StreamOf(corpus), TestVocabulary(), {corpus.links, 5}, PathWeight::kPath, counters);
   const auto grow = [&] {
     TemplateGrower grower(&linked, {PathWeight::kPath, 1, size_t{64} << 10, counters});
     while (grower.prefixes() > 0) grower.Grow();
