@@ -66,7 +66,7 @@ class ChapterWriter {
 
   static constexpr size_t kMostWords = size_t{16} << 10;
   static constexpr size_t kSlots = 2 * kMostWords;
-  static constexpr size_t kMostBytes = size_t{512} << 10;
+  static constexpr size_t kMostBytes = size_t{256} << 10;
 
   static_assert(kMostWords <= size_t{1} << 16 && TokenRuns::kMostTokens < size_t{1} << 16);
 
