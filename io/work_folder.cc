@@ -352,7 +352,7 @@ Json WorkFolder::NameOf(const RunWriter& run) const {
   return name;
 }
 
-RunWriter WorkFolder::ReopenRun(const Json& name) const {
+RunWriter WorkFolder::ReopenRun(const Json& name, int level) const {
   const std::string path = PathNamed(name);
   const uint64_t bytes = CountIn(name, "bytes");
   const int descriptor = ::open(path.c_str(), O_RDWR | O_CLOEXEC);
@@ -368,7 +368,7 @@ RunWriter WorkFolder::ReopenRun(const Json& name) const {
       ::lseek(descriptor, 0, SEEK_END) < 0) {
     ThrowErrno(path, "write");
   }
-  return {std::move(file), name};
+  return {std::move(file), name, level};
 }
 
 void WorkFolder::Finish() {

@@ -70,7 +70,7 @@ class WorkFolder : public SpillFolder {
   // The same for a run that is being written, up to its last block. What was written after it was
   // named is lost when it is reopened.
   Json NameOf(const RunWriter& run) const;
-  RunWriter ReopenRun(const Json& name) const;
+  RunWriter ReopenRun(const Json& name, int level = RunWriter::kUsualLevel) const;
 
   // The end of the job: removes all files of the folder, and the folder where it is empty then;
   // unless they are to be kept.

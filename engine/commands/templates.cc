@@ -7,6 +7,7 @@
 
 #include "engine/commands/commands.h"
 #include "engine/commands/console.h"
+#include "engine/commands/job.h"
 #include "engine/commands/options.h"
 #include "engine/commands/tokenizer_options.h"
 #include "engine/templates/count_words.h"
@@ -52,6 +53,20 @@ Json DescribeOptions(const TemplatesOptions& options) {
           {"threads", options.run.resources.threads}};
 }
 
+// What the counts depend on besides the inputs and the lexicon. What of the templates is listed,
+// and how, may change from run to run.
+Json ResultOptions(const TemplatesOptions& options) {
+  const TemplateOptions& templates = options.templates;
+  return {{"--alphabet", AlphabetName(options.alphabet)},
+          {"--strict", options.strict},
+          {"--tokenized", options.tokenized},
+          {"--window", templates.window},
+          {"--min-proba", templates.min_proba},
+          {"--min-pmi", templates.min_pmi},
+          {"--weight", NameOf(kWeights, templates.weight)},
+          {"--min-count", templates.min_count}};
+}
+
 // The number of paths for people: all of it, or its size where that is too long.
 std::string ReadablePaths(const BigCount& paths) {
   if (paths <= std::numeric_limits<uint64_t>::max()) {
@@ -68,15 +83,16 @@ class TemplateSearch {
       : options_(options),
         output_(options.output),
         report_("templates", options.run.quiet, options.run.report, options.output),
-        spills_(options.run.temp_directory),
-        corpus_(OpenCorpus(options.run, &spills_, &report_)) {
+        job_(options.run),
+        corpus_(OpenCorpus(options.run, storage().spills, &report_)) {
     report_.options() = DescribeOptions(options);
     const Resources& resources = options.run.resources;
+    Json about = ResultOptions(options);
     if (!options.tokenized) {
-      tokenizer_.emplace(MakeTokenizer(options.tokenizer, resources.memory, &report_));
+      tokenizer_.emplace(MakeTokenizer(options.tokenizer, resources.memory, &report_, &about));
     }
-    plan_ =
-        TemplatePlan::Make(options.run.resources, corpus_, tokenizer_ ? tokenizer_->bytes() : 0);
+    plan_ = TemplatePlan::Make(resources, corpus_, tokenizer_ ? tokenizer_->bytes() : 0);
+    job_.Begin("templates", about, corpus_);
   }
 
   void Run() {
@@ -98,12 +114,15 @@ class TemplateSearch {
 
  private:
   const TemplateOptions& thresholds() const { return options_.templates; }
+  const Storage& storage() const { return job_.storage(); }
 
-  CounterConfig Share(size_t memory) { return {memory, options_.run.resources.threads, &spills_}; }
+  CounterConfig Share(size_t memory) const {
+    return {memory, options_.run.resources.threads, storage().spills};
+  }
 
   void SweepWords(const TokenRuns& runs) {
-    report_.Sweep("count words", corpus_.total_bytes(), meter_, &spills_, [&] {
-      words_ = CountWords(corpus_, runs, thresholds().window, plan_.sweep, Share(plan_.words),
+    report_.Sweep(kCountWords, corpus_.total_bytes(), meter_, storage().spills, [&] {
+      words_ = CountWords(corpus_, runs, thresholds().window, plan_.sweep, plan_.words, storage(),
                           options_.strict, &meter_);
       return Json{{"records", meter_.records.load()},
                   {"runs", words_.totals.runs},
@@ -123,6 +142,8 @@ class TemplateSearch {
   }
 
   void SweepSkipGrams() {
+    links_ = RecordedLinks(thresholds(), storage());
+    if (links_) return;
     const size_t threads = options_.run.resources.threads;
     std::optional<PairSieve> sieve;
     std::unique_ptr<SkipGramCounter> counter;
@@ -138,16 +159,16 @@ class TemplateSearch {
       return Json{{"skip_grams", words_.totals.skip_grams}};
     });
     report_.Pass("weigh skip-grams", [&] {
-      links_.emplace(
-          WeighSkipGrams(counter.get(), *vocabulary_, words_.totals, thresholds(), plan_.links));
+      links_.emplace(WeighSkipGrams(counter.get(), *vocabulary_, words_.totals, thresholds(),
+                                    plan_.links, storage()));
       return Json{{"links", links_->size()}, {"spilled_bytes", counter->spilled_bytes()}};
     });
   }
 
   void SweepPaths() {
-    report_.Pass("count paths", [&] {
-      linked_ =
-          LinkRuns(words_.runs, *vocabulary_, *links_, thresholds().weight, Share(plan_.steps / 2));
+    report_.Pass(kCountPaths, [&] {
+      linked_ = LinkRuns(words_.runs, *vocabulary_, *links_, thresholds().weight,
+                         Share(plan_.steps / 2), storage());
       words_.runs = {};
       links_.reset();
       return Json{{"linked_tokens", linked_.links}, {"paths", linked_.paths.str()}};
@@ -167,7 +188,7 @@ class TemplateSearch {
                   {"run_bytes", grower_->bytes_left()}};
     };
     report_.Pass("grow templates of 1", [&] {
-      grower_.emplace(&linked_, config);
+      grower_.emplace(&linked_, config, storage());
       return grown();
     });
     while (grower_->prefixes() > 0) {
@@ -192,6 +213,7 @@ class TemplateSearch {
     }
     output_.Commit();
     WriteReport(list->size());
+    job_.Finish();
     WarnAll();
     Summarize(list->size());
   }
@@ -207,7 +229,7 @@ class TemplateSearch {
                          {"paths", linked_.paths.str()},
                          {"templates", templates},
                          {"peak_memory", PeakMemory()},
-                         {"peak_temporary_bytes", spills_.peak_bytes()}};
+                         {"peak_temporary_bytes", storage().spills->peak_bytes()}};
     report_.Write();
   }
 
@@ -239,7 +261,7 @@ class TemplateSearch {
   const TemplatesOptions& options_;
   TextOutput output_;
   Report report_;
-  SpillFolder spills_;
+  Job job_;
   const Corpus corpus_;
   std::optional<Tokenizer> tokenizer_;  // none where the text is tokenized
   TemplatePlan plan_;
@@ -319,10 +341,8 @@ void AddTemplatesCommand(CLI::App* program) {
       "Example: templates of two words and more, by the corpus's own lexicon\n"
       "  ciku mine corpus/ --method ngram -o lexicon.tsv\n"
       "  ciku templates corpus/ --lexicon lexicon.tsv --min-words 2 -o templates.tsv");
-  AddInputOptions(command, &options->run);
+  AddRunOptions(command, &options->run);
   command->get_option("INPUT")->required(false);
-  AddResourceOptions(command, &options->run.resources, &options->run.temp_directory);
-  AddReportOptions(command, &options->run.quiet, &options->run.report);
   command->add_option("-o,--output", options->output, "The templates, the most frequent first")
       ->type_name("FILE");
   AddTokenOptions(command, options);

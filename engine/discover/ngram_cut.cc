@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 #include <utility>
 
+#include "engine/count/kept_keys.h"
 #include "engine/count/ngram_counter.h"
 #include "engine/discover/cohesion.h"
 #include "engine/discover/count_ngrams.h"
@@ -158,20 +159,12 @@ Weighed NgramCut<Key>::WithJoints(const Solid<Key>& solid) const {
 // Records what is solid; the counts are not needed any more.
 template <typename Key>
 void NgramCut<Key>::Record(Solid<Key>* solid, const Weighed& weighed, WorkFolder* folder) const {
-  std::sort(solid->pairs.begin(), solid->pairs.end());
-  std::sort(solid->longer.begin(), solid->longer.end());
-  EntryWriter<uint64_t> pairs(folder->Create());
-  pairs.BeginPartition();
-  for (const uint64_t key : solid->pairs) pairs.Write(key, 1);
-  EntryWriter<Key> longer(folder->Create());
-  longer.BeginPartition();
-  for (const Key& key : solid->longer) longer.Write(key, 1);
   Json counted = folder->Find(kNgramTerms.count_pass);
   counted.at("results").erase("counter");
   folder->Record({{kNgramTerms.count_pass, counted},
                   {kNgramTerms.weigh_pass,
-                   {{"pairs", folder->NameOf(pairs.Finish())},
-                    {"longer", folder->NameOf(longer.Finish())},
+                   {{"pairs", KeepKeys(&solid->pairs, folder)},
+                    {"longer", KeepKeys(&solid->longer, folder)},
                     {"symbols", weighed.symbols},
                     {"distinct", weighed.distinct},
                     {"spilled_bytes", weighed.spilled_bytes}}}});
@@ -181,14 +174,10 @@ template <typename Key>
 Weighed NgramCut<Key>::Restore(const WorkFolder& folder) const {
   const Json& saved = folder.Find(kNgramTerms.weigh_pass);
   Solid<Key> solid;
-  const Run pairs = folder.OpenRun(saved.at("pairs"));
-  for (EntryCursor<uint64_t> entry(pairs, 0); !entry.at_end(); entry.Next()) {
-    solid.pairs.push_back(entry.key());
-  }
-  const Run longer = folder.OpenRun(saved.at("longer"));
-  for (EntryCursor<Key> entry(longer, 0); !entry.at_end(); entry.Next()) {
-    solid.longer.push_back(entry.key());
-  }
+  ForEachKeptKey<uint64_t>(folder, saved.at("pairs"),
+                           [&](uint64_t key) { solid.pairs.push_back(key); });
+  ForEachKeptKey<Key>(folder, saved.at("longer"),
+                      [&](const Key& key) { solid.longer.push_back(key); });
   Weighed weighed = WithJoints(solid);
   weighed.symbols = CountIn(saved, "symbols");
   weighed.distinct = CountIn(saved, "distinct");

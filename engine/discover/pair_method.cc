@@ -10,6 +10,7 @@
 #include <utility>
 #include <vector>
 
+#include "engine/count/kept_keys.h"
 #include "engine/count/pair_counter.h"
 #include "engine/discover/ngram_counts.h"
 #include "engine/discover/pair_joints.h"
@@ -142,15 +143,11 @@ std::vector<uint64_t> PairMethod::CollectStrong(const std::vector<uint64_t>& of,
 
 // Records the strong pairs; the counts of pairs are not needed any more.
 void Record(std::vector<uint64_t>* strong, const Weighed& weighed, WorkFolder* folder) {
-  std::sort(strong->begin(), strong->end());
-  EntryWriter<uint64_t> writer(folder->Create());
-  writer.BeginPartition();
-  for (const uint64_t key : *strong) writer.Write(key, 1);
   Json counted = folder->Find(kPairTerms.count_pass);
   counted.at("results").erase("counter");
   folder->Record({{kPairTerms.count_pass, counted},
                   {kPairTerms.weigh_pass,
-                   {{"strong", folder->NameOf(writer.Finish())},
+                   {{"strong", KeepKeys(strong, folder)},
                     {"symbols", weighed.symbols},
                     {"distinct_pairs", weighed.distinct},
                     {"spilled_bytes", weighed.spilled_bytes}}}});
@@ -159,11 +156,10 @@ void Record(std::vector<uint64_t>* strong, const Weighed& weighed, WorkFolder* f
 std::vector<uint64_t> PairMethod::Restore(const WorkFolder& folder, const Json& saved,
                                           Weighed* weighed) const {
   std::vector<uint64_t> strong;
-  const Run run = folder.OpenRun(saved.at("strong"));
-  for (EntryCursor<uint64_t> entry(run, 0); !entry.at_end(); entry.Next()) {
+  ForEachKeptKey<uint64_t>(folder, saved.at("strong"), [&](uint64_t key) {
     if (strong.size() == MostStrong()) ThrowTooManyStrong();
-    strong.push_back(entry.key());
-  }
+    strong.push_back(key);
+  });
   weighed->symbols = CountIn(saved, "symbols");
   weighed->distinct = CountIn(saved, "distinct_pairs");
   weighed->spilled_bytes = CountIn(saved, "spilled_bytes");

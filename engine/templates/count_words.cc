@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <nlohmann/json.hpp>
 
 #include "engine/templates/chapter.h"
 #include "engine/text/invalid_utf8.h"
@@ -20,6 +21,10 @@ uint64_t LeastAbove(double bound) {
 uint64_t SkipGramsOf(uint64_t tokens, uint64_t window) {
   const uint64_t distances = std::min(window, tokens - 1);
   return distances * tokens - distances * (distances + 1) / 2;
+}
+
+RunTotals TotalsIn(const Json& saved) {
+  return {CountIn(saved, "runs"), CountIn(saved, "tokens"), CountIn(saved, "skip_grams")};
 }
 
 // A thread's part of the sweep.
@@ -51,26 +56,46 @@ struct WordCounter {
 }  // namespace
 
 CountedWords CountWords(const Corpus& corpus, const TokenRuns& runs, size_t window,
-                        const SweepConfig& sweep, const CounterConfig& config, bool strict,
-                        SweepMeter* meter) {
+                        const SweepConfig& sweep, size_t memory, const Storage& storage,
+                        bool strict, SweepMeter* meter) {
+  Checkpoints checkpoints(storage, kCountWords, meter);
   CountedWords counted;
-  counted.counter = std::make_unique<ExternalCounter<StringMap>>(config);
-  RunStreamWriter writer(config.spills);
+  counted.counter = std::make_unique<ExternalCounter<StringMap>>(
+      CounterConfig{memory, sweep.threads, storage.spills});
+  RunStreamWriter writer(storage.spills);
+  RunTotals before;
+  if (const Json& saved = checkpoints.results(); !saved.is_null()) {
+    before = TotalsIn(saved);
+    counted.counter->Restore(*storage.work, saved.at("counter"));
+    writer.Restore(*storage.work, checkpoints.Result("chapters"));
+  }
   tbb::enumerable_thread_specific<WordCounter> locals([&] {
     return WordCounter{counted.counter.get(), &counted.counter->local(), &writer.local()};
   });
-  Sweep(corpus, sweep, runs, meter, [&](const Text& text) {
+  const auto consume = [&](const Text& text) {
     meter->invalid_bytes += CountInvalid(text, strict);
     WordCounter& local = locals.local();
     runs.ForEach(text, &local.scratch,
                  [&](const TokenRuns::Tokens& run) { local.Add(run, window); });
+  };
+  const auto end_chapters = [&] {
+    counted.totals = before;
+    for (WordCounter& local : locals) {
+      local.EndChapter();
+      counted.totals.runs += local.totals.runs;
+      counted.totals.tokens += local.totals.tokens;
+      counted.totals.skip_grams += local.totals.skip_grams;
+    }
+  };
+  Sweep(corpus, sweep, runs, &checkpoints, consume, [&] {
+    end_chapters();
+    return Json{{"runs", counted.totals.runs},
+                {"tokens", counted.totals.tokens},
+                {"skip_grams", counted.totals.skip_grams},
+                {"counter", counted.counter->Save(*storage.work)},
+                {"chapters", writer.Save(*storage.work)}};
   });
-  for (WordCounter& local : locals) {
-    local.EndChapter();
-    counted.totals.runs += local.totals.runs;
-    counted.totals.tokens += local.totals.tokens;
-    counted.totals.skip_grams += local.totals.skip_grams;
-  }
+  end_chapters();
   counted.runs = writer.Finish();
   return counted;
 }

@@ -29,11 +29,16 @@ struct CountedWords {
   RunStream runs;  // chapters (chapter.h), one a block
 };
 
-// Writes down all runs and counts their words. Throws as BlockReader, RunStreamWriter and the
-// counter do; InputError at invalid UTF-8 where `strict`.
+// Writes down all runs and counts their words, in `memory` bytes besides the sweep's. Goes on where
+// an earlier run has got; of the runs nothing is left where it has got so far that they are not
+// needed any more. Throws as BlockReader, RunStreamWriter and the counter do; InputError at invalid
+// UTF-8 where `strict`.
 CountedWords CountWords(const Corpus& corpus, const TokenRuns& runs, size_t window,
-                        const SweepConfig& sweep, const CounterConfig& config, bool strict,
-                        SweepMeter* meter);
+                        const SweepConfig& sweep, size_t memory, const Storage& storage,
+                        bool strict, SweepMeter* meter);
+
+// How a work folder names this sweep.
+constexpr const char* kCountWords = "count words";
 
 // How often a word has to occur to be in a template, or in a link, at least. A template's paths go
 // through each of its words once, and there is at least one path in each run; a word that occurs n

@@ -3,9 +3,12 @@
 #include <oneapi/tbb/enumerable_thread_specific.h>
 
 #include <algorithm>
+#include <nlohmann/json.hpp>
+#include <string>
 #include <vector>
 
 #include "engine/templates/chapter.h"
+#include "engine/templates/count_words.h"
 #include "engine/templates/linked_run.h"
 #include "engine/templates/lone_words.h"
 #include "engine/templates/path_sums.h"
@@ -57,14 +60,42 @@ struct RunLinker {
   }
 };
 
+void Record(const LinkedRuns& linked, WorkFolder* folder) {
+  Json counted = folder->Find(kCountWords);
+  counted.at("results").erase("chapters");
+  folder->Record({{kCountWords, counted},
+                  {kCountPaths,
+                   {{"links", linked.links},
+                    {"paths", linked.paths.str()},
+                    {"most_paths", linked.most_paths.str()},
+                    {"runs", linked.runs.Save(*folder)},
+                    {"lone_words", linked.lone_words->Save(*folder)},
+                    {"first_words", linked.first_words->Save(*folder)}}}});
+}
+
+// False where nothing was recorded. Runs and counts are left empty once templates grow (see
+// TemplateGrower).
+bool Restore(WorkFolder* folder, LinkedRuns* linked) {
+  const Json& saved = folder->Find(kCountPaths);
+  if (saved.is_null()) return false;
+  linked->links = CountIn(saved, "links");
+  linked->paths.assign(saved.at("paths").get<std::string>());
+  linked->most_paths.assign(saved.at("most_paths").get<std::string>());
+  linked->runs = RunStream::Restore(folder, saved.value("runs", Json()));
+  linked->lone_words->Restore(*folder, saved.value("lone_words", Json()));
+  linked->first_words->Restore(*folder, saved.value("first_words", Json()));
+  return true;
+}
+
 }  // namespace
 
 LinkedRuns LinkRuns(const RunStream& runs, const Vocabulary& vocabulary, const WordLinks& links,
-                    PathWeight weight, const CounterConfig& counters) {
+                    PathWeight weight, const CounterConfig& counters, const Storage& storage) {
   LinkedRuns linked;
   linked.lone_words = std::make_unique<PathCounter>(counters);
   linked.first_words = std::make_unique<PathCounter>(counters);
-  RunStreamWriter writer(counters.spills);
+  if (storage.work != nullptr && Restore(storage.work, &linked)) return linked;
+  RunStreamWriter writer(storage.spills);
   tbb::enumerable_thread_specific<RunLinker> linkers([&] {
     return RunLinker{ChapterReader(vocabulary), &writer.local(),
                      PathTally(weight, linked.lone_words.get()),
@@ -83,6 +114,7 @@ LinkedRuns LinkRuns(const RunStream& runs, const Vocabulary& vocabulary, const W
     linked.paths += linker.small.total + linker.big.total;
     linked.most_paths = std::max({linked.most_paths, BigCount(linker.small.most), linker.big.most});
   }
+  if (storage.work != nullptr) Record(linked, storage.work);
   return linked;
 }
 

@@ -9,6 +9,7 @@
 #include "engine/templates/path_tally.h"
 #include "engine/templates/run_stream.h"
 #include "engine/templates/word_links.h"
+#include "engine/text/checkpoints.h"
 
 namespace ciku {
 
@@ -23,10 +24,14 @@ struct LinkedRuns {
   std::unique_ptr<PathCounter> first_words;
 };
 
-// Reads runs, which are chapters, and writes those with links. Throws as RunStream, its writer
-// and the counters do, each of which is made as `counters` says.
+// Reads runs, which are chapters, and writes those with links. What comes of it is recorded, and
+// the chapters are forgotten; where an earlier run has recorded it, nothing is read. Throws as
+// RunStream, its writer and the counters do, each of which is made as `counters` says.
 LinkedRuns LinkRuns(const RunStream& runs, const Vocabulary& vocabulary, const WordLinks& links,
-                    PathWeight weight, const CounterConfig& counters);
+                    PathWeight weight, const CounterConfig& counters, const Storage& storage);
+
+// How a work folder names the pass.
+constexpr const char* kCountPaths = "count paths";
 
 }  // namespace ciku
 

@@ -1,7 +1,10 @@
 #include "engine/templates/prefix_trie.h"
 
 #include <algorithm>
+#include <nlohmann/json.hpp>
 #include <utility>
+
+#include "engine/count/run_entries.h"
 
 namespace ciku {
 
@@ -32,6 +35,26 @@ std::vector<PrefixTrie::Step> PrefixTrie::Spell(size_t level, uint32_t prefix) c
     prefix = PrefixOf(key);
   }
   return steps;
+}
+
+Json PrefixTrie::Save(WorkFolder* folder) const {
+  EntryWriter<uint64_t> writer(folder->Create());
+  for (const std::vector<uint64_t>& keys : levels_) {
+    writer.BeginPartition();
+    for (const uint64_t key : keys) writer.Write(key, 1);
+  }
+  return folder->NameOf(writer.Finish());
+}
+
+void PrefixTrie::Restore(const WorkFolder& folder, const Json& saved) {
+  const Run run = folder.OpenRun(saved);
+  for (size_t level = 0; level < run.partitions().size(); ++level) {
+    std::vector<uint64_t> keys;
+    for (EntryCursor<uint64_t> entry(run, level); !entry.at_end(); entry.Next()) {
+      keys.push_back(entry.key());
+    }
+    AddLevel(std::move(keys));
+  }
 }
 
 }  // namespace ciku

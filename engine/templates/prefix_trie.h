@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "engine/templates/vocabulary.h"
+#include "io/work_folder.h"
 
 namespace ciku {
 
@@ -42,6 +43,12 @@ class PrefixTrie {
   std::vector<Step> Spell(size_t level, uint32_t prefix) const;
 
   size_t bytes() const { return bytes_; }
+
+  // Writes all levels to a run of the folder; returns what a manifest has to hold for Restore.
+  Json Save(WorkFolder* folder) const;
+
+  // Makes a new trie hold what was saved. Throws CorruptionError.
+  void Restore(const WorkFolder& folder, const Json& saved);
 
  private:
   std::vector<std::vector<uint64_t>> levels_;  // from level 1 on, by prefix: how it is got to

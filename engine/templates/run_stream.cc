@@ -2,6 +2,7 @@
 
 #include <oneapi/tbb/parallel_for.h>
 
+#include <nlohmann/json.hpp>
 #include <utility>
 
 #include "engine/text/threads.h"
@@ -33,6 +34,18 @@ uint64_t RunStream::bytes() const {
   return sum;
 }
 
+Json RunStream::Save(const WorkFolder& folder) const {
+  Json saved = Json::array();
+  for (const Run& part : parts_) saved.push_back(folder.NameOf(part));
+  return saved;
+}
+
+RunStream RunStream::Restore(WorkFolder* folder, const Json& saved) {
+  std::vector<Run> parts;
+  for (const Json& part : saved) parts.push_back(folder->OpenRun(part));
+  return {std::move(parts), folder};
+}
+
 void RunStream::ForEachBlock(size_t threads,
                              const std::function<void(std::string_view)>& visit) const {
   std::vector<std::pair<const Run*, size_t>> partitions;
@@ -48,6 +61,7 @@ void RunStream::ForEachBlock(size_t threads,
 }
 
 void RunStreamWriter::Part::EndBlock() {
+  if (block_.empty()) return;
   if (together_ >= kReadTogether) {
     run_.BeginPartition();
     together_ = 0;
@@ -58,13 +72,33 @@ void RunStreamWriter::Part::EndBlock() {
 }
 
 Run RunStreamWriter::Part::Finish() {
-  if (!block_.empty()) EndBlock();
+  EndBlock();
   return run_.Finish();
+}
+
+RunStreamWriter::Part* RunStreamWriter::TakePart() {
+  const std::lock_guard lock(mutex_);
+  if (taken_ == parts_.size()) parts_.emplace_back(RunWriter(spills_->Create(), kLevel));
+  return &parts_[taken_++];
+}
+
+Json RunStreamWriter::Save(const WorkFolder& folder) {
+  Json saved = Json::array();
+  for (Part& part : parts_) {
+    part.EndBlock();
+    saved.push_back(folder.NameOf(part.run()));
+  }
+  return saved;
+}
+
+void RunStreamWriter::Restore(const WorkFolder& folder, const Json& saved) {
+  for (const Json& part : saved) parts_.emplace_back(folder.ReopenRun(part, kLevel));
 }
 
 RunStream RunStreamWriter::Finish() {
   std::vector<Run> runs;
   for (Part& part : parts_) runs.push_back(part.Finish());
+  of_threads_.clear();
   parts_.clear();
   return {std::move(runs), spills_};
 }

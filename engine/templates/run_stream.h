@@ -7,14 +7,18 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <deque>
 #include <functional>
 #include <memory>
+#include <mutex>
+#include <nlohmann/json_fwd.hpp>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "io/run_file.h"
 #include "io/spill_folder.h"
+#include "io/work_folder.h"
 
 namespace ciku {
 
@@ -32,6 +36,12 @@ class RunStream {
 
   // On disk.
   uint64_t bytes() const;
+
+  // What a manifest has to hold for Restore. `folder` is where the stream was written.
+  Json Save(const WorkFolder& folder) const;
+
+  // What was saved. Throws CorruptionError.
+  static RunStream Restore(WorkFolder* folder, const Json& saved);
 
  private:
   void Forget();
@@ -53,7 +63,7 @@ class RunStreamWriter {
   // One thread's part.
   class Part {
    public:
-    explicit Part(File file) : run_(std::move(file), kLevel) {}
+    explicit Part(RunWriter run) : run_(std::move(run)) {}
 
     // Where the next record is to be appended; call EndRecord() when it is whole.
     std::string* block() { return &block_; }
@@ -61,28 +71,42 @@ class RunStreamWriter {
     void EndRecord() {
       if (block_.size() >= kBlockSize) EndBlock();
     }
-    // Ends a block that is not empty. Throws IoError.
+    // Ends the block, where it is not empty. Throws IoError.
     void EndBlock();
+    const RunWriter& run() const { return run_; }
     Run Finish();
 
    private:
     // Blocks that hold so many bytes together are read by one thread.
     static constexpr size_t kReadTogether = size_t{512} << 10;
-    // Words are numbers already: half of the time to compress them for a fifth more on disk.
-    static constexpr int kLevel = -4;
 
     RunWriter run_;
     std::string block_;
     size_t together_ = kReadTogether;  // bytes of the partition
   };
-  Part& local() { return parts_.local(); }
+  Part& local() { return *of_threads_.local(); }
+
+  // Ends all blocks, and returns what a manifest has to hold for Restore. Adding may go on.
+  Json Save(const WorkFolder& folder);
+
+  // Makes a new writer go on where another was saved. Throws CorruptionError.
+  void Restore(const WorkFolder& folder, const Json& saved);
 
   // Ends the writing.
   RunStream Finish();
 
  private:
+  // Words are numbers already: half of the time to compress them for a fifth more on disk.
+  static constexpr int kLevel = -4;
+
+  // A part that no thread has yet.
+  Part* TakePart();
+
   SpillFolder* const spills_;
-  tbb::enumerable_thread_specific<Part> parts_{[this] { return Part(spills_->Create()); }};
+  std::mutex mutex_;
+  std::deque<Part> parts_;
+  size_t taken_ = 0;  // of these, the first ones
+  tbb::enumerable_thread_specific<Part*> of_threads_{[this] { return TakePart(); }};
 };
 
 }  // namespace ciku

@@ -6,11 +6,18 @@
 #include <string_view>
 #include <vector>
 
+#include "engine/count/kept_keys.h"
 #include "engine/discover/word_finder.h"
 #include "engine/templates/chapter.h"
 #include "io/error.h"
 
 namespace ciku {
+namespace {
+
+// How a work folder names the pass.
+constexpr const char* kWeighSkipGrams = "weigh skip-grams";
+
+}  // namespace
 
 uint64_t LeastSkipGram(const RunTotals& totals, const TemplateOptions& options) {
   if (totals.skip_grams == 0) return 1;
@@ -47,7 +54,8 @@ std::unique_ptr<SkipGramCounter> CountSkipGrams(const RunStream& runs, const Voc
 }
 
 WordLinks WeighSkipGrams(SkipGramCounter* counter, const Vocabulary& vocabulary,
-                         const RunTotals& totals, const TemplateOptions& options, size_t memory) {
+                         const RunTotals& totals, const TemplateOptions& options, size_t memory,
+                         const Storage& storage) {
   const PairTotals all{.symbols = totals.tokens, .pairs = totals.skip_grams};
   const WordFinderOptions thresholds{options.min_proba, options.min_pmi};
   // While they are collected, old and new side by side, and then looked up.
@@ -67,7 +75,20 @@ WordLinks WeighSkipGrams(SkipGramCounter* counter, const Vocabulary& vocabulary,
     }
     links.push_back(key);
   });
+  if (storage.work != nullptr) {
+    storage.work->Record({{kWeighSkipGrams, {{"links", KeepKeys(&links, storage.work)}}}});
+  }
   return {links, options.window};
+}
+
+std::optional<WordLinks> RecordedLinks(const TemplateOptions& options, const Storage& storage) {
+  if (storage.work == nullptr) return std::nullopt;
+  const Json& saved = storage.work->Find(kWeighSkipGrams);
+  if (saved.is_null()) return std::nullopt;
+  std::vector<uint64_t> links;
+  ForEachKeptKey<uint64_t>(*storage.work, saved.at("links"),
+                           [&](uint64_t key) { links.push_back(key); });
+  return WordLinks(links, options.window);
 }
 
 }  // namespace ciku

@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <optional>
 
 #include "engine/count/external_counter.h"
 #include "engine/count/integer_map.h"
@@ -34,9 +35,14 @@ std::unique_ptr<SkipGramCounter> CountSkipGrams(const RunStream& runs, const Voc
 
 // The skip-grams that are links: with ln p(uv) > ln min_proba and ln p(uv) - ln p(u) - ln p(v) >
 // min_pmi, ln p being ln n - ln total, of words over all tokens and of pairs over all skip-grams.
-// The counter is empty afterwards. Throws UsageError where they take more than `memory` bytes.
+// They are recorded. The counter is empty afterwards. Throws UsageError where they take more than
+// `memory` bytes.
 WordLinks WeighSkipGrams(SkipGramCounter* counter, const Vocabulary& vocabulary,
-                         const RunTotals& totals, const TemplateOptions& options, size_t memory);
+                         const RunTotals& totals, const TemplateOptions& options, size_t memory,
+                         const Storage& storage);
+
+// The links that an earlier run has recorded, if any. Throws CorruptionError.
+std::optional<WordLinks> RecordedLinks(const TemplateOptions& options, const Storage& storage);
 
 }  // namespace ciku
 

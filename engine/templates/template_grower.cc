@@ -5,9 +5,11 @@
 #include <algorithm>
 #include <array>
 #include <mutex>
+#include <nlohmann/json.hpp>
 #include <span>
 #include <utility>
 
+#include "engine/count/run_entries.h"
 #include "engine/templates/lone_words.h"
 #include "engine/templates/path_sums.h"
 #include "engine/templates/run_record.h"
@@ -134,18 +136,76 @@ struct Growers {
   }
 };
 
+// How a work folder names these passes.
+constexpr const char* kGrowTemplates = "grow templates";
+
+// Templates as a run of a work folder: a partition for each level, and in it the templates by
+// 2 prefix + ends_in_gap.
+Json SaveTemplates(std::vector<FoundTemplate> found, WorkFolder* folder) {
+  const auto key = [](const FoundTemplate& of) {
+    return uint64_t{of.prefix} << 1 | (of.ends_in_gap ? 1 : 0);
+  };
+  std::sort(found.begin(), found.end(), [&](const FoundTemplate& a, const FoundTemplate& b) {
+    return a.level != b.level ? a.level < b.level : key(a) < key(b);
+  });
+  EntryWriter<uint64_t, BigCount> writer(folder->Create());
+  uint32_t levels = 0;
+  for (const FoundTemplate& of : found) {
+    for (; levels <= of.level; ++levels) writer.BeginPartition();
+    writer.Write(key(of), of.count);
+  }
+  return folder->NameOf(writer.Finish());
+}
+
+std::vector<FoundTemplate> RestoreTemplates(const WorkFolder& folder, const Json& saved) {
+  std::vector<FoundTemplate> found;
+  const Run run = folder.OpenRun(saved);
+  for (uint32_t level = 0; level < run.partitions().size(); ++level) {
+    for (EntryCursor<uint64_t, BigCount> entry(run, level); !entry.at_end(); entry.Next()) {
+      found.push_back(
+          {entry.count(), level, static_cast<uint32_t>(entry.key() >> 1), (entry.key() & 1) != 0});
+    }
+  }
+  return found;
+}
+
 }  // namespace
 
-TemplateGrower::TemplateGrower(LinkedRuns* linked, const Config& config)
-    : config_(config), runs_(std::move(linked->runs)) {
-  ChooseLoneWords(linked->lone_words.get());
-  Choose(linked->first_words.get());
+TemplateGrower::TemplateGrower(LinkedRuns* linked, const Config& config, const Storage& storage)
+    : config_(config), storage_(storage), runs_(std::move(linked->runs)) {
+  if (storage.work != nullptr && !storage.work->Find(kGrowTemplates).is_null()) {
+    Restore(storage.work->Find(kGrowTemplates));
+  } else {
+    ChooseLoneWords(linked->lone_words.get());
+    Choose(linked->first_words.get());
+  }
 }
 
 void TemplateGrower::Grow() {
   PathCounter counter(config_.counter);
   Sweep(&counter);
   Choose(&counter);
+  if (storage_.work != nullptr && Clock::now() - recorded_ >= storage_.checkpoint_interval) {
+    Record();
+  }
+}
+
+// Of what was counted before only the totals are needed any more.
+void TemplateGrower::Record() {
+  Json counted = storage_.work->Find(kCountPaths);
+  for (const char* const name : {"runs", "lone_words", "first_words"}) counted.erase(name);
+  storage_.work->Record({{kCountPaths, counted},
+                         {kGrowTemplates,
+                          {{"prefixes", trie_.Save(storage_.work)},
+                           {"templates", SaveTemplates(found_, storage_.work)},
+                           {"runs", runs_.Save(*storage_.work)}}}});
+  recorded_ = Clock::now();
+}
+
+void TemplateGrower::Restore(const Json& saved) {
+  trie_.Restore(*storage_.work, saved.at("prefixes"));
+  found_ = RestoreTemplates(*storage_.work, saved.at("templates"));
+  runs_ = RunStream::Restore(storage_.work, saved.at("runs"));
 }
 
 void TemplateGrower::Sweep(PathCounter* counter) {

@@ -12,6 +12,7 @@
 #ifndef CIKU_ENGINE_TEMPLATES_TEMPLATE_GROWER_H_
 #define CIKU_ENGINE_TEMPLATES_TEMPLATE_GROWER_H_
 
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <vector>
@@ -45,12 +46,13 @@ class TemplateGrower {
     CounterConfig counter;
   };
 
-  // Takes the runs, and of what was counted in them lone words and prefixes of one word. Throws as
-  // Grow.
-  TemplateGrower(LinkedRuns* linked, const Config& config);
+  // Takes the runs, and of what was counted in them lone words and prefixes of one word; or goes on
+  // where an earlier run has got. `storage` must outlive it. Throws as Grow.
+  TemplateGrower(LinkedRuns* linked, const Config& config, const Storage& storage);
 
-  // One sweep: finds the templates of depth() words and the prefixes of one more. To be called
-  // while prefixes() is not 0. Throws as RunStream and the counter do; UsageError where the
+  // One sweep: finds the templates of depth() words and the prefixes of one more, and records them
+  // where the last record is a checkpoint's interval old. To be called while prefixes() is not 0.
+  // Throws as RunStream and the counter do; UsageError where the
   // prefixes do not fit their memory.
   void Grow();
 
@@ -65,12 +67,19 @@ class TemplateGrower {
   const std::vector<FoundTemplate>& found() const { return found_; }
 
  private:
+  using Clock = std::chrono::steady_clock;
+
+  void Record();
+  void Restore(const Json& saved);
+
   void Sweep(PathCounter* counter);
   void Choose(PathCounter* counter);
   void ChooseLoneWords(PathCounter* counter);
   void CheckMemory(size_t keys, const BigCount& count) const;
 
   const Config config_;
+  const Storage& storage_;
+  Clock::time_point recorded_ = Clock::now();
   RunStream runs_;
   PrefixTrie trie_;
   std::vector<FoundTemplate> found_;

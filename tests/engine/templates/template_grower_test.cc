@@ -3,12 +3,13 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <limits>
 #include <map>
+#include <nlohmann/json.hpp>
 #include <string>
 #include <vector>
 
 #include "engine/templates/chapter.h"
+#include "engine/templates/count_words.h"
 #include "engine/templates/link_runs.h"
 #include "tests/random_text.h"
 #include "tests/scratch.h"
@@ -107,6 +108,11 @@ Vocabulary TestVocabulary() {
   return {&counter, 1, size_t{1} << 20};
 }
 
+const Storage& TestStorage() {
+  static const Storage storage{TestSpills()};
+  return storage;
+}
+
 RunStream StreamOf(const LinkedCorpus& corpus) {
   RunStreamWriter writer(TestSpills());
   RunStreamWriter::Part& part = writer.local();
@@ -136,22 +142,25 @@ TemplateGrower Grow(const LinkedCorpus& corpus, PathWeight weight, const BigCoun
                     size_t memory, BigCount* paths) {
   const size_t threads = 1 + memory % 3;
   const CounterConfig counters{memory, threads, TestSpills()};
-  LinkedRuns linked =
-      LinkRuns(StreamOf(corpus), TestVocabulary(), {corpus.links, corpus.window}, weight, counters);
+  LinkedRuns linked = LinkRuns(StreamOf(corpus), TestVocabulary(), {corpus.links, corpus.window},
+                               weight, counters, TestStorage());
   *paths = linked.paths;
-  TemplateGrower grower(&linked, {weight, least, size_t{64} << 20, counters});
+  TemplateGrower grower(&linked, {weight, least, size_t{64} << 20, counters}, TestStorage());
   while (grower.prefixes() > 0) grower.Grow();
   return grower;
 }
 
-PathCounts GrownCounts(const LinkedCorpus& corpus, PathWeight weight, const BigCount& least,
-                       size_t memory, BigCount* paths) {
-  const TemplateGrower grower = Grow(corpus, weight, least, memory, paths);
+PathCounts CountsOf(const TemplateGrower& grower) {
   PathCounts counts;
   for (const FoundTemplate& found : grower.found()) {
     EXPECT_TRUE(counts.emplace(Spell(grower, found), found.count).second) << "found twice";
   }
   return counts;
+}
+
+PathCounts GrownCounts(const LinkedCorpus& corpus, PathWeight weight, const BigCount& least,
+                       size_t memory, BigCount* paths) {
+  return CountsOf(Grow(corpus, weight, least, memory, paths));
 }
 
 // Of words with ids, and frequent enough.
@@ -176,6 +185,39 @@ TEST(TemplateGrowerTest, AgreesWithEveryPathOneByOne) {
     Drop(least, &expected);
     ASSERT_EQ(GrownCounts(corpus, weight, least, memory, &paths), expected);
     ASSERT_EQ(paths, expected_paths);
+  }
+}
+
+// In a work folder, by lives of one sweep each.
+TEST(TemplateGrowerTest, GoesOnAfterAnySweep) {
+  for (uint64_t seed = 1; seed <= 100; ++seed) {
+    SCOPED_TRACE(testing::Message() << "seed " << seed);
+    RandomText random(seed);
+    const LinkedCorpus corpus = RandomCorpus(&random, 9);
+    const PathWeight weight = random.Chance(0.5) ? PathWeight::kPath : PathWeight::kSentence;
+    const BigCount least = weight == PathWeight::kPath ? BigCount(1) : BigCount(1) << 61;
+    BigCount paths;
+    const PathCounts expected = GrownCounts(corpus, weight, least, 0, &paths);
+    const Scratch scratch;
+    bool done = false;
+    for (size_t lives = 0; !done; ++lives) {
+      ASSERT_LT(lives, 20U);
+      WorkFolder folder(scratch.File("work"), {});
+      if (lives == 0) folder.Record({{kCountWords, {{"results", Json::object()}}}});
+      const Storage storage{&folder, &folder, std::chrono::seconds(0)};
+      const CounterConfig counters{size_t{1} << 20, 1 + lives % 3, &folder};
+      const RunStream stream = lives == 0 ? StreamOf(corpus) : RunStream();
+      LinkedRuns linked = LinkRuns(stream, TestVocabulary(), {corpus.links, corpus.window}, weight,
+                                   counters, storage);
+      ASSERT_EQ(linked.paths, paths);
+      TemplateGrower grower(&linked, {weight, least, size_t{64} << 20, counters}, storage);
+      done = grower.prefixes() == 0;
+      if (done) {
+        ASSERT_EQ(CountsOf(grower), expected);
+      } else {
+        grower.Grow();
+      }
+    }
   }
 }
 
@@ -229,10 +271,11 @@ TEST(TemplateGrowerTest, PrefixesThatDoNotFitAreRefused) {
     corpus.runs.push_back(run);
   }
   const CounterConfig counters{size_t{1} << 20, 2, TestSpills()};
-  LinkedRuns linked =
-      LinkRuns(StreamOf(corpus), TestVocabulary(), {corpus.links, 5}, PathWeight::kPath, counters);
+  LinkedRuns linked = LinkRuns(StreamOf(corpus), TestVocabulary(), {corpus.links, 5},
+                               PathWeight::kPath, counters, TestStorage());
   const auto grow = [&] {
-    TemplateGrower grower(&linked, {PathWeight::kPath, 1, size_t{64} << 10, counters});
+    TemplateGrower grower(&linked, {PathWeight::kPath, 1, size_t{64} << 10, counters},
+                          TestStorage());
     while (grower.prefixes() > 0) grower.Grow();
   };
   EXPECT_THROW(grow(), UsageError);

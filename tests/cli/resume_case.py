@@ -1,0 +1,149 @@
+"""What the tests of work folders have in common: runs that are ended at any moment and gone on with."""
+
+import json
+import os
+import random
+import signal
+import subprocess
+import time
+
+import random_text
+from driver import CliTest, assert_same, program, run
+
+SECONDS = 60  # for what should take a moment
+
+
+class ResumeCase(CliTest):
+    """Runs of self.command(...), whose inputs and options setUp() chooses."""
+
+    COMMAND = ""
+    NOTED = b""  # what a manifest holds of its pass
+
+    def setUp(self):
+        super().setUp()
+        self.dice = random.Random(5)
+        self.words = random_text.vocabulary(self.dice, size=200)
+        self.work = self.folder / "work"
+        self.out = self.folder / "out"
+        self.lexicon = self.write_lexicon(self.words)
+        self.options = ["--lexicon", self.lexicon]
+
+    def write_lexicon(self, words, name="lexicon"):
+        counts = {word: count for count, word in enumerate(words, 1)}
+        return self.write(name, "".join(f"{word}\t{count}\n" for word, count in counts.items()))
+
+    def text(self, size, **shape):
+        return random_text.text(self.dice, size, words=self.words, **shape)
+
+    def json_lines(self, size):
+        lines = self.text(size).decode(errors="ignore").split("\n")
+        return "".join(json.dumps({"text": line}) + "\n" for line in lines)
+
+    def listing(self):
+        """Without the files that a run has left over, which the next one removes."""
+        return [name for name in super().listing()
+                if not name.startswith(("work/spill-", "work/manifest.new"))]  # fmt: skip
+
+    def inputs(self):
+        return [self.folder / "corpus"]
+
+    def command(self, *args, output=None):
+        return [self.COMMAND, *self.inputs(), *self.options, "-o", output or self.out,
+                "--work-dir", self.work, "--quiet", *args]  # fmt: skip
+
+    def plain(self, *args):
+        """What a run writes that nothing disturbs."""
+        result = run(self.COMMAND, *self.inputs(), *self.options, "--quiet", *args)
+        self.assertEqual(result.status, 0, result)
+        return result.output
+
+    def small_blocks(self, *args):
+        plain = [self.COMMAND, *self.inputs(), *self.options, *args]
+        least = self.least_memory(*plain, "--threads", "1")
+        return ["--threads", "1", "--memory", least, "--checkpoint-interval", "0"]
+
+    def interrupt(self, *args, parts=2, how=signal.SIGKILL, **more):
+        """Ends a run once it has recorded so many parts; what is on its standard output."""
+        line = [program(), *map(str, self.command(*self.small_blocks(*args), *args, **more))]
+        job = subprocess.Popen(line, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+        self.addCleanup(job.stdout.close)
+        deadline = time.monotonic() + SECONDS
+        manifest, seen = self.work / "manifest", b""
+        while parts > 0:
+            self.assertLess(time.monotonic(), deadline, "nothing was recorded")
+            self.assertIsNone(job.poll(), "it ended too early")
+            now = manifest.read_bytes() if manifest.exists() else b""
+            if now != seen and self.NOTED in now:
+                seen, parts = now, parts - 1
+        job.send_signal(how)
+        return job.communicate(timeout=SECONDS)[0]
+
+    def resume(self, expected, *args):
+        result = run(*self.command(*args))
+        self.assertEqual((result.status, result.output), (0, b""), result)
+        assert_same(self, self.out.read_bytes(), expected, f"resumed with {args}")
+
+    def kill_at_random(self, *args, kills=6):
+        """Kills a run again and again, under budgets that change, until it gets to its end."""
+        expected = self.plain(*args)
+        self.out.unlink(missing_ok=True)
+        small = self.small_blocks(*args)
+        began = time.monotonic()
+        self.assertEqual(run(*self.command(*small, *args)).status, 0)
+        lasted = time.monotonic() - began
+        assert_same(self, self.out.read_bytes(), expected, "undisturbed")
+        self.out.unlink()
+        for _ in range(kills):
+            budget = self.dice.choice([small, ["--checkpoint-interval", "0.01", "--threads", "3"]])
+            line = [program(), *map(str, self.command(*budget, *args))]
+            job = subprocess.Popen(line, stderr=subprocess.DEVNULL)
+            try:
+                self.assertEqual(job.wait(self.dice.random() * lasted / 2), 0)
+                break
+            except subprocess.TimeoutExpired:
+                job.kill()
+                job.wait()
+            if self.out.exists():  # killed on its last step
+                assert_same(self, self.out.read_bytes(), expected, "killed at its end")
+        self.resume(expected, *args)
+        self.assertFalse(self.work.exists(), "it is not needed any more")
+        self.assertEqual([n for n in os.listdir(self.folder) if n.startswith(".")], [])
+
+    def check_refused(self, cases, command=None):
+        self.interrupt()
+        for args, pattern in cases:
+            self.assert_fails(1, [pattern, "--restart"], *(command or self.command)(*args))
+        self.resume(self.plain())
+
+
+class CommonResumeTests:
+    """What every command has to do, for a ResumeCase to inherit."""
+
+    def test_killed_at_random(self):
+        self.kill_at_random()
+
+    def test_reports(self):
+        path = self.folder / "report.json"
+        self.plain("--report", path)
+        expected = json.loads(path.read_text())["results"]
+        self.interrupt()
+        self.resume(self.plain(), "--report", path)
+        results = json.loads(path.read_text())["results"]
+        for name in ("peak_memory", "peak_temporary_bytes"):
+            results.pop(name, None)
+            expected.pop(name, None)
+        self.assertEqual(results, expected)
+
+    def test_standard_output(self):
+        self.assertEqual(self.interrupt(output="-"), b"")
+        result = run(*self.command(output="-"))
+        self.assertEqual(result.status, 0, result)
+        assert_same(self, result.output, self.plain(), "resumed")
+
+    def test_keep(self):
+        expected = self.plain()
+        for _ in range(2):
+            self.resume(expected, "--keep")
+            self.out.unlink()
+        self.resume(expected)
+        self.assertFalse(self.work.exists())
