@@ -8,11 +8,10 @@
 #include <vector>
 
 #include "engine/lexicon/stretch_rule.h"
-#include "engine/text/blocks_in_order.h"
 #include "engine/text/budget.h"
 #include "engine/text/invalid_utf8.h"
-#include "engine/text/kept_text.h"
 #include "engine/text/records.h"
+#include "engine/text/text_in_order.h"
 
 namespace ciku {
 namespace {
@@ -26,17 +25,17 @@ struct TokenizedBlock {
 
 class CorpusTokenizer {
  public:
+  using Result = TokenizedBlock;
+
   // All arguments must outlive it.
-  CorpusTokenizer(const Tokenizer& tokenizer, const TokenizeOptions& options, TokenizeMeter* meter,
-                  KeptText* text)
+  CorpusTokenizer(const Tokenizer& tokenizer, const TokenizeOptions& options, TokenizeMeter* meter)
       : tokenizer_(tokenizer),
         options_(options),
         meter_(meter),
-        text_(text),
         in_order_(options.format, options.separator) {}
 
   // Any number of threads at a time.
-  void Tokenize(const Block& block, TokenizedBlock* tokenized) {
+  void Work(const Block& block, TokenizedBlock* tokenized) {
     Local& local = locals_.local();
     tokenized->written.clear();
     tokenized->part.clear();
@@ -54,15 +53,15 @@ class CorpusTokenizer {
   }
 
   // One thread at a time, block after block.
-  void Write(const Block& block, const TokenizedBlock& tokenized) {
+  void Write(const Block& block, const TokenizedBlock& tokenized, KeptText* text) {
     part_.clear();
     if (block.lead.part_of != 0) {
       in_order_.AddPart(PartOf(block.lead), tokenized.part, &part_);
       if (!block.lead.line_goes_on) in_order_.EndRecord(&part_);
     }
     if (block.ends_record) in_order_.EndRecord(&part_);
-    text_->Write(part_);
-    text_->Write(tokenized.written);
+    text->Write(part_);
+    text->Write(tokenized.written);
   }
 
   // What was found in the blocks that were written, and the record that goes on after them.
@@ -97,7 +96,6 @@ class CorpusTokenizer {
   const Tokenizer& tokenizer_;
   const TokenizeOptions& options_;
   TokenizeMeter* const meter_;
-  KeptText* const text_;
   TokenWriter in_order_;  // of records in parts
   std::string part_;
   tbb::enumerable_thread_specific<Local> locals_{[this] {
@@ -141,21 +139,10 @@ ReaderConfig MakeConfig(const Corpus& corpus, const TokenizeOptions& options, si
 void TokenizeCorpus(const Corpus& corpus, const Tokenizer& tokenizer,
                     const TokenizeOptions& options, const Storage& storage, TokenizeMeter* meter,
                     const std::function<void(std::string_view)>& write) {
-  Checkpoints checkpoints(storage, "tokenize", &meter->sweep);
-  KeptText text(checkpoints, write);
-  CorpusTokenizer of_corpus(tokenizer, options, meter, &text);
-  if (!checkpoints.results().is_null()) of_corpus.Restore(checkpoints.results());
-  BlocksInOrder<TokenizedBlock>(
-      corpus, MakeConfig(corpus, options, tokenizer.bytes()), StretchRule(), options.threads,
-      &checkpoints,
-      [&](const Block& block, TokenizedBlock* tokenized) { of_corpus.Tokenize(block, tokenized); },
-      [&](const Block& block, TokenizedBlock* tokenized) { of_corpus.Write(block, *tokenized); },
-      [&](bool done) {
-        Json saved = of_corpus.Save();
-        saved["text"] = text.Save(done);
-        return saved;
-      });
-  text.HandOn();
+  CorpusTokenizer pass(tokenizer, options, meter);
+  const ReaderConfig config = MakeConfig(corpus, options, tokenizer.bytes());
+  TextInOrder({corpus, config, StretchRule(), options.threads}, "tokenize", storage, &meter->sweep,
+              &pass, write);
 }
 
 }  // namespace ciku

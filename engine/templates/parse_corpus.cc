@@ -8,12 +8,11 @@
 #include <optional>
 #include <utility>
 
-#include "engine/text/blocks_in_order.h"
 #include "engine/text/budget.h"
 #include "engine/text/in_order.h"
 #include "engine/text/invalid_utf8.h"
-#include "engine/text/kept_text.h"
 #include "engine/text/records.h"
+#include "engine/text/text_in_order.h"
 #include "io/error.h"
 #include "io/source.h"
 
@@ -40,13 +39,15 @@ struct ParsedBlock {
 
 class CorpusParser {
  public:
+  using Result = ParsedBlock;
+
   // All arguments must outlive it.
   CorpusParser(const Corpus& corpus, const TextParser& parser, const ParseOptions& options,
-               ParseMeter* meter, KeptText* text)
-      : corpus_(corpus), parser_(parser), options_(options), meter_(meter), text_(text) {}
+               ParseMeter* meter)
+      : corpus_(corpus), parser_(parser), options_(options), meter_(meter) {}
 
   // Any number of threads at a time.
-  void Parse(const Block& block, ParsedBlock* parsed) {
+  void Work(const Block& block, ParsedBlock* parsed) {
     parsed->trees.clear();
     parsed->records = 0;
     parsed->fault.reset();
@@ -64,7 +65,7 @@ class CorpusParser {
   }
 
   // One thread at a time, block after block.
-  void Write(const Block& block, const ParsedBlock& parsed) {
+  void Write(const Block& block, const ParsedBlock& parsed, KeptText* text) {
     const InputFile& file = block.source->input();
     const auto number = static_cast<size_t>(&file - corpus_.files().data());
     if (std::exchange(file_number_, number) != number) records_ = 0;
@@ -74,7 +75,7 @@ class CorpusParser {
       throw InputError(
           fmt::format("{}: {} {}: {}", Printable(file.path), record, records_ + 1, *parsed.fault));
     }
-    text_->Write(parsed.trees);
+    text->Write(parsed.trees);
   }
 
   // What was found in the blocks that were written, and where errors after them are.
@@ -120,7 +121,6 @@ class CorpusParser {
   const TextParser& parser_;
   const ParseOptions& options_;
   ParseMeter* const meter_;
-  KeptText* const text_;
   tbb::enumerable_thread_specific<TextParser::Scratch> scratches_;
   size_t file_number_ = 0;
   uint64_t records_ = 0;  // of this file, so far
@@ -162,20 +162,10 @@ ReaderConfig MakeConfig(const Corpus& corpus, const TextParser& parser,
 void ParseCorpus(const Corpus& corpus, const TextParser& parser, const ParseOptions& options,
                  const Storage& storage, ParseMeter* meter,
                  const std::function<void(std::string_view)>& write) {
-  Checkpoints checkpoints(storage, "parse", &meter->sweep);
-  KeptText text(checkpoints, write);
-  CorpusParser of_corpus(corpus, parser, options, meter, &text);
-  if (!checkpoints.results().is_null()) of_corpus.Restore(checkpoints.results());
-  BlocksInOrder<ParsedBlock>(
-      corpus, MakeConfig(corpus, parser, options), SentenceRule(), options.threads, &checkpoints,
-      [&](const Block& block, ParsedBlock* parsed) { of_corpus.Parse(block, parsed); },
-      [&](const Block& block, ParsedBlock* parsed) { of_corpus.Write(block, *parsed); },
-      [&](bool done) {
-        Json saved = of_corpus.Save();
-        saved["text"] = text.Save(done);
-        return saved;
-      });
-  text.HandOn();
+  CorpusParser pass(corpus, parser, options, meter);
+  const ReaderConfig config = MakeConfig(corpus, parser, options);
+  TextInOrder({corpus, config, SentenceRule(), options.threads}, "parse", storage, &meter->sweep,
+              &pass, write);
 }
 
 void ParseSentences(std::span<const std::string> sentences, const TextParser& parser,
