@@ -121,6 +121,18 @@ Entry FromLine(LexiconFormat format, std::string_view line, size_t header_tabs) 
   return LexiconEntry{std::string(line), std::nullopt};
 }
 
+// What a line may fail to be, for people.
+const char* LineOf(LexiconFormat format) {
+  switch (format) {
+    case LexiconFormat::kTsv:
+      return "a word, a tab and a count";
+    case LexiconFormat::kHanlp:
+      return "a word, a tag and a count";
+    default:
+      return "{\"word\":\"...\",\"count\":1}";
+  }
+}
+
 std::vector<std::string_view> LinesOf(std::string_view text) {
   std::vector<std::string_view> lines;
   while (!text.empty()) {
@@ -132,19 +144,20 @@ std::vector<std::string_view> LinesOf(std::string_view text) {
   return lines;
 }
 
-// The format of whole lines: that which most of them fit, the strictest first.
+// The format of whole lines: that which most of them fit, the strictest first. Lines that look like
+// one and are not right are of that one as well: rather an error than words that are none.
 LexiconFormat Detect(const std::vector<std::string_view>& lines) {
   const auto most = [&](const auto& fits) {
     const auto count = std::count_if(lines.begin(), lines.end(), fits);
     return 2 * count > static_cast<std::ptrdiff_t>(lines.size());
   };
-  if (most([](std::string_view line) { return line.starts_with('{') && FromJson(line); })) {
+  if (most([](std::string_view line) { return line.starts_with("{\""); })) {
     return LexiconFormat::kJsonLines;
   }
   if (most([](std::string_view line) { return FromHanlp(line).has_value(); })) {
     return LexiconFormat::kHanlp;
   }
-  if (most([](std::string_view line) { return FromTsv(line, 0).has_value(); })) {
+  if (most([](std::string_view line) { return line.find('\t') != line.npos; })) {
     return LexiconFormat::kTsv;
   }
   const auto has_more = [](std::string_view line) {
@@ -175,7 +188,8 @@ bool LexiconReader::Next(LexiconEntry* entry) {
   if (!lines_.NextNotEmpty(&line)) return false;
   std::optional<LexiconEntry> read = FromLine(format_, line, header_tabs_);
   if (!read) {
-    lines_.Fail(fmt::format("is no line of a lexicon in format {}", LexiconFormatName(format_)));
+    lines_.Fail(fmt::format("is no line of a lexicon in format {}, which is {}",
+                            LexiconFormatName(format_), LineOf(format_)));
   }
   if (!simdjson::validate_utf8(read->word)) lines_.Fail("is not valid UTF-8");
   *entry = std::move(*read);

@@ -14,6 +14,7 @@
 #include "engine/commands/options.h"
 #include "engine/commands/tokenizer_options.h"
 #include "engine/templates/parse_corpus.h"
+#include "engine/text/budget.h"
 #include "io/error.h"
 #include "io/memory.h"
 #include "io/text_output.h"
@@ -23,7 +24,7 @@ namespace {
 
 // What templates may take, however small the budget, so that one that is too small is told what
 // would do.
-constexpr size_t kLeastTemplates = size_t{4} << 20;
+constexpr size_t kLeastTemplates = 4 * kMiB;
 
 constexpr Named<TreeFormat> kTreeFormats[] = {
     {"tree", TreeFormat::kTree}, {"brackets", TreeFormat::kBrackets}, {"json", TreeFormat::kJson}};
@@ -85,6 +86,9 @@ class ParseRun {
       const size_t most = std::max(memory() / 8, kLeastTemplates);
       const TemplateCounts templates = TemplateCounts::Load(options_.templates, most);
       depends_on_["--templates"] = Content(templates.size(), "templates", templates.Checksum());
+      if (templates.size() == 0) {
+        Warn(Printable(options_.templates) + ": holds no templates");
+      }
       parser_.emplace(templates, options_.parser);
       return Json{{"templates", parser_->size()}};
     });

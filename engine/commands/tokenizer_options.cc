@@ -5,8 +5,10 @@
 #include <algorithm>
 #include <optional>
 
+#include "engine/commands/console.h"
 #include "engine/commands/job.h"
 #include "engine/lexicon/dictionary.h"
+#include "io/error.h"
 
 namespace ciku {
 namespace {
@@ -32,6 +34,9 @@ Tokenizer MakeTokenizer(const TokenizerChoice& choice, size_t memory, Report* re
         choice.lexicon.empty()
             ? Dictionary::Builtin()
             : Dictionary::Load(choice.lexicon, std::max(memory / 8, kLeastLexicon));
+    if (dictionary.size() == 0) {
+      Warn(Printable(choice.lexicon) + ": holds no words");
+    }
     tokenizer.emplace(dictionary, choice.options);
     if (job != nullptr) {
       (*job)["--lexicon"] = Content(dictionary.size(), "words", dictionary.Checksum());

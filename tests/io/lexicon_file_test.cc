@@ -1,5 +1,6 @@
 #include "io/lexicon_file.h"
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 #include <zstd.h>
 
@@ -71,16 +72,22 @@ TEST(LexiconFileTest, BrokenLinesAreNamed) {
     }
     return "";
   };
+  const auto no_line = [](int line, const std::string& format) {
+    return fmt::format(": line {} is no line of a lexicon in format {}", line, format);
+  };
+  const std::string tsv = "tsv, which is a word, a tab and a count";
+  const std::string jsonl = R"(jsonl, which is {"word":"...","count":1})";
+  const std::string hanlp = "hanlp, which is a word, a tag and a count";
   const std::string good = "甲\t1\n乙\t2\n丙\t3\n";
   EXPECT_EQ(message(good), "");
-  EXPECT_EQ(message(good + "丁\n"), ": line 4 is no line of a lexicon in format tsv");
-  EXPECT_EQ(message(good + "\n丁\t-1\n"), ": line 5 is no line of a lexicon in format tsv");
-  EXPECT_EQ(message(good + "丁\t99999999999999999999\n"),
-            ": line 4 is no line of a lexicon in format tsv");
-  EXPECT_EQ(message(good + "\t1\n"), ": line 4 is no line of a lexicon in format tsv");
-  EXPECT_EQ(message("{\"word\":\"a\"}\n{\"word\":\"a\"}\n{\"word\":1}\n"),
-            ": line 3 is no line of a lexicon in format jsonl");
-  EXPECT_EQ(message("甲 n 1\n乙 n 1\n丙\n"), ": line 3 is no line of a lexicon in format hanlp");
+  EXPECT_EQ(message(good + "丁\n"), no_line(4, tsv));
+  EXPECT_EQ(message(good + "\n丁\t-1\n"), no_line(5, tsv));
+  EXPECT_EQ(message(good + "丁\t99999999999999999999\n"), no_line(4, tsv));
+  EXPECT_EQ(message(good + "\t1\n"), no_line(4, tsv));
+  EXPECT_EQ(message("甲\t-1\n"), no_line(1, tsv)) << "though no line fits";
+  EXPECT_EQ(message("{\"word\":\"a\"}\n{\"word\":\"a\"}\n{\"word\":1}\n"), no_line(3, jsonl));
+  EXPECT_EQ(message("{\"text\":\"a\"}\n"), no_line(1, jsonl)) << "though no line fits";
+  EXPECT_EQ(message("甲 n 1\n乙 n 1\n丙\n"), no_line(3, hanlp));
   EXPECT_EQ(message("甲\t1\n\xFF\t2\n"), ": line 2 is not valid UTF-8");
   EXPECT_EQ(message(std::string(3'000'000, 'a')), ": line 1 is longer than 1048576 bytes");
 }
