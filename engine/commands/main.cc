@@ -74,12 +74,16 @@ void CleanUpOnSignals() {
   }).detach();
 }
 
+// Without the program's name. `ciku help COMMAND` is another way to say `ciku COMMAND --help`.
 std::vector<std::string> Arguments(int argc, char** argv) {
   std::vector<std::string> arguments(argv + 1, argv + argc);
+  if (!arguments.empty() && arguments.front() == "help") {
+    arguments.erase(arguments.begin());
+    arguments.emplace_back("--help");
+  }
   for (std::string& argument : arguments) {
     if (argument.starts_with('[')) argument.insert(0, kBeforeBracket);
   }
-  std::reverse(arguments.begin(), arguments.end());  // as CLI11 wants them
   return arguments;
 }
 
@@ -105,11 +109,14 @@ int Main(int argc, char** argv) {
   AddEvaluateCommand(&program);
   AddParseCommand(&program);
   try {
-    const auto named = [&](const CLI::App* command) { return command->get_name() == argv[1]; };
-    if (argc > 1 && argv[1][0] != '-' && program.get_subcommands(named).empty()) {
-      return Fail(kUsedWrongly, fmt::format("unknown command '{}'; see `ciku --help`", argv[1]));
+    std::vector<std::string> arguments = Arguments(argc, argv);
+    const std::string first = arguments.empty() ? "-" : arguments.front();
+    const auto named = [&](const CLI::App* command) { return command->get_name() == first; };
+    if (!first.starts_with('-') && program.get_subcommands(named).empty()) {
+      return Fail(kUsedWrongly, fmt::format("unknown command '{}'; see `ciku --help`", first));
     }
-    program.parse(Arguments(argc, argv));
+    std::reverse(arguments.begin(), arguments.end());  // as CLI11 wants them
+    program.parse(std::move(arguments));
     return 0;
   } catch (const CLI::ParseError& error) {
     if (error.get_exit_code() == 0) return program.exit(error);  // --help, --version

@@ -123,16 +123,6 @@ Json DescribeMethod(const MethodOptions& options) {
   return described;
 }
 
-Json NamedAsOptions(const Json& described) {
-  Json named = Json::object();
-  for (const auto& [key, value] : described.items()) {
-    std::string name = "--" + key;
-    std::replace(name.begin(), name.end(), '_', '-');
-    named[name] = value;
-  }
-  return named;
-}
-
 MethodOptions MethodFrom(const Json& named, MethodOptions options) {
   options.name = named.at("--method").get<std::string>();
   CheckMethodOptions(options);

@@ -34,10 +34,8 @@ void AddMethodOptions(CLI::App* command, MethodOptions* options);
 // Throws ValidationError where an option was given that means nothing to the method.
 void CheckMethodOptions(const MethodOptions& options);
 
-// The method and its thresholds, and nothing of other methods: as in reports, or under the names of
-// the options.
+// The method and its thresholds, and nothing of other methods, as in reports.
 Json DescribeMethod(const MethodOptions& options);
-Json NamedAsOptions(const Json& described);
 
 // The same from the options under their names, which NamedAsOptions gave, for what is about words
 // alone; thresholds that were given to `options` have precedence. Throws as CheckMethodOptions.

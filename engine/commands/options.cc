@@ -185,6 +185,16 @@ void AddStrictOption(CLI::App* command, bool* strict) {
   command->add_flag("--strict", *strict, "Fail at invalid UTF-8 instead of counting it");
 }
 
+Json NamedAsOptions(const Json& described) {
+  Json named = Json::object();
+  for (const auto& [key, value] : described.items()) {
+    std::string name = "--" + key;
+    std::replace(name.begin(), name.end(), '_', '-');
+    named[name] = value;
+  }
+  return named;
+}
+
 Json ResultOptions(const TextOptions& options) {
   return {{"--alphabet", AlphabetName(options.alphabet)},
           {"--normalize", NormalFormName(options.folding)},
@@ -200,6 +210,10 @@ CLI::Option* TakesNumber(CLI::Option* option, double least) {
     return value < least ? fmt::format("{} is less than {}", text, least) : std::string();
   };
   return option->check(CLI::Validator(check, ""))->type_name("X");
+}
+
+Json DescribeResources(const Resources& resources) {
+  return {{"memory", resources.memory}, {"threads", resources.threads}};
 }
 
 Corpus OpenCorpus(const RunOptions& options, SpillFolder* spills, Report* report) {

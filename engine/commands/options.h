@@ -66,6 +66,9 @@ void AddTextOptions(CLI::App* command, TextOptions* options);
 void AddAlphabetOption(CLI::App* command, Alphabet* alphabet);
 void AddStrictOption(CLI::App* command, bool* strict);
 
+// What reports say of options, under the options' names: "min_pmi" is --min-pmi.
+Json NamedAsOptions(const Json& described);
+
 // These options under their names, for a work folder.
 Json ResultOptions(const TextOptions& options);
 
@@ -92,6 +95,9 @@ void AddNamedOption(CLI::App* command, const char* option, Value* value,
 
 // Makes an option take a finite number, from `least` on.
 CLI::Option* TakesNumber(CLI::Option* option, double least);
+
+// "memory" in bytes and "threads", for a report.
+Json DescribeResources(const Resources& resources);
 
 // Opens the inputs, noting in the report how much of standard input or pipes had to be kept in
 // `spills`.

@@ -43,12 +43,12 @@ struct ParseCommandOptions {
 };
 
 // What the trees depend on besides the inputs, the lexicon and the templates.
-Json ResultOptions(const ParseCommandOptions& options) {
-  return {{"--tokenized", options.tokenized},
-          {"--null-score", options.parser.null_score},
-          {"--format", NameOf(kTreeFormats, options.format)},
-          {"--strict", options.strict},
-          {"--skip-too-long", options.skip_too_long}};
+Json DescribeOptions(const ParseCommandOptions& options) {
+  return {{"tokenized", options.tokenized},
+          {"null_score", options.parser.null_score},
+          {"format", NameOf(kTreeFormats, options.format)},
+          {"strict", options.strict},
+          {"skip_too_long", options.skip_too_long}};
 }
 
 // What a sentence was before kBeforeBracket was put in front of it.
@@ -64,7 +64,11 @@ class ParseRun {
       : options_(options),
         output_(options.output),
         report_("parse", options.run.quiet, options.run.report, options.output),
-        depends_on_(ResultOptions(options)) {}
+        depends_on_(NamedAsOptions(DescribeOptions(options))) {
+    report_.options() = DescribeOptions(options);
+    report_.options()["templates"] = options.templates;
+    report_.options().update(DescribeResources(options.run.resources));
+  }
 
   void Run() {
     if (!options_.tokenized) {
@@ -189,12 +193,6 @@ void AddSentenceOptions(CLI::App* command, ParseCommandOptions* options) {
       ->excludes(sentences);
 }
 
-void AddTokenOptions(CLI::App* command, ParseCommandOptions* options) {
-  CLI::Option* const lexicon = AddTokenizerOptions(command, &options->tokenizer);
-  command->add_flag("--tokenized", options->tokenized, "Sentences are tokens with spaces between")
-      ->excludes(lexicon);
-}
-
 }  // namespace
 
 void AddParseCommand(CLI::App* program) {
@@ -208,7 +206,8 @@ void AddParseCommand(CLI::App* program) {
       "Example: a sentence by the templates of a corpus\n"
       "  ciku parse 这本书的内容很好 --templates templates.tsv --lexicon lexicon.tsv");
   AddSentenceOptions(command, options.get());
-  AddTokenOptions(command, options.get());
+  AddTokenizerOptions(command, &options->tokenizer);
+  AddTokenizedOption(command, &options->tokenized, "Sentences are tokens with spaces between");
   command
       ->add_option("--templates", options->templates,
                    "The templates and their counts, as `ciku templates` writes them")

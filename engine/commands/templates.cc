@@ -40,31 +40,18 @@ struct TemplatesOptions {
   std::string output = "-";
 };
 
+// What the counts depend on besides the inputs and the lexicon. What of the templates is listed,
+// and how, may change when a run is gone on with.
 Json DescribeOptions(const TemplatesOptions& options) {
   const TemplateOptions& templates = options.templates;
   return {{"alphabet", AlphabetName(options.alphabet)},
+          {"strict", options.strict},
           {"tokenized", options.tokenized},
           {"window", templates.window},
           {"min_proba", templates.min_proba},
           {"min_pmi", templates.min_pmi},
           {"weight", NameOf(kWeights, templates.weight)},
-          {"min_count", templates.min_count},
-          {"memory", options.run.resources.memory},
-          {"threads", options.run.resources.threads}};
-}
-
-// What the counts depend on besides the inputs and the lexicon. What of the templates is listed,
-// and how, may change from run to run.
-Json ResultOptions(const TemplatesOptions& options) {
-  const TemplateOptions& templates = options.templates;
-  return {{"--alphabet", AlphabetName(options.alphabet)},
-          {"--strict", options.strict},
-          {"--tokenized", options.tokenized},
-          {"--window", templates.window},
-          {"--min-proba", templates.min_proba},
-          {"--min-pmi", templates.min_pmi},
-          {"--weight", NameOf(kWeights, templates.weight)},
-          {"--min-count", templates.min_count}};
+          {"min_count", templates.min_count}};
 }
 
 // The number of paths for people: all of it, or its size where that is too long.
@@ -85,9 +72,10 @@ class TemplateSearch {
         report_("templates", options.run.quiet, options.run.report, options.output),
         job_(options.run),
         corpus_(OpenCorpus(options.run, storage().spills, &report_)) {
-    report_.options() = DescribeOptions(options);
     const Resources& resources = options.run.resources;
-    Json about = ResultOptions(options);
+    report_.options() = DescribeOptions(options);
+    Json about = NamedAsOptions(report_.options());
+    report_.options().update(DescribeResources(resources));
     if (!options.tokenized) {
       tokenizer_.emplace(MakeTokenizer(options.tokenizer, resources.memory, &report_, &about));
     }
@@ -277,12 +265,10 @@ class TemplateSearch {
 void AddTokenOptions(CLI::App* command, const std::shared_ptr<TemplatesOptions>& options) {
   AddAlphabetOption(command, &options->alphabet);
   AddStrictOption(command, &options->strict);
-  CLI::Option* const lexicon = AddTokenizerOptions(command, &options->tokenizer);
-  command
-      ->add_flag("--tokenized", options->tokenized,
-                 "The inputs are tokens separated by spaces; one that holds other characters "
-                 "than the alphabet's separates what comes before from what comes after")
-      ->excludes(lexicon);
+  AddTokenizerOptions(command, &options->tokenizer);
+  AddTokenizedOption(command, &options->tokenized,
+                     "The inputs are tokens separated by spaces; one that holds other characters "
+                     "than the alphabet's separates what comes before from what comes after");
 }
 
 void AddThresholdOptions(CLI::App* command, const std::shared_ptr<TemplatesOptions>& options) {

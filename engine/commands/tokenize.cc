@@ -25,10 +25,10 @@ struct TokenizeCommandOptions {
 };
 
 // What the text depends on besides the inputs and the lexicon.
-Json ResultOptions(const TokenizeOptions& options) {
-  return {{"--format", NameOf(kTokenFormats, options.format)},
-          {"--separator", Printable(options.separator)},
-          {"--strict", options.strict}};
+Json DescribeOptions(const TokenizeOptions& options) {
+  return {{"format", NameOf(kTokenFormats, options.format)},
+          {"separator", Printable(options.separator)},
+          {"strict", options.strict}};
 }
 
 void RunTokenize(TokenizeCommandOptions options) {
@@ -40,7 +40,9 @@ void RunTokenize(TokenizeCommandOptions options) {
   const Storage& storage = job.storage();
   const Corpus corpus = OpenCorpus(options.run, storage.spills, &report);
 
-  Json about = ResultOptions(options.tokenize);
+  report.options() = DescribeOptions(options.tokenize);
+  Json about = NamedAsOptions(report.options());
+  report.options().update(DescribeResources(resources));
   const Tokenizer tokenizer = MakeTokenizer(options.tokenizer, resources.memory, &report, &about);
   job.Begin("tokenize", about, corpus);
 

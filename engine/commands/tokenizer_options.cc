@@ -17,17 +17,24 @@ constexpr size_t kLeastLexicon = size_t{4} << 20;
 
 }  // namespace
 
-CLI::Option* AddTokenizerOptions(CLI::App* command, TokenizerChoice* choice) {
+void AddTokenizerOptions(CLI::App* command, TokenizerChoice* choice) {
   command->add_flag_callback(
       "--no-joining", [choice] { choice->options.joining = false; },
       "Leaves letters and digits as the lexicon divides them");
-  return command
-      ->add_option("--lexicon", choice->lexicon, "The words and their counts, in any format")
+  command->add_option("--lexicon", choice->lexicon, "The words and their counts, in any format")
       ->default_str("the built-in one")
       ->type_name("FILE");
 }
 
+void AddTokenizedOption(CLI::App* command, bool* tokenized, const char* description) {
+  command->add_flag("--tokenized", *tokenized, description)
+      ->excludes(command->get_option("--lexicon"))
+      ->excludes(command->get_option("--no-joining"));
+}
+
 Tokenizer MakeTokenizer(const TokenizerChoice& choice, size_t memory, Report* report, Json* job) {
+  report->options()["lexicon"] = choice.lexicon.empty() ? "built-in" : choice.lexicon;
+  report->options()["joining"] = choice.options.joining;
   std::optional<Tokenizer> tokenizer;
   report->Pass("read lexicon", [&] {
     const Dictionary dictionary =

@@ -264,6 +264,7 @@ class RefusalTest(ParseCase):
         fails = lambda pattern, *more: self.assert_fails(2, pattern, "parse", "好", *more)  # noqa: E731
         fails("--templates is required", "--tokenized")
         fails("excludes", *args, "--tokenized", "--lexicon", "x")
+        fails("excludes", *args, "--tokenized", "--no-joining")
         fails("excludes", *args, "--tokenized", "--input", "x")
         fails("--format: xml is none of", *args, "--tokenized", "--format", "xml")
         fails("a null score of 10000000 is not between", *args, "--tokenized", "--null-score", "1e7")

@@ -257,6 +257,7 @@ class UsedWrongly(TemplatesCase):
         path = self.write("tokens", "词 库\n")
         for reason, *args in [
             ["excludes", "--tokenized", "--lexicon", path],
+            ["excludes", "--tokenized", "--no-joining"],
             ["--window", "--tokenized", "--window", "0"],
             ["--window", "--tokenized", "--window", "65"],
             ["--min-proba", "--tokenized", "--min-proba", "0"],

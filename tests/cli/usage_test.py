@@ -1,5 +1,6 @@
 """Commands that cannot be carried out: one line that says why, and nothing left behind."""
 
+import json
 import os
 import random
 import signal
@@ -55,6 +56,26 @@ class ArgumentTest(UsageTest):
             with self.subTest(value):
                 _, report = self.mine_report(self.path, "--min-count", value)
                 self.assertEqual(report["options"]["min_count"], 10)
+
+    def test_help_is_a_command_as_well(self):
+        for said, meant in ((["help"], ["--help"]), (["help", "mine"], ["mine", "--help"])):
+            result = run(*said)
+            self.assertEqual((result.status, result.output), (0, run(*meant).output))
+        self.assert_fails(2, "unknown command 'no-such'", "help", "no-such")
+
+    def test_reports_tell_the_options(self):
+        path = self.folder / "report"
+        templates = self.write("templates", "[X] 的 [X]\t1\n")
+        for command, args, expected in (
+            ("tokenize", [self.path, "--separator", "/"], {"separator": "/", "lexicon": "built-in"}),
+            ("parse", ["--input", self.path, "--templates", templates, "--null-score", "-3"],
+             {"null_score": -3, "joining": True}),
+            ("templates", [self.path, "--window", "4"], {"window": 4, "memory": 256 << 20}),
+        ):
+            result = run(command, *args, "--memory", "256M", "--report", path, "--quiet")
+            self.assertEqual(result.status, 0, result)
+            options = json.loads(path.read_text())["options"]
+            self.assertEqual(options | expected, options)
 
     def test_lengths_that_leave_nothing(self):
         self.check(2, "--max-length.*--min-length", "--min-length", 3, "--max-length", 2)

@@ -36,6 +36,7 @@ TEST(BudgetTest, IsRefusedWithTheNextThatWouldDo) {
             "--memory 3073K is too little for a test on 2 threads; the least that would do is 5M");
   EXPECT_TRUE(Refusal(0).ends_with(" 5M"));
   EXPECT_TRUE(Refusal(5 * kMiB - 1).ends_with(" 5M"));
+  EXPECT_TRUE(Refusal(3 * kMiB).starts_with("--memory 3M is too little"));
   // Though less would do.
   EXPECT_TRUE(Refusal(6 * kMiB).ends_with(" 8M"));
   EXPECT_TRUE(Refusal(8 * kMiB - 1).ends_with(" 8M"));
