@@ -25,7 +25,7 @@ void Merge(const MergeOptions& options) {
   Report report("merge", options.quiet, options.report, options.output);
   SpillFolder spills(options.temp_directory);
   const CounterConfig config{options.resources.memory, options.resources.threads, &spills};
-  report.options() = {{"memory", config.memory}, {"threads", config.threads}};
+  report.options() = DescribeResources(options.resources);
   uint64_t bytes = 0;
   report.Pass("merge counts", [&] {
     const File merged = MergeCounts(options.inputs, config, output.Share());

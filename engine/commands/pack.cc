@@ -21,9 +21,8 @@ void RunPack(const PackCommandOptions& options) {
   Report report("pack", options.run.quiet, options.run.report, options.output);
   report.options() = {{"frame_size", options.pack.frame_size},
                       {"shard_size", options.pack.shard_size},
-                      {"level", options.pack.level},
-                      {"memory", options.run.resources.memory},
-                      {"threads", options.run.resources.threads}};
+                      {"level", options.pack.level}};
+  report.options().update(DescribeResources(options.run.resources));
   Job job(options.run);
   const Corpus corpus = OpenCorpus(options.run, job.storage().spills, &report);
   job.Begin("pack",

@@ -63,9 +63,9 @@ class ParseRun {
   explicit ParseRun(const ParseCommandOptions& options)
       : options_(options),
         output_(options.output),
-        report_("parse", options.run.quiet, options.run.report, options.output),
-        depends_on_(NamedAsOptions(DescribeOptions(options))) {
+        report_("parse", options.run.quiet, options.run.report, options.output) {
     report_.options() = DescribeOptions(options);
+    depends_on_ = NamedAsOptions(report_.options());
     report_.options()["templates"] = options.templates;
     report_.options().update(DescribeResources(options.run.resources));
   }

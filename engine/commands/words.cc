@@ -162,7 +162,7 @@ void FinishPieces(const WordsOptions& options) {
   }
   const MethodOptions method = MethodFrom(pieces.about(), options.method);
   report.options() = DescribeMethod(method);
-  report.options().update({{"memory", resources.memory}, {"threads", resources.threads}});
+  report.options().update(DescribeResources(resources));
   const Folding folding = FoldingOf(pieces);
   const std::optional<Normalizer> normalizer =
       folding.any() ? std::optional<Normalizer>(folding) : std::nullopt;

@@ -1,8 +1,5 @@
 #include "engine/templates/chapter.h"
 
-#define XXH_INLINE_ALL
-#include <xxhash.h>
-
 #include <algorithm>
 
 #include "engine/templates/run_record.h"
@@ -28,7 +25,7 @@ std::string_view ChapterWriter::WordOf(const Slot& slot) const {
 }
 
 uint32_t ChapterWriter::NumberOf(std::string_view word) {
-  const uint64_t hash = XXH3_64bits(word.data(), word.size());
+  const uint64_t hash = StringMap::Hash(word);
   const auto tag = static_cast<uint32_t>(hash >> 32);
   for (size_t i = hash % kSlots;; i = (i + 1) % kSlots) {
     Slot* const slot = &slots_[i];

@@ -17,6 +17,22 @@ namespace {
 // How a work folder names the pass.
 constexpr const char* kWeighSkipGrams = "weigh skip-grams";
 
+// Calls visit(local, key) for the pairs in reach of all runs, which are chapters; `local` is what
+// make_local() gives the thread for a chapter.
+template <typename MakeLocal, typename Visit>
+void ForEachPair(const RunStream& runs, const Vocabulary& vocabulary, const PairReach& reach,
+                 size_t threads, const MakeLocal& make_local, const Visit& visit) {
+  tbb::enumerable_thread_specific<ChapterReader> readers([&] { return ChapterReader(vocabulary); });
+  runs.ForEachBlock(threads, [&](std::string_view chapter) {
+    auto* const local = make_local();
+    readers.local().ForEachRun(chapter, [&](std::span<const WordId> run) {
+      reach.ForEach(run, [&](size_t first, size_t second) {
+        visit(local, PairKey(run[first], run[second]));
+      });
+    });
+  });
+}
+
 }  // namespace
 
 uint64_t LeastSkipGram(const RunTotals& totals, const TemplateOptions& options) {
@@ -26,30 +42,20 @@ uint64_t LeastSkipGram(const RunTotals& totals, const TemplateOptions& options) 
 
 void SieveSkipGrams(const RunStream& runs, const Vocabulary& vocabulary, const PairReach& reach,
                     size_t threads, PairSieve* sieve) {
-  tbb::enumerable_thread_specific<ChapterReader> readers([&] { return ChapterReader(vocabulary); });
-  runs.ForEachBlock(threads, [&](std::string_view chapter) {
-    PairSieve::Local* const local = &sieve->local();
-    readers.local().ForEachRun(chapter, [&](std::span<const WordId> run) {
-      reach.ForEach(
-          run, [&](size_t first, size_t second) { local->Add(PairKey(run[first], run[second])); });
-    });
-  });
+  ForEachPair(
+      runs, vocabulary, reach, threads, [&] { return &sieve->local(); },
+      [](PairSieve::Local* local, uint64_t key) { local->Add(key); });
 }
 
 std::unique_ptr<SkipGramCounter> CountSkipGrams(const RunStream& runs, const Vocabulary& vocabulary,
                                                 const PairReach& reach, const PairSieve& sieve,
                                                 const CounterConfig& config) {
   auto counter = std::make_unique<SkipGramCounter>(config);
-  tbb::enumerable_thread_specific<ChapterReader> readers([&] { return ChapterReader(vocabulary); });
-  runs.ForEachBlock(config.threads, [&](std::string_view chapter) {
-    IntegerMap* const map = &counter->local();
-    readers.local().ForEachRun(chapter, [&](std::span<const WordId> run) {
-      reach.ForEach(run, [&](size_t first, size_t second) {
-        const uint64_t key = PairKey(run[first], run[second]);
+  ForEachPair(
+      runs, vocabulary, reach, config.threads, [&] { return &counter->local(); },
+      [&](IntegerMap* map, uint64_t key) {
         if (sieve.Passes(key)) counter->Add(map, 1, key);
       });
-    });
-  });
   return counter;
 }
 

@@ -171,6 +171,14 @@ def pieces_of(data, random, count):
     return [data[a:b] for a, b in zip([0, *cuts], [*cuts, len(data)])]
 
 
+def bytes_of(path):
+    """Nothing where there is no such file, or no longer."""
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        return b""
+
+
 class CliTest(unittest.TestCase):
     """A test with a scratch folder of its own and words for what it expects."""
 

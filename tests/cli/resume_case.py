@@ -8,7 +8,7 @@ import subprocess
 import time
 
 import random_text
-from driver import CliTest, assert_same, program, run
+from driver import CliTest, assert_same, bytes_of, program, run
 
 SECONDS = 60  # for what should take a moment
 
@@ -124,14 +124,6 @@ class ResumeCase(CliTest):
         for args, pattern in cases:
             self.assert_fails(1, [pattern, "--restart"], *(command or self.command)(*args))
         self.resume(self.plain())
-
-
-def bytes_of(path):
-    """Nothing where there is no such file, or no longer."""
-    try:
-        return path.read_bytes()
-    except FileNotFoundError:
-        return b""
 
 
 class CommonResumeTests:

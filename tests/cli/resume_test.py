@@ -10,7 +10,7 @@ import time
 import unittest
 
 import random_text
-from driver import CliTest, assert_same, program, run
+from driver import CliTest, assert_same, bytes_of, program, run
 
 SECONDS = 30  # for what should take a moment
 
@@ -45,7 +45,7 @@ class ResumeTest(CliTest):
         job = subprocess.Popen(line, stderr=subprocess.PIPE, text=True)
         deadline = time.monotonic() + SECONDS
         manifest = self.work / "manifest"
-        while not (manifest.exists() and self.PASS in manifest.read_bytes()):
+        while self.PASS not in bytes_of(manifest):
             self.assertLess(time.monotonic(), deadline, "nothing was recorded")
             self.assertIsNone(job.poll(), "it ended too early")
         job.send_signal(how)
