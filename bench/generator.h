@@ -7,8 +7,8 @@
 // generator uses integers only, and no distribution of the standard library.
 //
 // What the pair cut can find. Let the strong pairs be those of exactly this text. A planted word is
-// surely in the mined lexicon, with `CountLone` or more as its count, when `CountLone` is >=
-// min_count, that is:
+// surely in the mined lexicon, with `CountOneWordTemplates` or more as its count, when
+// `CountOneWordTemplates` is >= min_count, that is:
 //   * every pair inside it is strong (`HoldsTogether`). Pairs that would be weak are avoided when
 //     the lexicon is planted, as far as can be foretold, so this holds for nearly all words; and
 //   * it stands often enough between joints that are not strong. As words are drawn independently,
@@ -174,7 +174,8 @@ bool HoldsTogether(std::string_view word, const Strong& strong) {
 // For every word of whole records generated with the separator " ": how often it is a piece of its
 // own, that is, holds together and has no strong pair across either end. Words with 0 are left out.
 template <typename Strong>
-std::map<std::string, uint64_t> CountLone(std::string_view segmented, const Strong& strong) {
+std::map<std::string, uint64_t> CountOneWordTemplates(std::string_view segmented,
+                                                      const Strong& strong) {
   std::map<std::string, uint64_t> counts;
   std::string_view word;  // the word before the token in hand, empty at the start of a clause
   bool joined_left = false;

@@ -10,9 +10,9 @@
 #include <exception>
 
 #include "engine/discover/memory_plan.h"
+#include "engine/sweep/sweep.h"
 #include "engine/text/run_decoder.h"
-#include "engine/text/run_seam.h"
-#include "engine/text/sweep.h"
+#include "engine/text/run_split_rule.h"
 
 namespace {
 
@@ -29,7 +29,7 @@ void Measure(size_t threads, const std::vector<std::string>& inputs) {
   tbb::enumerable_thread_specific<uint64_t> sums(0);
   ciku::SweepMeter meter;
   for (int sweep = 0; sweep < 2; ++sweep) {
-    ciku::Sweep(corpus, plan.sweep, ciku::RunSeam(symbols, {}), &meter,
+    ciku::Sweep(corpus, plan.sweep, ciku::RunSplitRule(symbols, {}), &meter,
                 [&](const ciku::Text& text) {
                   uint64_t& sum = sums.local();
                   decoders.local().Decode<false>(text, [&](const ciku::SymbolBatch& batch) {

@@ -35,7 +35,7 @@ struct Text {
   std::string_view bytes;
   Origin origin;
   // The stretch goes on a run that did not end in the stretch before. How much of it the two have
-  // in common is up to the SeamRule.
+  // in common is up to the SplitRule.
   bool joined_to_previous = false;
   bool joined_to_next = false;
   // So does the line: a carriage return at the end of the stretch does not end it.

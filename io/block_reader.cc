@@ -72,14 +72,14 @@ void Skip(Block* block) {
 
 }  // namespace
 
-void ThrowNoSeam(const Origin& origin, size_t most) {
+void ThrowNoSplit(const Origin& origin, size_t most) {
   throw InputError(
       fmt::format("{}: this line holds no place where it may be divided in {} bytes, which is the "
                   "most that the memory budget has room for; raise --memory",
                   origin.Describe(0), most));
 }
 
-BlockReader::BlockReader(const Corpus& corpus, const ReaderConfig& config, const SeamRule& rule,
+BlockReader::BlockReader(const Corpus& corpus, const ReaderConfig& config, const SplitRule& rule,
                          ReaderPosition start)
     : corpus_(corpus), config_(config), rule_(rule), start_(std::move(start)) {}
 
@@ -151,26 +151,26 @@ void BlockReader::StitchEndless(Block* block) {
                     "that the memory budget has room for; raise --memory",
                     carry.origin.Describe(0), config_.max_record));
   }
-  const Seam seam = rule_.Find(carry.bytes, carry.searched);
-  carry.searched = seam.searched;
-  if (seam.keep == 0) {
+  const Split split = rule_.Find(carry.bytes, carry.searched);
+  carry.searched = split.searched;
+  if (split.keep == 0) {
     if (carry.bytes.size() <= config_.max_undivided) return;
-    ThrowNoSeam(carry.origin, config_.max_undivided);
+    ThrowNoSplit(carry.origin, config_.max_undivided);
   }
   if (carry.record == 0) carry.record = ++start_.long_records;
-  block->lead_bytes.assign(carry.bytes, 0, seam.end);
+  block->lead_bytes.assign(carry.bytes, 0, split.end);
   block->lead = {.bytes = block->lead_bytes,
                  .origin = carry.origin,
                  .joined_to_previous = carry.joined,
-                 .joined_to_next = seam.joined,
+                 .joined_to_next = split.joined,
                  .line_goes_on = true,
                  .part_of = carry.record};
-  carry.bytes.erase(0, seam.keep);
+  carry.bytes.erase(0, split.keep);
   // Told from this block where that can be: a reader that goes on from there has less to skip.
   const size_t left = carry.bytes.size();
   carry.origin = left <= block->loaded.size() ? Ahead(block->origin, block->loaded.size() - left)
-                                              : Ahead(carry.origin, seam.keep);
-  carry.joined = seam.joined;
+                                              : Ahead(carry.origin, split.keep);
+  carry.joined = split.joined;
 }
 
 void BlockReader::Stitch(Block* block) {

@@ -3,7 +3,7 @@
 // A pipeline calls, for each block: HandOut (one at a time, in order), Load (any thread), Stitch
 // (one at a time, in the order of HandOut), Parse (any thread), and when it is done with the
 // texts, Finish (any thread). Between Stitch and Finish a block's texts hold whole records, or
-// parts of a long one cut where the SeamRule allows, each byte of the corpus in exactly one
+// parts of a long one cut where the SplitRule allows, each byte of the corpus in exactly one
 // block but for what joined texts share.
 #ifndef CIKU_IO_BLOCK_READER_H_
 #define CIKU_IO_BLOCK_READER_H_
@@ -14,8 +14,8 @@
 #include "io/block.h"
 #include "io/corpus.h"
 #include "io/reader_position.h"
-#include "io/seam_rule.h"
 #include "io/source.h"
+#include "io/split_rule.h"
 
 namespace ciku {
 
@@ -26,7 +26,7 @@ struct ReaderConfig {
   size_t files_at_once = 2;
   // The longest JSON line that is held in memory, in bytes.
   size_t max_record = size_t{16} << 20;
-  // How much of a line of text is held in memory until the SeamRule finds a place to divide it. A
+  // How much of a line of text is held in memory until the SplitRule finds a place to divide it. A
   // rule that waits for a certain length has to get it.
   size_t max_undivided = size_t{16} << 20;
   // Leaves the texts of JSON lines what they are, JSON lines, though with the one field alone.
@@ -37,7 +37,7 @@ class BlockReader {
  public:
   // Begins at `start`, which position() of a reader of the same corpus said before. `corpus` and
   // `rule` must outlive the reader.
-  BlockReader(const Corpus& corpus, const ReaderConfig& config, const SeamRule& rule,
+  BlockReader(const Corpus& corpus, const ReaderConfig& config, const SplitRule& rule,
               ReaderPosition start = {});
 
   // Gives `block` its next slice; false at the end of the corpus.
@@ -75,7 +75,7 @@ class BlockReader {
 
   const Corpus& corpus_;
   const ReaderConfig config_;
-  const SeamRule& rule_;
+  const SplitRule& rule_;
   ReaderPosition start_;  // of files that are not open yet, and what is counted over all
   std::vector<OpenFile> open_;
   size_t turn_ = 0;

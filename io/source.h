@@ -52,7 +52,7 @@ class Source {
     std::string bytes;
     Origin origin;
     uint64_t skip = 0;    // bytes of text that an earlier reader has handed on
-    size_t searched = 0;  // how much of it is known to hold no place for a seam
+    size_t searched = 0;  // how much of it is known to hold no place for a split
     bool joined = false;
     bool at_start = true;  // of the file: a byte-order mark may come
     uint64_t record = 0;   // the number of one whose parts are handed on one by one; 0: none

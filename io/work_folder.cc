@@ -326,16 +326,16 @@ std::string WorkFolder::PathNamed(const Json& name) const {
   throw CorruptionError(fmt::format("{}: is missing; {}", Printable(path), kAnew));
 }
 
-Json WorkFolder::NameOf(const Run& run) const {
+Json WorkFolder::NameOf(const BlockFile& run) const {
   return {{"file", NameIn(run.file())},
           {"bytes", run.bytes()},
           {"checksum", ChecksumText(run.checksum())}};
 }
 
-Run WorkFolder::OpenRun(const Json& name) const {
+BlockFile WorkFolder::OpenBlockFile(const Json& name) const {
   const std::string path = PathNamed(name);
   try {
-    Run run(File::OpenForReading(path));
+    BlockFile run(File::OpenForReading(path));
     if (run.bytes() == name.at("bytes") && ChecksumText(run.checksum()) == name.at("checksum")) {
       return run;
     }
@@ -346,13 +346,13 @@ Run WorkFolder::OpenRun(const Json& name) const {
       fmt::format("{}: is not the file that the manifest names; {}", Printable(path), kAnew));
 }
 
-Json WorkFolder::NameOf(const RunWriter& run) const {
+Json WorkFolder::NameOf(const BlockFileWriter& run) const {
   Json name = {{"file", NameIn(run.file())}};
   name.update(run.Save());
   return name;
 }
 
-RunWriter WorkFolder::ReopenRun(const Json& name, int level) const {
+BlockFileWriter WorkFolder::ReopenBlockFile(const Json& name, int level) const {
   const std::string path = PathNamed(name);
   const uint64_t bytes = CountIn(name, "bytes");
   const int descriptor = ::open(path.c_str(), O_RDWR | O_CLOEXEC);

@@ -18,9 +18,9 @@
 #include <memory>
 #include <string>
 
+#include "io/block_file.h"
 #include "io/corpus.h"
 #include "io/manifest.h"
-#include "io/run_file.h"
 #include "io/spill_folder.h"
 
 namespace ciku {
@@ -64,13 +64,13 @@ class WorkFolder : public SpillFolder {
 
   // How a state names a complete run, and the run that a state names. Throws CorruptionError where
   // the file is missing or is not the one that was recorded.
-  Json NameOf(const Run& run) const;
-  Run OpenRun(const Json& name) const;
+  Json NameOf(const BlockFile& run) const;
+  BlockFile OpenBlockFile(const Json& name) const;
 
   // The same for a run that is being written, up to its last block. What was written after it was
   // named is lost when it is reopened.
-  Json NameOf(const RunWriter& run) const;
-  RunWriter ReopenRun(const Json& name, int level = RunWriter::kUsualLevel) const;
+  Json NameOf(const BlockFileWriter& run) const;
+  BlockFileWriter ReopenBlockFile(const Json& name, int level = BlockFileWriter::kUsualLevel) const;
 
   // The end of the job: removes all files of the folder, and the folder where it is empty then;
   // unless they are to be kept.

@@ -7,7 +7,7 @@
 #include "engine/commands/console.h"
 #include "engine/commands/job.h"
 #include "engine/commands/options.h"
-#include "engine/count/dump_counts.h"
+#include "engine/count/counts_file.h"
 #include "engine/discover/ngram_counts.h"
 #include "io/memory.h"
 #include "io/text_output.h"

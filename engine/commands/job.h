@@ -8,7 +8,7 @@
 #include <string>
 
 #include "engine/commands/options.h"
-#include "engine/text/checkpoints.h"
+#include "engine/sweep/checkpoints.h"
 
 namespace ciku {
 

@@ -26,7 +26,7 @@ void AddLexiconOptions(CLI::App* command, LexiconOptions* options) {
   TakesCount(command->add_option("--top", options->top, "Lists only so many words, the first ones"),
              1);
   command
-      ->add_option("--resume-words", options->resume_words,
+      ->add_option("--add-counts", options->add_counts,
                    "A lexicon that an earlier run found in other text: its counts are added before "
                    "any word is chosen")
       ->type_name("LEXICON");

@@ -16,7 +16,7 @@ namespace ciku {
 struct LexiconOptions {
   FilterOptions filter;
   // A lexicon of an earlier run, whose counts are added; empty where there is none.
-  std::string resume_words;
+  std::string add_counts;
   uint64_t top = std::numeric_limits<uint64_t>::max();
   LexiconFormat format = LexiconFormat::kTsv;
 };

@@ -50,7 +50,7 @@ uint64_t WriteHeld(const LexiconOptions& options, const StatisticsOptions& stati
 
 WordChoice::WordChoice(const LexiconOptions& options, size_t memory, const Normalizer* normalizer)
     : filter_(options.filter, memory / 8, normalizer) {
-  if (!options.resume_words.empty()) carried_ = Dictionary::Load(options.resume_words, memory / 8);
+  if (!options.add_counts.empty()) added_counts_ = Dictionary::Load(options.add_counts, memory / 8);
 }
 
 void WordChoice::Rank(const WordRule& rule, size_t memory, const CounterConfig& ranking,
@@ -75,10 +75,10 @@ ListedWords RankListed(const MethodOptions& method, const WordChoice& choice,
                        std::unique_ptr<Joints>* joints, Report* report) {
   ListedWords words;
   report->Pass("rank words", [&] {
-    const WordRule rule = RuleFor(method, pieces->pieces + choice.carried().total());
+    const WordRule rule = RuleFor(method, pieces->pieces + choice.added_counts().total());
     const CounterConfig ranking{plan.ranking, plan.sweep.threads, storage.spills};
     const auto visit_all = [&](const WordVisit& visit) {
-      ForEachWord(pieces, symbols, **joints, rule.min_count, choice.carried(), visit);
+      ForEachWord(pieces, symbols, **joints, rule.min_count, choice.added_counts(), visit);
     };
     choice.Rank(rule, plan.strong, ranking, visit_all, &words);
     joints->reset();

@@ -19,7 +19,7 @@
 #include "engine/lexicon/word_filter.h"
 #include "engine/lexicon/word_ranking.h"
 #include "engine/lexicon/word_table.h"
-#include "engine/text/checkpoints.h"
+#include "engine/sweep/checkpoints.h"
 #include "engine/text/symbols.h"
 #include "io/corpus.h"
 #include "io/text_output.h"
@@ -45,8 +45,8 @@ class WordChoice {
   // Dictionary::Load and WordFilter.
   WordChoice(const LexiconOptions& options, size_t memory, const Normalizer* normalizer);
 
-  const Dictionary& carried() const { return carried_; }
-  size_t bytes() const { return filter_.bytes() + carried_.bytes(); }
+  const Dictionary& added_counts() const { return added_counts_; }
+  size_t bytes() const { return filter_.bytes() + added_counts_.bytes(); }
 
   // Ranks the words that `visit_all` visits; drops those that are redundant where the rule says so,
   // which may take `memory` bytes. Throws UsageError where that is too little.
@@ -55,7 +55,7 @@ class WordChoice {
 
  private:
   WordFilter filter_;
-  Dictionary carried_;
+  Dictionary added_counts_;
 };
 
 // After sweep 2: merges the pieces' counts, which it uses up, and ranks those that are words by the

@@ -1,4 +1,4 @@
-#include "engine/text/pack.h"
+#include "engine/sweep/pack.h"
 
 #include <fmt/format.h>
 

@@ -11,7 +11,7 @@
 #include <string>
 
 #include "engine/commands/progress.h"
-#include "engine/text/checkpoints.h"
+#include "engine/sweep/checkpoints.h"
 #include "io/text_output.h"
 
 namespace ciku {

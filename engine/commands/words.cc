@@ -170,10 +170,10 @@ void FinishPieces(const WordsOptions& options) {
   ListedWords words;
   report.Pass("rank words", [&] {
     const WordRule rule =
-        RuleFor(method, CountIn(pieces.totals(), "pieces") + choice.carried().total());
+        RuleFor(method, CountIn(pieces.totals(), "pieces") + choice.added_counts().total());
     const CounterConfig ranking{resources.memory / 4, resources.threads, &spills};
     const auto visit_all = [&](const WordVisit& visit) {
-      ForEachWord(pieces, rule.min_count, choice.carried(), ranking.threads, visit);
+      ForEachWord(pieces, rule.min_count, choice.added_counts(), ranking.threads, visit);
     };
     choice.Rank(rule, resources.memory / 4, ranking, visit_all, &words);
     return Json{{"words", words.ranking->size()}};
@@ -238,7 +238,7 @@ void AddWordsCommand(CLI::App* program) {
   AddLexiconOptions(command, &options->lexicon);
   AddStatisticsOptions(command, &options->statistics);
   for (const char* name : {"--format", "--min-length", "--max-length", "--top", "--exclude",
-                           "--resume-words", "--stop-words", "--no-digits", "--no-latin", "--stats",
+                           "--add-counts", "--stop-words", "--no-digits", "--no-latin", "--stats",
                            "--min-entropy", "--min-cohesion", "--min-documents", "--sort"}) {
     keep_pieces->excludes(command->get_option(name));
   }

@@ -31,17 +31,51 @@ Decoded FirstCharacter(std::string_view key) {
 // What a user may have named by mistake is told apart from what is damaged.
 File OpenCounts(const std::string& path) {
   File file = File::OpenForReading(path);
-  std::string head(Run::kMagic.size() + 1, '\0');
+  std::string head(BlockFile::kMagic.size() + 1, '\0');
   if (file.IsRegular() && file.Size() >= head.size()) file.ReadAt(0, head.data(), head.size());
-  if (!head.starts_with(Run::kMagic)) {
+  if (!head.starts_with(BlockFile::kMagic)) {
     throw InputError(Printable(path) + ": is no counts file; ciku count and ciku words make them");
   }
-  if (head.back() != Run::kVersion) {
+  if (head.back() != BlockFile::kVersion) {
     throw InputError(fmt::format("{}: is of version {}, and this program reads version {}",
                                  Printable(path), static_cast<uint8_t>(head.back()),
-                                 static_cast<int>(Run::kVersion)));
+                                 static_cast<int>(BlockFile::kVersion)));
   }
   return file;
+}
+
+bool StartsCharacter(char byte) { return (byte & 0xC0) != 0x80; }
+
+// The first `length` characters of a key; nothing where it has fewer.
+std::string_view Prefix(std::string_view key, size_t length) {
+  size_t characters = 0;
+  for (size_t i = 0; i < key.size(); ++i) {
+    if (StartsCharacter(key[i]) && characters++ == length) return key.substr(0, i);
+  }
+  return characters == length ? key : std::string_view();
+}
+
+// Windows that begin alike follow each other.
+template <typename Visit>
+void DumpOrder(const CountsFile& counts, size_t order, const Visit& visit) {
+  std::string ngram;
+  uint64_t sum = 0;
+  const auto end_ngram = [&] {
+    if (sum > 0) visit(std::string_view(ngram), sum);
+    sum = 0;
+  };
+  for (size_t i = 0; i < counts.sections().size(); ++i) {
+    for (CountsFile::Section entry(counts, i); !entry.at_end(); entry.Next()) {
+      const std::string_view prefix = Prefix(entry.key(), order);
+      if (prefix.empty()) continue;
+      if (prefix != ngram) {
+        end_ngram();
+        ngram = prefix;
+      }
+      sum += entry.count();
+    }
+  }
+  end_ngram();
 }
 
 }  // namespace
@@ -206,7 +240,7 @@ void SectionWriter::EndSection() {
   first_.clear();
 }
 
-void SectionWriter::Append(const std::vector<CountsSection>& sections, const Run& run) {
+void SectionWriter::Append(const std::vector<CountsSection>& sections, const BlockFile& run) {
   EndSection();
   for (size_t i = 0; i < sections.size(); ++i) {
     sections_.push_back(sections[i]);
@@ -216,7 +250,7 @@ void SectionWriter::Append(const std::vector<CountsSection>& sections, const Run
 
 void CountsWriter::WriteFirsts() {
   sections_.EndSection();
-  RunWriter& run = sections_.run();
+  BlockFileWriter& run = sections_.run();
   run.BeginPartition();
   for (const auto& [first, count] : sections_.sections()) {
     codec_.Encode(ToUtf8(first), count, &block_);
@@ -246,6 +280,18 @@ File CountsWriter::Finish(const CountsDescription& description) {
       {"counts", kCountsVersion}, {"about", description.about}, {"totals", description.totals}};
   sections_.run().End(written.dump());
   return sections_.run().Release();
+}
+
+void DumpCounts(const CountsFile& counts,
+                const std::function<void(std::string_view, uint64_t)>& visit) {
+  if (counts.order() == 0) {
+    for (size_t i = 0; i < counts.sections().size(); ++i) {
+      for (CountsFile::Section entry(counts, i); !entry.at_end(); entry.Next()) {
+        visit(entry.key(), entry.count());
+      }
+    }
+  }
+  for (size_t order = 1; order <= counts.order(); ++order) DumpOrder(counts, order, visit);
 }
 
 }  // namespace ciku

@@ -1,6 +1,6 @@
 // Counts files: what was counted in a corpus, to be kept, added up and weighed again.
 //
-// A counts file is a run file (io/run_file.h) whose entries have strings for keys
+// A counts file is a run file (io/block_file.h) whose entries have strings for keys
 // (entry_codec.h). Its partitions are
 //
 //   sections   the keys that begin with the same character, one partition for each such character,
@@ -25,17 +25,18 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include "engine/count/run_entries.h"
-#include "engine/text/in_order.h"
+#include "engine/count/sorted_entries.h"
+#include "engine/sweep/in_order.h"
+#include "io/block_file.h"
 #include "io/corpus.h"
 #include "io/manifest.h"
-#include "io/run_file.h"
 #include "io/spill_folder.h"
 
 namespace ciku {
@@ -59,7 +60,7 @@ struct CountsDescription {
 };
 
 // Bytes of memory that each section takes while a file is read or written.
-constexpr size_t kSectionMemory = sizeof(CountsSection) + sizeof(Run::Partition);
+constexpr size_t kSectionMemory = sizeof(CountsSection) + sizeof(BlockFile::Partition);
 
 // A complete counts file. Movable; safe to read from several threads.
 class CountsFile {
@@ -117,7 +118,7 @@ class CountsFile {
   void ReadFirsts();
   [[noreturn]] void ThrowDamaged(const char* what) const;
 
-  Run run_;
+  BlockFile run_;
   CountsDescription description_;
   size_t order_ = 0;
   std::vector<CountsSection> sections_;
@@ -138,16 +139,16 @@ class SectionWriter {
   void EndSection();
 
   const std::vector<CountsSection>& sections() const { return sections_; }
-  RunWriter& run() { return run_; }
+  BlockFileWriter& run() { return run_; }
 
   // Takes over the sections of another writer, whose keys follow those of this one; `run` is what
   // that one has written.
-  void Append(const std::vector<CountsSection>& sections, const Run& run);
+  void Append(const std::vector<CountsSection>& sections, const BlockFile& run);
 
  private:
   void Flush();
 
-  RunWriter run_;
+  BlockFileWriter run_;
   EntryCodec<std::string_view> codec_;
   std::string block_;
   std::vector<CountsSection> sections_;
@@ -157,7 +158,7 @@ class SectionWriter {
 // Sections on disk that were written apart from others, to become part of a counts file.
 struct SectionsPart {
   std::vector<CountsSection> sections;
-  Run run;
+  BlockFile run;
 };
 
 // Writes a counts file. Not safe for use by two threads at once.
@@ -211,6 +212,12 @@ void AddInputs(const Corpus& corpus, CountsWriter* writer);
 
 // How many inputs of a corpus are none of those that were counted.
 uint64_t CountMissingInputs(const Corpus& corpus, const CountsFile& counts);
+
+// Calls visit(key, count) for what a counts file holds, in ascending order: of n-grams those of one
+// symbol first, then those of two, and so on, which takes a pass over the file for each order; of
+// pieces all of them. Throws CorruptionError.
+void DumpCounts(const CountsFile& counts,
+                const std::function<void(std::string_view, uint64_t)>& visit);
 
 }  // namespace ciku
 

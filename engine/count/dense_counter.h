@@ -12,7 +12,7 @@
 #include <utility>
 #include <vector>
 
-#include "engine/count/run_entries.h"
+#include "engine/count/sorted_entries.h"
 #include "io/work_folder.h"
 
 namespace ciku {
@@ -26,7 +26,7 @@ inline void WriteCounts(const std::vector<uint64_t>& counts, EntryWriter<uint64_
 }
 
 // Adds what was written to counts of the same numbers. Throws CorruptionError.
-inline void ReadCounts(const Run& run, size_t partition, std::vector<uint64_t>* counts) {
+inline void ReadCounts(const BlockFile& run, size_t partition, std::vector<uint64_t>* counts) {
   for (EntryCursor<uint64_t> entry(run, partition); !entry.at_end(); entry.Next()) {
     if (entry.key() >= counts->size()) {
       throw CorruptionError(Printable(run.file().path()) + ": holds something other than counts");

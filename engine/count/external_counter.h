@@ -17,7 +17,7 @@
 #include <vector>
 
 #include "engine/count/spilled_runs.h"
-#include "engine/text/threads.h"
+#include "engine/sweep/budget.h"
 #include "io/error.h"
 
 namespace ciku {
@@ -65,7 +65,7 @@ class ExternalCounter {
       });
     } else {
       SpillAll();
-      const std::vector<const Run*> runs = runs_.ToMerge();
+      const std::vector<const BlockFile*> runs = runs_.ToMerge();
       ForEachPartition(runs_.MergeThreads(), [&](size_t p) {
         MergePartition<Key, Count>(runs, p,
                                    [&](Key key, const Count& count) { visit(p, key, count); });
@@ -160,7 +160,7 @@ class ExternalCounter {
       writer.BeginPartition();
       for (const auto& slot : map->Sort(p)) writer.Write(Map::KeyOf(slot), Map::CountOf(slot));
     }
-    Run run = writer.Finish();
+    BlockFile run = writer.Finish();
     map->Clear();
     runs_.Add(std::move(run));
   }

@@ -12,7 +12,6 @@
 #include <vector>
 
 #include "engine/count/hash.h"
-#include "engine/count/partition.h"
 
 namespace ciku {
 

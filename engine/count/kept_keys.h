@@ -6,7 +6,7 @@
 #include <nlohmann/json.hpp>
 #include <vector>
 
-#include "engine/count/run_entries.h"
+#include "engine/count/sorted_entries.h"
 #include "io/work_folder.h"
 
 namespace ciku {
@@ -25,7 +25,7 @@ Json KeepKeys(std::vector<Key>* keys, WorkFolder* folder) {
 // Calls visit(key) for the keys of such a run, in order. Throws CorruptionError.
 template <typename Key, typename Visit>
 void ForEachKeptKey(const WorkFolder& folder, const Json& saved, const Visit& visit) {
-  const Run run = folder.OpenRun(saved);
+  const BlockFile run = folder.OpenBlockFile(saved);
   for (EntryCursor<Key> entry(run, 0); !entry.at_end(); entry.Next()) visit(entry.key());
 }
 

@@ -8,8 +8,8 @@
 #include <optional>
 #include <utility>
 
-#include "engine/text/budget.h"
-#include "engine/text/in_order.h"
+#include "engine/sweep/budget.h"
+#include "engine/sweep/in_order.h"
 #include "engine/text/utf8.h"
 #include "io/error.h"
 

@@ -107,7 +107,7 @@ class NgramCounter {
   }
 
   // The windows, as SortingCounter has them.
-  SortingCounter<Key>& windows() { return counter_; }
+  SortingCounter<Key>& keys() { return counter_; }
 
   Json Save(const WorkFolder& folder) { return counter_.Save(folder); }
   void Restore(const WorkFolder& folder, const Json& saved) { counter_.Restore(folder, saved); }

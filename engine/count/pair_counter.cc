@@ -92,7 +92,7 @@ enum SavedPartition : size_t { kSquare, kFirsts, kEnds, kSavedPartitions };
 
 // Calls visit(key, count) for the entries of one partition.
 template <typename Visit>
-void ForEachEntry(const Run& run, size_t partition, const Visit& visit) {
+void ForEachEntry(const BlockFile& run, size_t partition, const Visit& visit) {
   for (EntryCursor<uint64_t> cursor(run, partition); !cursor.at_end(); cursor.Next()) {
     visit(cursor.key(), cursor.count());
   }
@@ -123,7 +123,7 @@ Json PairCounter::Save(WorkFolder* folder) {
 
 void PairCounter::Restore(const WorkFolder& folder, const Json& saved) {
   sparse_.Restore(folder, saved.at("others"));
-  const Run run = folder.OpenRun(saved.at("dense"));
+  const BlockFile run = folder.OpenBlockFile(saved.at("dense"));
   if (run.partitions().size() != kSavedPartitions) {
     throw CorruptionError(Printable(run.file().path()) + ": holds something other than counts");
   }

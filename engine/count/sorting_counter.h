@@ -22,7 +22,7 @@
 
 #include "engine/count/radix_sort.h"
 #include "engine/count/spilled_runs.h"
-#include "engine/text/threads.h"
+#include "engine/sweep/budget.h"
 
 namespace ciku {
 
@@ -209,7 +209,7 @@ class SortingCounter {
       ForEachDistinct<Key>(keys, [&](const Key& key, uint64_t count) { writer.Write(key, count); });
     }
     room = {};
-    Run run = writer.Finish();
+    BlockFile run = writer.Finish();
     local->Clear();
     runs_.Add(std::move(run));
   }
@@ -228,7 +228,7 @@ class SortingCounter {
   tbb::enumerable_thread_specific<Local> locals_;
   tbb::enumerable_thread_specific<Room> rooms_;
   SpilledRuns<Key> runs_;
-  std::vector<const Run*> merged_;  // of runs_, once adding has ended
+  std::vector<const BlockFile*> merged_;  // of runs_, once adding has ended
 };
 
 }  // namespace ciku

@@ -15,7 +15,7 @@
 #include <utility>
 #include <vector>
 
-#include "engine/count/run_entries.h"
+#include "engine/count/sorted_entries.h"
 #include "io/work_folder.h"
 
 namespace ciku {
@@ -44,7 +44,7 @@ class SpilledRuns {
   EntryWriter<Key, Count> NewRun() { return EntryWriter<Key, Count>(config_.spills->Create()); }
 
   // Adds a run, and merges where there are many.
-  void Add(Run run) {
+  void Add(BlockFile run) {
     Keep(std::move(run), 0);
     MergeFullLevels();
   }
@@ -52,7 +52,7 @@ class SpilledRuns {
   bool empty() const { return runs_.empty(); }
 
   // The runs of the last merge, made few enough for each thread to merge them in its share.
-  std::vector<const Run*> ToMerge() {
+  std::vector<const BlockFile*> ToMerge() {
     const size_t fan_in = FanIn(config_.memory / config_.threads);
     while (runs_.size() > fan_in) {
       // Runs of low levels are the smallest and come first.
@@ -66,7 +66,7 @@ class SpilledRuns {
       Keep(Merge(taken), taken.back().level + 1);
       Drop(&taken);
     }
-    std::vector<const Run*> runs;
+    std::vector<const BlockFile*> runs;
     for (const LeveledRun& run : runs_) runs.push_back(&run.run);
     return runs;
   }
@@ -88,7 +88,7 @@ class SpilledRuns {
   // Adds what was saved. Throws CorruptionError.
   void Restore(const WorkFolder& folder, const Json& saved) {
     for (const Json& run : saved) {
-      Keep(folder.OpenRun(run.at("run")), static_cast<unsigned>(CountIn(run, "level")));
+      Keep(folder.OpenBlockFile(run.at("run")), static_cast<unsigned>(CountIn(run, "level")));
     }
   }
 
@@ -99,7 +99,7 @@ class SpilledRuns {
 
  private:
   struct LeveledRun {
-    Run run;
+    BlockFile run;
     unsigned level;  // how many merges its oldest entries have gone through
   };
 
@@ -108,7 +108,7 @@ class SpilledRuns {
   static constexpr size_t kMaxFanIn = 64;
   static constexpr unsigned kMaxLevel = 64;
 
-  void Keep(Run run, unsigned level) {
+  void Keep(BlockFile run, unsigned level) {
     spilled_bytes_ += run.bytes();
     config_.spills->Grow(run.bytes());
     const std::lock_guard lock(runs_mutex_);
@@ -161,8 +161,8 @@ class SpilledRuns {
     return taken;
   }
 
-  Run Merge(const std::vector<LeveledRun>& taken) {
-    std::vector<const Run*> runs;
+  BlockFile Merge(const std::vector<LeveledRun>& taken) {
+    std::vector<const BlockFile*> runs;
     for (const LeveledRun& run : taken) runs.push_back(&run.run);
     EntryWriter<Key, Count> writer = NewRun();
     for (size_t p = 0; p < partitions_; ++p) {

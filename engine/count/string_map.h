@@ -17,7 +17,7 @@
 #include <string_view>
 #include <vector>
 
-#include "engine/count/partition.h"
+#include "engine/count/hash.h"
 #include "engine/count/string_arena.h"
 
 namespace ciku {

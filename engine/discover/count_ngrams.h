@@ -11,9 +11,9 @@
 #include <memory>
 
 #include "engine/count/ngram_counter.h"
+#include "engine/sweep/sweep.h"
 #include "engine/text/run_decoder.h"
-#include "engine/text/run_seam.h"
-#include "engine/text/sweep.h"
+#include "engine/text/run_split_rule.h"
 
 namespace ciku {
 
@@ -54,7 +54,7 @@ CountedNgrams<Key> CountNgrams(const char* pass, const Corpus& corpus, const Sym
     meter->invalid_bytes = invalid_before;
     for (const RunDecoder& decoder : decoders) meter->invalid_bytes += decoder.invalid_bytes();
   };
-  Sweep(corpus, sweep, RunSeam(symbols, {.common = order - 1}), &checkpoints, consume, [&] {
+  Sweep(corpus, sweep, RunSplitRule(symbols, {.common = order - 1}), &checkpoints, consume, [&] {
     set_totals();
     return Json{{"symbols", counted.load()}, {"counter", counter->Save(*storage.work)}};
   });

@@ -5,8 +5,9 @@
 #include <algorithm>
 #include <optional>
 
-#include "engine/text/budget.h"
-#include "engine/text/sweep_plan.h"
+#include "engine/sweep/budget.h"
+#include "engine/sweep/resources.h"
+#include "engine/sweep/sweep_plan.h"
 #include "io/memory.h"
 
 namespace ciku {
@@ -20,7 +21,7 @@ constexpr size_t kBlockScratch = 512 * kKiB;
 // What a portion of text takes that is folded.
 constexpr size_t kFoldingScratch = Normalizer::kMostGrowth * kFoldedAtOnce;
 // Waiting for the end of the longest of words, four bytes for each symbol, takes a quarter of that.
-// The rest is for text to be folded: lines that hold no seam in as much are marks upon marks.
+// The rest is for text to be folded: lines that hold no split in as much are marks upon marks.
 constexpr size_t kLeastUndivided = kMiB;
 // A counter with less than this for each thread would write more runs than entries.
 constexpr size_t kLeastCounter = kMiB;
@@ -59,11 +60,6 @@ std::optional<MemoryPlan> TryPlan(size_t memory, size_t threads, const Corpus& c
 }
 
 }  // namespace
-
-Resources DefaultResources() {
-  return {.memory = AvailableMemory() / 2,
-          .threads = static_cast<size_t>(tbb::info::default_concurrency())};
-}
 
 MemoryPlan MemoryPlan::Make(const Resources& resources, const Corpus& corpus,
                             const Symbols& symbols, size_t tables) {

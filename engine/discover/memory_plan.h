@@ -5,26 +5,12 @@
 #include <cstddef>
 
 #include "engine/discover/piece_counters.h"
-#include "engine/text/sweep.h"
+#include "engine/sweep/resources.h"
+#include "engine/sweep/sweep.h"
 #include "engine/text/symbols.h"
 #include "io/corpus.h"
 
 namespace ciku {
-
-// What a run may use.
-struct Resources {
-  // Bytes. Peak resident memory stays under this plus kMemoryOverhead.
-  size_t memory = 0;
-  size_t threads = 1;
-};
-
-// What the program itself takes, whatever the budget: its code and libraries, the tables of
-// characters, the stacks.
-constexpr size_t kMemoryOverhead = size_t{64} << 20;
-
-// Half of what this process may use, in bytes, and as many threads as it may run on: the
-// machine's, or less where control groups say so.
-Resources DefaultResources();
 
 // The shares of the budget. Every structure that grows with the input has one.
 struct MemoryPlan {

@@ -7,7 +7,7 @@
 #include <memory>
 
 #include "engine/discover/joints.h"
-#include "engine/text/checkpoints.h"
+#include "engine/sweep/checkpoints.h"
 #include "io/corpus.h"
 
 namespace ciku {

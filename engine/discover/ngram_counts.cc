@@ -30,12 +30,12 @@ class NgramCountingOf : public NgramCounting {
   }
 
   uint64_t Write(const Storage& storage, CountsWriter* writer) override {
-    SortingCounter<Key>& windows = counter_->windows();
+    SortingCounter<Key>& keys = counter_->keys();
     std::atomic<uint64_t> pairs = 0;
     WriteParts(
-        kSortedPartitions, windows.EndAdding(), storage.spills,
+        kSortedPartitions, keys.EndAdding(), storage.spills,
         [&](size_t p, SectionWriter* part) { pairs += WritePartition(p, part); }, writer);
-    spilled_bytes_ = windows.spilled_bytes();
+    spilled_bytes_ = keys.spilled_bytes();
     counter_.reset();
     return pairs;
   }
@@ -43,16 +43,16 @@ class NgramCountingOf : public NgramCounting {
   uint64_t spilled_bytes() const override { return spilled_bytes_; }
 
  private:
-  // Returns the occurrences of pairs: windows of two symbols and more.
+  // Returns the occurrences of pairs: keys of two symbols and more.
   uint64_t WritePartition(size_t p, SectionWriter* part) {
     const NgramPacking<Key>& packing = counter_->packing();
-    std::string window;
+    std::string ngram;
     uint64_t pairs = 0;
-    counter_->windows().ForEachIn(p, [&](const Key& key, uint64_t count) {
-      window.clear();
+    counter_->keys().ForEachIn(p, [&](const Key& key, uint64_t count) {
+      ngram.clear();
       const size_t length = packing.Length(key);
-      for (size_t i = 0; i < length; ++i) symbols_.AppendUtf8(packing.At(key, i), &window);
-      part->Add(window, count);
+      for (size_t i = 0; i < length; ++i) symbols_.AppendUtf8(packing.At(key, i), &ngram);
+      part->Add(ngram, count);
       if (length > 1) pairs += count;
     });
     return pairs;

@@ -19,8 +19,8 @@
 #include "engine/count/counts_file.h"
 #include "engine/count/ngram_counter.h"
 #include "engine/discover/memory_plan.h"
-#include "engine/text/checkpoints.h"
-#include "engine/text/threads.h"
+#include "engine/sweep/budget.h"
+#include "engine/sweep/checkpoints.h"
 #include "engine/text/utf8.h"
 
 namespace ciku {

@@ -14,9 +14,9 @@
 #include "engine/count/pair_counter.h"
 #include "engine/discover/ngram_counts.h"
 #include "engine/discover/pair_joints.h"
+#include "engine/sweep/sweep.h"
 #include "engine/text/run_decoder.h"
-#include "engine/text/run_seam.h"
-#include "engine/text/sweep.h"
+#include "engine/text/run_split_rule.h"
 #include "io/error.h"
 
 namespace ciku {
@@ -90,7 +90,7 @@ uint64_t PairMethod::Count(const Corpus& corpus, const Storage& storage, bool st
     meter->invalid_bytes = invalid_before;
     for (const RunDecoder& decoder : decoders) meter->invalid_bytes += decoder.invalid_bytes();
   };
-  Sweep(corpus, plan_.sweep, RunSeam(symbols_, {}), &checkpoints, consume, [&] {
+  Sweep(corpus, plan_.sweep, RunSplitRule(symbols_, {}), &checkpoints, consume, [&] {
     set_totals();
     return Json{{"symbols", all_.symbols}, {"counter", counter_->Save(storage.work)}};
   });

@@ -2,7 +2,7 @@
 
 #include <oneapi/tbb/parallel_for.h>
 
-#include "engine/lexicon/carried_words.h"
+#include "engine/lexicon/added_counts.h"
 #include "engine/lexicon/word_sorter.h"
 
 namespace ciku {
@@ -17,9 +17,9 @@ uint64_t WritePieces(PieceCounts* pieces, const Symbols& symbols, const Joints& 
   return sorter.spilled_bytes();
 }
 
-void ForEachWord(const CountsFile& pieces, uint64_t min_count, const Dictionary& carried,
+void ForEachWord(const CountsFile& pieces, uint64_t min_count, const Dictionary& added,
                  size_t threads, const WordVisit& visit) {
-  CarriedWords earlier(carried);
+  AddedCounts earlier(added);
   const auto add = [&](std::string_view word, uint64_t count) {
     if (count >= min_count) visit(word, count);
   };

@@ -20,7 +20,7 @@ uint64_t WritePieces(PieceCounts* pieces, const Symbols& symbols, const Joints& 
                      const CounterConfig& config, CountsWriter* writer);
 
 // Visits the words among counted pieces, as the other ForEachWord.
-void ForEachWord(const CountsFile& pieces, uint64_t min_count, const Dictionary& carried,
+void ForEachWord(const CountsFile& pieces, uint64_t min_count, const Dictionary& added,
                  size_t threads, const WordVisit& visit);
 
 }  // namespace ciku

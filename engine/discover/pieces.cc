@@ -7,9 +7,9 @@
 #include <vector>
 
 #include "engine/discover/piece_cutter.h"
-#include "engine/lexicon/carried_words.h"
-#include "engine/text/run_seam.h"
-#include "engine/text/sweep.h"
+#include "engine/lexicon/added_counts.h"
+#include "engine/sweep/sweep.h"
+#include "engine/text/run_split_rule.h"
 
 namespace ciku {
 namespace {
@@ -19,14 +19,14 @@ constexpr const char* kCutPieces = "cut pieces";
 
 // As long as no piece may be a word any more. A joint depends on order - 1 symbols on either side;
 // those before it that n-grams of the stretch before may cover are decided there.
-RunSeam SeamFor(const Symbols& symbols, const Joints& joints) {
+RunSplitRule SplitRuleFor(const Symbols& symbols, const Joints& joints) {
   const size_t order = joints.order();
-  return RunSeam(symbols, {.common = 2 * order - 3,
-                           .patience = kMaxWordLength + 2 * order,
-                           .reach = 2 * order - 2,
-                           .last_weak_joint = [&](std::span<const SymbolId> run) {
-                             return joints.LastWeak(run);
-                           }});
+  return RunSplitRule(symbols, {.common = 2 * order - 3,
+                                .patience = kMaxWordLength + 2 * order,
+                                .reach = 2 * order - 2,
+                                .last_weak_joint = [&](std::span<const SymbolId> run) {
+                                  return joints.LastWeak(run);
+                                }});
 }
 
 }  // namespace
@@ -63,7 +63,7 @@ PieceCounts CountPieces(const Corpus& corpus, const Symbols& symbols, const Join
       counts.overlong_pieces += cutter->overlong_pieces();
     }
   };
-  Sweep(corpus, plan.sweep, SeamFor(symbols, joints), &checkpoints, consume, [&] {
+  Sweep(corpus, plan.sweep, SplitRuleFor(symbols, joints), &checkpoints, consume, [&] {
     set_totals();
     return Json{{"pieces", counts.pieces},
                 {"overlong_pieces", counts.overlong_pieces},
@@ -74,13 +74,13 @@ PieceCounts CountPieces(const Corpus& corpus, const Symbols& symbols, const Join
 }
 
 void ForEachWord(PieceCounts* pieces, const Symbols& symbols, const Joints& joints,
-                 uint64_t min_count, const Dictionary& carried, const WordVisit& visit) {
-  CarriedWords earlier(carried);
+                 uint64_t min_count, const Dictionary& added, const WordVisit& visit) {
+  AddedCounts earlier(added);
   const auto add = [&](std::string_view word, uint64_t count) {
     if (count >= min_count && joints.MayBeWord(symbols.IdsOf(word))) visit(word, count);
   };
   // Any piece may be enough with what an earlier run has found of it.
-  const uint64_t least = carried.size() == 0 ? min_count : 1;
+  const uint64_t least = added.size() == 0 ? min_count : 1;
   pieces->counters->ForEach(symbols, least, [&](std::string_view word, uint64_t count) {
     add(word, count + earlier.Take(word));
   });

@@ -14,7 +14,7 @@
 #include "engine/lexicon/word_filter.h"
 #include "engine/lexicon/word_ranking.h"
 #include "engine/lexicon/word_table.h"
-#include "engine/text/checkpoints.h"
+#include "engine/sweep/checkpoints.h"
 #include "engine/text/symbols.h"
 #include "io/corpus.h"
 
@@ -44,9 +44,9 @@ using WordVisit = std::function<void(std::string_view, uint64_t)>;
 
 // Merges the pieces' counts, which it uses up, and visits the words, in no order: pieces that the
 // joints let pass, and that occur `min_count` times, those times included that an earlier run has
-// found them, which are `carried`.
+// found them, which are `added`.
 void ForEachWord(PieceCounts* pieces, const Symbols& symbols, const Joints& joints,
-                 uint64_t min_count, const Dictionary& carried, const WordVisit& visit);
+                 uint64_t min_count, const Dictionary& added, const WordVisit& visit);
 
 // The same, putting the words that the filter wants in the lexicon's order.
 WordRanking RankWords(PieceCounts* pieces, const Symbols& symbols, const Joints& joints,

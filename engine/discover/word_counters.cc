@@ -35,7 +35,7 @@ Json WordCounters::Save(WorkFolder* folder) {
 
 void WordCounters::Restore(const WorkFolder& folder, const Json& saved) {
   n1 = CountIn(saved, "n1");
-  const Run dense = folder.OpenRun(saved.at("dense"));
+  const BlockFile dense = folder.OpenBlockFile(saved.at("dense"));
   if (dense.partitions().size() != kDensePartitions) {
     throw CorruptionError(Printable(dense.file().path()) + ": holds something other than counts");
   }

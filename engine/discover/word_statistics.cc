@@ -16,9 +16,9 @@
 #include "engine/discover/symbol_entropy.h"
 #include "engine/discover/word_counters.h"
 #include "engine/discover/word_measurer.h"
-#include "engine/text/run_seam.h"
-#include "engine/text/sweep.h"
-#include "engine/text/threads.h"
+#include "engine/sweep/budget.h"
+#include "engine/sweep/sweep.h"
+#include "engine/text/run_split_rule.h"
 #include "io/error.h"
 
 namespace ciku {
@@ -36,7 +36,7 @@ constexpr size_t kLeastCounters = size_t{512} << 10;
 constexpr size_t kMostForPairs = size_t{256} << 20;
 
 // Bytes that a stretch inside an endless run has at least: several times what comes twice.
-size_t SeamPatience(const WordTable& words) { return 12 * (words.longest() + 1); }
+size_t SplitPatience(const WordTable& words) { return 12 * (words.longest() + 1); }
 
 // The words and the automata that find them.
 class Lexicon {
@@ -88,7 +88,7 @@ class Lexicon {
            forward * Matcher::kBytesForEachCell + backward * Automaton::kBytesForEachCell +
            WordCounters::Memory(words_.size(), forward + backward, threads) +
            threads * (WordMeasurer::Memory(words_.longest()) + kLeastCounters) +
-           stretches * SeamPatience(words_);
+           stretches * SplitPatience(words_);
   }
 
   void Require(size_t bytes) const {
@@ -132,9 +132,10 @@ std::unique_ptr<WordCounters> CountWords(const Corpus& corpus, const Symbols& sy
       meter->invalid_bytes += measurer.invalid_bytes();
     }
   };
-  const RunSeam seam(symbols, {.common = shared.common(), .patience = SeamPatience(shared.words)});
+  const RunSplitRule split(symbols,
+                           {.common = shared.common(), .patience = SplitPatience(shared.words)});
   const auto consume = [&](const Text& text) { measurers.local().Measure(text); };
-  Sweep(corpus, plan.sweep, seam, &checkpoints, consume, [&] {
+  Sweep(corpus, plan.sweep, split, &checkpoints, consume, [&] {
     set_totals();
     return Json{{"counters", counters->Save(storage.work)}};
   });

@@ -7,7 +7,7 @@
 
 #include "engine/discover/memory_plan.h"
 #include "engine/lexicon/word_table.h"
-#include "engine/text/checkpoints.h"
+#include "engine/sweep/checkpoints.h"
 #include "engine/text/symbols.h"
 #include "io/corpus.h"
 #include "io/lexicon_file.h"

@@ -16,7 +16,7 @@
 #include "engine/lexicon/inner_words.h"
 #include "engine/lexicon/sorted_trie_builder.h"
 #include "engine/lexicon/word_sorter.h"
-#include "engine/text/threads.h"
+#include "engine/sweep/budget.h"
 #include "engine/text/utf8.h"
 #include "io/error.h"
 

@@ -7,11 +7,11 @@
 #include <optional>
 #include <vector>
 
-#include "engine/lexicon/stretch_rule.h"
-#include "engine/text/budget.h"
+#include "engine/lexicon/stretch_split_rule.h"
+#include "engine/sweep/budget.h"
+#include "engine/sweep/records.h"
+#include "engine/sweep/text_in_order.h"
 #include "engine/text/invalid_utf8.h"
-#include "engine/text/records.h"
-#include "engine/text/text_in_order.h"
 
 namespace ciku {
 namespace {
@@ -116,7 +116,7 @@ std::optional<ReaderConfig> TryConfig(const Corpus& corpus, const TokenizeOption
   const size_t growth =
       kBytesForEachByte + TokenWriter::MostGrowth(options.format, options.separator);
   const size_t scratch = options.threads * 32 * kLongestStretch;
-  const size_t undivided = blocks * StretchRule::MostUndivided();
+  const size_t undivided = blocks * StretchSplitRule::MostUndivided();
   taken += corpus.memory() + corpus.max_stream_memory() + scratch + undivided;
   if (taken >= memory) return std::nullopt;
   const size_t most = (memory - taken) / blocks / growth;
@@ -125,7 +125,7 @@ std::optional<ReaderConfig> TryConfig(const Corpus& corpus, const TokenizeOption
   config.limits = {std::min(most, kUsualBlock), most};
   config.files_at_once = 1;  // so that records keep their order
   config.max_record = most;
-  config.max_undivided = StretchRule::MostUndivided();
+  config.max_undivided = StretchSplitRule::MostUndivided();
   return config;
 }
 
@@ -141,8 +141,8 @@ void TokenizeCorpus(const Corpus& corpus, const Tokenizer& tokenizer,
                     const std::function<void(std::string_view)>& write) {
   CorpusTokenizer pass(tokenizer, options, meter);
   const ReaderConfig config = MakeConfig(corpus, options, tokenizer.bytes());
-  TextInOrder({corpus, config, StretchRule(), options.threads}, "tokenize", storage, &meter->sweep,
-              &pass, write);
+  TextInOrder({corpus, config, StretchSplitRule(), options.threads}, "tokenize", storage,
+              &meter->sweep, &pass, write);
 }
 
 }  // namespace ciku

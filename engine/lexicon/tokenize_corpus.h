@@ -11,7 +11,7 @@
 
 #include "engine/lexicon/token_writer.h"
 #include "engine/lexicon/tokenizer.h"
-#include "engine/text/checkpoints.h"
+#include "engine/sweep/checkpoints.h"
 #include "io/corpus.h"
 
 namespace ciku {

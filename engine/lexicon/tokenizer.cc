@@ -8,7 +8,7 @@
 #include <limits>
 
 #include "engine/lexicon/trie.h"
-#include "engine/text/threads.h"
+#include "engine/sweep/budget.h"
 #include "engine/text/utf8.h"
 
 namespace ciku {

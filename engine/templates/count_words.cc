@@ -4,7 +4,7 @@
 #include <cmath>
 #include <nlohmann/json.hpp>
 
-#include "engine/templates/chapter.h"
+#include "engine/templates/encoded_block.h"
 #include "engine/text/invalid_utf8.h"
 
 namespace ciku {
@@ -33,22 +33,22 @@ struct WordCounter {
   StringMap* map;
   RunStreamWriter::Part* part;
   TokenRuns::Scratch scratch = {};
-  ChapterWriter chapter = {};
+  EncodedBlockWriter block = {};
   RunTotals totals = {};
 
   void Add(const TokenRuns::Tokens& run, size_t window) {
     ++totals.runs;
     totals.tokens += run.size();
     totals.skip_grams += SkipGramsOf(run.size(), window);
-    chapter.Add(run);
-    if (chapter.IsFull()) EndChapter();
+    block.Add(run);
+    if (block.IsFull()) EndBlock();
   }
 
-  void EndChapter() {
-    if (chapter.IsEmpty()) return;
-    chapter.ForEachWord(
+  void EndBlock() {
+    if (block.IsEmpty()) return;
+    block.ForEachWord(
         [&](std::string_view word, uint32_t count) { counter->Add(map, count, word); });
-    chapter.End(part->block());
+    block.End(part->block());
     part->EndBlock();
   }
 };
@@ -67,7 +67,7 @@ CountedWords CountWords(const Corpus& corpus, const TokenRuns& runs, size_t wind
   if (const Json& saved = checkpoints.results(); !saved.is_null()) {
     before = TotalsIn(saved);
     counted.counter->Restore(*storage.work, saved.at("counter"));
-    writer.Restore(*storage.work, checkpoints.Result("chapters"));
+    writer.Restore(*storage.work, checkpoints.Result("blocks"));
   }
   tbb::enumerable_thread_specific<WordCounter> locals([&] {
     return WordCounter{counted.counter.get(), &counted.counter->local(), &writer.local()};
@@ -78,24 +78,24 @@ CountedWords CountWords(const Corpus& corpus, const TokenRuns& runs, size_t wind
     runs.ForEach(text, &local.scratch,
                  [&](const TokenRuns::Tokens& run) { local.Add(run, window); });
   };
-  const auto end_chapters = [&] {
+  const auto end_blocks = [&] {
     counted.totals = before;
     for (WordCounter& local : locals) {
-      local.EndChapter();
+      local.EndBlock();
       counted.totals.runs += local.totals.runs;
       counted.totals.tokens += local.totals.tokens;
       counted.totals.skip_grams += local.totals.skip_grams;
     }
   };
   Sweep(corpus, sweep, runs, &checkpoints, consume, [&] {
-    end_chapters();
+    end_blocks();
     return Json{{"runs", counted.totals.runs},
                 {"tokens", counted.totals.tokens},
                 {"skip_grams", counted.totals.skip_grams},
                 {"counter", counted.counter->Save(*storage.work)},
-                {"chapters", writer.Save(*storage.work)}};
+                {"blocks", writer.Save(*storage.work)}};
   });
-  end_chapters();
+  end_blocks();
   counted.runs = writer.Finish();
   return counted;
 }

@@ -8,11 +8,11 @@
 #include "engine/count/external_counter.h"
 #include "engine/count/string_map.h"
 #include "engine/discover/pair_joints.h"
+#include "engine/sweep/sweep.h"
 #include "engine/templates/run_stream.h"
 #include "engine/templates/template_options.h"
 #include "engine/templates/token_runs.h"
 #include "engine/templates/vocabulary.h"
-#include "engine/text/sweep.h"
 
 namespace ciku {
 
@@ -26,7 +26,7 @@ struct RunTotals {
 struct CountedWords {
   RunTotals totals;
   std::unique_ptr<ExternalCounter<StringMap>> counter;
-  RunStream runs;  // chapters (chapter.h), one a block
+  RunStream runs;  // blocks (block.h), one a block
 };
 
 // Writes down all runs and counts their words, in `memory` bytes besides the sweep's. Goes on where

@@ -7,12 +7,12 @@
 #include <string>
 #include <vector>
 
-#include "engine/templates/chapter.h"
 #include "engine/templates/count_words.h"
+#include "engine/templates/encoded_block.h"
 #include "engine/templates/linked_run.h"
-#include "engine/templates/lone_words.h"
+#include "engine/templates/one_word_templates.h"
 #include "engine/templates/path_sums.h"
-#include "engine/templates/step_counter.h"
+#include "engine/templates/run_steps.h"
 
 namespace ciku {
 namespace {
@@ -27,11 +27,11 @@ struct RunPaths {
   BigCount total;
 
   // False where a number does not fit.
-  bool Count(const LinkedRun& run, LoneWordCounter* words, PathTally* lone, PathTally* first) {
+  bool Count(const LinkedRun& run, OneWordCounter* words, PathTally* one_word, PathTally* first) {
     if (!sums.Compute(run)) return false;
     most = std::max(most, sums.total());
     total += sums.total();
-    words->Count(run, sums.total(), lone);
+    words->Count(run, sums.total(), one_word);
     if (run.HasLinks()) first_words.Count(run, sums, 0, begin, first);
     return true;
   }
@@ -39,12 +39,12 @@ struct RunPaths {
 
 // A thread's.
 struct RunLinker {
-  ChapterReader reader;
+  EncodedBlockReader reader;
   RunStreamWriter::Part* part;
-  PathTally lone;
+  PathTally one_word;
   PathTally first;
   LinkedRun run = {};
-  LoneWordCounter lone_words = {};
+  OneWordCounter one_word_templates = {};
   RunPaths<uint64_t> small = {};
   RunPaths<BigCount> big = {};
   uint64_t links = 0;
@@ -52,7 +52,8 @@ struct RunLinker {
   // Counts a run and writes it.
   void Link(std::span<const WordId> words, const WordLinks& word_links) {
     run.Link(words, word_links);
-    if (!small.Count(run, &lone_words, &lone, &first)) big.Count(run, &lone_words, &lone, &first);
+    if (!small.Count(run, &one_word_templates, &one_word, &first))
+      big.Count(run, &one_word_templates, &one_word, &first);
     if (!run.HasLinks()) return;
     links += run.links();
     run.Encode(part->block());
@@ -62,14 +63,14 @@ struct RunLinker {
 
 void Record(const LinkedRuns& linked, WorkFolder* folder) {
   Json counted = folder->Find(kCountWords);
-  counted.at("results").erase("chapters");
+  counted.at("results").erase("blocks");
   folder->Record({{kCountWords, counted},
                   {kCountPaths,
                    {{"links", linked.links},
                     {"paths", linked.paths.str()},
                     {"most_paths", linked.most_paths.str()},
                     {"runs", linked.runs.Save(*folder)},
-                    {"lone_words", linked.lone_words->Save(*folder)},
+                    {"one_word_templates", linked.one_word_templates->Save(*folder)},
                     {"first_words", linked.first_words->Save(*folder)}}}});
 }
 
@@ -82,7 +83,7 @@ bool Restore(WorkFolder* folder, LinkedRuns* linked) {
   linked->paths.assign(saved.at("paths").get<std::string>());
   linked->most_paths.assign(saved.at("most_paths").get<std::string>());
   linked->runs = RunStream::Restore(folder, saved.value("runs", Json()));
-  linked->lone_words->Restore(*folder, saved.value("lone_words", Json()));
+  linked->one_word_templates->Restore(*folder, saved.value("one_word_templates", Json()));
   linked->first_words->Restore(*folder, saved.value("first_words", Json()));
   return true;
 }
@@ -92,23 +93,23 @@ bool Restore(WorkFolder* folder, LinkedRuns* linked) {
 LinkedRuns LinkRuns(const RunStream& runs, const Vocabulary& vocabulary, const WordLinks& links,
                     PathWeight weight, const CounterConfig& counters, const Storage& storage) {
   LinkedRuns linked;
-  linked.lone_words = std::make_unique<PathCounter>(counters);
+  linked.one_word_templates = std::make_unique<PathCounter>(counters);
   linked.first_words = std::make_unique<PathCounter>(counters);
   if (storage.work != nullptr && Restore(storage.work, &linked)) return linked;
   RunStreamWriter writer(storage.spills);
   tbb::enumerable_thread_specific<RunLinker> linkers([&] {
-    return RunLinker{ChapterReader(vocabulary), &writer.local(),
-                     PathTally(weight, linked.lone_words.get()),
+    return RunLinker{EncodedBlockReader(vocabulary), &writer.local(),
+                     PathTally(weight, linked.one_word_templates.get()),
                      PathTally(weight, linked.first_words.get())};
   });
-  runs.ForEachBlock(counters.threads, [&](std::string_view chapter) {
+  runs.ForEachBlock(counters.threads, [&](std::string_view block) {
     RunLinker& linker = linkers.local();
-    linker.reader.ForEachRun(chapter,
+    linker.reader.ForEachRun(block,
                              [&](std::span<const WordId> words) { linker.Link(words, links); });
   });
   linked.runs = writer.Finish();
   for (RunLinker& linker : linkers) {
-    linker.lone.Flush();
+    linker.one_word.Flush();
     linker.first.Flush();
     linked.links += linker.links;
     linked.paths += linker.small.total + linker.big.total;

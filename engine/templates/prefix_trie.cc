@@ -4,7 +4,7 @@
 #include <nlohmann/json.hpp>
 #include <utility>
 
-#include "engine/count/run_entries.h"
+#include "engine/count/sorted_entries.h"
 
 namespace ciku {
 
@@ -47,7 +47,7 @@ Json PrefixTrie::Save(WorkFolder* folder) const {
 }
 
 void PrefixTrie::Restore(const WorkFolder& folder, const Json& saved) {
-  const Run run = folder.OpenRun(saved);
+  const BlockFile run = folder.OpenBlockFile(saved);
   for (size_t level = 0; level < run.partitions().size(); ++level) {
     std::vector<uint64_t> keys;
     for (EntryCursor<uint64_t> entry(run, level); !entry.at_end(); entry.Next()) {

@@ -5,11 +5,12 @@
 #include <nlohmann/json.hpp>
 #include <utility>
 
-#include "engine/text/threads.h"
+#include "engine/sweep/budget.h"
+#include "io/error.h"
 
 namespace ciku {
 
-RunStream::RunStream(std::vector<Run> parts, SpillFolder* spills)
+RunStream::RunStream(std::vector<BlockFile> parts, SpillFolder* spills)
     : parts_(std::move(parts)), spills_(spills) {
   spills_->Grow(bytes());
 }
@@ -30,31 +31,31 @@ void RunStream::Forget() {
 
 uint64_t RunStream::bytes() const {
   uint64_t sum = 0;
-  for (const Run& part : parts_) sum += part.bytes();
+  for (const BlockFile& part : parts_) sum += part.bytes();
   return sum;
 }
 
 Json RunStream::Save(const WorkFolder& folder) const {
   Json saved = Json::array();
-  for (const Run& part : parts_) saved.push_back(folder.NameOf(part));
+  for (const BlockFile& part : parts_) saved.push_back(folder.NameOf(part));
   return saved;
 }
 
 RunStream RunStream::Restore(WorkFolder* folder, const Json& saved) {
-  std::vector<Run> parts;
-  for (const Json& part : saved) parts.push_back(folder->OpenRun(part));
+  std::vector<BlockFile> parts;
+  for (const Json& part : saved) parts.push_back(folder->OpenBlockFile(part));
   return {std::move(parts), folder};
 }
 
 void RunStream::ForEachBlock(size_t threads,
                              const std::function<void(std::string_view)>& visit) const {
-  std::vector<std::pair<const Run*, size_t>> partitions;
-  for (const Run& part : parts_) {
+  std::vector<std::pair<const BlockFile*, size_t>> partitions;
+  for (const BlockFile& part : parts_) {
     for (size_t p = 0; p < part.partitions().size(); ++p) partitions.emplace_back(&part, p);
   }
   OnThreads(threads, [&] {
     tbb::parallel_for(size_t{0}, partitions.size(), [&](size_t i) {
-      RunBlocks blocks(*partitions[i].first, partitions[i].second);
+      BlockFileReader blocks(*partitions[i].first, partitions[i].second);
       for (std::string_view block; !(block = blocks.Next()).empty();) visit(block);
     });
   });
@@ -71,14 +72,14 @@ void RunStreamWriter::Part::EndBlock() {
   block_.clear();
 }
 
-Run RunStreamWriter::Part::Finish() {
+BlockFile RunStreamWriter::Part::Finish() {
   EndBlock();
   return run_.Finish();
 }
 
 RunStreamWriter::Part* RunStreamWriter::TakePart() {
   const std::lock_guard lock(mutex_);
-  if (taken_ == parts_.size()) parts_.emplace_back(RunWriter(spills_->Create(), kLevel));
+  if (taken_ == parts_.size()) parts_.emplace_back(BlockFileWriter(spills_->Create(), kLevel));
   return &parts_[taken_++];
 }
 
@@ -92,15 +93,17 @@ Json RunStreamWriter::Save(const WorkFolder& folder) {
 }
 
 void RunStreamWriter::Restore(const WorkFolder& folder, const Json& saved) {
-  for (const Json& part : saved) parts_.emplace_back(folder.ReopenRun(part, kLevel));
+  for (const Json& part : saved) parts_.emplace_back(folder.ReopenBlockFile(part, kLevel));
 }
 
 RunStream RunStreamWriter::Finish() {
-  std::vector<Run> runs;
+  std::vector<BlockFile> runs;
   for (Part& part : parts_) runs.push_back(part.Finish());
   of_threads_.clear();
   parts_.clear();
   return {std::move(runs), spills_};
 }
+
+void ThrowBadRecord() { throw CorruptionError("a temporary file holds something other than runs"); }
 
 }  // namespace ciku

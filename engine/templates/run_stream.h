@@ -1,5 +1,5 @@
 // What a sweep writes for the next one: records on disk, in blocks that are compressed and have
-// checksums (io/run_file.h), which come back on all threads and in no order.
+// checksums (io/block_file.h), which come back on all threads and in no order.
 #ifndef CIKU_ENGINE_TEMPLATES_RUN_STREAM_H_
 #define CIKU_ENGINE_TEMPLATES_RUN_STREAM_H_
 
@@ -16,7 +16,7 @@
 #include <string_view>
 #include <vector>
 
-#include "io/run_file.h"
+#include "io/block_file.h"
 #include "io/spill_folder.h"
 #include "io/work_folder.h"
 
@@ -26,7 +26,7 @@ namespace ciku {
 class RunStream {
  public:
   RunStream() = default;
-  RunStream(std::vector<Run> parts, SpillFolder* spills);
+  RunStream(std::vector<BlockFile> parts, SpillFolder* spills);
   RunStream(RunStream&&) = default;
   RunStream& operator=(RunStream&& other) noexcept;
   ~RunStream();
@@ -46,7 +46,7 @@ class RunStream {
  private:
   void Forget();
 
-  std::vector<Run> parts_;
+  std::vector<BlockFile> parts_;
   SpillFolder* spills_ = nullptr;
 };
 
@@ -63,7 +63,7 @@ class RunStreamWriter {
   // One thread's part.
   class Part {
    public:
-    explicit Part(RunWriter run) : run_(std::move(run)) {}
+    explicit Part(BlockFileWriter run) : run_(std::move(run)) {}
 
     // Where the next record is to be appended; call EndRecord() when it is whole.
     std::string* block() { return &block_; }
@@ -73,14 +73,14 @@ class RunStreamWriter {
     }
     // Ends the block, where it is not empty. Throws IoError.
     void EndBlock();
-    const RunWriter& run() const { return run_; }
-    Run Finish();
+    const BlockFileWriter& run() const { return run_; }
+    BlockFile Finish();
 
    private:
     // Blocks that hold so many bytes together are read by one thread.
     static constexpr size_t kReadTogether = size_t{512} << 10;
 
-    RunWriter run_;
+    BlockFileWriter run_;
     std::string block_;
     size_t together_ = kReadTogether;  // bytes of the partition
   };
@@ -108,6 +108,9 @@ class RunStreamWriter {
   size_t taken_ = 0;  // of these, the first ones
   tbb::enumerable_thread_specific<Part*> of_threads_{[this] { return TakePart(); }};
 };
+
+// The records of a stream are not what they should be. Throws CorruptionError.
+[[noreturn]] void ThrowBadRecord();
 
 }  // namespace ciku
 

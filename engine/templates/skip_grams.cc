@@ -8,7 +8,7 @@
 
 #include "engine/count/kept_keys.h"
 #include "engine/discover/word_finder.h"
-#include "engine/templates/chapter.h"
+#include "engine/templates/encoded_block.h"
 #include "io/error.h"
 
 namespace ciku {
@@ -17,15 +17,16 @@ namespace {
 // How a work folder names the pass.
 constexpr const char* kWeighSkipGrams = "weigh skip-grams";
 
-// Calls visit(local, key) for the pairs in reach of all runs, which are chapters; `local` is what
-// make_local() gives the thread for a chapter.
+// Calls visit(local, key) for the pairs in reach of all runs, which are blocks; `local` is what
+// make_local() gives the thread for a block.
 template <typename MakeLocal, typename Visit>
 void ForEachPair(const RunStream& runs, const Vocabulary& vocabulary, const PairReach& reach,
                  size_t threads, const MakeLocal& make_local, const Visit& visit) {
-  tbb::enumerable_thread_specific<ChapterReader> readers([&] { return ChapterReader(vocabulary); });
-  runs.ForEachBlock(threads, [&](std::string_view chapter) {
+  tbb::enumerable_thread_specific<EncodedBlockReader> readers(
+      [&] { return EncodedBlockReader(vocabulary); });
+  runs.ForEachBlock(threads, [&](std::string_view block) {
     auto* const local = make_local();
-    readers.local().ForEachRun(chapter, [&](std::span<const WordId> run) {
+    readers.local().ForEachRun(block, [&](std::span<const WordId> run) {
       reach.ForEach(run, [&](size_t first, size_t second) {
         visit(local, PairKey(run[first], run[second]));
       });

@@ -9,8 +9,8 @@
 
 #include "engine/count/external_counter.h"
 #include "engine/count/integer_map.h"
+#include "engine/templates/cooccurrences.h"
 #include "engine/templates/count_words.h"
-#include "engine/templates/near_words.h"
 #include "engine/templates/pair_sieve.h"
 #include "engine/templates/run_stream.h"
 #include "engine/templates/template_options.h"
@@ -24,7 +24,7 @@ using SkipGramCounter = ExternalCounter<IntegerMap>;
 // The least count of a skip-gram that is a link.
 uint64_t LeastSkipGram(const RunTotals& totals, const TemplateOptions& options);
 
-// Sieves the pairs of all runs, which are chapters. Throws as RunStream does.
+// Sieves the pairs of all runs, which are blocks. Throws as RunStream does.
 void SieveSkipGrams(const RunStream& runs, const Vocabulary& vocabulary, const PairReach& reach,
                     size_t threads, PairSieve* sieve);
 

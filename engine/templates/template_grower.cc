@@ -9,11 +9,11 @@
 #include <span>
 #include <utility>
 
-#include "engine/count/run_entries.h"
-#include "engine/templates/lone_words.h"
+#include "engine/count/sorted_entries.h"
+#include "engine/templates/one_word_templates.h"
 #include "engine/templates/path_sums.h"
-#include "engine/templates/run_record.h"
-#include "engine/templates/step_counter.h"
+#include "engine/templates/run_steps.h"
+#include "engine/templates/run_stream.h"
 #include "io/bytes.h"
 #include "io/error.h"
 
@@ -126,7 +126,7 @@ struct Growers {
 
   // Reads a run's record.
   void Grow(const PrefixTrie& trie, const char** at, const char* end) {
-    ReadRun(at, end, &run);
+    if (!run.Decode(at, end)) ThrowBadRecord();
     if (small_sums.Compute(run)) {
       small.Grow({trie, &tally, part}, run, small_sums, at, end);
     } else {
@@ -159,7 +159,7 @@ Json SaveTemplates(std::vector<FoundTemplate> found, WorkFolder* folder) {
 
 std::vector<FoundTemplate> RestoreTemplates(const WorkFolder& folder, const Json& saved) {
   std::vector<FoundTemplate> found;
-  const Run run = folder.OpenRun(saved);
+  const BlockFile run = folder.OpenBlockFile(saved);
   for (uint32_t level = 0; level < run.partitions().size(); ++level) {
     for (EntryCursor<uint64_t, BigCount> entry(run, level); !entry.at_end(); entry.Next()) {
       found.push_back(
@@ -176,7 +176,7 @@ TemplateGrower::TemplateGrower(LinkedRuns* linked, const Config& config, const S
   if (storage.work != nullptr && !storage.work->Find(kGrowTemplates).is_null()) {
     Restore(storage.work->Find(kGrowTemplates));
   } else {
-    ChooseLoneWords(linked->lone_words.get());
+    ChooseOneWordTemplates(linked->one_word_templates.get());
     Choose(linked->first_words.get());
   }
 }
@@ -193,7 +193,7 @@ void TemplateGrower::Grow() {
 // Of what was counted before only the totals are needed any more.
 void TemplateGrower::Record() {
   Json counted = storage_.work->Find(kCountPaths);
-  for (const char* const name : {"runs", "lone_words", "first_words"}) counted.erase(name);
+  for (const char* const name : {"runs", "one_word_templates", "first_words"}) counted.erase(name);
   storage_.work->Record({{kCountPaths, counted},
                          {kGrowTemplates,
                           {{"prefixes", trie_.Save(storage_.work)},
@@ -244,13 +244,13 @@ void TemplateGrower::Choose(PathCounter* counter) {
   trie_.AddLevel(std::move(keys));
 }
 
-void TemplateGrower::ChooseLoneWords(PathCounter* counter) {
+void TemplateGrower::ChooseOneWordTemplates(PathCounter* counter) {
   std::mutex mutex;
   counter->ForEach([&](size_t, uint64_t key, const BigCount& count) {
     if (count < config_.least) return;
     const std::lock_guard lock(mutex);
     CheckMemory(0, count);
-    const LoneWord word = LoneWord::Of(key);
+    const OneWordTemplate word = OneWordTemplate::Of(key);
     found_.push_back({count, 0, word.step, word.ends_in_gap});
   });
   spilled_bytes_ += counter->spilled_bytes();

@@ -24,11 +24,12 @@
 
 namespace ciku {
 
-// A template: the words of a prefix, or a lone word, and whether there is a gap behind the last.
+// A template: the words of a prefix, or a one-word template, and whether there is a gap behind the
+// last.
 struct FoundTemplate {
   BigCount count;
-  uint32_t level;   // 0 for a lone word
-  uint32_t prefix;  // or the step to the lone word
+  uint32_t level;   // 0 for a one-word template
+  uint32_t prefix;  // or the step to the one-word template
   bool ends_in_gap;
 
   std::vector<PrefixTrie::Step> Spell(const PrefixTrie& trie) const {
@@ -46,8 +47,8 @@ class TemplateGrower {
     CounterConfig counter;
   };
 
-  // Takes the runs, and of what was counted in them lone words and prefixes of one word; or goes on
-  // where an earlier run has got. `storage` must outlive it. Throws as Grow.
+  // Takes the runs, and of what was counted in them one-word templates and prefixes of one word; or
+  // goes on where an earlier run has got. `storage` must outlive it. Throws as Grow.
   TemplateGrower(LinkedRuns* linked, const Config& config, const Storage& storage);
 
   // One sweep: finds the templates of depth() words and the prefixes of one more, and records them
@@ -74,7 +75,7 @@ class TemplateGrower {
 
   void Sweep(PathCounter* counter);
   void Choose(PathCounter* counter);
-  void ChooseLoneWords(PathCounter* counter);
+  void ChooseOneWordTemplates(PathCounter* counter);
   void CheckMemory(size_t keys, const BigCount& count) const;
 
   const Config config_;

@@ -2,16 +2,17 @@
 
 #include <optional>
 
-#include "engine/templates/chapter.h"
-#include "engine/text/budget.h"
-#include "engine/text/sweep_plan.h"
+#include "engine/sweep/budget.h"
+#include "engine/sweep/resources.h"
+#include "engine/sweep/sweep_plan.h"
+#include "engine/templates/encoded_block.h"
 
 namespace ciku {
 namespace {
 
 // What a thread needs besides its share of the counters: a run as tokens, as a graph and as numbers
 // of a thousand bits; a block of runs to read and one to write, compressed and not.
-constexpr size_t kScratchOfThread = 4 * kMiB + ChapterWriter::MostBytes();
+constexpr size_t kScratchOfThread = 4 * kMiB + EncodedBlockWriter::MostBytes();
 // Each block's decompressor, and what of a run crosses the blocks' borders.
 constexpr size_t kScratchOfBlock = 512 * kKiB + TokenRuns::MostUndivided();
 // What the links of the most frequent words take, as bits.

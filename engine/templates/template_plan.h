@@ -5,7 +5,7 @@
 #include <cstddef>
 
 #include "engine/discover/memory_plan.h"
-#include "engine/text/sweep.h"
+#include "engine/sweep/sweep.h"
 #include "io/corpus.h"
 
 namespace ciku {

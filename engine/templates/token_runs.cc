@@ -28,10 +28,10 @@ TokenRuns::TokenRuns(Alphabet alphabet, const Tokenizer* tokenizer)
 }
 
 // Calls on_run(begin, end) for the runs among the characters that begin before `end`, and
-// on_seam(at) for places where nothing that comes before matters to what comes after.
-template <typename OnRun, typename OnSeam>
+// on_split(at) for places where nothing that comes before matters to what comes after.
+template <typename OnRun, typename OnSplit>
 void TokenRuns::ScanText(std::string_view text, size_t end, const OnRun& on_run,
-                         const OnSeam& on_seam) const {
+                         const OnSplit& on_split) const {
   const char* const begin = text.data();
   const char* const text_end = begin + text.size();
   size_t run = 0;
@@ -44,12 +44,12 @@ void TokenRuns::ScanText(std::string_view text, size_t end, const OnRun& on_run,
       if (symbols > 0) on_run(run, at);
       symbols = 0;
       run = next;
-      on_seam(next);
+      on_split(next);
     } else if (++symbols == kMostSymbols) {
       on_run(run, next);
       symbols = 0;
       run = next;
-      on_seam(next);
+      on_split(next);
     }
     at = next;
   }
@@ -57,11 +57,11 @@ void TokenRuns::ScanText(std::string_view text, size_t end, const OnRun& on_run,
 }
 
 // Calls on_token(begin, end) for the tokens of runs among the characters of a tokenized line that
-// begin before `end`, the last one only where that is the line's end; and on_seam(at) where a run
+// begin before `end`, the last one only where that is the line's end; and on_split(at) where a run
 // ends.
-template <typename OnToken, typename OnSeam>
+template <typename OnToken, typename OnSplit>
 void TokenRuns::ScanLine(std::string_view line, size_t end, const OnToken& on_token,
-                         const OnSeam& on_seam) const {
+                         const OnSplit& on_split) const {
   const char* const begin = line.data();
   const char* const line_end = begin + line.size();
   size_t tokens = 0;      // of the run
@@ -71,7 +71,7 @@ void TokenRuns::ScanLine(std::string_view line, size_t end, const OnToken& on_to
   bool is_word = true;
   const auto end_run = [&](size_t at) {
     tokens = characters = 0;
-    on_seam(at);
+    on_split(at);
   };
   const auto end_token = [&](size_t at) {
     if (symbols == 0) return;
@@ -152,18 +152,18 @@ void TokenRuns::ForEach(const Text& text, Scratch* scratch, const Visit& visit) 
   ScanText(text.bytes, text.bytes.size(), on_run, [](size_t) {});
 }
 
-Seam TokenRuns::Find(std::string_view pending, size_t /*searched*/) const {
+Split TokenRuns::Find(std::string_view pending, size_t /*searched*/) const {
   if (pending.size() <= kUnsettledBytes) return {};
   const size_t settled = pending.size() - kUnsettledBytes;
-  size_t seam = 0;
+  size_t split = 0;
   const auto nothing = [](size_t, size_t) {};
-  const auto on_seam = [&](size_t at) { seam = at; };
+  const auto on_split = [&](size_t at) { split = at; };
   if (tokenizer_ == nullptr) {
-    ScanLine(pending, settled, nothing, on_seam);
+    ScanLine(pending, settled, nothing, on_split);
   } else {
-    ScanText(pending, settled, nothing, on_seam);
+    ScanText(pending, settled, nothing, on_split);
   }
-  return {seam, seam, false};
+  return {split, split, false};
 }
 
 }  // namespace ciku

@@ -21,12 +21,12 @@
 #include "engine/lexicon/tokenizer.h"
 #include "engine/text/alphabet.h"
 #include "io/block.h"
-#include "io/seam_rule.h"
+#include "io/split_rule.h"
 
 namespace ciku {
 
-// Immutable; safe to share between threads. As a SeamRule it cuts long lines where a run ends.
-class TokenRuns : public SeamRule {
+// Immutable; safe to share between threads. As a SplitRule it cuts long lines where a run ends.
+class TokenRuns : public SplitRule {
  public:
   static constexpr size_t kMostTokens = 1024;
   static constexpr size_t kMostSymbols = size_t{1} << 14;
@@ -47,18 +47,18 @@ class TokenRuns : public SeamRule {
   // Calls visit(tokens) for the runs of a text, in order. The tokens are parts of the text.
   void ForEach(const Text& text, Scratch* scratch, const Visit& visit) const;
 
-  // Bytes that a line may have up to a seam.
+  // Bytes that a line may have up to a split.
   static constexpr size_t MostUndivided() { return 8 * kMostSymbols + 16; }
 
-  Seam Find(std::string_view pending, size_t searched) const override;
+  Split Find(std::string_view pending, size_t searched) const override;
 
  private:
-  template <typename OnRun, typename OnSeam>
+  template <typename OnRun, typename OnSplit>
   void ScanText(std::string_view text, size_t end, const OnRun& on_run,
-                const OnSeam& on_seam) const;
-  template <typename OnToken, typename OnSeam>
+                const OnSplit& on_split) const;
+  template <typename OnToken, typename OnSplit>
   void ScanLine(std::string_view line, size_t end, const OnToken& on_token,
-                const OnSeam& on_seam) const;
+                const OnSplit& on_split) const;
   template <typename OnToken, typename EndRun>
   void ReadTokenized(const Text& text, const OnToken& on_token, const EndRun& end_run) const;
 

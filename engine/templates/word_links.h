@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "engine/discover/strong_pairs.h"
-#include "engine/templates/near_words.h"
+#include "engine/templates/cooccurrences.h"
 #include "engine/templates/vocabulary.h"
 
 namespace ciku {
@@ -30,7 +30,7 @@ class WordLinks {
   // of those that any link leaves and that any enters): of most words there are no links at all.
   template <typename Visit>
   void ForEach(std::span<const WordId> run, const Visit& visit) const {
-    ForEachNear(
+    ForEachCooccurrence(
         run, window_, [&](WordId word) { return HasRole(word, kFirst); },
         [&](WordId word) { return HasRole(word, kSecond); },
         [&](size_t from, size_t to) {

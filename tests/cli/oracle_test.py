@@ -235,7 +235,7 @@ class FoldingTest(AgainstOracle):
 
 
 class CarriedWordsTest(AgainstOracle):
-    """--resume-words: the counts of an earlier run are added before words are chosen."""
+    """--add-counts: the counts of an earlier run are added before words are chosen."""
 
     def test_random_text(self):
         for seed in seeds(6):
@@ -255,7 +255,7 @@ class CarriedWordsTest(AgainstOracle):
             # Pairs are strong from one occurrence on.
             expected = "".join(f"{word}\t{count}\n" for word, count in sorted(
                 counts.items(), key=lambda item: (-item[1], item[0])))  # fmt: skip
-            seen = self.mine(new, "--min-count", 1, "--min-pmi", 1, "--resume-words", earlier)
+            seen = self.mine(new, "--min-count", 1, "--min-pmi", 1, "--add-counts", earlier)
             assert_same(self, seen, expected.encode(), f"seed {seed}")
 
 

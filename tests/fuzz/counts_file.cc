@@ -8,13 +8,12 @@
 #include <string>
 #include <string_view>
 
-#include "engine/count/dump_counts.h"
 #include "engine/count/merge_counts.h"
 #include "engine/discover/ngram_counts.h"
 #include "io/error.h"
 #include "tests/fuzz/check.h"
 #include "tests/fuzz/memory_file.h"
-#include "tests/fuzz/mended_run.h"
+#include "tests/fuzz/mended_block_file.h"
 
 namespace ciku {
 namespace {

@@ -1,4 +1,4 @@
-// Runs of symbols put together again from texts that seams may have cut.
+// Runs of symbols put together again from texts that splits may have cut.
 #ifndef CIKU_TESTS_FUZZ_RUN_COLLECTOR_H_
 #define CIKU_TESTS_FUZZ_RUN_COLLECTOR_H_
 
@@ -64,7 +64,7 @@ class RunCollector {
 };
 
 // The same symbols with one separator after each run and none before the first; a joint that does
-// not hold ends a run. Where seams were makes no difference to the result.
+// not hold ends a run. Where splits were makes no difference to the result.
 template <typename Holds>
 std::vector<SymbolId> Pieces(const std::vector<SymbolId>& ids, const Holds& holds) {
   std::vector<SymbolId> pieces;

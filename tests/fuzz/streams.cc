@@ -8,7 +8,7 @@
 #include <string_view>
 #include <vector>
 
-#include "engine/text/run_seam.h"
+#include "engine/text/run_split_rule.h"
 #include "io/block_reader.h"
 #include "io/error.h"
 #include "tests/fuzz/check.h"
@@ -35,7 +35,8 @@ const Symbols& AnySymbols() {
 // Calls take(block) for block after block, as a sweep does on one thread. Returns false where the
 // file was refused, or was not read to its end.
 template <typename Take>
-bool Read(const Corpus& corpus, const BlockLimits& limits, const SeamRule& rule, const Take& take) {
+bool Read(const Corpus& corpus, const BlockLimits& limits, const SplitRule& rule,
+          const Take& take) {
   ReaderConfig config;
   config.limits = limits;
   config.max_record = 1000;
@@ -67,7 +68,7 @@ struct Content {
 };
 
 Content ReadText(const Corpus& corpus, const BlockLimits& limits) {
-  static const AnywhereRule rule;
+  static const AnywhereSplitRule rule;
   Content content;
   content.whole = Read(corpus, limits, rule, [&](const Block& block) {
     content.text.append(block.lead.bytes).append(block.body.bytes);
@@ -86,7 +87,7 @@ void CheckText(const Corpus& corpus) {
 }
 
 void CheckRuns(const Corpus& corpus) {
-  const RunSeam rule(AnySymbols(), {.patience = 8});
+  const RunSplitRule rule(AnySymbols(), {.patience = 8});
   std::vector<RunCollector> runs(2, RunCollector(AnySymbols()));
   bool whole = true;
   for (size_t i = 0; i < 2; ++i) {

@@ -1,5 +1,5 @@
 // Arbitrary bytes as runs of symbols: RunDecoder against a decoder of a few lines, and lines that
-// are cut at the seams of RunSeam against the same lines whole.
+// are cut at the splits of RunSplitRule against the same lines whole.
 #include <algorithm>
 #include <array>
 #include <iterator>
@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-#include "engine/text/run_seam.h"
+#include "engine/text/run_split_rule.h"
 #include "tests/fuzz/check.h"
 #include "tests/fuzz/run_collector.h"
 
@@ -109,32 +109,32 @@ void CheckSeams(const Symbols& symbols, std::string_view line, const Cutting& cu
     }
     return std::nullopt;
   };
-  const RunSeam rule(symbols, {.patience = cutting.patience, .last_weak_joint = last_weak});
+  const RunSplitRule rule(symbols, {.patience = cutting.patience, .last_weak_joint = last_weak});
   RunCollector stitched(symbols);
   std::string pending;
   size_t searched = 0;
   bool joined = false;
   for (size_t at = 0; at < line.size(); at += cutting.portion) {
     pending += line.substr(at, cutting.portion);
-    const Seam seam = rule.Find(pending, searched);
-    searched = seam.searched;
-    Require(seam.keep <= seam.end && seam.end <= pending.size(), "a seam lies within the text");
-    // Two characters, and three bytes of a third: a seam can be had, but where folding forbids it.
+    const Split split = rule.Find(pending, searched);
+    searched = split.searched;
+    Require(split.keep <= split.end && split.end <= pending.size(), "a split lies within the text");
+    // Two characters, and three bytes of a third: a split can be had, but where folding forbids it.
     const bool enough = symbols.normalizer() == nullptr &&
                         pending.size() >= std::max<size_t>(4 * cutting.patience + 3, 11);
-    Require(seam.keep > 0 || !enough, "the rule's patience ends");
-    if (seam.keep == 0) continue;
-    AddFolded({std::string_view(pending).substr(0, seam.end), {}, joined, seam.joined, true},
+    Require(split.keep > 0 || !enough, "the rule's patience ends");
+    if (split.keep == 0) continue;
+    AddFolded({std::string_view(pending).substr(0, split.end), {}, joined, split.joined, true},
               symbols, &stitched);
-    pending.erase(0, seam.keep);
-    joined = seam.joined;
+    pending.erase(0, split.keep);
+    joined = split.joined;
   }
   if (!pending.empty()) AddFolded({pending, {}, joined, false}, symbols, &stitched);
   RunCollector whole(symbols);
   AddFolded({line, {}}, symbols, &whole);
   Require(Pieces(stitched.ids(), holds) == Pieces(whole.ids(), holds),
-          "seams neither divide runs nor lose any");
-  Require(stitched.invalid_bytes() == whole.invalid_bytes(), "seams divide no character");
+          "splits neither divide runs nor lose any");
+  Require(stitched.invalid_bytes() == whole.invalid_bytes(), "splits divide no character");
 }
 
 void CheckLine(std::string_view line) {

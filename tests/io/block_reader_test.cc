@@ -57,11 +57,11 @@ void AddRecords(const Text& text, Read* read) {
   EXPECT_GE(begin, text.bytes.size());
 }
 
-// Adds the texts of up to `blocks` blocks, read by one thread with an AnywhereRule, to what was
-// read up to `position`; false at the end.
+// Adds the texts of up to `blocks` blocks, read by one thread with an AnywhereSplitRule, to what
+// was read up to `position`; false at the end.
 bool ReadSome(const Corpus& corpus, const ReaderConfig& config, size_t blocks,
               ReaderPosition* position, Read* read) {
-  const AnywhereRule rule;
+  const AnywhereSplitRule rule;
   BlockReader reader(corpus, config, rule, *position);
   std::map<std::string, bool> joined;
   for (const auto& begun : position->begun) {
@@ -257,8 +257,8 @@ TEST(BlockReaderTest, AJsonLineTooLongToHoldIsNamed) {
 }
 
 TEST(BlockReaderTest, ALineThatCannotBeDividedIsNamed) {
-  struct NowhereRule : SeamRule {
-    Seam Find(std::string_view, size_t) const override { return {}; }
+  struct NowhereRule : SplitRule {
+    Split Find(std::string_view, size_t) const override { return {}; }
   };
   const NowhereRule rule;
   const Scratch scratch;
@@ -309,7 +309,7 @@ TEST(BlockReaderTest, AFileThatGrowsIsNoticed) {
   const Scratch scratch;
   const std::string path = scratch.Write("a.txt", "one\ntwo\n");
   const Corpus corpus = Corpus::Open({path}, {});
-  const AnywhereRule rule;
+  const AnywhereSplitRule rule;
   BlockReader reader(corpus, Config(4, 4), rule);
   Block block;
   ASSERT_TRUE(reader.HandOut(&block));
@@ -322,7 +322,7 @@ TEST(BlockReaderTest, AFileThatShrinksIsNoticedAndKillsNobody) {
   const Scratch scratch;
   const std::string path = scratch.Write("a.txt", std::string(1 << 20, 'x'));
   const Corpus corpus = Corpus::Open({path}, {});
-  const AnywhereRule rule;
+  const AnywhereSplitRule rule;
   BlockReader reader(corpus, Config(1 << 20, 4), rule);
   Block block;
   ASSERT_TRUE(reader.HandOut(&block));

@@ -37,10 +37,10 @@ class WorkFolderTest : public testing::Test {
   void RunABit() const {
     WorkFolder folder(path_, {});
     folder.Begin(kJob, Inputs());
-    RunWriter writer(folder.Create());
+    BlockFileWriter writer(folder.Create());
     writer.BeginPartition();
     writer.WriteBlock("what was counted");
-    const ciku::Run run = writer.Finish();
+    const ciku::BlockFile run = writer.Finish();
     folder.Create();  // left over
     folder.Record({{"count", {{"done", false}, {"runs", {folder.NameOf(run)}}}}});
   }
@@ -49,8 +49,8 @@ class WorkFolderTest : public testing::Test {
   std::string GoOn() const {
     WorkFolder folder(path_, {});
     folder.Begin(kJob, Inputs());
-    const ciku::Run run = folder.OpenRun(folder.Find("count").at("runs").at(0));
-    return std::string(RunBlocks(run, 0).Next());
+    const ciku::BlockFile run = folder.OpenBlockFile(folder.Find("count").at("runs").at(0));
+    return std::string(BlockFileReader(run, 0).Next());
   }
 
   Scratch scratch_;
@@ -69,20 +69,21 @@ TEST_F(WorkFolderTest, GoesOnWithARunThatIsBeingWritten) {
     WorkFolder folder(path_, {});
     folder.Begin(kJob, Inputs());
     const Json& saved = folder.Find("text");
-    RunWriter writer = saved.is_null() ? RunWriter(folder.Create()) : folder.ReopenRun(saved);
+    BlockFileWriter writer =
+        saved.is_null() ? BlockFileWriter(folder.Create()) : folder.ReopenBlockFile(saved);
     if (part == 0) writer.BeginPartition();
     writer.WriteBlock("recorded");
     folder.Record({{"text", folder.NameOf(writer)}});
     writer.WriteBlock("written, but not recorded");
   }
   const WorkFolder folder(path_, {});
-  const ciku::Run run = folder.ReopenRun(folder.Find("text")).Finish();
-  RunBlocks blocks(run, 0);
+  const ciku::BlockFile run = folder.ReopenBlockFile(folder.Find("text")).Finish();
+  BlockFileReader blocks(run, 0);
   for (int part = 0; part < 3; ++part) EXPECT_EQ(blocks.Next(), "recorded");
   EXPECT_EQ(blocks.Next(), "");
   const std::string file = folder.Find("text").at("file").get<std::string>();
   std::filesystem::resize_file(path_ + "/" + file, 12);
-  EXPECT_THAT(Reason([&] { folder.ReopenRun(folder.Find("text")); }),
+  EXPECT_THAT(Reason([&] { folder.ReopenBlockFile(folder.Find("text")); }),
               testing::HasSubstr(file + ": ends at offset 12"));
 }
 
@@ -175,7 +176,7 @@ TEST_F(WorkFolderTest, FindsFilesThatAreMissingOrTakeOthersPlaces) {
   const std::string bytes = ReadFile(run);
   std::filesystem::remove(run);
   EXPECT_THROW(GoOn(), CorruptionError);
-  RunWriter writer(File(::open(run.c_str(), O_RDWR | O_CREAT, 0600), run));
+  BlockFileWriter writer(File(::open(run.c_str(), O_RDWR | O_CREAT, 0600), run));
   writer.BeginPartition();
   writer.WriteBlock("something else");
   writer.Finish();

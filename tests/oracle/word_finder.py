@@ -3,7 +3,7 @@
 the tests of `ciku mine --method word-finder`, which shares nothing with it.
 
     word_finder.py [--alphabet NAME] [--normalize nfkc] [--lower] [--min-proba P] [--min-pmi X]
-                   [--resume-words FILE] [--min-length N] [--max-length N] FILE...
+                   [--add-counts FILE] [--min-length N] [--max-length N] FILE...
 
 The method is that of Su Jianlin's nlp-zero (2018, kexue.fm/archives/5597). With log-probabilities
 ln n - ln total, of symbols over all symbols and of pairs over all pairs, neighbours are strong when
@@ -102,7 +102,7 @@ def main():
     pair_cut.add_text_arguments(parser)
     parser.add_argument("--min-proba", type=float, default=1e-7)
     parser.add_argument("--min-pmi", type=float, default=1.0)
-    parser.add_argument("--resume-words", metavar="FILE")
+    parser.add_argument("--add-counts", metavar="FILE")
     parser.add_argument("--min-length", type=int, default=1, help="in symbols")
     parser.add_argument("--max-length", type=int, default=None, help="in symbols")
     parser.add_argument("files", nargs="+", metavar="FILE")

@@ -9,7 +9,6 @@
 #include <utility>
 #include <vector>
 
-#include "engine/count/dump_counts.h"
 #include "engine/count/merge_counts.h"
 #include "io/error.h"
 #include "tests/scratch.h"
@@ -168,7 +167,7 @@ TEST_F(CountsFileTest, EveryTruncationIsAnError) {
 // Writes sections as they come, whatever is wrong with them.
 std::string Forged(const std::vector<std::vector<std::pair<std::string, uint64_t>>>& sections,
                    const std::vector<std::pair<std::string, uint64_t>>& firsts) {
-  RunWriter run(File::CreateTemporary(DefaultTempDirectory()));
+  BlockFileWriter run(File::CreateTemporary(DefaultTempDirectory()));
   const auto write = [&](const auto& entries) {
     EntryCodec<std::string_view> codec;
     std::string block;

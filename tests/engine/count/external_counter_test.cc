@@ -15,7 +15,7 @@
 
 #include "engine/count/integer_map.h"
 #include "engine/count/string_map.h"
-#include "engine/text/threads.h"
+#include "engine/sweep/budget.h"
 #include "tests/scratch.h"
 
 namespace ciku {

@@ -6,7 +6,8 @@
 #include <string>
 
 #include "engine/count/pair_counter.h"
-#include "engine/text/budget.h"
+#include "engine/sweep/budget.h"
+#include "engine/sweep/resources.h"
 #include "io/error.h"
 #include "tests/scratch.h"
 

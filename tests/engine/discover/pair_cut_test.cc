@@ -184,7 +184,7 @@ TEST(PairCutTest, FindsThePlantedWords) {
     return pair != ab.end() && IsStrong(pair->second, a[x], a[y], pairs, options);
   };
   size_t findable = 0;
-  for (const auto& [word, count] : bench::CountLone(segmented, strong)) {
+  for (const auto& [word, count] : bench::CountOneWordTemplates(segmented, strong)) {
     if (count < options.min_count) continue;
     ++findable;
     EXPECT_TRUE(found.contains(word) && found.at(word) >= count) << word << " " << count;

@@ -8,8 +8,8 @@
 #include <string>
 #include <vector>
 
-#include "engine/templates/chapter.h"
 #include "engine/templates/count_words.h"
+#include "engine/templates/encoded_block.h"
 #include "engine/templates/link_runs.h"
 #include "tests/random_text.h"
 #include "tests/scratch.h"
@@ -116,16 +116,16 @@ const Storage& TestStorage() {
 RunStream StreamOf(const LinkedCorpus& corpus) {
   RunStreamWriter writer(TestSpills());
   RunStreamWriter::Part& part = writer.local();
-  ChapterWriter chapter;
+  EncodedBlockWriter block;
   for (size_t i = 0; i < corpus.runs.size(); ++i) {
     std::vector<std::string> words;
     for (const WordId word : corpus.runs[i]) words.push_back(std::to_string(word));
-    chapter.Add(std::vector<std::string_view>(words.begin(), words.end()));
+    block.Add(std::vector<std::string_view>(words.begin(), words.end()));
     if (i % 5 != 4) continue;
-    chapter.End(part.block());
+    block.End(part.block());
     part.EndBlock();
   }
-  chapter.End(part.block());
+  block.End(part.block());
   return writer.Finish();
 }
 

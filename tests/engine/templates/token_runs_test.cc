@@ -37,10 +37,10 @@ Runs RunsInPieces(const TokenRuns& runs, std::string_view bytes, size_t piece) {
     pending += bytes.substr(0, size);
     bytes.remove_prefix(size);
     if (bytes.empty()) break;
-    const Seam seam = runs.Find(pending, 0);
-    EXPECT_LE(pending.size() - seam.keep, TokenRuns::MostUndivided() + piece);
-    AddRuns(runs, std::string_view(pending).substr(0, seam.end), true, &out);
-    pending.erase(0, seam.keep);
+    const Split split = runs.Find(pending, 0);
+    EXPECT_LE(pending.size() - split.keep, TokenRuns::MostUndivided() + piece);
+    AddRuns(runs, std::string_view(pending).substr(0, split.end), true, &out);
+    pending.erase(0, split.keep);
   }
   AddRuns(runs, pending, false, &out);
   return out;

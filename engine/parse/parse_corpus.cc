@@ -1,0 +1,190 @@
+#include "engine/parse/parse_corpus.h"
+
+#include <fmt/format.h>
+#include <oneapi/tbb/enumerable_thread_specific.h>
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <utility>
+
+#include "engine/sweep/budget.h"
+#include "engine/sweep/in_order.h"
+#include "engine/sweep/records.h"
+#include "engine/sweep/text_in_order.h"
+#include "engine/text/invalid_utf8.h"
+#include "io/error.h"
+#include "io/source.h"
+
+namespace ciku {
+namespace {
+
+// Lines that may be sentences stay whole. Longer ones come in parts: that is how they are told.
+class SentenceRule : public SplitRule {
+ public:
+  // A carriage return, part of a line end perhaps, is no part of the sentence.
+  static constexpr size_t kMostUndivided = kLongestSentenceText + 1;
+
+  Split Find(std::string_view pending, size_t searched) const override {
+    return pending.size() <= kMostUndivided ? Split{} : AnywhereSplitRule().Find(pending, searched);
+  }
+};
+
+// What became of a block's records, up to the first that cannot be parsed.
+struct ParsedBlock {
+  std::string trees;
+  uint64_t records;
+  std::optional<std::string> fault;  // of that one
+};
+
+class CorpusParser {
+ public:
+  using Result = ParsedBlock;
+
+  // All arguments must outlive it.
+  CorpusParser(const Corpus& corpus, const TextParser& parser, const ParseOptions& options,
+               ParseMeter* meter)
+      : corpus_(corpus), parser_(parser), options_(options), meter_(meter) {}
+
+  // Any number of threads at a time.
+  void Work(const Block& block, ParsedBlock* parsed) {
+    parsed->trees.clear();
+    parsed->records = 0;
+    parsed->fault.reset();
+    for (const Text& text : {block.lead, block.body}) {
+      meter_->sweep.invalid_bytes += CountInvalid(text, options_.strict);
+      meter_->sweep.text_bytes += text.bytes.size();
+    }
+    try {
+      AddPart(block, parsed);
+      if (block.lead.part_of == 0) AddTrees(block.lead, parsed);
+      AddTrees(block.body, parsed);
+    } catch (const InputError& error) {
+      parsed->fault = error.what();
+    }
+  }
+
+  // One thread at a time, block after block.
+  void Write(const Block& block, const ParsedBlock& parsed, KeptText* text) {
+    const InputFile& file = block.source->input();
+    const auto number = static_cast<size_t>(&file - corpus_.files().data());
+    if (std::exchange(file_number_, number) != number) records_ = 0;
+    records_ += parsed.records;
+    if (parsed.fault) {
+      const char* const record = file.format == TextFormat::kLines ? "line" : "record";
+      throw InputError(
+          fmt::format("{}: {} {}: {}", Printable(file.path), record, records_ + 1, *parsed.fault));
+    }
+    text->Write(parsed.trees);
+  }
+
+  // What was found in the blocks that were written, and where errors after them are.
+  Json Save() const {
+    return {{"tokens", meter_->tokens.load()},
+            {"too_long", meter_->too_long.load()},
+            {"file_number", file_number_},
+            {"records_of_file", records_}};
+  }
+  void Restore(const Json& saved) {
+    meter_->tokens = CountIn(saved, "tokens");
+    meter_->too_long = CountIn(saved, "too_long");
+    file_number_ = CountIn(saved, "file_number");
+    records_ = CountIn(saved, "records_of_file");
+  }
+
+ private:
+  // A record that comes in parts is too long.
+  void AddPart(const Block& block, ParsedBlock* parsed) {
+    const bool is_part = block.lead.part_of != 0;
+    if (is_part && !options_.skip_too_long) ThrowTooLong();
+    const uint64_t ended = (is_part && !block.lead.line_goes_on ? 1 : 0) + block.ends_record;
+    parsed->records += ended;
+    meter_->too_long += ended;
+  }
+
+  void AddTrees(const Text& text, ParsedBlock* parsed) {
+    TextParser::Scratch& scratch = scratches_.local();
+    uint64_t tokens = 0;
+    ForEachRecord(text, [&](std::string_view record) {
+      try {
+        tokens += parser_.Parse(record, &scratch, &parsed->trees);
+      } catch (const InputError&) {
+        if (!options_.skip_too_long) throw;
+        ++meter_->too_long;
+      }
+      ++parsed->records;
+    });
+    meter_->tokens += tokens;
+  }
+
+  const Corpus& corpus_;
+  const TextParser& parser_;
+  const ParseOptions& options_;
+  ParseMeter* const meter_;
+  tbb::enumerable_thread_specific<TextParser::Scratch> scratches_;
+  size_t file_number_ = 0;
+  uint64_t records_ = 0;  // of this file, so far
+};
+
+constexpr size_t kLeastParsed = 16 * kKiB;
+// A block of this size is a second's work, or a good part of it.
+constexpr size_t kUsualParsed = 64 * kKiB;
+// For each byte of a block: what is read, what of it is unpacked and stitched, and the trees, each
+// token of which is written again for every template around it.
+constexpr size_t kBytesForEachParsed = 64;
+
+// Blocks of a size that fits the memory, or nothing.
+std::optional<ReaderConfig> TryConfig(const Corpus& corpus, const TextParser& parser,
+                                      const ParseOptions& options, size_t memory) {
+  const size_t blocks = BlocksInOrderAtOnce(options.threads);
+  const size_t taken = options.taken + corpus.memory() + corpus.max_stream_memory() +
+                       options.threads * parser.scratch_bytes() +
+                       blocks * SentenceRule::kMostUndivided;
+  if (taken >= memory) return std::nullopt;
+  const size_t most = (memory - taken) / blocks / kBytesForEachParsed;
+  if (most < kLeastParsed) return std::nullopt;
+  ReaderConfig config;
+  config.limits = {std::min(most, kUsualParsed), most};
+  config.files_at_once = 1;  // so that records keep their order
+  config.max_record = most;
+  config.max_undivided = SentenceRule::kMostUndivided;
+  return config;
+}
+
+ReaderConfig MakeConfig(const Corpus& corpus, const TextParser& parser,
+                        const ParseOptions& options) {
+  return PlanWithin(options.memory, "this input, lexicon and templates", options.threads,
+                    [&](size_t memory) { return TryConfig(corpus, parser, options, memory); });
+}
+
+}  // namespace
+
+void ParseCorpus(const Corpus& corpus, const TextParser& parser, const ParseOptions& options,
+                 const Storage& storage, ParseMeter* meter,
+                 const std::function<void(std::string_view)>& write) {
+  CorpusParser pass(corpus, parser, options, meter);
+  const ReaderConfig config = MakeConfig(corpus, parser, options);
+  TextInOrder({corpus, config, SentenceRule(), options.threads}, "parse", storage, &meter->sweep,
+              &pass, write);
+}
+
+void ParseSentences(std::span<const std::string> sentences, const TextParser& parser,
+                    const ParseOptions& options, ParseMeter* meter,
+                    const std::function<void(std::string_view)>& write) {
+  tbb::enumerable_thread_specific<TextParser::Scratch> scratches;
+  const auto parse = [&](size_t i) {
+    std::string tree;
+    try {
+      meter->tokens += parser.Parse(sentences[i], &scratches.local(), &tree);
+    } catch (const InputError& error) {
+      throw InputError(fmt::format("sentence {}: {}", i + 1, error.what()));
+    }
+    return tree;
+  };
+  InOrder(sentences.size(), options.threads, parse, [&](const std::string& tree) {
+    ++meter->sweep.records;
+    write(tree);
+  });
+}
+
+}  // namespace ciku

@@ -1,0 +1,73 @@
+#include "engine/parse/parser.h"
+
+#include <fmt/format.h>
+
+#include <cmath>
+#include <string>
+
+#include "engine/parse/placement.h"
+#include "io/error.h"
+
+namespace ciku {
+namespace {
+
+Score CheckedNullScore(double score) {
+  if (std::abs(score) <= kMostNullScore) return ScoreFrom(score);
+  throw UsageError(fmt::format("a null score of {} is not between {} and {}", score,
+                               -kMostNullScore, kMostNullScore));
+}
+
+}  // namespace
+
+Parser::Parser(const TemplateCounts& templates, ParserOptions options)
+    : trie_(templates), null_score_(CheckedNullScore(options.null_score)) {}
+
+SentenceTree Parser::Parse(std::span<const std::string_view> tokens, Scratch* scratch) const {
+  if (tokens.size() > kLongestSentence) {
+    throw InputError(fmt::format("a sentence of {} tokens; the most is {}, divide it before",
+                                 tokens.size(), kLongestSentence));
+  }
+  if (tokens.empty()) return {};
+  scratch->words_.clear();
+  for (const std::string_view token : tokens) scratch->words_.push_back(trie_.Find(token));
+  scratch->chart_.Fill(trie_, null_score_, scratch->words_);
+  return TreeOf(tokens, *scratch, 0, tokens.size());
+}
+
+SentenceTree Parser::Parse(std::span<const std::string_view> tokens) const {
+  Scratch scratch;
+  return Parse(tokens, &scratch);
+}
+
+// Of the span [begin, end), which is not empty.
+SentenceTree Parser::TreeOf(std::span<const std::string_view> tokens, const Scratch& scratch,
+                            size_t begin, size_t end) const {
+  const Chart& chart = scratch.chart_;
+  SentenceTree tree;
+  tree.score = chart.ScoreOf(begin, end);
+  const auto add_word = [&](size_t at) {
+    tree.pattern.parts.emplace_back(std::string(tokens[at]));
+    tree.content.append(tokens[at]);
+  };
+  size_t done = begin;
+  const auto add_gap = [&](size_t up_to) {
+    tree.pattern.parts.emplace_back();
+    tree.modules.push_back(TreeOf(tokens, scratch, done, up_to));
+    tree.content.append(tree.modules.back().content);
+  };
+  const uint32_t pattern = chart.PatternOf(begin, end);
+  if (pattern == Chart::kNone) {
+    for (size_t at = begin; at < end; ++at) add_word(at);
+    return tree;
+  }
+  const std::span<const TemplateTrie::Word> parts = trie_.PartsOf(trie_.PatternAt(pattern));
+  for (const size_t place : PlaceWords(chart, scratch.words_, parts, begin, end)) {
+    if (done < place) add_gap(place);
+    add_word(place);
+    done = place + 1;
+  }
+  if (done < end) add_gap(end);
+  return tree;
+}
+
+}  // namespace ciku

@@ -1,0 +1,69 @@
+// Sentences into trees of templates (S5597).
+#ifndef CIKU_ENGINE_PARSE_PARSER_H_
+#define CIKU_ENGINE_PARSE_PARSER_H_
+
+#include <cstddef>
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include "engine/parse/chart.h"
+#include "engine/parse/sentence_tree.h"
+#include "engine/parse/template_trie.h"
+#include "engine/templates/template_counts.h"
+
+namespace ciku {
+
+// The most tokens that a sentence may have: what it takes grows with the square of that, in memory,
+// and the time with its cube.
+constexpr size_t kLongestSentence = 1000;
+
+// How far from 0 a null score may be.
+constexpr double kMostNullScore = 1e6;
+
+struct ParserOptions {
+  // The score of two neighbouring tokens that no template links.
+  double null_score = -20;
+};
+
+// Finds the best nesting of templates over a sentence, by the rules at the head of
+// engine/parse/chart.h. Immutable; safe to share between threads.
+class Parser {
+ public:
+  // Takes the templates as they are now. Throws UsageError where the null score is none.
+  explicit Parser(const TemplateCounts& templates, ParserOptions options = {});
+
+  // What a thread works with, which is allocated once. Not safe for use by two threads at once.
+  class Scratch {
+   private:
+    friend class Parser;
+
+    Chart chart_;
+    std::vector<TemplateTrie::Word> words_;
+  };
+
+  // The tree of a sentence of these tokens. Throws InputError, which does not say where the
+  // sentence is, where they are more than kLongestSentence.
+  SentenceTree Parse(std::span<const std::string_view> tokens, Scratch* scratch) const;
+
+  // One sentence by itself.
+  SentenceTree Parse(std::span<const std::string_view> tokens) const;
+
+  // About how much memory a scratch takes at most.
+  size_t scratch_bytes() const { return Chart::Memory(kLongestSentence, trie_.words()); }
+
+  // How many templates there are, and about how much memory they take.
+  size_t size() const { return trie_.size(); }
+  size_t bytes() const { return trie_.bytes(); }
+
+ private:
+  SentenceTree TreeOf(std::span<const std::string_view> tokens, const Scratch& scratch,
+                      size_t begin, size_t end) const;
+
+  const TemplateTrie trie_;
+  const Score null_score_;
+};
+
+}  // namespace ciku
+
+#endif  // CIKU_ENGINE_PARSE_PARSER_H_

@@ -1,0 +1,64 @@
+// Sentences as text to trees as text.
+#ifndef CIKU_ENGINE_PARSE_TEXT_PARSER_H_
+#define CIKU_ENGINE_PARSE_TEXT_PARSER_H_
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engine/lexicon/tokenizer.h"
+#include "engine/parse/parser.h"
+#include "engine/parse/sentence_tree.h"
+
+namespace ciku {
+
+// The most bytes that a sentence may have.
+constexpr size_t kLongestSentenceText = size_t{64} << 10;
+
+// Immutable; safe to share between threads.
+class TextParser {
+ public:
+  // Both must outlive it. Without a tokenizer, tokens are what is between spaces.
+  TextParser(const Parser& parser, const Tokenizer* tokenizer, TreeFormat format)
+      : parser_(parser), tokenizer_(tokenizer), format_(format) {}
+
+  // What a thread works with. Not safe for use by two threads at once.
+  class Scratch {
+   private:
+    friend class TextParser;
+
+    Parser::Scratch parser_;
+    Tokenizer::Scratch tokenizer_;
+    std::string valid_;
+    std::vector<Token> tokens_;
+    std::vector<std::string_view> words_;
+  };
+
+  // Appends the tree of a sentence and returns how many tokens that has. Those that are only white
+  // space are left out; a byte that is no UTF-8 is taken for U+FFFD. Throws InputError, which does
+  // not say where the sentence is, where it has more bytes or tokens than a sentence may have.
+  size_t Parse(std::string_view sentence, Scratch* scratch, std::string* out) const;
+
+  // About how much memory a scratch takes at most.
+  size_t scratch_bytes() const {
+    return parser_.scratch_bytes() + kBytesForEachOfSentence * kLongestSentenceText;
+  }
+
+ private:
+  // Of a byte of a sentence, besides its chart: what the tokenizer and the parser make of it.
+  static constexpr size_t kBytesForEachOfSentence = 128;
+
+  void Divide(std::string_view sentence, Scratch* scratch) const;
+
+  const Parser& parser_;
+  const Tokenizer* const tokenizer_;
+  const TreeFormat format_;
+};
+
+// Throws InputError: the sentence has more than kLongestSentenceText bytes.
+[[noreturn]] void ThrowTooLong();
+
+}  // namespace ciku
+
+#endif  // CIKU_ENGINE_PARSE_TEXT_PARSER_H_

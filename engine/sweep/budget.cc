@@ -1,0 +1,27 @@
+#include "engine/sweep/budget.h"
+
+#include <fmt/format.h>
+#include <oneapi/tbb/global_control.h>
+#include <oneapi/tbb/task_arena.h>
+
+#include <string>
+
+#include "io/error.h"
+
+namespace ciku {
+
+void ThrowTooLittle(size_t memory, const char* purpose, size_t threads, size_t least) {
+  const std::string given =
+      memory % kMiB == 0 ? fmt::format("{}M", memory / kMiB) : fmt::format("{}K", memory / kKiB);
+  throw UsageError(
+      fmt::format("--memory {} is too little for {} on {} threads; the least that would do is {}M",
+                  given, purpose, threads, least));
+}
+
+void OnThreads(size_t threads, const std::function<void()>& work) {
+  const tbb::global_control control(tbb::global_control::max_allowed_parallelism, threads);
+  tbb::task_arena arena(static_cast<int>(threads));
+  arena.execute(work);
+}
+
+}  // namespace ciku

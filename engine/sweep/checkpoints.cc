@@ -1,0 +1,46 @@
+#include "engine/sweep/checkpoints.h"
+
+#include <nlohmann/json.hpp>
+#include <utility>
+
+#include "io/error.h"
+
+namespace ciku {
+namespace {
+
+struct Field {
+  const char* name;
+  std::atomic<uint64_t> SweepMeter::*value;
+};
+constexpr Field kFields[] = {{"bytes", &SweepMeter::bytes},
+                             {"text_bytes", &SweepMeter::text_bytes},
+                             {"records", &SweepMeter::records},
+                             {"bad_records", &SweepMeter::bad_records},
+                             {"invalid_bytes", &SweepMeter::invalid_bytes}};
+
+}  // namespace
+
+Checkpoints::Checkpoints(const Storage& storage, std::string sweep, SweepMeter* meter)
+    : storage_(storage), sweep_(std::move(sweep)), meter_(meter) {
+  if (storage_.work == nullptr) return;
+  const Json& state = storage_.work->Find(sweep_);
+  if (state.is_null()) return;
+  state.at("done").get_to(done_);
+  start_ = ReaderPositionFrom(state.at("position"));
+  results_ = state.at("results");
+  for (const Field& field : kFields) {
+    meter_->*field.value = CountIn(state.at("meter"), field.name);
+  }
+}
+
+void Checkpoints::Record(const ReaderPosition& position, bool done, const Json& results) {
+  Json meter;
+  for (const Field& field : kFields) meter[field.name] = (meter_->*field.value).load();
+  const Json state = {
+      {"done", done}, {"position", ToJson(position)}, {"meter", meter}, {"results", results}};
+  storage_.work->Record({{sweep_, state}});
+  done_ = done;
+  results_ = results;
+}
+
+}  // namespace ciku

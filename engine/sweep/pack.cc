@@ -1,0 +1,232 @@
+#include "engine/sweep/pack.h"
+
+#include <fmt/format.h>
+#include <oneapi/tbb/enumerable_thread_specific.h>
+#include <oneapi/tbb/parallel_pipeline.h>
+
+#include <algorithm>
+#include <map>
+#include <nlohmann/json.hpp>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "engine/sweep/block_feed.h"
+#include "engine/sweep/budget.h"
+#include "engine/sweep/frame_builder.h"
+#include "io/block_reader.h"
+#include "io/byte_stream.h"
+#include "io/error.h"
+#include "io/shard_writer.h"
+#include "io/split_rule.h"
+
+namespace ciku {
+namespace {
+
+// A block and what becomes of it.
+struct Parcel : Block {
+  std::string lines;
+  std::vector<Frame> frames;
+};
+
+// Appends `text` with its line ends made line feeds alone, except after a record that ends in a
+// carriage return, which would be taken for a part of the line end when it is read again.
+void AppendLines(const Text& text, std::string* out) {
+  const std::string_view bytes = text.bytes;
+  size_t done = 0;
+  for (size_t cr; (cr = bytes.find('\r', done)) != bytes.npos; done = cr + 1) {
+    const bool ends_line = cr + 1 == bytes.size() ? !text.joined_to_next : bytes[cr + 1] == '\n';
+    const bool after_return = cr > 0 && bytes[cr - 1] == '\r';
+    out->append(bytes.substr(done, cr - done));
+    if (!ends_line || after_return) out->push_back('\r');
+  }
+  out->append(bytes.substr(done));
+}
+
+class Packer {
+ public:
+  // `folder` must outlive the packer.
+  Packer(ResultFolder* folder, const PackOptions& options)
+      : folder_(folder), options_(options), builder_(options.frame_size), in_order_(options.level) {
+    for (const TextFormat format : {TextFormat::kLines, TextFormat::kJsonLines}) {
+      writers_.emplace(std::piecewise_construct, std::forward_as_tuple(format),
+                       std::forward_as_tuple(folder_, format, options.shard_size));
+    }
+  }
+
+  void CollectLines(Parcel* parcel) {
+    const Block& block = *parcel;
+    parcel->lines.clear();
+    AppendLines(block.lead, &parcel->lines);
+    AppendLines(block.body, &parcel->lines);
+    const std::string_view end = block.body.bytes.empty() ? block.lead.bytes : block.body.bytes;
+    const bool unended = !end.empty() && end.back() != '\n';
+    if (block.last && (unended || block.ends_record)) parcel->lines += '\n';
+  }
+
+  void BuildFrames(Parcel* parcel) {
+    parcel->frames.clear();
+    builder_.Add(parcel->source->input().format, parcel->lines, &parcel->frames);
+  }
+
+  void Compress(std::vector<Frame>* frames) {
+    for (Frame& frame : *frames) {
+      if (!frame.part) frame.compressed = compressors_.local().Compress(frame.text);
+    }
+  }
+
+  void Write(std::vector<Frame>* frames) {
+    for (Frame& frame : *frames) {
+      if (frame.part) frame.compressed = in_order_.CompressPart(frame.text, frame.last);
+      ShardWriter& writer = writers_.at(frame.format);
+      text_bytes_ += frame.text.size();
+      // A record that begins with a byte-order mark loses it where it begins a file, unless
+      // another one comes first.
+      if (writer.at_shard_start() && frame.text.starts_with(kByteOrderMark)) {
+        const std::string mark = compressors_.local().Compress(kByteOrderMark);
+        writer.WriteFrame(mark, std::string_view(kByteOrderMark).size());
+      }
+      writer.WritePart(frame.compressed, frame.text.size(), frame.last);
+    }
+  }
+
+  // Writes what is left at the end.
+  void Finish() {
+    std::vector<Frame> rest = builder_.Rest();
+    Compress(&rest);
+    Write(&rest);
+    for (auto& [format, writer] : writers_) writer.Finish();
+  }
+
+  // As the builder's, which holds nothing when all is done, and the writers'.
+  bool can_save() const { return !builder_.inside_frame(); }
+  Json Save(bool done, WorkFolder* work) const {
+    Json saved = {{"text_bytes", text_bytes_}};
+    if (!done) saved["builder"] = builder_.Save(work);
+    for (const auto& [format, writer] : writers_) saved["writers"].push_back(writer.Save());
+    return saved;
+  }
+  void Restore(const WorkFolder& work, const Json& saved) {
+    text_bytes_ = CountIn(saved, "text_bytes");
+    if (saved.contains("builder")) builder_.Restore(work, saved.at("builder"));
+    size_t i = 0;
+    for (auto& [format, writer] : writers_) writer.Restore(saved.at("writers").at(i++));
+  }
+
+  // Makes the folder appear.
+  PackResult Commit() {
+    PackResult result{.text_bytes = text_bytes_};
+    for (const auto& [format, writer] : writers_) {
+      result.packed_bytes += writer.packed_bytes();
+      result.frames += writer.frames();
+      result.shards += writer.shards();
+    }
+    folder_->Commit();
+    return result;
+  }
+
+ private:
+  ResultFolder* const folder_;
+  const PackOptions options_;
+  FrameBuilder builder_;
+  std::map<TextFormat, ShardWriter> writers_;
+  FrameCompressor in_order_;
+  tbb::enumerable_thread_specific<FrameCompressor> compressors_{
+      [this] { return FrameCompressor(options_.level); }};
+  uint64_t text_bytes_ = 0;
+};
+
+// What a compressor of this level takes for frames of this size, found by trying.
+size_t CompressorMemory(const PackOptions& options) {
+  FrameCompressor compressor(options.level);
+  compressor.Compress(std::string(options.frame_size, ' '));
+  return compressor.memory();
+}
+
+// As many threads as the memory has room for.
+size_t AffordableThreads(const Corpus& corpus, const PackOptions& options, size_t memory,
+                         size_t threads) {
+  // For each of two blocks: what is read, its lines, frames being built and their compressed form.
+  const size_t each =
+      2 * 5 * options.frame_size + corpus.max_stream_memory() + CompressorMemory(options);
+  const size_t shared = corpus.memory() + CompressorMemory(options) + 8 * options.frame_size;
+  if (memory < shared + each) {
+    throw UsageError(
+        fmt::format("--memory {}M is too little to pack this; the least that would do is {}M",
+                    memory >> 20, ((shared + each) >> 20) + 1));
+  }
+  return std::min(threads, (memory - shared) / each);
+}
+
+// One part of the packing: from where the reader is until it is due, or to the end. Returns whether
+// that was the end.
+bool PackPart(BlockReader* reader, Packer* packer, size_t threads, const Checkpoints& checkpoints) {
+  SweepMeter* const meter = checkpoints.meter();
+  BlockFeed<Parcel> feed(reader, 2 * threads, [&] { return checkpoints.Due(); });
+  const auto parse = [&](Parcel* parcel) {
+    reader->Parse(parcel);
+    packer->CollectLines(parcel);
+    return parcel;
+  };
+  const auto build = [&](Parcel* parcel) {
+    packer->BuildFrames(parcel);
+    return parcel;
+  };
+  const auto compress = [&](Parcel* parcel) {
+    packer->Compress(&parcel->frames);
+    return parcel;
+  };
+  const auto write = [&](Parcel* parcel) {
+    packer->Write(&parcel->frames);
+    meter->bytes += parcel->input_bytes;
+    meter->text_bytes += parcel->lines.size();
+    meter->records += parcel->records;
+    meter->bad_records += parcel->bad_records;
+    feed.TakeBack(parcel);
+  };
+
+  using tbb::filter_mode;
+  using tbb::make_filter;
+  OnThreads(threads, [&] {
+    tbb::parallel_pipeline(
+        feed.size(), feed.Stages() & make_filter<Parcel*, Parcel*>(filter_mode::parallel, parse) &
+                         make_filter<Parcel*, Parcel*>(filter_mode::serial_in_order, build) &
+                         make_filter<Parcel*, Parcel*>(filter_mode::parallel, compress) &
+                         make_filter<Parcel*, void>(filter_mode::serial_in_order, write));
+  });
+  return feed.at_end();
+}
+
+ResultFolder OpenFolder(const std::string& folder, const Checkpoints& checkpoints) {
+  const WorkFolder* const work = checkpoints.work();
+  if (work == nullptr) return ResultFolder(folder);
+  return ResultFolder(folder, work->token(), !checkpoints.results().is_null());
+}
+
+}  // namespace
+
+PackResult Pack(const Corpus& corpus, const std::string& folder, const PackOptions& options,
+                size_t memory, size_t threads, const Storage& storage, SweepMeter* meter) {
+  threads = AffordableThreads(corpus, options, memory, threads);
+  Checkpoints checkpoints(storage, "pack", meter);
+  ResultFolder result = OpenFolder(folder, checkpoints);
+  Packer packer(&result, options);
+  if (!checkpoints.results().is_null()) packer.Restore(*storage.work, checkpoints.results());
+  ReaderConfig config;
+  config.limits = {options.frame_size, options.frame_size};
+  config.files_at_once = 1;  // so that records keep their order
+  config.max_record = std::max(options.frame_size, memory / 32);
+  config.keep_json = true;
+  const AnywhereSplitRule rule;
+  BlockReader reader(corpus, config, rule, checkpoints.start());
+  for (bool done = checkpoints.done(); !done;) {
+    checkpoints.BeginPart();
+    done = PackPart(&reader, &packer, threads, checkpoints);
+    if (done) packer.Finish();
+    if (storage.work == nullptr || !packer.can_save()) continue;
+    checkpoints.Record(reader.position(), done, packer.Save(done, storage.work));
+  }
+  return packer.Commit();
+}
+
+}  // namespace ciku

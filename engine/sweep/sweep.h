@@ -1,0 +1,83 @@
+// A sweep: one pass over the corpus, on all threads.
+#ifndef CIKU_ENGINE_SWEEP_SWEEP_H_
+#define CIKU_ENGINE_SWEEP_SWEEP_H_
+
+#include <oneapi/tbb/parallel_pipeline.h>
+
+#include <cstddef>
+
+#include "engine/sweep/block_feed.h"
+#include "engine/sweep/budget.h"
+#include "engine/sweep/checkpoints.h"
+#include "engine/sweep/folding.h"
+#include "io/block_reader.h"
+
+namespace ciku {
+
+struct SweepConfig {
+  ReaderConfig reader;
+  size_t threads = 1;
+  // What texts go through before they are consumed; null where nothing.
+  const Normalizer* normalizer = nullptr;
+
+  // Blocks on their way at the same time: one at work for each thread, and as many that wait for
+  // their turn to be stitched.
+  size_t blocks_at_once() const { return 2 * threads; }
+};
+
+// One part of a sweep: from where the reader is until due() says so, or to the end. Returns whether
+// that was the end.
+template <typename Due, typename Consume>
+bool SweepPart(BlockReader* reader, const SweepConfig& config, const SplitRule& rule,
+               SweepMeter* meter, const Due& due, const Consume& consume) {
+  BlockFeed<Block> feed(reader, config.blocks_at_once(), due);
+  const auto work = [&](Block* block) {
+    reader->Parse(block);
+    for (const Text& text : {block->lead, block->body}) {
+      if (config.normalizer != nullptr) {
+        Fold(text, *config.normalizer, rule, config.reader.max_undivided, consume);
+      } else if (!text.bytes.empty()) {
+        consume(text);
+      }
+      meter->text_bytes += text.bytes.size();
+    }
+    meter->bytes += block->input_bytes;
+    meter->records += block->records;
+    meter->bad_records += block->bad_records;
+    feed.TakeBack(block);
+  };
+  OnThreads(config.threads, [&] {
+    tbb::parallel_pipeline(feed.size(), feed.Stages() & tbb::make_filter<Block*, void>(
+                                                            tbb::filter_mode::parallel, work));
+  });
+  return feed.at_end();
+}
+
+// Reads the corpus block by block and calls consume(text) for every text, in parallel. What
+// consume, or reading, throws ends the sweep and is thrown on. The sweep begins where an earlier
+// run has got, and save() says, between parts, what is to be recorded of the results so far.
+template <typename Consume, typename Save>
+void Sweep(const Corpus& corpus, const SweepConfig& config, const SplitRule& rule,
+           Checkpoints* checkpoints, const Consume& consume, const Save& save) {
+  if (checkpoints->done()) return;
+  BlockReader reader(corpus, config.reader, rule, checkpoints->start());
+  for (bool done = false; !done;) {
+    checkpoints->BeginPart();
+    const auto due = [&] { return checkpoints->Due(); };
+    done = SweepPart(&reader, config, rule, checkpoints->meter(), due, consume);
+    if (checkpoints->work() != nullptr) checkpoints->Record(reader.position(), done, save());
+  }
+}
+
+// The same for a sweep that is not recorded.
+template <typename Consume>
+void Sweep(const Corpus& corpus, const SweepConfig& config, const SplitRule& rule,
+           SweepMeter* meter, const Consume& consume) {
+  const Storage nowhere;
+  Checkpoints checkpoints(nowhere, "", meter);
+  Sweep(corpus, config, rule, &checkpoints, consume, [] { return Json(); });
+}
+
+}  // namespace ciku
+
+#endif  // CIKU_ENGINE_SWEEP_SWEEP_H_

@@ -1,0 +1,36 @@
+#include "engine/sweep/sweep_plan.h"
+
+#include <algorithm>
+
+#include "engine/sweep/budget.h"
+
+namespace ciku {
+
+std::optional<SweepPlan> SweepPlan::TryMake(size_t budget, size_t threads, const Corpus& corpus,
+                                            size_t tables, size_t block_scratch) {
+  const size_t taken = corpus.memory() + tables;
+  if (taken > budget / 2) return std::nullopt;
+  SweepPlan plan;
+  plan.config.threads = threads;
+  plan.memory = budget - taken;
+  plan.file = corpus.max_stream_memory();
+  const size_t blocks = plan.config.blocks_at_once();
+  ReaderConfig& reader = plan.config.reader;
+  reader.files_at_once =
+      plan.file == 0 ? threads : std::clamp(plan.memory / 4 / plan.file, size_t{1}, threads);
+  reader.limits.block_size = std::clamp(plan.memory / 16 / blocks, 64 * kKiB, kMiB);
+  reader.limits.frame_limit = std::clamp(plan.memory / 4 / blocks, 128 * kKiB, 64 * kMiB);
+  reader.max_record = std::max(plan.memory / 32, 64 * kKiB);
+  plan.blocks = blocks * (reader.limits.frame_limit + block_scratch);
+  return plan;
+}
+
+std::optional<size_t> SweepPlan::LeaveRoom(size_t besides) {
+  const size_t taken = blocks + besides;
+  if (taken + file > memory) return std::nullopt;
+  size_t& files = config.reader.files_at_once;
+  if (file > 0) files = std::min(files, (memory - taken) / file);
+  return memory - taken - files * file;
+}
+
+}  // namespace ciku
