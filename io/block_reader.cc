@@ -7,6 +7,7 @@
 
 #include "io/byte_stream.h"
 #include "io/error.h"
+#include "io/input_file.h"
 #include "io/json_records.h"
 
 namespace ciku {
@@ -151,7 +152,7 @@ void BlockReader::StitchEndless(Block* block) {
                     "that the memory budget has room for; raise --memory",
                     carry.origin.Describe(0), config_.max_record));
   }
-  const Split split = rule_.Find(carry.bytes, carry.searched);
+  const SplitPoint split = rule_.Find(carry.bytes, carry.searched);
   carry.searched = split.searched;
   if (split.keep == 0) {
     if (carry.bytes.size() <= config_.max_undivided) return;

@@ -12,6 +12,8 @@
 
 #include "io/bytes.h"
 #include "io/error.h"
+#include "io/input_file.h"
+#include "io/spill_folder.h"
 
 namespace ciku {
 namespace {
@@ -134,6 +136,15 @@ std::unique_ptr<MappedFile> InputFile::Map() const {
   return std::make_unique<MappedFile>(
       kept ? Duplicate(kept->descriptor(), path) : File::OpenForReading(path), identity);
 }
+
+Corpus::Corpus() = default;
+Corpus::Corpus(const Corpus&) = default;
+Corpus::Corpus(Corpus&&) noexcept = default;
+Corpus& Corpus::operator=(const Corpus&) = default;
+Corpus& Corpus::operator=(Corpus&&) noexcept = default;
+Corpus::~Corpus() = default;
+
+uint64_t Corpus::memory() const { return files_.capacity() * sizeof(InputFile) + path_bytes_; }
 
 Corpus Corpus::Open(const std::vector<std::string>& inputs, const InputOptions& options,
                     SpillFolder* spills, std::atomic<uint64_t>* kept_bytes) {

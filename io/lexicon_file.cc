@@ -16,8 +16,6 @@ namespace ciku {
 namespace {
 
 constexpr std::string_view kTsvHeader = "word\tcount";
-constexpr std::string_view kStatisticsColumns =
-    "\tfrequency\tdocuments\tcohesion\tleft_entropy\tright_entropy";
 constexpr size_t kLongestLine = size_t{1} << 20;
 // What HanLP takes for the part of speech of a word that is added without one.
 constexpr std::string_view kHanlpTag = "nz";
@@ -166,12 +164,6 @@ LexiconFormat Detect(const std::vector<std::string_view>& lines) {
   return most(has_more) ? LexiconFormat::kJieba : LexiconFormat::kWords;
 }
 
-// With six digits after the point, and never -0.
-std::string Fixed(double value) {
-  std::string text = fmt::format("{:.6f}", value);
-  return text == "-0.000000" ? text.substr(1) : text;
-}
-
 }  // namespace
 
 LexiconReader::LexiconReader(const std::string& path) : lines_(path, kLongestLine) {
@@ -222,34 +214,6 @@ void AppendLexiconLine(LexiconFormat format, std::string_view word, uint64_t cou
     case LexiconFormat::kJsonLines:
       fmt::format_to(line, "{{\"word\":{},\"count\":{}}}\n", nlohmann::json(word).dump(), count);
       break;
-  }
-}
-
-bool HoldsStatistics(LexiconFormat format) {
-  return format == LexiconFormat::kTsv || format == LexiconFormat::kJsonLines;
-}
-
-void AppendStatisticsHeader(LexiconFormat format, std::string* out) {
-  if (format == LexiconFormat::kTsv) {
-    out->append(kTsvHeader).append(kStatisticsColumns).push_back('\n');
-  }
-}
-
-void AppendLexiconLine(LexiconFormat format, std::string_view word, uint64_t count,
-                       const WordStatistics& statistics, std::string* out) {
-  const auto line = std::back_inserter(*out);
-  const std::string cohesion = statistics.cohesion ? Fixed(*statistics.cohesion) : "";
-  const std::string left = Fixed(statistics.left_entropy);
-  const std::string right = Fixed(statistics.right_entropy);
-  if (format == LexiconFormat::kTsv) {
-    fmt::format_to(line, "{}\t{}\t{}\t{}\t{}\t{}\t{}\n", word, count, statistics.frequency,
-                   statistics.documents, cohesion, left, right);
-  } else {
-    fmt::format_to(line,
-                   "{{\"word\":{},\"count\":{},\"frequency\":{},\"documents\":{},"
-                   "\"cohesion\":{},\"left_entropy\":{},\"right_entropy\":{}}}\n",
-                   nlohmann::json(word).dump(), count, statistics.frequency, statistics.documents,
-                   cohesion.empty() ? "null" : cohesion, left, right);
   }
 }
 

@@ -21,13 +21,13 @@
 #include <string>
 #include <string_view>
 
+#include "io/lexicon_format.h"
 #include "io/line_reader.h"
 #include "io/names.h"
 
 namespace ciku {
 
-enum class LexiconFormat { kTsv, kJieba, kHanlp, kWords, kJsonLines };
-
+// The name of a format, as --format takes it.
 inline constexpr Named<LexiconFormat> kLexiconFormats[] = {{"tsv", LexiconFormat::kTsv},
                                                            {"jieba", LexiconFormat::kJieba},
                                                            {"hanlp", LexiconFormat::kHanlp},
@@ -65,33 +65,10 @@ class LexiconReader {
   size_t header_tabs_ = 0;  // 0 where there is no header
 };
 
-// What is known of a word besides its count, over all its occurrences in runs, overlapping ones
-// included.
-struct WordStatistics {
-  uint64_t frequency = 0;  // occurrences
-  uint64_t documents = 0;  // records in which there are any
-  // How much more frequent the word is than its two parts would make it by chance, wherever it is
-  // divided, in nats. A word of one symbol has none.
-  std::optional<double> cohesion = {};
-  // The entropies of what stands before and after it, in nats.
-  double left_entropy = 0;
-  double right_entropy = 0;
-};
-
-// Whether the format has room for statistics.
-bool HoldsStatistics(LexiconFormat format);
-
-// Appends the line that comes before all words where a lexicon has statistics; none in jsonl.
-void AppendStatisticsHeader(LexiconFormat format, std::string* out);
-
 // Appends a word with its count as a line of the format. Throws InputError where the format cannot
 // hold the word.
 void AppendLexiconLine(LexiconFormat format, std::string_view word, uint64_t count,
                        std::string* out);
-
-// The same with statistics, for formats that hold them.
-void AppendLexiconLine(LexiconFormat format, std::string_view word, uint64_t count,
-                       const WordStatistics& statistics, std::string* out);
 
 }  // namespace ciku
 

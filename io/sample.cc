@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "io/input_file.h"
 #include "io/source.h"
 #include "io/zstd_format.h"
 

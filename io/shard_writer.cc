@@ -10,6 +10,7 @@
 #include <nlohmann/json.hpp>
 
 #include "io/error.h"
+#include "io/input_file.h"
 
 namespace ciku {
 namespace {

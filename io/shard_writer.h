@@ -13,6 +13,7 @@
 
 #include "io/corpus.h"
 #include "io/file.h"
+#include "io/input_file.h"
 #include "io/manifest.h"
 #include "io/unfinished.h"
 #include "io/zstd_format.h"

@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "io/error.h"
+#include "io/input_file.h"
 #include "io/zstd_format.h"
 
 namespace ciku {

@@ -7,6 +7,7 @@
 
 #include "io/block.h"
 #include "io/corpus.h"
+#include "io/input_file.h"
 #include "io/reader_position.h"
 
 namespace ciku {

@@ -12,7 +12,7 @@ namespace ciku {
 // What to do with a stretch of text that has no line end, is not the last of its file, and may
 // end inside a character: bytes [0, end) are handed on now, bytes [keep, size) are kept to begin
 // the next stretch. keep < end where the stretches overlap. `joined` tells that a run goes on.
-struct Split {
+struct SplitPoint {
   size_t end = 0;
   size_t keep = 0;
   bool joined = false;
@@ -27,14 +27,14 @@ class SplitRule {
 
   // `pending` is not empty. An answer of {0, 0, false} asks for more text, which then begins with
   // the same bytes; `searched` is what that answer said of them.
-  virtual Split Find(std::string_view pending, size_t searched) const = 0;
+  virtual SplitPoint Find(std::string_view pending, size_t searched) const = 0;
 };
 
 // Text that is passed on as it is: any place will do that does not divide a line end, and nothing
 // is in common.
 class AnywhereSplitRule : public SplitRule {
  public:
-  Split Find(std::string_view pending, size_t /*searched*/) const override {
+  SplitPoint Find(std::string_view pending, size_t /*searched*/) const override {
     const size_t end = pending.size() - (pending.back() == '\r' ? 1 : 0);
     return {end, end, true};
   }

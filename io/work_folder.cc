@@ -18,6 +18,7 @@
 #include <vector>
 
 #include "io/error.h"
+#include "io/input_file.h"
 #include "io/unfinished.h"
 
 namespace ciku {

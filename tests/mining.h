@@ -11,9 +11,9 @@
 #include <utility>
 #include <vector>
 
+#include "engine/discover/count_pieces.h"
 #include "engine/discover/memory_plan.h"
 #include "engine/discover/method.h"
-#include "engine/discover/pieces.h"
 #include "engine/text/symbols.h"
 #include "tests/naive_pair_cut.h"
 
@@ -66,7 +66,7 @@ Mined MineWith(const Make& make, const std::vector<std::string>& inputs, Alphabe
   mined.pieces = pieces.pieces;
   mined.overlong = pieces.overlong_pieces;
   WordRanking ranking = RankWords(&pieces, symbols, *weighed.joints, min_count, WordFilter({}, 0),
-                                  {plan.ranking, plan.sweep.threads, storage.spills});
+                                  {plan.ranking, plan.sweep.threads, storage.spills()});
   ranking.ForEach(
       [&](std::string_view word, uint64_t count) { mined.words.emplace_back(word, count); });
   mined.spilled_bytes =

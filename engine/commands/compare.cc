@@ -8,6 +8,7 @@
 #include "engine/commands/console.h"
 #include "engine/commands/options.h"
 #include "engine/lexicon/comparison.h"
+#include "io/error.h"
 #include "io/text_output.h"
 
 namespace ciku {

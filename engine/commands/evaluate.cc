@@ -76,7 +76,7 @@ void RunEvaluate(const EvaluateOptions& options) {
   report.Pass("evaluate", [&] {
     report.results() =
         options.gold.empty() ? EvaluateWords(options) : EvaluateSegmentation(options);
-    return Json::object();
+    return Figures{};
   });
   WriteResults(report.results());
   report.Write();

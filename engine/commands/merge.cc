@@ -5,8 +5,10 @@
 #include "engine/commands/commands.h"
 #include "engine/commands/console.h"
 #include "engine/commands/options.h"
-#include "engine/count/merge_counts.h"
+#include "engine/discover/counts.h"
+#include "io/file.h"
 #include "io/memory.h"
+#include "io/spill_folder.h"
 
 namespace ciku {
 namespace {
@@ -15,27 +17,21 @@ struct MergeOptions {
   std::vector<std::string> inputs;
   std::string output;
   Resources resources = DefaultResources();
-  std::string temp_directory = DefaultTempDirectory();
+  StorageOptions storage;
   bool quiet = false;
   std::string report;
 };
 
-void Merge(const MergeOptions& options) {
+void RunMerge(const MergeOptions& options) {
   ResultFile output(options.output);
   Report report("merge", options.quiet, options.report, options.output);
-  SpillFolder spills(options.temp_directory);
-  const CounterConfig config{options.resources.memory, options.resources.threads, &spills};
+  const Storage storage(options.storage);
   report.options() = DescribeResources(options.resources);
-  uint64_t bytes = 0;
-  report.Pass("merge counts", [&] {
-    const File merged = MergeCounts(options.inputs, config, output.Share());
-    bytes = merged.Size();
-    return Json{{"files", options.inputs.size()}, {"counts_bytes", bytes}};
-  });
+  const uint64_t bytes = Merge(options.inputs, &output, options.resources, storage, &report);
   output.Commit();
   report.results() = {{"counts_bytes", bytes},
                       {"peak_memory", PeakMemory()},
-                      {"peak_temporary_bytes", spills.peak_bytes()}};
+                      {"peak_temporary_bytes", storage.spills()->peak_bytes()}};
   report.Write();
   Note(options.quiet,
        fmt::format("{} files added up to {} in {:.1f} s", ReadableCount(options.inputs.size()),
@@ -54,9 +50,9 @@ void AddMergeCommand(CLI::App* program) {
       "  ciku merge parts/*.counts -o all.counts");
   command->add_option("COUNTS", options->inputs, "Counts files")->required()->type_name("");
   command->add_option("-o,--output", options->output, "Their sum")->required()->type_name("FILE");
-  AddResourceOptions(command, &options->resources, &options->temp_directory);
+  AddResourceOptions(command, &options->resources, &options->storage);
   AddReportOptions(command, &options->quiet, &options->report);
-  command->callback([options] { Merge(*options); });
+  command->callback([options] { RunMerge(*options); });
 }
 
 }  // namespace ciku

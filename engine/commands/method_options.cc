@@ -4,149 +4,135 @@
 
 #include <algorithm>
 #include <limits>
-#include <nlohmann/json.hpp>
-#include <utility>
-#include <vector>
 
 #include "engine/commands/options.h"
+#include "engine/count/ngram_key.h"
+#include "engine/discover/methods.h"
 
 namespace ciku {
 namespace {
 
-constexpr const char* kPairCut = "pair-cut";
-constexpr const char* kWordFinder = "word-finder";
-constexpr const char* kNgram = "ngram";
+template <typename Value>
+void Set(const std::optional<Value>& given, Value* value) {
+  if (given) *value = *given;
+}
 
-// Which methods have an option.
-const std::vector<std::pair<const char*, std::vector<std::string>>>& OptionsOfMethods() {
-  static const std::vector<std::pair<const char*, std::vector<std::string>>> kOptions = {
-      {"--min-count", {kPairCut, kNgram}},
-      {"--min-pmi", {kPairCut, kWordFinder}},
-      {"--smoothing", {kPairCut}},
-      {"--min-proba", {kWordFinder}},
-      {"--order", {kNgram}},
-      {"--thresholds", {kNgram}}};
+// What each method takes of the options that were given.
+void Take(const GivenMethod& given, PairCutOptions* options) {
+  Set(given.min_count, &options->min_count);
+  Set(given.min_pmi, &options->min_pmi);
+  Set(given.smoothing, &options->smoothing);
+}
+
+void Take(const GivenMethod& given, NgramOptions* options) {
+  Set(given.min_count, &options->min_count);
+  if (given.order) options->thresholds = NgramOptions::DefaultThresholds(*given.order);
+  Set(given.order, &options->order);
+  Set(given.thresholds, &options->thresholds);
+}
+
+void Take(const GivenMethod& given, WordFinderOptions* options) {
+  Set(given.min_proba, &options->min_proba);
+  Set(given.min_pmi, &options->min_pmi);
+}
+
+// Which methods have an option, and whether it was given.
+struct MethodOption {
+  const char* name;
+  std::vector<std::string> methods;
+  bool (*is_given)(const GivenMethod&);
+};
+
+const std::vector<MethodOption>& OptionsOfMethods() {
+  using Given = const GivenMethod&;
+  static const std::vector<MethodOption> kOptions = {
+      {"--min-count", {"pair-cut", "ngram"}, [](Given of) { return of.min_count.has_value(); }},
+      {"--min-pmi", {"pair-cut", "word-finder"}, [](Given of) { return of.min_pmi.has_value(); }},
+      {"--smoothing", {"pair-cut"}, [](Given of) { return of.smoothing.has_value(); }},
+      {"--min-proba", {"word-finder"}, [](Given of) { return of.min_proba.has_value(); }},
+      {"--order", {"ngram"}, [](Given of) { return of.order.has_value(); }},
+      {"--thresholds", {"ngram"}, [](Given of) { return of.thresholds.has_value(); }}};
   return kOptions;
 }
 
-void AddPairOptions(CLI::App* command, MethodOptions* options) {
+// Throws ValidationError if an option was given that means nothing to the method.
+void CheckGiven(const GivenMethod& given, const std::string& name) {
+  for (const MethodOption& option : OptionsOfMethods()) {
+    const auto& methods = option.methods;
+    const bool belongs = std::find(methods.begin(), methods.end(), name) != methods.end();
+    if (belongs || !option.is_given(given)) continue;
+    throw CLI::ValidationError(option.name, fmt::format("means nothing to --method {}, but to {}",
+                                                        name, fmt::join(methods, " and ")));
+  }
+}
+
+void AddPairOptions(CLI::App* command, GivenMethod* given) {
   TakesNumber(
-      command->add_option_function<double>(
-          "--min-pmi",
-          [options](double min_pmi) { options->pair.min_pmi = options->finder.min_pmi = min_pmi; },
-          "The pointwise mutual information that a strong pair has at least (pair-cut), or "
-          "is over (word-finder), in nats (default: 0 and 1)"),
+      command->add_option("--min-pmi", given->min_pmi,
+                          "The pointwise mutual information that a strong pair has at least "
+                          "(pair-cut), or is over (word-finder), in nats (default: 0 and 1)"),
       std::numeric_limits<double>::lowest());
-  TakesNumber(command
-                  ->add_option("--smoothing", options->pair.smoothing,
-                               "Added to all counts in that measure")
-                  ->capture_default_str(),
-              0)
+  TakesNumber(
+      command->add_option("--smoothing", given->smoothing, "Added to all counts in that measure")
+          ->default_str("0"),
+      0)
       ->type_name("G");
   TakesNumber(command
-                  ->add_option("--min-proba", options->finder.min_proba,
+                  ->add_option("--min-proba", given->min_proba,
                                "The probability that a strong pair, or a word, is over "
                                "(word-finder)")
-                  ->capture_default_str(),
+                  ->default_str("1e-07"),
               std::numeric_limits<double>::min())
       ->type_name("P");
 }
 
-void AddNgramOptions(CLI::App* command, MethodOptions* options) {
-  NgramOptions& ngram = options->ngram;
+void AddNgramOptions(CLI::App* command, GivenMethod* given) {
   TakesCount(
-      command->add_option("--order", ngram.order, "The longest n-grams that --method ngram weighs")
-          ->capture_default_str(),
+      command->add_option("--order", given->order, "The longest n-grams that --method ngram weighs")
+          ->default_str("4"),
       2, kMaxOrder);
-  CLI::Option* const thresholds =
-      command
-          ->add_option("--thresholds", ngram.thresholds,
-                       "The least cohesion of n-grams of 1, 2, ... symbols, in nats; as many as "
-                       "--order says (default: 0,2,4,...)")
-          ->delimiter(',')
-          ->type_name("X,X,...");
-  command->parse_complete_callback([=, &ngram] {
-    for (const auto& [option, methods] : OptionsOfMethods()) {
-      if (command->count(option) > 0) options->named.emplace_back(option);
-    }
-    options->pair.min_count = ngram.min_count = options->min_count;
-    if (thresholds->empty()) ngram.thresholds = NgramOptions::DefaultThresholds(ngram.order);
-  });
+  command
+      ->add_option("--thresholds", given->thresholds,
+                   "The least cohesion of n-grams of 1, 2, ... symbols, in nats; as many as "
+                   "--order says (default: 0,2,4,...)")
+      ->delimiter(',')
+      ->type_name("X,X,...");
 }
 
 }  // namespace
 
-void AddMethodOptions(CLI::App* command, MethodOptions* options) {
+void AddMethodOptions(CLI::App* command, GivenMethod* given) {
+  std::vector<std::string> names;
+  for (const MethodOptions& method : AllMethods()) names.emplace_back(MethodName(method));
   TakesName(command
-                ->add_option("--method", options->name,
+                ->add_option("--method", given->name,
                              "How words are found: pair-cut cuts text where two neighbours do "
                              "not hold together; ngram, where no n-gram that does covers both; "
                              "word-finder as pair-cut, but drops words that others explain")
                 ->capture_default_str(),
-            {kPairCut, kNgram, kWordFinder});
+            names);
   TakesCount(command
-                 ->add_option("--min-count", options->min_count,
+                 ->add_option("--min-count", given->min_count,
                               "The least count of a strong pair or n-gram, and of a word "
                               "(pair-cut, ngram)")
-                 ->capture_default_str(),
+                 ->default_str("10"),
              1);
-  AddPairOptions(command, options);
-  AddNgramOptions(command, options);
+  AddPairOptions(command, given);
+  AddNgramOptions(command, given);
 }
 
-bool MethodOptions::Has(const char* option) const {
-  return std::find(named.begin(), named.end(), option) != named.end();
+MethodOptions MakeMethodOptions(const GivenMethod& given) {
+  const auto methods = AllMethods();
+  const auto named = std::find_if(methods.begin(), methods.end(), [&](const auto& method) {
+    return MethodName(method) == given.name;
+  });
+  return WithGiven(*named, given);
 }
 
-void CheckMethodOptions(const MethodOptions& options) {
-  for (const auto& [option, methods] : OptionsOfMethods()) {
-    const bool belongs = std::find(methods.begin(), methods.end(), options.name) != methods.end();
-    if (belongs || !options.Has(option)) continue;
-    throw CLI::ValidationError(option, fmt::format("means nothing to --method {}, but to {}",
-                                                   options.name, fmt::join(methods, " and ")));
-  }
-}
-
-Json DescribeMethod(const MethodOptions& options) {
-  Json described = {{"method", options.name}};
-  if (options.name == kWordFinder) {
-    described.update(
-        {{"min_proba", options.finder.min_proba}, {"min_pmi", options.finder.min_pmi}});
-    return described;
-  }
-  described["min_count"] = options.min_count;
-  if (options.name == kNgram) {
-    described.update({{"order", options.ngram.order}, {"thresholds", options.ngram.thresholds}});
-  } else {
-    described.update({{"min_pmi", options.pair.min_pmi}, {"smoothing", options.pair.smoothing}});
-  }
-  return described;
-}
-
-MethodOptions MethodFrom(const Json& named, MethodOptions options) {
-  options.name = named.at("--method").get<std::string>();
-  CheckMethodOptions(options);
-  if (options.name == kWordFinder) {
-    if (!options.Has("--min-proba"))
-      options.finder.min_proba = named.at("--min-proba").get<double>();
-  } else if (!options.Has("--min-count")) {
-    options.min_count = CountIn(named, "--min-count");
-  }
-  return options;
-}
-
-WordRule RuleFor(const MethodOptions& options, uint64_t pieces) {
-  if (options.name == kWordFinder) {
-    return {.min_count = LeastWordCount(pieces, options.finder.min_proba), .drop_redundant = true};
-  }
-  return {.min_count = options.min_count};
-}
-
-std::unique_ptr<Method> MakeMethod(const MethodOptions& options, const Symbols& symbols,
-                                   const MemoryPlan& plan) {
-  if (options.name == kNgram) return MakeNgramCut(symbols, plan, options.ngram);
-  if (options.name == kWordFinder) return MakeWordFinder(symbols, plan, options.finder);
-  return MakePairCut(symbols, plan, options.pair);
+MethodOptions WithGiven(MethodOptions method, const GivenMethod& given) {
+  CheckGiven(given, MethodName(method));
+  std::visit([&](auto& of) { Take(given, &of); }, method);
+  return method;
 }
 
 }  // namespace ciku

@@ -1,51 +1,38 @@
-// Which method finds the words, and its thresholds.
+// Options for the method that finds the words, and its thresholds.
 #ifndef CIKU_ENGINE_COMMANDS_METHOD_OPTIONS_H_
 #define CIKU_ENGINE_COMMANDS_METHOD_OPTIONS_H_
 
 #include <CLI/CLI.hpp>
+#include <cstddef>
 #include <cstdint>
-#include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
-#include "engine/discover/method.h"
-#include "engine/discover/ngram_cut.h"
-#include "engine/discover/pair_cut.h"
-#include "engine/discover/pieces.h"
-#include "engine/discover/word_finder.h"
-#include "io/manifest.h"
+#include "engine/discover/method_options.h"
 
 namespace ciku {
 
-struct MethodOptions {
+// The method as it was given on the command line: its name, and the thresholds that were given.
+struct GivenMethod {
   std::string name = "pair-cut";
-  uint64_t min_count = 10;  // of a strong pair or n-gram, and of a word
-  PairCutOptions pair;
-  WordFinderOptions finder;
-  NgramOptions ngram;
-  std::vector<std::string> named;  // those of these options that were given
-
-  bool Has(const char* option) const;
+  std::optional<uint64_t> min_count;
+  std::optional<double> min_pmi;
+  std::optional<double> smoothing;
+  std::optional<double> min_proba;
+  std::optional<size_t> order;
+  std::optional<std::vector<double>> thresholds;
 };
 
-// Adds --method and the options of all methods. `options` must outlive the parsing.
-void AddMethodOptions(CLI::App* command, MethodOptions* options);
+// Adds --method and the options of all methods. `given` must outlive the parsing.
+void AddMethodOptions(CLI::App* command, GivenMethod* given);
 
-// Throws ValidationError where an option was given that means nothing to the method.
-void CheckMethodOptions(const MethodOptions& options);
+// The method's options: the defaults, and what was given. Throws ValidationError if an option was
+// given that means nothing to the method.
+MethodOptions MakeMethodOptions(const GivenMethod& given);
 
-// The method and its thresholds, and nothing of other methods, as in reports.
-Json DescribeMethod(const MethodOptions& options);
-
-// The same from the options under their names, which NamedAsOptions gave, for what is about words
-// alone; thresholds that were given to `options` have precedence. Throws as CheckMethodOptions.
-MethodOptions MethodFrom(const Json& named, MethodOptions options);
-
-// Which of `pieces` pieces the method takes for words.
-WordRule RuleFor(const MethodOptions& options, uint64_t pieces);
-
-std::unique_ptr<Method> MakeMethod(const MethodOptions& options, const Symbols& symbols,
-                                   const MemoryPlan& plan);
+// The same in place of a method's own options: thresholds that were given have precedence.
+MethodOptions WithGiven(MethodOptions method, const GivenMethod& given);
 
 }  // namespace ciku
 

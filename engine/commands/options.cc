@@ -9,6 +9,7 @@
 #include <string_view>
 
 #include "engine/commands/console.h"
+#include "engine/text/alphabet.h"
 
 namespace ciku {
 namespace {
@@ -82,17 +83,19 @@ CLI::Option* TakesName(CLI::Option* option, const std::vector<std::string>& name
 CLI::Option* AddWorkOptions(CLI::App* command, RunOptions* options) {
   CLI::Option* const work =
       command
-          ->add_option("--work-dir", options->work_directory,
+          ->add_option("--work-dir", options->storage.work_directory,
                        "Folder that keeps what is done: the same command again goes on from there, "
                        "also after a crash. Takes the place of --temp-dir, and is removed when the "
                        "result is complete")
           ->type_name("DIR")
           ->check([](const std::string& path) { return path.empty() ? "no name given" : ""; });
-  command->add_flag("--restart", options->restart, "Forget what the work folder keeps, begin anew")
+  command
+      ->add_flag("--restart", options->storage.restart,
+                 "Forget what the work folder keeps, begin anew")
       ->needs(work);
-  command->add_flag("--keep", options->keep, "Leave the work folder as it is at the end")
+  command->add_flag("--keep", options->storage.keep, "Leave the work folder as it is at the end")
       ->needs(work);
-  TakesNumber(command->add_option("--checkpoint-interval", options->checkpoint_interval,
+  TakesNumber(command->add_option("--checkpoint-interval", options->storage.checkpoint_interval,
                                   "Seconds of work that a crash may cost"),
               0)
       ->capture_default_str()
@@ -136,12 +139,12 @@ void AddReadingOptions(CLI::App* command, InputOptions* options) {
 
 void AddRunOptions(CLI::App* command, RunOptions* options) {
   AddInputOptions(command, options);
-  AddResourceOptions(command, &options->resources, &options->temp_directory);
+  AddResourceOptions(command, &options->resources, &options->storage);
   AddWorkOptions(command, options);
   AddReportOptions(command, &options->quiet, &options->report);
 }
 
-void AddResourceOptions(CLI::App* command, Resources* resources, std::string* temp_directory) {
+void AddResourceOptions(CLI::App* command, Resources* resources, StorageOptions* storage) {
   TakesSize(command->add_option("--memory", resources->memory,
                                 "Memory to use, written 512M or 2G (default: half of what this "
                                 "process may use); the program itself takes up to 64M more"),
@@ -150,7 +153,7 @@ void AddResourceOptions(CLI::App* command, Resources* resources, std::string* te
                                  "Threads to use (default: all processors)"),
              1, 1024);
   command
-      ->add_option("--temp-dir", *temp_directory,
+      ->add_option("--temp-dir", storage->temp_directory,
                    "Folder for temporary files (default: $TMPDIR or /tmp)")
       ->type_name("DIR");
 }
@@ -185,23 +188,6 @@ void AddStrictOption(CLI::App* command, bool* strict) {
   command->add_flag("--strict", *strict, "Fail at invalid UTF-8 instead of counting it");
 }
 
-Json NamedAsOptions(const Json& described) {
-  Json named = Json::object();
-  for (const auto& [key, value] : described.items()) {
-    std::string name = "--" + key;
-    std::replace(name.begin(), name.end(), '_', '-');
-    named[name] = value;
-  }
-  return named;
-}
-
-Json ResultOptions(const TextOptions& options) {
-  return {{"--alphabet", AlphabetName(options.alphabet)},
-          {"--normalize", NormalFormName(options.folding)},
-          {"--lower", options.folding.lower},
-          {"--strict", options.strict}};
-}
-
 CLI::Option* TakesNumber(CLI::Option* option, double least) {
   const auto check = [least](const std::string& text) {
     double value = 0;
@@ -216,24 +202,32 @@ Json DescribeResources(const Resources& resources) {
   return {{"memory", resources.memory}, {"threads", resources.threads}};
 }
 
-Corpus OpenCorpus(const RunOptions& options, SpillFolder* spills, Report* report) {
+Corpus OpenCorpus(const RunOptions& options, const Storage& storage, Report* report) {
   SweepMeter meter;
   std::optional<Corpus> corpus;
   report->Sweep("open", 0, meter, nullptr, [&] {
-    corpus = Corpus::Open(options.inputs, options.input, spills, &meter.bytes);
-    return Json{{"files", corpus->files().size()}, {"file_bytes", corpus->total_bytes()}};
+    corpus = Corpus::Open(options.inputs, options.input, storage.spills(), &meter.bytes);
+    return Figures{{"files", uint64_t{corpus->files().size()}},
+                   {"file_bytes", corpus->total_bytes()}};
   });
   return std::move(*corpus);
 }
 
-void WarnOfInput(const Corpus& corpus, const SweepMeter& meter, const char* invalid) {
-  if (meter.bad_records > 0) {
+Json DescribeInput(const InputFigures& input) {
+  return {{"records", input.records},
+          {"bad_records", input.bad_records},
+          {"invalid_bytes", input.invalid_bytes},
+          {"text_bytes", input.text_bytes}};
+}
+
+void WarnOfInput(const Corpus& corpus, const InputFigures& input, const char* invalid) {
+  if (input.bad_records > 0) {
     Warn(fmt::format("{} JSON lines were left out: broken, or without a text in field '{}'",
-                     ReadableCount(meter.bad_records), corpus.options().field));
+                     ReadableCount(input.bad_records), corpus.options().field));
   }
-  if (meter.invalid_bytes > 0) {
+  if (input.invalid_bytes > 0) {
     Warn(fmt::format("{} bytes are not valid UTF-8 and were {}; is another --encoding meant?",
-                     ReadableCount(meter.invalid_bytes), invalid));
+                     ReadableCount(input.invalid_bytes), invalid));
   }
 }
 

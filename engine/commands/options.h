@@ -9,9 +9,9 @@
 #include <vector>
 
 #include "engine/commands/report.h"
-#include "engine/discover/memory_plan.h"
+#include "engine/sweep/resources.h"
 #include "engine/text/alphabet.h"
-#include "engine/text/normalizer.h"
+#include "engine/text/text_options.h"
 #include "io/corpus.h"
 #include "io/names.h"
 
@@ -26,11 +26,7 @@ struct RunOptions {
   std::vector<std::string> inputs;
   InputOptions input;
   Resources resources = DefaultResources();
-  std::string temp_directory = DefaultTempDirectory();
-  std::string work_directory;  // empty where the run is not to be resumed
-  bool restart = false;
-  bool keep = false;
-  double checkpoint_interval = 30;  // seconds
+  StorageOptions storage;
   bool quiet = false;
   std::string report;
 };
@@ -47,30 +43,17 @@ void AddReadingOptions(CLI::App* command, InputOptions* options);
 
 // Adds --memory, --threads and --temp-dir; and --quiet and --report. What they are read into must
 // outlive the parsing. For commands that read no corpus.
-void AddResourceOptions(CLI::App* command, Resources* resources, std::string* temp_directory);
+void AddResourceOptions(CLI::App* command, Resources* resources, StorageOptions* storage);
 void AddReportOptions(CLI::App* command, bool* quiet, std::string* report);
 
 // Adds --work-dir, which is returned, and the options that belong to it.
 CLI::Option* AddWorkOptions(CLI::App* command, RunOptions* options);
-
-// What a command is told that makes symbols of text.
-struct TextOptions {
-  Alphabet alphabet = Alphabet::kBasic;
-  Folding folding;
-  bool strict = false;
-};
 
 // Adds --alphabet, --normalize, --lower and --strict.
 void AddTextOptions(CLI::App* command, TextOptions* options);
 
 void AddAlphabetOption(CLI::App* command, Alphabet* alphabet);
 void AddStrictOption(CLI::App* command, bool* strict);
-
-// What reports say of options, under the options' names: "min_pmi" is --min-pmi.
-Json NamedAsOptions(const Json& described);
-
-// These options under their names, for a work folder.
-Json ResultOptions(const TextOptions& options);
 
 // Makes an option take a size in bytes, written 512M or 2G (of 1024), from `least` on.
 CLI::Option* TakesSize(CLI::Option* option, uint64_t least, uint64_t most = uint64_t{1} << 62);
@@ -99,13 +82,15 @@ CLI::Option* TakesNumber(CLI::Option* option, double least);
 // "memory" in bytes and "threads", for a report.
 Json DescribeResources(const Resources& resources);
 
-// Opens the inputs, noting in the report how much of standard input or pipes had to be kept in
-// `spills`.
-Corpus OpenCorpus(const RunOptions& options, SpillFolder* spills, Report* report);
+// Opens the inputs, noting in the report how much of standard input or pipes had to be kept.
+Corpus OpenCorpus(const RunOptions& options, const Storage& storage, Report* report);
+
+// Figures of what was read, under the names that all reports give them.
+Json DescribeInput(const InputFigures& input);
 
 // Warns of what is wrong with the inputs without being an error: bad records, and bytes that are
-// no UTF-8, which were `invalid`.
-void WarnOfInput(const Corpus& corpus, const SweepMeter& meter,
+// not valid UTF-8, which were `invalid`.
+void WarnOfInput(const Corpus& corpus, const InputFigures& input,
                  const char* invalid = "taken for separators");
 
 }  // namespace ciku

@@ -4,7 +4,6 @@
 
 #include "engine/commands/commands.h"
 #include "engine/commands/console.h"
-#include "engine/commands/job.h"
 #include "engine/commands/options.h"
 #include "io/memory.h"
 
@@ -17,50 +16,47 @@ struct PackCommandOptions {
   std::string output;
 };
 
+Json DescribeOptions(const PackCommandOptions& options) {
+  Json described = {{"frame_size", options.pack.frame_size},
+                    {"shard_size", options.pack.shard_size},
+                    {"level", options.pack.level}};
+  described.update(DescribeResources(options.run.resources));
+  return described;
+}
+
+double RatioOf(const PackResult& packed) {
+  return packed.packed_bytes == 0
+             ? 0
+             : static_cast<double>(packed.text_bytes) / static_cast<double>(packed.packed_bytes);
+}
+
+Json DescribeResults(const PackResult& packed) {
+  return {{"records", packed.input.records}, {"bad_records", packed.input.bad_records},
+          {"text_bytes", packed.text_bytes}, {"packed_bytes", packed.packed_bytes},
+          {"ratio", RatioOf(packed)},        {"frames", packed.frames},
+          {"shards", packed.shards},         {"peak_memory", PeakMemory()}};
+}
+
 void RunPack(const PackCommandOptions& options) {
   Report report("pack", options.run.quiet, options.run.report, options.output);
-  report.options() = {{"frame_size", options.pack.frame_size},
-                      {"shard_size", options.pack.shard_size},
-                      {"level", options.pack.level}};
-  report.options().update(DescribeResources(options.run.resources));
-  Job job(options.run);
-  const Corpus corpus = OpenCorpus(options.run, job.storage().spills, &report);
-  job.Begin("pack",
-            {{"--output", Printable(options.output)},
-             {"--frame-size", options.pack.frame_size},
-             {"--shard-size", options.pack.shard_size},
-             {"--level", options.pack.level}},
-            corpus);
-  SweepMeter packing;
-  PackResult packed;
-  report.Sweep("pack", corpus.total_bytes(), packing, nullptr, [&] {
-    packed = Pack(corpus, options.output, options.pack, options.run.resources.memory,
-                  options.run.resources.threads, job.storage(), &packing);
-    return Json{{"records", packing.records.load()}};
-  });
-  const double ratio = packed.packed_bytes == 0 ? 0
-                                                : static_cast<double>(packed.text_bytes) /
-                                                      static_cast<double>(packed.packed_bytes);
-  report.results() = {{"records", packing.records.load()},
-                      {"bad_records", packing.bad_records.load()},
-                      {"text_bytes", packed.text_bytes},
-                      {"packed_bytes", packed.packed_bytes},
-                      {"ratio", ratio},
-                      {"frames", packed.frames},
-                      {"shards", packed.shards},
-                      {"peak_memory", PeakMemory()}};
+  report.options() = DescribeOptions(options);
+  const Storage storage(options.run.storage);
+  const Corpus corpus = OpenCorpus(options.run, storage, &report);
+  const PackResult packed =
+      Pack(corpus, options.output, options.pack, options.run.resources, storage, &report);
+  report.results() = DescribeResults(packed);
   report.Write();
-  job.Finish();
-  WarnOfInput(corpus, packing);
+  storage.Finish();
+  WarnOfInput(corpus, packed.input);
   if (packed.shards == 0) Warn("the inputs hold no records: the folder is empty");
   Note(options.run.quiet,
        fmt::format("{} records, {} of text in {} shards of {} frames, {} packed: ratio {:.2f}\n"
                    "{:.1f} s, {} peak memory",
-                   ReadableCount(packing.records),
+                   ReadableCount(packed.input.records),
                    ReadableBytes(static_cast<double>(packed.text_bytes)), packed.shards,
                    ReadableCount(packed.frames),
-                   ReadableBytes(static_cast<double>(packed.packed_bytes)), ratio, report.seconds(),
-                   ReadableBytes(static_cast<double>(PeakMemory()))));
+                   ReadableBytes(static_cast<double>(packed.packed_bytes)), RatioOf(packed),
+                   report.seconds(), ReadableBytes(static_cast<double>(PeakMemory()))));
 }
 
 }  // namespace

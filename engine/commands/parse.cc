@@ -1,7 +1,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -10,10 +9,10 @@
 
 #include "engine/commands/commands.h"
 #include "engine/commands/console.h"
-#include "engine/commands/job.h"
 #include "engine/commands/options.h"
 #include "engine/commands/tokenizer_options.h"
 #include "engine/parse/parse_corpus.h"
+#include "engine/parse/text_parser.h"
 #include "engine/sweep/budget.h"
 #include "io/error.h"
 #include "io/memory.h"
@@ -26,9 +25,6 @@ namespace {
 // would do.
 constexpr size_t kLeastTemplates = 4 * kMiB;
 
-constexpr Named<TreeFormat> kTreeFormats[] = {
-    {"tree", TreeFormat::kTree}, {"brackets", TreeFormat::kBrackets}, {"json", TreeFormat::kJson}};
-
 struct ParseCommandOptions {
   RunOptions run;
   std::vector<std::string> sentences;
@@ -36,19 +32,25 @@ struct ParseCommandOptions {
   bool tokenized = false;
   TokenizerChoice tokenizer;
   ParserOptions parser;
-  TreeFormat format = TreeFormat::kTree;
-  bool strict = false;
-  bool skip_too_long = false;
+  ParseOptions parse;
   std::string output = "-";
 };
 
-// What the trees depend on besides the inputs, the lexicon and the templates.
 Json DescribeOptions(const ParseCommandOptions& options) {
-  return {{"tokenized", options.tokenized},
-          {"null_score", options.parser.null_score},
-          {"format", NameOf(kTreeFormats, options.format)},
-          {"strict", options.strict},
-          {"skip_too_long", options.skip_too_long}};
+  Json described = {{"tokenized", options.tokenized},
+                    {"null_score", options.parser.null_score},
+                    {"format", NameOf(kTreeFormats, options.parse.format)},
+                    {"strict", options.parse.strict},
+                    {"skip_too_long", options.parse.skip_too_long},
+                    {"templates", options.templates}};
+  described.update(DescribeResources(options.run.resources));
+  return described;
+}
+
+Json DescribeResults(const ParseFigures& figures) {
+  return {{"sentences", figures.input.records},           {"tokens", figures.tokens},
+          {"bad_records", figures.input.bad_records},     {"too_long", figures.too_long},
+          {"invalid_bytes", figures.input.invalid_bytes}, {"peak_memory", PeakMemory()}};
 }
 
 // What a sentence was before kBeforeBracket was put in front of it.
@@ -57,117 +59,65 @@ void RestoreBracket(std::string* sentence) {
   if (sentence->starts_with(fmt::format("{}[", before))) sentence->erase(0, before.size());
 }
 
-class ParseRun {
- public:
-  // `options` must outlive it.
-  explicit ParseRun(const ParseCommandOptions& options)
-      : options_(options),
-        output_(options.output),
-        report_("parse", options.run.quiet, options.run.report, options.output) {
-    report_.options() = DescribeOptions(options);
-    depends_on_ = NamedAsOptions(report_.options());
-    report_.options()["templates"] = options.templates;
-    report_.options().update(DescribeResources(options.run.resources));
+Parser MakeParser(const ParseCommandOptions& options, Report* report) {
+  std::optional<Parser> parser;
+  report->Pass("read templates", [&] {
+    const size_t most = std::max(options.run.resources.memory / 8, kLeastTemplates);
+    const TemplateCounts templates = TemplateCounts::Load(options.templates, most);
+    if (templates.size() == 0) Warn(Printable(options.templates) + ": holds no templates");
+    parser.emplace(templates, options.parser);
+    return Figures{{"templates", uint64_t{parser->size()}}};
+  });
+  return *std::move(parser);
+}
+
+ParseFigures ParseInputs(const ParseCommandOptions& options, const Parser& parser,
+                         const Tokenizer* tokenizer, TextOutput* output, Report* report) {
+  const Storage storage(options.run.storage);
+  const Corpus corpus = OpenCorpus(options.run, storage, report);
+  const ParseFigures figures = ParseCorpus(
+      corpus, parser, tokenizer, options.parse, [&](std::string_view text) { output->Write(text); },
+      options.run.resources, storage, report);
+  output->Commit();
+  WarnOfInput(corpus, figures.input, "each taken for a symbol, U+FFFD");
+  if (figures.too_long > 0) {
+    Warn(fmt::format("{} sentences were left out: of more than 1,000 tokens or 64 KiB",
+                     ReadableCount(figures.too_long)));
   }
+  storage.Finish();
+  return figures;
+}
 
-  void Run() {
-    if (!options_.tokenized) {
-      tokenizer_.emplace(MakeTokenizer(options_.tokenizer, memory(), &report_, &depends_on_));
-    }
-    ReadTemplates();
-    options_.sentences.empty() ? ParseInputs() : ParseArguments();
-    output_.Commit();
-    WriteReport();
-    if (job_) job_->Finish();
-    if (options_.output != "-") Summarize();
-  }
-
- private:
-  size_t memory() const { return options_.run.resources.memory; }
-
-  void ReadTemplates() {
-    report_.Pass("read templates", [&] {
-      const size_t most = std::max(memory() / 8, kLeastTemplates);
-      const TemplateCounts templates = TemplateCounts::Load(options_.templates, most);
-      depends_on_["--templates"] = Content(templates.size(), "templates", templates.Checksum());
-      if (templates.size() == 0) {
-        Warn(Printable(options_.templates) + ": holds no templates");
-      }
-      parser_.emplace(templates, options_.parser);
-      return Json{{"templates", parser_->size()}};
-    });
-  }
-
-  TextParser MakeTextParser() const {
-    return {*parser_, tokenizer_ ? &*tokenizer_ : nullptr, options_.format};
-  }
-
-  ParseOptions MakeParseOptions() const {
-    const size_t taken = parser_->bytes() + (tokenizer_ ? tokenizer_->bytes() : 0);
-    return {options_.strict, options_.skip_too_long, memory(), taken,
-            options_.run.resources.threads};
-  }
-
-  void ParseArguments() {
-    report_.Pass("parse", [&] {
-      ParseSentences(options_.sentences, MakeTextParser(), MakeParseOptions(), &meter_, write_);
-      return Parsed();
-    });
-  }
-
-  void ParseInputs() {
-    job_.emplace(options_.run);
-    const Storage& storage = job_->storage();
-    const Corpus corpus = OpenCorpus(options_.run, storage.spills, &report_);
-    job_->Begin("parse", depends_on_, corpus);
-    report_.Sweep("parse", corpus.total_bytes(), meter_.sweep, storage.work, [&] {
-      ParseCorpus(corpus, MakeTextParser(), MakeParseOptions(), storage, &meter_, write_);
-      return Parsed();
-    });
-    WarnOfInput(corpus, meter_.sweep, "each taken for a symbol, U+FFFD");
-    if (meter_.too_long > 0) {
-      Warn(fmt::format("{} sentences were left out: of more than 1,000 tokens or 64 KiB",
-                       ReadableCount(meter_.too_long)));
-    }
-  }
-
-  Json Parsed() const {
-    return {{"sentences", meter_.sweep.records.load()}, {"tokens", meter_.tokens.load()}};
-  }
-
-  void WriteReport() {
-    report_.results() = Parsed();
-    report_.results().update({{"bad_records", meter_.sweep.bad_records.load()},
-                              {"too_long", meter_.too_long.load()},
-                              {"invalid_bytes", meter_.sweep.invalid_bytes.load()},
-                              {"peak_memory", PeakMemory()}});
-    report_.Write();
-  }
-
-  void Summarize() const {
-    Note(options_.run.quiet,
-         fmt::format("{} sentences, {} tokens in {:.1f} s, {} peak memory",
-                     ReadableCount(meter_.sweep.records), ReadableCount(meter_.tokens),
-                     report_.seconds(), ReadableBytes(static_cast<double>(PeakMemory()))));
-  }
-
-  const ParseCommandOptions& options_;
-  TextOutput output_;
-  Report report_;
-  Json depends_on_;  // besides the inputs, under the names of options
-  std::optional<Tokenizer> tokenizer_;
-  std::optional<Parser> parser_;
-  std::optional<Job> job_;  // none where the sentences are arguments
-  ParseMeter meter_;
-  const std::function<void(std::string_view)> write_ = [this](std::string_view text) {
-    output_.Write(text);
-  };
-};
+ParseFigures ParseArguments(const ParseCommandOptions& options, const Parser& parser,
+                            const Tokenizer* tokenizer, TextOutput* output, Report* report) {
+  const ParseFigures figures = ParseSentences(
+      options.sentences, parser, tokenizer, options.parse,
+      [&](std::string_view text) { output->Write(text); }, options.run.resources, report);
+  output->Commit();
+  return figures;
+}
 
 void RunParse(ParseCommandOptions options) {
   for (std::string& sentence : options.sentences) RestoreBracket(&sentence);
   if (options.run.inputs.empty()) options.run.inputs = {"-"};
-  ParseRun(options).Run();
+  TextOutput output(options.output);
+  Report report("parse", options.run.quiet, options.run.report, options.output);
+  report.options() = DescribeOptions(options);
+  std::optional<Tokenizer> tokenizer;
+  if (!options.tokenized) {
+    tokenizer.emplace(MakeTokenizer(options.tokenizer, options.run.resources.memory, &report));
+  }
+  const Parser parser = MakeParser(options, &report);
+  const auto parse = options.sentences.empty() ? &ParseInputs : &ParseArguments;
+  const ParseFigures figures =
+      parse(options, parser, tokenizer ? &*tokenizer : nullptr, &output, &report);
+  report.results() = DescribeResults(figures);
+  report.Write();
+  if (options.output == "-") return;
+  Note(options.run.quiet,
+       fmt::format("{} sentences, {} tokens in {:.1f} s, {} peak memory",
+                   ReadableCount(figures.input.records), ReadableCount(figures.tokens),
+                   report.seconds(), ReadableBytes(static_cast<double>(PeakMemory()))));
 }
 
 void AddSentenceOptions(CLI::App* command, ParseCommandOptions* options) {
@@ -186,9 +136,9 @@ void AddSentenceOptions(CLI::App* command, ParseCommandOptions* options) {
       ->type_name("PATH");
   AddWorkOptions(command, &options->run)->excludes(sentences);
   AddReadingOptions(command, &options->run.input);
-  AddStrictOption(command, &options->strict);
+  AddStrictOption(command, &options->parse.strict);
   command
-      ->add_flag("--skip-too-long", options->skip_too_long,
+      ->add_flag("--skip-too-long", options->parse.skip_too_long,
                  "Leaves sentences of more than 1,000 tokens or 64 KiB out instead of failing")
       ->excludes(sentences);
 }
@@ -223,11 +173,11 @@ void AddParseCommand(CLI::App* program) {
                    "The trees, in the order of the sentences; with --work-dir, standard output "
                    "gets them when all are there")
       ->type_name("FILE");
-  AddNamedOption(command, "--format", &options->format, kTreeFormats,
+  AddNamedOption(command, "--format", &options->parse.format, kTreeFormats,
                  "tree (drawn, an empty line after each), brackets (a line each, modules in "
                  "parentheses) or json (a line each: template, content, score, modules) (default: "
                  "tree)");
-  AddResourceOptions(command, &options->run.resources, &options->run.temp_directory);
+  AddResourceOptions(command, &options->run.resources, &options->run.storage);
   AddReportOptions(command, &options->run.quiet, &options->run.report);
   command->callback([options] { RunParse(*options); });
 }

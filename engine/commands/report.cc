@@ -1,7 +1,10 @@
 #include "engine/commands/report.h"
 
 #include <optional>
+#include <utility>
+#include <variant>
 
+#include "engine/commands/console.h"
 #include "engine/commands/space_watch.h"
 #include "io/error.h"
 #include "io/memory.h"
@@ -28,26 +31,32 @@ Report::Report(std::string command, bool quiet, const std::string& path, const s
   json_["results"] = Json::object();
 }
 
-void Report::Sweep(const std::string& name, uint64_t total, const SweepMeter& meter,
-                   const SpillFolder* spills, const std::function<Json()>& pass) {
+void Report::Sweep(const std::string& name, uint64_t total_bytes, const SweepMeter& meter,
+                   const Storage* spills, const std::function<Figures()>& pass) {
   Pass(name, [&] {
     std::optional<Progress> progress;
-    if (!quiet_) progress.emplace(name, meter.bytes, total);
+    if (!quiet_) progress.emplace(name, meter.bytes, total_bytes);
     std::optional<SpaceWatch> watch;
-    if (spills != nullptr) watch.emplace(*spills, meter.bytes, total, quiet_);
-    Json noted = pass();
-    noted["input_bytes"] = meter.bytes.load();
-    noted["text_bytes"] = meter.text_bytes.load();
+    if (spills != nullptr) watch.emplace(*spills->spills(), meter.bytes, total_bytes, quiet_);
+    Figures noted = pass();
+    noted.push_back({"input_bytes", meter.bytes.load()});
+    noted.push_back({"text_bytes", meter.text_bytes.load()});
     return noted;
   });
 }
 
-void Report::Pass(const std::string& name, const std::function<Json()>& pass) {
+void Report::Pass(const std::string& name, const std::function<Figures()>& pass) {
   const auto start = std::chrono::steady_clock::now();
-  const Json noted = pass();
+  const Figures noted = pass();
   Json row = {{"name", name}, {"seconds", SecondsSince(start)}, {"peak_memory", PeakMemory()}};
-  row.update(noted);
+  for (const Figure& figure : noted) {
+    std::visit([&](const auto& value) { row[figure.name] = value; }, figure.value);
+  }
   json_["passes"].push_back(std::move(row));
+}
+
+void Report::Resumed(const std::string& work_directory) {
+  Note(quiet_, "going on from what an earlier run left in " + Printable(work_directory));
 }
 
 double Report::seconds() const { return SecondsSince(start_); }

@@ -11,7 +11,8 @@
 #include <string>
 
 #include "engine/commands/progress.h"
-#include "engine/sweep/checkpoints.h"
+#include "engine/sweep/resources.h"
+#include "io/manifest.h"
 #include "io/text_output.h"
 
 namespace ciku {
@@ -19,24 +20,21 @@ namespace ciku {
 // Times passes, shows their progress and collects what they say of themselves.
 //
 // The JSON object has: "command", "version", "options", "passes" (an array of objects with
-// "name", "seconds", "peak_memory" in bytes since the start, and what is particular to the pass),
-// "results" (what the summary says), "seconds" and "peak_memory".
-class Report {
+// "name", "seconds", "peak_memory" in bytes since the start, and the pass's own figures),
+// "results" (the figures of the summary), "seconds" and "peak_memory".
+class Report : public Observer {
  public:
-  // The object is written to `path` in the end, or nowhere where that is empty. Throws IoError
-  // where `path` cannot be written, and UsageError where it is also the `result`'s.
+  // The object is written to `path` in the end, or nowhere if that is empty. Throws IoError if
+  // `path` cannot be written, and UsageError if it is also the path of the `result`.
   Report(std::string command, bool quiet, const std::string& path, const std::string& result);
 
   Json& options() { return json_["options"]; }
   Json& results() { return json_["results"]; }
 
-  // Runs a pass over the inputs; progress is that of meter.bytes towards `total` (0: unknown), and
-  // the space for spills is watched where there are any. `pass` returns what is to be noted of it.
-  void Sweep(const std::string& name, uint64_t total, const SweepMeter& meter,
-             const SpillFolder* spills, const std::function<Json()>& pass);
-
-  // Runs any other pass.
-  void Pass(const std::string& name, const std::function<Json()>& pass);
+  void Sweep(const std::string& name, uint64_t total_bytes, const SweepMeter& meter,
+             const Storage* spills, const std::function<Figures()>& pass) override;
+  void Pass(const std::string& name, const std::function<Figures()>& pass) override;
+  void Resumed(const std::string& work_directory) override;
 
   double seconds() const;
 

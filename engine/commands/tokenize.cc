@@ -4,18 +4,16 @@
 
 #include "engine/commands/commands.h"
 #include "engine/commands/console.h"
-#include "engine/commands/job.h"
 #include "engine/commands/options.h"
 #include "engine/commands/tokenizer_options.h"
+#include "engine/lexicon/token_writer.h"
 #include "engine/lexicon/tokenize_corpus.h"
+#include "io/error.h"
 #include "io/memory.h"
 #include "io/text_output.h"
 
 namespace ciku {
 namespace {
-
-constexpr Named<TokenFormat> kTokenFormats[] = {{"text", TokenFormat::kText},
-                                                {"jsonl", TokenFormat::kJsonLines}};
 
 struct TokenizeCommandOptions {
   RunOptions run;
@@ -24,11 +22,18 @@ struct TokenizeCommandOptions {
   std::string output = "-";
 };
 
-// What the text depends on besides the inputs and the lexicon.
-Json DescribeOptions(const TokenizeOptions& options) {
-  return {{"format", NameOf(kTokenFormats, options.format)},
-          {"separator", Printable(options.separator)},
-          {"strict", options.strict}};
+Json DescribeOptions(const TokenizeCommandOptions& options) {
+  Json described = {{"format", NameOf(kTokenFormats, options.tokenize.format)},
+                    {"separator", Printable(options.tokenize.separator)},
+                    {"strict", options.tokenize.strict}};
+  described.update(DescribeResources(options.run.resources));
+  return described;
+}
+
+Json DescribeResults(const TokenizeFigures& figures) {
+  Json results = DescribeInput(figures.input);
+  results.update({{"tokens", figures.tokens}, {"peak_memory", PeakMemory()}});
+  return results;
 }
 
 void RunTokenize(TokenizeCommandOptions options) {
@@ -36,39 +41,23 @@ void RunTokenize(TokenizeCommandOptions options) {
   const Resources& resources = options.run.resources;
   TextOutput output(options.output);
   Report report("tokenize", options.run.quiet, options.run.report, options.output);
-  Job job(options.run);
-  const Storage& storage = job.storage();
-  const Corpus corpus = OpenCorpus(options.run, storage.spills, &report);
-
-  report.options() = DescribeOptions(options.tokenize);
-  Json about = NamedAsOptions(report.options());
-  report.options().update(DescribeResources(resources));
-  const Tokenizer tokenizer = MakeTokenizer(options.tokenizer, resources.memory, &report, &about);
-  job.Begin("tokenize", about, corpus);
-
-  TokenizeMeter meter;
-  options.tokenize.memory = resources.memory;
-  options.tokenize.threads = resources.threads;
-  report.Sweep("tokenize", corpus.total_bytes(), meter.sweep, storage.work, [&] {
-    TokenizeCorpus(corpus, tokenizer, options.tokenize, storage, &meter,
-                   [&](std::string_view text) { output.Write(text); });
-    return Json{{"records", meter.sweep.records.load()}, {"tokens", meter.tokens.load()}};
-  });
+  const Storage storage(options.run.storage);
+  const Corpus corpus = OpenCorpus(options.run, storage, &report);
+  report.options() = DescribeOptions(options);
+  const Tokenizer tokenizer = MakeTokenizer(options.tokenizer, resources.memory, &report);
+  const TokenizeFigures figures = TokenizeCorpus(
+      corpus, tokenizer, options.tokenize, [&](std::string_view text) { output.Write(text); },
+      resources, storage, &report);
   output.Commit();
-  report.results() = {{"records", meter.sweep.records.load()},
-                      {"bad_records", meter.sweep.bad_records.load()},
-                      {"invalid_bytes", meter.sweep.invalid_bytes.load()},
-                      {"text_bytes", meter.sweep.text_bytes.load()},
-                      {"tokens", meter.tokens.load()},
-                      {"peak_memory", PeakMemory()}};
+  report.results() = DescribeResults(figures);
   report.Write();
-  job.Finish();
-  WarnOfInput(corpus, meter.sweep, "each taken for a symbol, U+FFFD");
+  storage.Finish();
+  WarnOfInput(corpus, figures.input, "each taken for a symbol, U+FFFD");
   if (options.output == "-") return;
   Note(options.run.quiet,
        fmt::format("{} records, {} tokens\n{} of text in {:.1f} s, {} peak memory",
-                   ReadableCount(meter.sweep.records), ReadableCount(meter.tokens),
-                   ReadableBytes(static_cast<double>(meter.sweep.text_bytes)), report.seconds(),
+                   ReadableCount(figures.input.records), ReadableCount(figures.tokens),
+                   ReadableBytes(static_cast<double>(figures.input.text_bytes)), report.seconds(),
                    ReadableBytes(static_cast<double>(PeakMemory()))));
 }
 

@@ -6,8 +6,7 @@
 #include <optional>
 
 #include "engine/commands/console.h"
-#include "engine/commands/job.h"
-#include "engine/lexicon/dictionary.h"
+#include "engine/lexicon/lexicon.h"
 #include "io/error.h"
 
 namespace ciku {
@@ -32,24 +31,17 @@ void AddTokenizedOption(CLI::App* command, bool* tokenized, const char* descript
       ->excludes(command->get_option("--no-joining"));
 }
 
-Tokenizer MakeTokenizer(const TokenizerChoice& choice, size_t memory, Report* report, Json* job) {
+Tokenizer MakeTokenizer(const TokenizerChoice& choice, size_t memory, Report* report) {
   report->options()["lexicon"] = choice.lexicon.empty() ? "built-in" : choice.lexicon;
   report->options()["joining"] = choice.options.joining;
   std::optional<Tokenizer> tokenizer;
   report->Pass("read lexicon", [&] {
-    const Dictionary dictionary =
-        choice.lexicon.empty()
-            ? Dictionary::Builtin()
-            : Dictionary::Load(choice.lexicon, std::max(memory / 8, kLeastLexicon));
-    if (dictionary.size() == 0) {
-      Warn(Printable(choice.lexicon) + ": holds no words");
-    }
-    tokenizer.emplace(dictionary, choice.options);
-    if (job != nullptr) {
-      (*job)["--lexicon"] = Content(dictionary.size(), "words", dictionary.Checksum());
-      (*job)["--no-joining"] = !choice.options.joining;
-    }
-    return Json{{"words", dictionary.size()}};
+    const Lexicon lexicon =
+        choice.lexicon.empty() ? Lexicon::Builtin()
+                               : Lexicon::Load(choice.lexicon, std::max(memory / 8, kLeastLexicon));
+    if (lexicon.size() == 0) Warn(Printable(choice.lexicon) + ": holds no words");
+    tokenizer.emplace(lexicon, choice.options);
+    return Figures{{"words", uint64_t{lexicon.size()}}};
   });
   return *std::move(tokenizer);
 }

@@ -22,12 +22,10 @@ void AddTokenizerOptions(CLI::App* command, TokenizerChoice* choice);
 // Adds --tokenized, for text that no tokenizer is needed for.
 void AddTokenizedOption(CLI::App* command, bool* tokenized, const char* description);
 
-// Reads the lexicon, which the report is told of, as a pass of its own; one that is named may take
-// an eighth of the memory, and 4 MiB at least, so that where the memory is too little for all it is
-// that which is said. Adds to `job`, unless that is null, what the tokens depend on, under the
-// names of options. Throws as Dictionary::Load.
-Tokenizer MakeTokenizer(const TokenizerChoice& choice, size_t memory, Report* report,
-                        Json* job = nullptr);
+// Reads the lexicon, as a pass of its own, and names it in the report. A lexicon that is named may
+// take an eighth of the memory, and always 4 MiB: if the memory is too small for the whole run, the
+// error has to say so, and not that the lexicon is too large. Throws as Lexicon::Load.
+Tokenizer MakeTokenizer(const TokenizerChoice& choice, size_t memory, Report* report);
 
 }  // namespace ciku
 

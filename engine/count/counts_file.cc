@@ -10,6 +10,7 @@
 #include "engine/count/ngram_key.h"
 #include "engine/text/utf8.h"
 #include "io/error.h"
+#include "io/input_file.h"
 
 namespace ciku {
 namespace {

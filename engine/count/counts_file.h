@@ -36,6 +36,7 @@
 #include "engine/sweep/in_order.h"
 #include "io/block_file.h"
 #include "io/corpus.h"
+#include "io/input_file.h"
 #include "io/manifest.h"
 #include "io/spill_folder.h"
 

@@ -149,8 +149,9 @@ void PairCounter::Restore(const WorkFolder& folder, const Json& saved) {
   ForEachEntry(run, kEnds, [&](uint64_t, uint64_t count) { local.sparse_ends_ += count; });
 }
 
-SymbolId PairCounter::SavedDenseSize(const Json& saved) {
-  return static_cast<SymbolId>(CountIn(saved, "dense_size"));
+SymbolId PairCounter::DenseSizeFor(SymbolId planned, const Json& saved) {
+  if (saved.is_null()) return planned;
+  return std::min(planned, static_cast<SymbolId>(CountIn(saved, "dense_size")));
 }
 
 }  // namespace ciku

@@ -122,8 +122,9 @@ class PairCounter {
   Json Save(WorkFolder* folder);
   void Restore(const WorkFolder& folder, const Json& saved);
 
-  // The size of the square that was saved: no larger one may be restored into.
-  static SymbolId SavedDenseSize(const Json& saved);
+  // The size of the square for a counter that may be restored from `saved`, null for a new one: a
+  // restored square never becomes larger than it was.
+  static SymbolId DenseSizeFor(SymbolId planned, const Json& saved);
 
  private:
   void AddToDense(size_t cell, uint64_t count);

@@ -2,64 +2,89 @@
 #ifndef CIKU_ENGINE_DISCOVER_COUNT_NGRAMS_H_
 #define CIKU_ENGINE_DISCOVER_COUNT_NGRAMS_H_
 
-#include <oneapi/tbb/enumerable_thread_specific.h>
-
 #include <algorithm>
 #include <atomic>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <nlohmann/json.hpp>
+#include <utility>
 
 #include "engine/count/ngram_counter.h"
-#include "engine/sweep/sweep.h"
+#include "engine/sweep/counting_pass.h"
 #include "engine/text/run_decoder.h"
 #include "engine/text/run_split_rule.h"
 
 namespace ciku {
 
-// What sweep 1 found.
+// Sweep 1 of n-grams (engine/sweep/counting_pass.h says what a pass has).
 template <typename Key>
-struct CountedNgrams {
-  std::unique_ptr<NgramCounter<Key>> counter;  // null where an earlier run used the counts up
-  uint64_t symbols = 0;                        // occurrences
+class NgramCountingPass {
+ public:
+  NgramCountingPass(const CounterConfig& config, const Symbols& symbols, size_t order, bool strict)
+      : config_(config), symbols_(symbols), order_(order), strict_(strict) {}
+
+  struct Local {
+    NgramCountingPass* pass;
+    RunDecoder decoder;
+
+    void Consume(const Text& text) {
+      uint64_t counted = 0;
+      decoder.template Decode<false>(text, [&](const SymbolBatch& batch) {
+        // The last symbols come again: their n-grams continue in what follows.
+        const size_t again = batch.last && !text.joined_to_next ? 0 : pass->order_ - 1;
+        const size_t count = batch.size - std::min(batch.size, again);
+        counted += pass->counter_->Add(batch.ids, batch.size, count);
+        return count;
+      });
+      pass->symbols_counted_ += counted;
+    }
+    void EndPart() {}
+    uint64_t TakeInvalidBytes() { return decoder.TakeInvalidBytes(); }
+  };
+
+  bool Begin(const WorkFolder* folder, const Json& recorded) {
+    if (!recorded.is_null()) {
+      symbols_counted_ = CountIn(recorded, "symbols");
+      if (!recorded.contains("counter")) return false;
+    }
+    counter_ = std::make_unique<NgramCounter<Key>>(config_, symbols_, order_);
+    if (!recorded.is_null()) counter_->Restore(*folder, recorded.at("counter"));
+    return true;
+  }
+
+  Local NewLocal() { return {this, RunDecoder(symbols_, strict_)}; }
+
+  Json Save(WorkFolder* folder) {
+    return {{"symbols", symbols_counted_.load()}, {"counter", counter_->Save(*folder)}};
+  }
+
+  // Null if an earlier run has used the counts up.
+  std::unique_ptr<NgramCounter<Key>> TakeCounter() { return std::move(counter_); }
+  // Occurrences of symbols.
+  uint64_t symbols() const { return symbols_counted_; }
+
+ private:
+  const CounterConfig config_;
+  const Symbols& symbols_;
+  const size_t order_;
+  const bool strict_;
+  std::unique_ptr<NgramCounter<Key>> counter_;
+  std::atomic<uint64_t> symbols_counted_ = 0;
 };
 
-// Counts the n-grams of all orders up to `order`. What is found is kept in `storage` under the
-// pass's name. Throws as BlockReader and the counters do; a strict count also at invalid UTF-8.
+// Counts the n-grams of all orders up to `order` and returns the occurrences of symbols. *counter
+// is null if an earlier run has used the counts up. Throws as BlockReader and the counters do; a
+// strict count also at invalid UTF-8.
 template <typename Key>
-CountedNgrams<Key> CountNgrams(const char* pass, const Corpus& corpus, const Symbols& symbols,
-                               size_t order, const SweepConfig& sweep, size_t memory,
-                               const Storage& storage, bool strict, SweepMeter* meter) {
-  Checkpoints checkpoints(storage, pass, meter);
-  const Json saved = checkpoints.Result("counter");
-  const bool begun = !checkpoints.results().is_null();
-  std::atomic<uint64_t> counted = begun ? CountIn(checkpoints.results(), "symbols") : 0;
-  if (checkpoints.done() && saved.is_null()) return {nullptr, counted};
-  const CounterConfig config{memory, sweep.threads, storage.spills};
-  auto counter = std::make_unique<NgramCounter<Key>>(config, symbols, order);
-  if (!saved.is_null()) counter->Restore(*storage.work, saved);
-  tbb::enumerable_thread_specific<RunDecoder> decoders([&] { return RunDecoder(symbols, strict); });
-  const uint64_t invalid_before = meter->invalid_bytes;
-
-  const auto consume = [&](const Text& text) {
-    decoders.local().template Decode<false>(text, [&](const SymbolBatch& batch) {
-      // The others come again: their n-grams go on in what follows.
-      const size_t others = batch.last && !text.joined_to_next ? 0 : order - 1;
-      const size_t count = batch.size - std::min(batch.size, others);
-      counted += counter->Add(batch.ids, batch.size, count);
-      return count;
-    });
-  };
-  const auto set_totals = [&] {
-    meter->invalid_bytes = invalid_before;
-    for (const RunDecoder& decoder : decoders) meter->invalid_bytes += decoder.invalid_bytes();
-  };
-  Sweep(corpus, sweep, RunSplitRule(symbols, {.common = order - 1}), &checkpoints, consume, [&] {
-    set_totals();
-    return Json{{"symbols", counted.load()}, {"counter", counter->Save(*storage.work)}};
-  });
-  set_totals();
-  return {std::move(counter), counted};
+uint64_t CountNgrams(const char* name, const Corpus& corpus, const Symbols& symbols, size_t order,
+                     const SweepConfig& sweep, size_t memory, const Storage& storage, bool strict,
+                     SweepMeter* meter, std::unique_ptr<NgramCounter<Key>>* counter) {
+  NgramCountingPass<Key> pass({memory, sweep.threads, storage.spills()}, symbols, order, strict);
+  RunCountingPass(name, corpus, sweep, RunSplitRule(symbols, {.common = order - 1}), storage, meter,
+                  &pass);
+  *counter = pass.TakeCounter();
+  return pass.symbols();
 }
 
 }  // namespace ciku

@@ -29,13 +29,11 @@ class Cutter {
   // Cuts a text's runs and counts their pieces. Throws as ExternalCounter::Add.
   virtual void Cut(const Text& text) = 0;
 
-  uint64_t pieces() const { return pieces_; }
-  uint64_t overlong_pieces() const { return overlong_pieces_; }
-  virtual uint64_t invalid_bytes() const = 0;
-
- protected:
-  uint64_t pieces_ = 0;
-  uint64_t overlong_pieces_ = 0;
+  // What was found since the last call: all pieces, those over kMaxWordLength, and bytes that are
+  // not valid UTF-8.
+  virtual uint64_t TakePieces() = 0;
+  virtual uint64_t TakeOverlongPieces() = 0;
+  virtual uint64_t TakeInvalidBytes() = 0;
 };
 
 // Immutable; safe to share between threads.

@@ -7,12 +7,20 @@
 #include <memory>
 
 #include "engine/discover/joints.h"
+#include "engine/discover/method_options.h"
 #include "engine/sweep/checkpoints.h"
 #include "io/corpus.h"
 
 namespace ciku {
 
 class NgramCounts;
+
+// Which pieces are words.
+struct WordRule {
+  uint64_t min_count = 1;
+  // Whether words are dropped that others explain as well (engine/lexicon/redundancy.h).
+  bool drop_redundant = false;
+};
 
 // What weighing left.
 struct Weighed {
@@ -27,19 +35,9 @@ struct Weighed {
 // was recorded there is not done again.
 class Method {
  public:
-  // What the method calls its passes and what it counts, in reports.
-  struct Terms {
-    const char* count_pass;  // as in a work folder
-    const char* weigh_pass;
-    const char* distinct;  // fields of reports
-    const char* strong;
-    const char* plural;  // in words
-    const char* holds_together;
-  };
-
   virtual ~Method() = default;
 
-  virtual const Terms& terms() const = 0;
+  virtual const MethodTerms& terms() const = 0;
 
   // Sweep 1: counts. Returns the occurrences of symbols. Throws as BlockReader and the counters do;
   // a strict count also at invalid UTF-8.

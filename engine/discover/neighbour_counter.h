@@ -1,4 +1,4 @@
-// Counts what stands before and after each word, and weighs how much it varies.
+// Counts the neighbours before and after each word.
 #ifndef CIKU_ENGINE_DISCOVER_NEIGHBOUR_COUNTER_H_
 #define CIKU_ENGINE_DISCOVER_NEIGHBOUR_COUNTER_H_
 
@@ -11,7 +11,7 @@
 #include <vector>
 
 #include "engine/count/sorting_counter.h"
-#include "engine/discover/entropy.h"
+#include "engine/discover/neighbour_sums.h"
 #include "engine/text/symbols.h"
 
 namespace ciku {
@@ -56,7 +56,7 @@ class NeighbourCounter {
     }
   }
 
-  // Ends the adding and calls visit(word, side, entropy) once for each word that was added and each
+  // Ends the adding and calls visit(word, side, sums) once for each word that was added and each
   // side, in parallel. The counter is empty afterwards.
   template <typename Visit>
   void ForEach(const Visit& visit) {
@@ -97,13 +97,13 @@ class NeighbourCounter {
     std::sort(counts.begin(), counts.end());
     uint64_t total = 0;
     for (const uint64_t count : counts) total += count;
-    EntropySum entropy(total);
+    NeighbourSums sums(total);
     ForEachDistinct<uint64_t>(
-        counts, [&](uint64_t count, uint64_t neighbours) { entropy.Add(count, neighbours); });
+        counts, [&](uint64_t count, uint64_t neighbours) { sums.Add(count, neighbours); });
     counts.clear();
     if (counts.capacity() > kKept) counts.shrink_to_fit();
     const uint64_t word = (open->word_and_side >> 1) * kSortedPartitions + partition;
-    visit(static_cast<uint32_t>(word), static_cast<Side>(open->word_and_side & 1), entropy.value());
+    visit(static_cast<uint32_t>(word), static_cast<Side>(open->word_and_side & 1), sums);
   }
 
   static constexpr size_t kKept = 1024;  // counts: those of one partition wait for those of others

@@ -23,17 +23,15 @@ class NgramCountingOf : public NgramCounting {
 
   uint64_t Count(const Corpus& corpus, const Storage& storage, bool strict,
                  SweepMeter* meter) override {
-    CountedNgrams<Key> counted = CountNgrams<Key>("count n-grams", corpus, symbols_, order_,
-                                                  plan_.sweep, plan_.pairs, storage, strict, meter);
-    counter_ = std::move(counted.counter);
-    return counted.symbols;
+    return CountNgrams<Key>("count n-grams", corpus, symbols_, order_, plan_.sweep, plan_.pairs,
+                            storage, strict, meter, &counter_);
   }
 
   uint64_t Write(const Storage& storage, CountsWriter* writer) override {
     SortingCounter<Key>& keys = counter_->keys();
     std::atomic<uint64_t> pairs = 0;
     WriteParts(
-        kSortedPartitions, keys.EndAdding(), storage.spills,
+        kSortedPartitions, keys.EndAdding(), storage.spills(),
         [&](size_t p, SectionWriter* part) { pairs += WritePartition(p, part); }, writer);
     spilled_bytes_ = keys.spilled_bytes();
     counter_.reset();

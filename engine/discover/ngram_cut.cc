@@ -18,12 +18,12 @@
 namespace ciku {
 namespace {
 
-constexpr Method::Terms kNgramTerms = {.count_pass = "count n-grams",
-                                       .weigh_pass = "weigh n-grams",
-                                       .distinct = "distinct_ngrams",
-                                       .strong = "solid_ngrams",
-                                       .plural = "n-grams",
-                                       .holds_together = "solid"};
+constexpr MethodTerms kNgramTerms = {.count_pass = "count n-grams",
+                                     .weigh_pass = "weigh n-grams",
+                                     .distinct = "distinct_ngrams",
+                                     .strong = "solid_ngrams",
+                                     .plural = "n-grams",
+                                     .holds_together = "solid"};
 
 // What is solid: n-grams of two symbols, as PairKey makes keys, and longer ones.
 template <typename Key>
@@ -41,7 +41,7 @@ class NgramCut : public Method {
         options_(options),
         packing_(symbols.size(), options.order) {}
 
-  const Terms& terms() const override { return kNgramTerms; }
+  const MethodTerms& terms() const override { return kNgramTerms; }
   uint64_t Count(const Corpus& corpus, const Storage& storage, bool strict,
                  SweepMeter* meter) override;
   Weighed Weigh(const Storage& storage) override;
@@ -53,7 +53,7 @@ class NgramCut : public Method {
 
   // A quarter while the counts are merged, more afterwards.
   CounterConfig JoinConfig(const Storage& storage) const {
-    return {plan_.pairs / 4, plan_.sweep.threads, storage.spills};
+    return {plan_.pairs / 4, plan_.sweep.threads, storage.spills()};
   }
 
   Solid<Key> KeepSolid(CohesionJoin<Key>* join) const;
@@ -74,11 +74,8 @@ class NgramCut : public Method {
 template <typename Key>
 uint64_t NgramCut<Key>::Count(const Corpus& corpus, const Storage& storage, bool strict,
                               SweepMeter* meter) {
-  CountedNgrams<Key> counted =
-      CountNgrams<Key>(kNgramTerms.count_pass, corpus, symbols_, options_.order, plan_.sweep,
-                       plan_.pairs / 4 * 3, storage, strict, meter);
-  counter_ = std::move(counted.counter);
-  return counted.symbols;
+  return CountNgrams<Key>(kNgramTerms.count_pass, corpus, symbols_, options_.order, plan_.sweep,
+                          plan_.pairs / 4 * 3, storage, strict, meter, &counter_);
 }
 
 template <typename Key>
@@ -110,7 +107,7 @@ Solid<Key> NgramCut<Key>::KeepSolid(CohesionJoin<Key>* join) const {
 
 template <typename Key>
 Weighed NgramCut<Key>::Weigh(const Storage& storage) {
-  if (counter_ == nullptr) return Restore(*storage.work);
+  if (counter_ == nullptr) return Restore(*storage.work());
   CohesionJoin<Key> join(symbols_, packing_, JoinConfig(storage));
   counter_->ForEach([&](size_t p, const Key& key, size_t length, uint64_t count) {
     join.Add(p, key, length, count, options_.min_count);
@@ -120,7 +117,7 @@ Weighed NgramCut<Key>::Weigh(const Storage& storage) {
   Solid<Key> solid = KeepSolid(&join);
   Weighed weighed = Weigh(join, solid);
   weighed.spilled_bytes += spilled_bytes;
-  if (storage.work != nullptr) Record(&solid, weighed, storage.work);
+  if (storage.work() != nullptr) Record(&solid, weighed, storage.work());
   return weighed;
 }
 
@@ -159,15 +156,12 @@ Weighed NgramCut<Key>::WithJoints(const Solid<Key>& solid) const {
 // Records what is solid; the counts are not needed any more.
 template <typename Key>
 void NgramCut<Key>::Record(Solid<Key>* solid, const Weighed& weighed, WorkFolder* folder) const {
-  Json counted = folder->Find(kNgramTerms.count_pass);
-  counted.at("results").erase("counter");
-  folder->Record({{kNgramTerms.count_pass, counted},
-                  {kNgramTerms.weigh_pass,
-                   {{"pairs", KeepKeys(&solid->pairs, folder)},
-                    {"longer", KeepKeys(&solid->longer, folder)},
-                    {"symbols", weighed.symbols},
-                    {"distinct", weighed.distinct},
-                    {"spilled_bytes", weighed.spilled_bytes}}}});
+  const Json state = {{"pairs", KeepKeys(&solid->pairs, folder)},
+                      {"longer", KeepKeys(&solid->longer, folder)},
+                      {"symbols", weighed.symbols},
+                      {"distinct", weighed.distinct},
+                      {"spilled_bytes", weighed.spilled_bytes}};
+  RecordInPlaceOf(folder, kNgramTerms.weigh_pass, state, kNgramTerms.count_pass, {"counter"});
 }
 
 template <typename Key>
@@ -193,8 +187,24 @@ std::vector<double> NgramOptions::DefaultThresholds(size_t order) {
   return thresholds;
 }
 
-std::unique_ptr<Method> MakeNgramCut(const Symbols& symbols, const MemoryPlan& plan,
-                                     const NgramOptions& options) {
+Json DescribeThresholds(const NgramOptions& options) {
+  return {{"min_count", options.min_count},
+          {"order", options.order},
+          {"thresholds", options.thresholds}};
+}
+
+void ReadThresholds(const Json& named, NgramOptions* options) {
+  named.at("--min-count").get_to(options->min_count);
+  named.at("--order").get_to(options->order);
+  named.at("--thresholds").get_to(options->thresholds);
+}
+
+WordRule WordRuleOf(const NgramOptions& options, uint64_t /*pieces*/) {
+  return {.min_count = options.min_count};
+}
+
+std::unique_ptr<Method> MakeMethodOf(const NgramOptions& options, const Symbols& symbols,
+                                     const MemoryPlan& plan) {
   if (options.thresholds.size() != options.order) {
     throw UsageError(fmt::format("{} thresholds do not fit order {}: one for each length is needed",
                                  options.thresholds.size(), options.order));

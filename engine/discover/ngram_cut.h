@@ -13,27 +13,18 @@
 
 #include "engine/discover/memory_plan.h"
 #include "engine/discover/method.h"
+#include "engine/discover/method_options.h"
 #include "engine/text/symbols.h"
 
 namespace ciku {
 
-struct NgramOptions {
-  // The largest length of a solid n-gram, 2 to kMaxOrder.
-  size_t order = 4;
-  // The least count of an n-gram that may be solid, and of a word. At least 1.
-  uint64_t min_count = 10;
-  // The least cohesion of a solid n-gram of 1, 2, ... symbols, in nats; as many as the order. Those
-  // of one symbol always stand.
-  std::vector<double> thresholds = DefaultThresholds(4);
-
-  // 0, 2, 4, ... for the orders 1 to `order`: the sources' up to 4, and on like that.
-  static std::vector<double> DefaultThresholds(size_t order);
-};
-
-// The method. `symbols` and `plan` must outlive it. Throws UsageError where there are not as many
-// thresholds as the order says.
-std::unique_ptr<Method> MakeNgramCut(const Symbols& symbols, const MemoryPlan& plan,
-                                     const NgramOptions& options);
+// As methods.h asks of every method (the parameters are explained there).
+inline const char* NameOfMethod(const NgramOptions& /*options*/) { return "ngram"; }
+Json DescribeThresholds(const NgramOptions& options);
+void ReadThresholds(const Json& named, NgramOptions* options);
+WordRule WordRuleOf(const NgramOptions& options, uint64_t pieces);
+std::unique_ptr<Method> MakeMethodOf(const NgramOptions& options, const Symbols& symbols,
+                                     const MemoryPlan& plan);
 
 }  // namespace ciku
 

@@ -10,27 +10,22 @@
 
 #include "engine/discover/memory_plan.h"
 #include "engine/discover/method.h"
+#include "engine/discover/method_options.h"
 #include "engine/text/symbols.h"
 
 namespace ciku {
-
-// Thresholds of the pair cut.
-struct PairCutOptions {
-  // The least count of a pair that may be strong, and of a word. At least 1.
-  uint64_t min_count = 10;
-  // A pair is strong when ln(N n(ab) / (n(a) n(b))) is at least this, in nats.
-  double min_pmi = 0;
-  // Added to n(a), n(b) and n(ab) in that ratio. At least 0.
-  double smoothing = 0;
-};
 
 // Whether a pair is strong, in double precision, in exactly the order of operations that the
 // source has: (N * (n(ab) + g)) / ((n(a) + g) * (n(b) + g)), N being the occurrences of all pairs.
 bool IsStrong(uint64_t ab, uint64_t a, uint64_t b, uint64_t pairs, const PairCutOptions& options);
 
-// The method. `symbols` and `plan` must outlive it.
-std::unique_ptr<Method> MakePairCut(const Symbols& symbols, const MemoryPlan& plan,
-                                    const PairCutOptions& options);
+// As methods.h asks of every method (the parameters are explained there).
+inline const char* NameOfMethod(const PairCutOptions& /*options*/) { return "pair-cut"; }
+Json DescribeThresholds(const PairCutOptions& options);
+void ReadThresholds(const Json& named, PairCutOptions* options);
+WordRule WordRuleOf(const PairCutOptions& options, uint64_t pieces);
+std::unique_ptr<Method> MakeMethodOf(const PairCutOptions& options, const Symbols& symbols,
+                                     const MemoryPlan& plan);
 
 }  // namespace ciku
 

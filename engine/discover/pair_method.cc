@@ -14,7 +14,7 @@
 #include "engine/count/pair_counter.h"
 #include "engine/discover/ngram_counts.h"
 #include "engine/discover/pair_joints.h"
-#include "engine/sweep/sweep.h"
+#include "engine/sweep/counting_pass.h"
 #include "engine/text/run_decoder.h"
 #include "engine/text/run_split_rule.h"
 #include "io/error.h"
@@ -22,19 +22,78 @@
 namespace ciku {
 namespace {
 
-constexpr Method::Terms kPairTerms = {.count_pass = "count pairs",
-                                      .weigh_pass = "weigh pairs",
-                                      .distinct = "distinct_pairs",
-                                      .strong = "strong_pairs",
-                                      .plural = "pairs",
-                                      .holds_together = "strong"};
+constexpr MethodTerms kPairTerms = {.count_pass = "count pairs",
+                                    .weigh_pass = "weigh pairs",
+                                    .distinct = "distinct_pairs",
+                                    .strong = "strong_pairs",
+                                    .plural = "pairs",
+                                    .holds_together = "strong"};
+
+PairTotals TotalsOf(const PairCounter::Occurrences& occurrences) {
+  const std::vector<uint64_t>& of = occurrences.of;
+  const uint64_t symbols = std::accumulate(of.begin(), of.end(), uint64_t{0});
+  return {.symbols = symbols, .pairs = symbols - occurrences.ends};
+}
+
+// Sweep 1: counts pairs of neighbours.
+class PairCounting {
+ public:
+  PairCounting(const CounterConfig& config, const Symbols& symbols, SymbolId dense_size,
+               bool strict)
+      : config_(config), symbols_(symbols), dense_size_(dense_size), strict_(strict) {}
+
+  struct Local {
+    PairCounter::Local* pairs;
+    RunDecoder decoder;
+
+    void Consume(const Text& text) {
+      decoder.Decode<false>(text, [&](const SymbolBatch& batch) {
+        pairs->AddNeighbours(batch.ids, batch.size);
+        return batch.size - 1;  // the last symbol is the first of a pair in the next batch
+      });
+    }
+    void EndPart() {}
+    uint64_t TakeInvalidBytes() { return decoder.TakeInvalidBytes(); }
+  };
+
+  bool Begin(const WorkFolder* folder, const Json& recorded) {
+    if (!recorded.is_null() && !recorded.contains("counter")) {
+      symbols_counted_ = CountIn(recorded, "symbols");
+      return false;
+    }
+    const Json saved = recorded.is_null() ? Json() : recorded.at("counter");
+    counter_ = std::make_unique<PairCounter>(config_, symbols_.size(),
+                                             PairCounter::DenseSizeFor(dense_size_, saved));
+    if (!saved.is_null()) counter_->Restore(*folder, saved);
+    return true;
+  }
+
+  Local NewLocal() { return {&counter_->local(), RunDecoder(symbols_, strict_)}; }
+
+  Json Save(WorkFolder* folder) {
+    const uint64_t symbols = TotalsOf(counter_->CountOccurrences()).symbols;
+    return {{"symbols", symbols}, {"counter", counter_->Save(folder)}};
+  }
+
+  // Null if an earlier run has weighed the counts; it then recorded symbols().
+  std::unique_ptr<PairCounter> TakeCounter() { return std::move(counter_); }
+  uint64_t symbols() const { return symbols_counted_; }
+
+ private:
+  const CounterConfig config_;
+  const Symbols& symbols_;
+  const SymbolId dense_size_;
+  const bool strict_;
+  std::unique_ptr<PairCounter> counter_;
+  uint64_t symbols_counted_ = 0;
+};
 
 class PairMethod : public Method {
  public:
   PairMethod(const Symbols& symbols, const MemoryPlan& plan, PairCriterion criterion)
       : symbols_(symbols), plan_(plan), criterion_(std::move(criterion)) {}
 
-  const Terms& terms() const override { return kPairTerms; }
+  const MethodTerms& terms() const override { return kPairTerms; }
   uint64_t Count(const Corpus& corpus, const Storage& storage, bool strict,
                  SweepMeter* meter) override;
   Weighed Weigh(const Storage& storage) override;
@@ -45,7 +104,6 @@ class PairMethod : public Method {
   size_t MostStrong() const { return plan_.strong / (8 + 32); }
   [[noreturn]] void ThrowTooManyStrong() const;
 
-  void SetTotals();
   template <typename ForEach>
   std::vector<uint64_t> CollectStrong(const std::vector<uint64_t>& of, const ForEach& for_each,
                                       uint64_t* distinct) const;
@@ -60,49 +118,17 @@ class PairMethod : public Method {
   PairTotals all_;
 };
 
-// The square to be used where counts may be restored, whose square is not to become larger.
-SymbolId DenseSizeFor(const MemoryPlan& plan, const Json& saved) {
-  return saved.is_null() ? plan.dense_size
-                         : std::min(plan.dense_size, PairCounter::SavedDenseSize(saved));
-}
-
 uint64_t PairMethod::Count(const Corpus& corpus, const Storage& storage, bool strict,
                            SweepMeter* meter) {
-  Checkpoints checkpoints(storage, kPairTerms.count_pass, meter);
-  const Json saved = checkpoints.Result("counter");
-  if (checkpoints.done() && saved.is_null()) return CountIn(checkpoints.results(), "symbols");
-  const CounterConfig config{plan_.pairs, plan_.sweep.threads, storage.spills};
-  counter_ = std::make_unique<PairCounter>(config, symbols_.size(), DenseSizeFor(plan_, saved));
-  if (!saved.is_null()) counter_->Restore(*storage.work, saved);
-  tbb::enumerable_thread_specific<RunDecoder> decoders(
-      [&] { return RunDecoder(symbols_, strict); });
-  const uint64_t invalid_before = meter->invalid_bytes;
-
-  const auto consume = [&](const Text& text) {
-    PairCounter::Local& local = counter_->local();
-    decoders.local().Decode<false>(text, [&](const SymbolBatch& batch) {
-      local.AddNeighbours(batch.ids, batch.size);
-      return batch.size - 1;  // the last symbol is the first of a pair in the next batch
-    });
-  };
-  const auto set_totals = [&] {
-    SetTotals();
-    meter->invalid_bytes = invalid_before;
-    for (const RunDecoder& decoder : decoders) meter->invalid_bytes += decoder.invalid_bytes();
-  };
-  Sweep(corpus, plan_.sweep, RunSplitRule(symbols_, {}), &checkpoints, consume, [&] {
-    set_totals();
-    return Json{{"symbols", all_.symbols}, {"counter", counter_->Save(storage.work)}};
-  });
-  set_totals();
-  return all_.symbols;
-}
-
-void PairMethod::SetTotals() {
+  const CounterConfig config{plan_.pairs, plan_.sweep.threads, storage.spills()};
+  PairCounting counting(config, symbols_, plan_.dense_size, strict);
+  RunCountingPass(kPairTerms.count_pass, corpus, plan_.sweep, RunSplitRule(symbols_, {}), storage,
+                  meter, &counting);
+  counter_ = counting.TakeCounter();
+  if (counter_ == nullptr) return counting.symbols();
   occurrences_ = counter_->CountOccurrences();
-  const std::vector<uint64_t>& of = occurrences_.of;
-  all_.symbols = std::accumulate(of.begin(), of.end(), uint64_t{0});
-  all_.pairs = all_.symbols - occurrences_.ends;
+  all_ = TotalsOf(occurrences_);
+  return all_.symbols;
 }
 
 void PairMethod::ThrowTooManyStrong() const {
@@ -143,14 +169,11 @@ std::vector<uint64_t> PairMethod::CollectStrong(const std::vector<uint64_t>& of,
 
 // Records the strong pairs; the counts of pairs are not needed any more.
 void Record(std::vector<uint64_t>* strong, const Weighed& weighed, WorkFolder* folder) {
-  Json counted = folder->Find(kPairTerms.count_pass);
-  counted.at("results").erase("counter");
-  folder->Record({{kPairTerms.count_pass, counted},
-                  {kPairTerms.weigh_pass,
-                   {{"strong", KeepKeys(strong, folder)},
-                    {"symbols", weighed.symbols},
-                    {"distinct_pairs", weighed.distinct},
-                    {"spilled_bytes", weighed.spilled_bytes}}}});
+  const Json state = {{"strong", KeepKeys(strong, folder)},
+                      {"symbols", weighed.symbols},
+                      {"distinct_pairs", weighed.distinct},
+                      {"spilled_bytes", weighed.spilled_bytes}};
+  RecordInPlaceOf(folder, kPairTerms.weigh_pass, state, kPairTerms.count_pass, {"counter"});
 }
 
 std::vector<uint64_t> PairMethod::Restore(const WorkFolder& folder, const Json& saved,
@@ -170,14 +193,14 @@ Weighed PairMethod::Weigh(const Storage& storage) {
   Weighed weighed;
   std::vector<uint64_t> strong;
   if (counter_ == nullptr) {
-    strong = Restore(*storage.work, storage.work->Find(kPairTerms.weigh_pass), &weighed);
+    strong = Restore(*storage.work(), storage.work()->Find(kPairTerms.weigh_pass), &weighed);
   } else {
     strong = CollectStrong(
         occurrences_.of, [&](const auto& visit) { counter_->ForEach(visit); }, &weighed.distinct);
     weighed.symbols = all_.symbols;
     weighed.spilled_bytes = counter_->spilled_bytes();
     counter_.reset();
-    if (storage.work != nullptr) Record(&strong, weighed, storage.work);
+    if (storage.work() != nullptr) Record(&strong, weighed, storage.work());
   }
   weighed.strong = strong.size();
   weighed.joints = std::make_unique<PairJoints>(StrongPairs(strong));

@@ -4,8 +4,39 @@
 
 #include "engine/lexicon/added_counts.h"
 #include "engine/lexicon/word_sorter.h"
+#include "engine/sweep/budget.h"
 
 namespace ciku {
+
+void ForEachWord(PieceCounts* pieces, const Symbols& symbols, const Joints& joints,
+                 uint64_t min_count, const Lexicon& added, const WordVisit& visit) {
+  AddedCounts additions(added);
+  const auto add = [&](std::string_view word, uint64_t count) {
+    if (count >= min_count && joints.MayBeWord(symbols.IdsOf(word))) visit(word, count);
+  };
+  // With its added count, any piece may reach the least count.
+  const uint64_t least = added.size() == 0 ? min_count : 1;
+  pieces->counters->ForEach(symbols, least, [&](std::string_view word, uint64_t count) {
+    add(word, count + additions.Take(word));
+  });
+  additions.ForEachLeft(add);
+}
+
+void ForEachWord(const CountsFile& pieces, uint64_t min_count, const Lexicon& added, size_t threads,
+                 const WordVisit& visit) {
+  AddedCounts additions(added);
+  const auto add = [&](std::string_view word, uint64_t count) {
+    if (count >= min_count) visit(word, count);
+  };
+  OnThreads(threads, [&] {
+    tbb::parallel_for(size_t{0}, pieces.sections().size(), [&](size_t i) {
+      for (CountsFile::Section entry(pieces, i); !entry.at_end(); entry.Next()) {
+        add(entry.key(), entry.count() + additions.Take(entry.key()));
+      }
+    });
+  });
+  additions.ForEachLeft(add);
+}
 
 uint64_t WritePieces(PieceCounts* pieces, const Symbols& symbols, const Joints& joints,
                      const CounterConfig& config, CountsWriter* writer) {
@@ -15,22 +46,6 @@ uint64_t WritePieces(PieceCounts* pieces, const Symbols& symbols, const Joints& 
   });
   sorter.ForEach([&](std::string_view word, uint64_t count) { writer->Add(word, count); });
   return sorter.spilled_bytes();
-}
-
-void ForEachWord(const CountsFile& pieces, uint64_t min_count, const Dictionary& added,
-                 size_t threads, const WordVisit& visit) {
-  AddedCounts earlier(added);
-  const auto add = [&](std::string_view word, uint64_t count) {
-    if (count >= min_count) visit(word, count);
-  };
-  OnThreads(threads, [&] {
-    tbb::parallel_for(size_t{0}, pieces.sections().size(), [&](size_t i) {
-      for (CountsFile::Section entry(pieces, i); !entry.at_end(); entry.Next()) {
-        add(entry.key(), entry.count() + earlier.Take(entry.key()));
-      }
-    });
-  });
-  earlier.ForEachLeft(add);
 }
 
 }  // namespace ciku

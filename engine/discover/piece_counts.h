@@ -1,6 +1,7 @@
-// Counts files of pieces: sweep 2 of a part of a corpus, to be added to that of other parts.
+// Counts of pieces: in memory and spilled, as sweep 2 leaves them, or in a counts file.
 //
-// "about" holds "what": "pieces", what it holds of the n-grams that the pieces were cut by and the
+// A counts file of pieces is sweep 2 of a part of a corpus, to be added to that of other parts. Its
+// "about" holds "what": "pieces", all that the counts file of the n-grams says of itself, the
 // checksum of that file, and the method with its thresholds; "totals" hold records, bad_records,
 // text_bytes, invalid_bytes, pieces and overlong_pieces. Pieces that the method's back-check
 // refuses are left out, though "pieces" counts them.
@@ -8,20 +9,41 @@
 #define CIKU_ENGINE_DISCOVER_PIECE_COUNTS_H_
 
 #include <cstdint>
+#include <functional>
+#include <memory>
+#include <string_view>
 
 #include "engine/count/counts_file.h"
-#include "engine/discover/pieces.h"
+#include "engine/discover/joints.h"
+#include "engine/discover/piece_counters.h"
+#include "engine/lexicon/lexicon.h"
+#include "engine/text/symbols.h"
 
 namespace ciku {
+
+// What sweep 2 found.
+struct PieceCounts {
+  std::unique_ptr<PieceCounters> counters;
+  uint64_t pieces = 0;           // all occurrences of pieces
+  uint64_t overlong_pieces = 0;  // those over kMaxWordLength
+};
+
+// Is called with a word in UTF-8 and its count, once for each word, on any number of threads.
+using WordVisit = std::function<void(std::string_view, uint64_t)>;
+
+// Merges the pieces' counts, which it uses up, and visits the words, in no order: pieces that the
+// joints accept as words and that occur at least `min_count` times, the counts in `added` included.
+void ForEachWord(PieceCounts* pieces, const Symbols& symbols, const Joints& joints,
+                 uint64_t min_count, const Lexicon& added, const WordVisit& visit);
+
+// The same for pieces in a counts file, on `threads` threads. Throws CorruptionError.
+void ForEachWord(const CountsFile& pieces, uint64_t min_count, const Lexicon& added, size_t threads,
+                 const WordVisit& visit);
 
 // Writes the pieces' counts, which it uses up, in the order of code points. Returns the bytes that
 // were spilled to sort them.
 uint64_t WritePieces(PieceCounts* pieces, const Symbols& symbols, const Joints& joints,
                      const CounterConfig& config, CountsWriter* writer);
-
-// Visits the words among counted pieces, as the other ForEachWord.
-void ForEachWord(const CountsFile& pieces, uint64_t min_count, const Dictionary& added,
-                 size_t threads, const WordVisit& visit);
 
 }  // namespace ciku
 

@@ -33,8 +33,9 @@ class PieceTally {
   // The piece at hand has lost symbols, because it is too long to be a word.
   void LoseBeginning() { overlong_ = true; }
 
-  uint64_t pieces() const { return pieces_; }
-  uint64_t overlong_pieces() const { return overlong_pieces_; }
+  // What was counted since the last call.
+  uint64_t TakePieces() { return std::exchange(pieces_, 0); }
+  uint64_t TakeOverlongPieces() { return std::exchange(overlong_pieces_, 0); }
 
  private:
   struct Waiting {
@@ -91,11 +92,11 @@ class PieceCutter : public Cutter {
       finder_.Use(used);
       return used;
     });
-    pieces_ = tally_.pieces();
-    overlong_pieces_ = tally_.overlong_pieces();
   }
 
-  uint64_t invalid_bytes() const override { return decoder_.invalid_bytes(); }
+  uint64_t TakePieces() override { return tally_.TakePieces(); }
+  uint64_t TakeOverlongPieces() override { return tally_.TakeOverlongPieces(); }
+  uint64_t TakeInvalidBytes() override { return decoder_.TakeInvalidBytes(); }
 
  private:
   RunDecoder decoder_;

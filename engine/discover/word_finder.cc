@@ -1,6 +1,7 @@
 #include "engine/discover/word_finder.h"
 
 #include <cmath>
+#include <nlohmann/json.hpp>
 
 namespace ciku {
 namespace {
@@ -30,8 +31,21 @@ uint64_t LeastWordCount(uint64_t total, double min_proba) {
   return enough;
 }
 
-std::unique_ptr<Method> MakeWordFinder(const Symbols& symbols, const MemoryPlan& plan,
-                                       const WordFinderOptions& options) {
+Json DescribeThresholds(const WordFinderOptions& options) {
+  return {{"min_proba", options.min_proba}, {"min_pmi", options.min_pmi}};
+}
+
+void ReadThresholds(const Json& named, WordFinderOptions* options) {
+  named.at("--min-proba").get_to(options->min_proba);
+  named.at("--min-pmi").get_to(options->min_pmi);
+}
+
+WordRule WordRuleOf(const WordFinderOptions& options, uint64_t pieces) {
+  return {.min_count = LeastWordCount(pieces, options.min_proba), .drop_redundant = true};
+}
+
+std::unique_ptr<Method> MakeMethodOf(const WordFinderOptions& options, const Symbols& symbols,
+                                     const MemoryPlan& plan) {
   return MakePairMethod(symbols, plan,
                         {[options](uint64_t ab, uint64_t a, uint64_t b, const PairTotals& all) {
                            return IsStrong(ab, a, b, all, options);

@@ -12,17 +12,11 @@
 
 #include "engine/discover/memory_plan.h"
 #include "engine/discover/method.h"
+#include "engine/discover/method_options.h"
 #include "engine/discover/pair_method.h"
 #include "engine/text/symbols.h"
 
 namespace ciku {
-
-struct WordFinderOptions {
-  // Pairs of this probability or less are not strong, pieces of it or less are no words. Over 0.
-  double min_proba = 1e-7;
-  // A pair is strong when its pointwise mutual information is over this, in nats.
-  double min_pmi = 1;
-};
 
 // Whether a pair is strong: ln p(ab) > ln min_proba and (ln p(ab) - ln p(a)) - ln p(b) > min_pmi,
 // ln p being ln n - ln total, of symbols over all symbols and of pairs over all pairs.
@@ -32,9 +26,13 @@ bool IsStrong(uint64_t ab, uint64_t a, uint64_t b, const PairTotals& all,
 // The least count of a word whose probability is over min_proba, ln n - ln total > ln min_proba.
 uint64_t LeastWordCount(uint64_t total, double min_proba);
 
-// The method. `symbols` and `plan` must outlive it.
-std::unique_ptr<Method> MakeWordFinder(const Symbols& symbols, const MemoryPlan& plan,
-                                       const WordFinderOptions& options);
+// As methods.h asks of every method (the parameters are explained there).
+inline const char* NameOfMethod(const WordFinderOptions& /*options*/) { return "word-finder"; }
+Json DescribeThresholds(const WordFinderOptions& options);
+void ReadThresholds(const Json& named, WordFinderOptions* options);
+WordRule WordRuleOf(const WordFinderOptions& options, uint64_t pieces);
+std::unique_ptr<Method> MakeMethodOf(const WordFinderOptions& options, const Symbols& symbols,
+                                     const MemoryPlan& plan);
 
 }  // namespace ciku
 

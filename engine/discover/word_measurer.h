@@ -51,7 +51,8 @@ class WordMeasurer {
   // Counts all that occurs in a text. Throws as the counters' Add.
   void Measure(const Text& text);
 
-  uint64_t invalid_bytes() const { return decoder_.invalid_bytes(); }
+  // Bytes since the last call that are not valid UTF-8.
+  uint64_t TakeInvalidBytes() { return decoder_.TakeInvalidBytes(); }
 
   // Bytes at most that the buffers of each thread take because words have up to `longest` symbols.
   static size_t Memory(size_t longest) { return kSymbolBytes * kTimesCommon * (longest + 1); }

@@ -8,14 +8,14 @@
 #include <string_view>
 #include <unordered_set>
 
-#include "engine/lexicon/dictionary.h"
+#include "engine/lexicon/lexicon.h"
 
 namespace ciku {
 
 class AddedCounts {
  public:
   // `words` must outlive it.
-  explicit AddedCounts(const Dictionary& words) : words_(words) {}
+  explicit AddedCounts(const Lexicon& words) : words_(words) {}
 
   // The count of a word, 0 where it is not among them. Each word once; for any number of threads.
   uint64_t Take(std::string_view word) {
@@ -36,7 +36,7 @@ class AddedCounts {
   }
 
  private:
-  const Dictionary& words_;
+  const Lexicon& words_;
   std::mutex mutex_;
   std::unordered_set<std::string> taken_;
 };

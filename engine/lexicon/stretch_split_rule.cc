@@ -13,7 +13,7 @@ constexpr size_t kUnsettled = 4;
 
 size_t StretchSplitRule::MostUndivided() { return 4 * kLongestStretch + 2 * kUnsettled; }
 
-Split StretchSplitRule::Find(std::string_view pending, size_t /*searched*/) const {
+SplitPoint StretchSplitRule::Find(std::string_view pending, size_t /*searched*/) const {
   if (pending.size() <= kUnsettled) return {};
   const char* const begin = pending.data();
   const char* const settled = begin + (pending.size() - kUnsettled);

@@ -16,7 +16,7 @@ class StretchSplitRule : public SplitRule {
   // Bytes that a line may have up to a split.
   static size_t MostUndivided();
 
-  Split Find(std::string_view pending, size_t searched) const override;
+  SplitPoint Find(std::string_view pending, size_t searched) const override;
 };
 
 }  // namespace ciku

@@ -10,17 +10,16 @@
 #include <string_view>
 #include <utility>
 
+#include "engine/lexicon/tokenize_corpus.h"
 #include "engine/lexicon/tokenizer.h"
 #include "io/manifest.h"
+#include "io/names.h"
 
 namespace ciku {
 
-// text   the tokens of a record on a line, without those that are only white space
-// jsonl  {"tokens":[["词",0,1],["库",1,2]]}: all tokens of a record, each with where it begins and
-//        ends in the record, counted in symbols
-//
-// Bytes that are no UTF-8 become U+FFFD, each by itself.
-enum class TokenFormat { kText, kJsonLines };
+// The names of formats, as --format takes them.
+inline constexpr Named<TokenFormat> kTokenFormats[] = {{"text", TokenFormat::kText},
+                                                       {"jsonl", TokenFormat::kJsonLines}};
 
 // Appends records to texts. A record may come in parts. Not safe for use by two threads at once.
 class TokenWriter {

@@ -3,15 +3,22 @@
 #include <oneapi/tbb/enumerable_thread_specific.h>
 
 #include <algorithm>
+#include <atomic>
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <vector>
 
+#include "engine/lexicon/about_tokenizer.h"
+#include "engine/lexicon/best_path.h"
 #include "engine/lexicon/stretch_split_rule.h"
+#include "engine/lexicon/token_writer.h"
 #include "engine/sweep/budget.h"
+#include "engine/sweep/job.h"
 #include "engine/sweep/records.h"
 #include "engine/sweep/text_in_order.h"
 #include "engine/text/invalid_utf8.h"
+#include "io/error.h"
+#include "io/names.h"
 
 namespace ciku {
 namespace {
@@ -21,6 +28,12 @@ struct TokenizedBlock {
   // Of the part of a record that began in an earlier block, or ends in a later one.
   std::vector<Token> part;
   std::string written;  // all others
+};
+
+// What went by.
+struct TokenizeMeter {
+  SweepMeter sweep;
+  std::atomic<uint64_t> tokens = 0;
 };
 
 class CorpusTokenizer {
@@ -111,11 +124,11 @@ constexpr size_t kBytesForEachByte = 4 + 2 * sizeof(Token) + 2 * sizeof(uint64_t
 
 // Blocks of a size that fits the memory besides what is `taken`, or nothing.
 std::optional<ReaderConfig> TryConfig(const Corpus& corpus, const TokenizeOptions& options,
-                                      size_t memory, size_t taken) {
-  const size_t blocks = BlocksInOrderAtOnce(options.threads);
+                                      size_t memory, size_t threads, size_t taken) {
+  const size_t blocks = BlocksInOrderAtOnce(threads);
   const size_t growth =
       kBytesForEachByte + TokenWriter::MostGrowth(options.format, options.separator);
-  const size_t scratch = options.threads * 32 * kLongestStretch;
+  const size_t scratch = threads * 32 * kLongestStretch;
   const size_t undivided = blocks * StretchSplitRule::MostUndivided();
   taken += corpus.memory() + corpus.max_stream_memory() + scratch + undivided;
   if (taken >= memory) return std::nullopt;
@@ -129,20 +142,41 @@ std::optional<ReaderConfig> TryConfig(const Corpus& corpus, const TokenizeOption
   return config;
 }
 
-ReaderConfig MakeConfig(const Corpus& corpus, const TokenizeOptions& options, size_t taken) {
-  return PlanWithin(options.memory, "this input and lexicon", options.threads,
-                    [&](size_t memory) { return TryConfig(corpus, options, memory, taken); });
+ReaderConfig MakeConfig(const Corpus& corpus, const TokenizeOptions& options,
+                        const Resources& resources, size_t taken) {
+  return PlanWithin(
+      resources.memory, "this input and lexicon", resources.threads,
+      [&](size_t memory) { return TryConfig(corpus, options, memory, resources.threads, taken); });
+}
+
+// What the tokens depend on besides the inputs.
+Json AboutTokens(const TokenizeOptions& options, const Tokenizer& tokenizer) {
+  Json about = {{"--format", NameOf(kTokenFormats, options.format)},
+                {"--separator", Printable(options.separator)},
+                {"--strict", options.strict}};
+  about.update(AboutTokenizer(tokenizer));
+  return about;
 }
 
 }  // namespace
 
-void TokenizeCorpus(const Corpus& corpus, const Tokenizer& tokenizer,
-                    const TokenizeOptions& options, const Storage& storage, TokenizeMeter* meter,
-                    const std::function<void(std::string_view)>& write) {
-  CorpusTokenizer pass(tokenizer, options, meter);
-  const ReaderConfig config = MakeConfig(corpus, options, tokenizer.bytes());
-  TextInOrder({corpus, config, StretchSplitRule(), options.threads}, "tokenize", storage,
-              &meter->sweep, &pass, write);
+TokenizeFigures TokenizeCorpus(const Corpus& corpus, const Tokenizer& tokenizer,
+                               const TokenizeOptions& options,
+                               const std::function<void(std::string_view)>& write,
+                               const Resources& resources, const Storage& storage,
+                               Observer* observer) {
+  BeginJob("tokenize", AboutTokens(options, tokenizer), corpus, storage, observer);
+  TokenizeMeter meter;
+  CorpusTokenizer pass(tokenizer, options, &meter);
+  // Only a work folder takes what is tokenized: without one, nothing is spilled.
+  const Storage* const spills = storage.work() == nullptr ? nullptr : &storage;
+  observer->Sweep("tokenize", corpus.total_bytes(), meter.sweep, spills, [&] {
+    const ReaderConfig config = MakeConfig(corpus, options, resources, tokenizer.bytes());
+    TextInOrder({corpus, config, StretchSplitRule(), resources.threads}, "tokenize", storage,
+                &meter.sweep, &pass, write);
+    return Figures{{"records", meter.sweep.records.load()}, {"tokens", meter.tokens.load()}};
+  });
+  return {InputFigures(meter.sweep), meter.tokens};
 }
 
 }  // namespace ciku

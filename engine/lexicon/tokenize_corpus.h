@@ -1,43 +1,44 @@
-// A corpus into tokens, on all threads, the records in their order.
+// Tokenizes a corpus on all threads; the records keep their order.
 #ifndef CIKU_ENGINE_LEXICON_TOKENIZE_CORPUS_H_
 #define CIKU_ENGINE_LEXICON_TOKENIZE_CORPUS_H_
 
-#include <atomic>
-#include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <string>
 #include <string_view>
 
-#include "engine/lexicon/token_writer.h"
-#include "engine/lexicon/tokenizer.h"
-#include "engine/sweep/checkpoints.h"
-#include "io/corpus.h"
+#include "ciku/corpus.h"
+#include "ciku/resources.h"
+#include "ciku/tokenizer.h"
 
 namespace ciku {
 
+// text   the tokens of a record on a line, without those that are only white space
+// jsonl  {"tokens":[["词",0,1],["库",1,2]]}: all tokens of a record, each with where it begins and
+//        ends in the record, counted in symbols
+//
+// Bytes that are not valid UTF-8 become U+FFFD, each by itself.
+enum class TokenFormat { kText, kJsonLines };
+
 struct TokenizeOptions {
   TokenFormat format = TokenFormat::kText;
-  std::string separator = " ";
-  bool strict = false;
-  size_t memory = size_t{256} << 20;  // bytes; the tokenizer's are a part of them
-  size_t threads = 1;
+  std::string separator = " ";  // between tokens in text
+  bool strict = false;          // invalid UTF-8 is an error
 };
 
-// What went by.
-struct TokenizeMeter {
-  SweepMeter sweep;
-  std::atomic<uint64_t> tokens = 0;  // those of white space included
+struct TokenizeFigures {
+  InputFigures input;
+  uint64_t tokens = 0;  // those of white space included
 };
 
-// Calls write(text), one at a time, with the tokens of the corpus as TokenWriter writes them. Where
-// `storage` has a work folder, it goes on from where an earlier run has got, and writes only when
-// it has got to the end, to identical text. Throws as WorkFolder, BlockReader and `write` do;
-// InputError at invalid UTF-8 where options.strict;
-// UsageError, naming the least that would do, where the memory is too little.
-void TokenizeCorpus(const Corpus& corpus, const Tokenizer& tokenizer,
-                    const TokenizeOptions& options, const Storage& storage, TokenizeMeter* meter,
-                    const std::function<void(std::string_view)>& write);
+// Calls write(text), one call at a time, with the tokens of the corpus's records. With a work
+// folder, writing begins when all tokens are there. Throws what `write` throws, and as Mine does.
+TokenizeFigures TokenizeCorpus(const Corpus& corpus, const Tokenizer& tokenizer,
+                               const TokenizeOptions& options,
+                               const std::function<void(std::string_view)>& write,
+                               const Resources& resources = DefaultResources(),
+                               const Storage& storage = Storage(),
+                               Observer* observer = NoObserver());
 
 }  // namespace ciku
 

@@ -7,6 +7,7 @@
 #include <cmath>
 #include <limits>
 
+#include "engine/lexicon/best_path.h"
 #include "engine/lexicon/trie.h"
 #include "engine/sweep/budget.h"
 #include "engine/text/utf8.h"
@@ -36,7 +37,7 @@ void JoinTokens(std::string_view text, std::vector<Token>* tokens) {
   tokens->erase(kept, tokens->end());
 }
 
-// The words of a dictionary as codes, which are given to symbols as they come.
+// The words of a lexicon as codes, which are given to symbols as they come.
 struct Encoded {
   std::vector<uint32_t> codes;
   std::vector<uint64_t> ends;
@@ -45,11 +46,29 @@ struct Encoded {
 
 }  // namespace
 
-Tokenizer::Tokenizer(const Dictionary& dictionary, TokenizerOptions options) : options_(options) {
+struct Tokenizer::Scratch::State {
+  void Reserve(size_t symbols) {
+    if (codes.size() > symbols) return;
+    codes.resize(symbols + 1);
+    starts.resize(symbols + 1);
+  }
+
+  std::vector<uint32_t> codes;  // of a stretch's symbols
+  std::vector<size_t> starts;   // where the symbols start in the text, and where the last one ends
+  BestPath path;
+};
+
+Tokenizer::Scratch::Scratch() : state_(std::make_unique<State>()) {}
+Tokenizer::Scratch::Scratch(Scratch&&) noexcept = default;
+Tokenizer::Scratch& Tokenizer::Scratch::operator=(Scratch&&) noexcept = default;
+Tokenizer::Scratch::~Scratch() = default;
+
+Tokenizer::Tokenizer(const Lexicon& lexicon, TokenizerOptions options)
+    : options_(options), lexicon_size_(lexicon.size()), lexicon_checksum_(lexicon.Checksum()) {
   // Frequent symbols get small codes, so that the trie's busy states lie together.
   Encoded words;
   uint32_t last_code = 0;
-  for (const auto& [word, count] : dictionary.Sorted()) {
+  for (const auto& [word, count] : lexicon.Sorted()) {
     ForEachSymbol(word, [&](char32_t symbol, std::string_view) {
       if (symbol >= codes_.size()) codes_.resize(symbol + 1);
       uint32_t& code = codes_[symbol];
@@ -62,7 +81,7 @@ Tokenizer::Tokenizer(const Dictionary& dictionary, TokenizerOptions options) : o
   const CodedWords coded{words.codes, words.ends};
   const Trie trie(coded, SortWords(coded));
   nodes_.assign(trie.cells(), {0, Trie::kNone, kNoWord});
-  const double log_total = std::log(static_cast<double>(dictionary.total()));
+  const double log_total = std::log(static_cast<double>(lexicon.total()));
   for (Trie::State state = 0; state < trie.cells(); ++state) {
     Node& node = nodes_[state];
     node.base = trie.BaseOf(state);
@@ -76,15 +95,16 @@ Tokenizer::Tokenizer(const Dictionary& dictionary, TokenizerOptions options) : o
 void Tokenizer::Tokenize(std::string_view text, Scratch* scratch,
                          std::vector<Token>* tokens) const {
   tokens->clear();
-  scratch->Reserve(std::min(text.size(), kLongestStretch));
-  uint32_t* const codes = scratch->codes_.data();
-  size_t* const starts = scratch->starts_.data();
+  Scratch::State* const state = scratch->state_.get();
+  state->Reserve(std::min(text.size(), kLongestStretch));
+  uint32_t* const codes = state->codes.data();
+  size_t* const starts = state->starts.data();
   size_t size = 0;  // of the stretch at hand, in symbols
   const char* const begin = text.data();
   const char* const end = begin + text.size();
   const auto end_stretch = [&](size_t at) {
     starts[size] = at;
-    AddBestPath(size, scratch, tokens);
+    AddBestPath(size, state, tokens);
     size = 0;
   };
   for (const char* at = begin; at < end;) {
@@ -105,11 +125,12 @@ void Tokenizer::Tokenize(std::string_view text, Scratch* scratch,
 }
 
 // Adds the tokens of a stretch of `size` symbols.
-void Tokenizer::AddBestPath(size_t size, Scratch* scratch, std::vector<Token>* tokens) const {
-  const uint32_t* const codes = scratch->codes_.data();
+void Tokenizer::AddBestPath(size_t size, Scratch::State* scratch,
+                            std::vector<Token>* tokens) const {
+  const uint32_t* const codes = scratch->codes.data();
   const Node* const nodes = nodes_.data();
   const size_t states = nodes_.size();
-  scratch->path_.Find(size, [&](size_t start, const auto& edge) {
+  scratch->path.Find(size, [&](size_t start, const auto& edge) {
     uint32_t state = Trie::kRoot;
     for (size_t at = start; at < size; ++at) {
       const uint32_t next = nodes[state].base + codes[at];
@@ -118,8 +139,8 @@ void Tokenizer::AddBestPath(size_t size, Scratch* scratch, std::vector<Token>* t
       edge(at + 1, nodes[next].score);
     }
   });
-  scratch->path_.ForEach(size, [&](size_t first, size_t last) {
-    tokens->push_back({scratch->starts_[first], scratch->starts_[last]});
+  scratch->path.ForEach(size, [&](size_t first, size_t last) {
+    tokens->push_back({scratch->starts[first], scratch->starts[last]});
   });
 }
 

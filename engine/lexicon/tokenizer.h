@@ -18,13 +18,13 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include "engine/lexicon/best_path.h"
-#include "engine/lexicon/dictionary.h"
+#include "ciku/lexicon.h"
 
 namespace ciku {
 
@@ -44,23 +44,21 @@ struct TokenizerOptions {
 // Immutable; safe to share between threads.
 class Tokenizer {
  public:
-  // Takes the words of a dictionary as they are now.
-  explicit Tokenizer(const Dictionary& dictionary, TokenizerOptions options = {});
+  // Takes the words of the lexicon as they are now.
+  explicit Tokenizer(const Lexicon& lexicon, TokenizerOptions options = {});
 
   // What a thread works with, which is allocated once. Not safe for use by two threads at once.
   class Scratch {
+   public:
+    Scratch();
+    Scratch(Scratch&&) noexcept;
+    Scratch& operator=(Scratch&&) noexcept;
+    ~Scratch();
+
    private:
     friend class Tokenizer;
-
-    void Reserve(size_t symbols) {
-      if (codes_.size() > symbols) return;
-      codes_.resize(symbols + 1);
-      starts_.resize(symbols + 1);
-    }
-
-    std::vector<uint32_t> codes_;  // of a stretch
-    std::vector<size_t> starts_;   // of its symbols in the text, and its end
-    BestPath path_;
+    struct State;
+    std::unique_ptr<State> state_;
   };
 
   // Replaces `tokens` by those of the text, in order; together they are all of it. O(size of the
@@ -74,9 +72,15 @@ class Tokenizer {
   std::vector<std::vector<std::string_view>> Tokenize(std::span<const std::string> texts,
                                                       size_t threads) const;
 
-  // How much memory it takes, and about how much more while it is made, besides the dictionary.
+  // How much memory it takes, and about how much more while it is made, besides the lexicon.
   size_t bytes() const { return codes_.size() * sizeof(codes_[0]) + nodes_.size() * sizeof(Node); }
-  static size_t BuildMemory(const Dictionary& dictionary) { return 4 * dictionary.bytes(); }
+  static size_t BuildMemory(const Lexicon& lexicon) { return 4 * lexicon.bytes(); }
+
+  const TokenizerOptions& options() const { return options_; }
+
+  // Tell the lexicon from others: its words, and a checksum of them and their counts.
+  size_t lexicon_size() const { return lexicon_size_; }
+  uint64_t lexicon_checksum() const { return lexicon_checksum_; }
 
  private:
   // A state of the trie: its children are at base + code, and name it. What the word that ends
@@ -88,9 +92,11 @@ class Tokenizer {
   };
 
   uint32_t CodeOf(char32_t symbol) const { return symbol < codes_.size() ? codes_[symbol] : 0; }
-  void AddBestPath(size_t size, Scratch* scratch, std::vector<Token>* tokens) const;
+  void AddBestPath(size_t size, Scratch::State* scratch, std::vector<Token>* tokens) const;
 
   const TokenizerOptions options_;
+  const size_t lexicon_size_;
+  const uint64_t lexicon_checksum_;
   std::vector<uint32_t> codes_;  // by symbol; 0 for those in no word
   std::vector<Node> nodes_;
 };

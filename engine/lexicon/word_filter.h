@@ -3,32 +3,14 @@
 #define CIKU_ENGINE_LEXICON_WORD_FILTER_H_
 
 #include <cstddef>
-#include <limits>
 #include <string>
 #include <string_view>
 #include <unordered_set>
-#include <vector>
 
+#include "engine/lexicon/words.h"
 #include "engine/text/normalizer.h"
 
 namespace ciku {
-
-// Lengths of words that are wanted, in symbols, both ends included.
-struct LengthRange {
-  size_t least = 1;
-  size_t most = std::numeric_limits<size_t>::max();
-
-  bool Contains(size_t length) const { return length >= least && length <= most; }
-};
-
-struct FilterOptions {
-  LengthRange lengths = {};
-  bool no_digits = false;  // leaves out words that hold a digit: general category Nd
-  bool no_latin = false;   // leaves out words that hold a letter of script Latin
-  // Lexicons, in any format, whose words are left out.
-  std::vector<std::string> excluded = {};
-  std::vector<std::string> stop_words = {};  // the same
-};
 
 // Immutable; safe to share between threads.
 class WordFilter {

@@ -1,36 +1,42 @@
 #include "engine/lexicon/word_selection.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "io/error.h"
 
 namespace ciku {
 namespace {
 
-double Entropy(const WordStatistics& statistics) {
-  return std::min(statistics.left_entropy, statistics.right_entropy);
+constexpr std::string_view kByCount = "count";
+constexpr std::string_view kByWord = "word";
+
+const Statistic& Find(const std::string& name) {
+  const Statistic* const statistic = StatisticNamed(name);
+  if (statistic == nullptr) throw UsageError(fmt::format("there is no statistic '{}'", name));
+  return *statistic;
 }
 
 bool IsWanted(const WordStatistics& statistics, const SelectionOptions& options) {
-  return Entropy(statistics) >= options.min_entropy &&
-         (!statistics.cohesion || *statistics.cohesion >= options.min_cohesion) &&
-         statistics.documents >= options.min_documents;
-}
-
-// Sorts by what value(word) is, the greatest first.
-template <typename Value>
-void SortByGreatest(const Value& value, std::vector<uint32_t>* selected) {
-  std::sort(selected->begin(), selected->end(), [&](uint32_t a, uint32_t b) {
-    const auto of_a = value(a);
-    const auto of_b = value(b);
-    return of_a != of_b ? of_a > of_b : a < b;
+  return std::all_of(options.least.begin(), options.least.end(), [&](const auto& least) {
+    const std::optional<double> value = Find(least.first).value(statistics);
+    return !value || *value >= least.second;
   });
 }
 
 }  // namespace
 
 bool SelectionOptions::NeedsStatistics() const {
-  const SelectionOptions none;
-  return min_entropy != none.min_entropy || min_cohesion != none.min_cohesion ||
-         min_documents != none.min_documents || (sort != SortKey::kCount && sort != SortKey::kWord);
+  return !least.empty() || (sort != kByCount && sort != kByWord);
+}
+
+void CheckSelection(const SelectionOptions& options) {
+  for (const auto& [name, least] : options.least) Find(name);
+  if (options.sort != kByCount && options.sort != kByWord) Find(options.sort);
 }
 
 std::vector<uint32_t> SelectWords(const WordTable& words,
@@ -41,35 +47,17 @@ std::vector<uint32_t> SelectWords(const WordTable& words,
   for (uint32_t word = 0; word < words.size(); ++word) {
     if (statistics.empty() || IsWanted(statistics[word], options)) selected.push_back(word);
   }
-  const auto by = [&](const auto& value) {
-    SortByGreatest([&](uint32_t word) { return value(statistics[word]); }, &selected);
-  };
-  switch (options.sort) {
-    case SortKey::kCount:
-      break;  // as they are
-    case SortKey::kWord:
-      std::sort(selected.begin(), selected.end(),
-                [&](uint32_t a, uint32_t b) { return words.InOrder(a, b); });
-      break;
-    case SortKey::kFrequency:
-      by([](const WordStatistics& of) { return of.frequency; });
-      break;
-    case SortKey::kDocuments:
-      by([](const WordStatistics& of) { return of.documents; });
-      break;
-    case SortKey::kCohesion:
-      by([](const WordStatistics& of) { return of.cohesion; });  // none is less than any
-      break;
-    case SortKey::kLeftEntropy:
-      by([](const WordStatistics& of) { return of.left_entropy; });
-      break;
-    case SortKey::kRightEntropy:
-      by([](const WordStatistics& of) { return of.right_entropy; });
-      break;
-    case SortKey::kEntropy:
-      by(Entropy);
-      break;
+  if (options.sort == kByCount) return selected;  // the table's order
+  if (options.sort == kByWord) {
+    std::sort(selected.begin(), selected.end(),
+              [&](uint32_t a, uint32_t b) { return words.InOrder(a, b); });
+    return selected;
   }
+  const Statistic& statistic = Find(options.sort);
+  std::stable_sort(selected.begin(), selected.end(), [&](uint32_t a, uint32_t b) {
+    // No value is less than any.
+    return statistic.value(statistics[a]) > statistic.value(statistics[b]);
+  });
   return selected;
 }
 

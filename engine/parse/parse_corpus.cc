@@ -4,20 +4,38 @@
 #include <oneapi/tbb/enumerable_thread_specific.h>
 
 #include <algorithm>
+#include <atomic>
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <utility>
 
+#include "engine/lexicon/about_tokenizer.h"
+#include "engine/parse/text_parser.h"
 #include "engine/sweep/budget.h"
 #include "engine/sweep/in_order.h"
+#include "engine/sweep/job.h"
 #include "engine/sweep/records.h"
 #include "engine/sweep/text_in_order.h"
 #include "engine/text/invalid_utf8.h"
 #include "io/error.h"
+#include "io/input_file.h"
+#include "io/names.h"
 #include "io/source.h"
 
 namespace ciku {
 namespace {
+
+// What went by.
+struct ParseMeter {
+  SweepMeter sweep;
+  std::atomic<uint64_t> tokens = 0;
+  std::atomic<uint64_t> too_long = 0;
+
+  Figures figures() const {
+    return {{"sentences", sweep.records.load()}, {"tokens", tokens.load()}};
+  }
+  ParseFigures total() const { return {InputFigures(sweep), tokens, too_long}; }
+};
 
 // Lines that may be sentences stay whole. Longer ones come in parts: that is how they are told.
 class SentenceRule : public SplitRule {
@@ -25,8 +43,9 @@ class SentenceRule : public SplitRule {
   // A carriage return, part of a line end perhaps, is no part of the sentence.
   static constexpr size_t kMostUndivided = kLongestSentenceText + 1;
 
-  Split Find(std::string_view pending, size_t searched) const override {
-    return pending.size() <= kMostUndivided ? Split{} : AnywhereSplitRule().Find(pending, searched);
+  SplitPoint Find(std::string_view pending, size_t searched) const override {
+    return pending.size() <= kMostUndivided ? SplitPoint{}
+                                            : AnywhereSplitRule().Find(pending, searched);
   }
 };
 
@@ -134,12 +153,11 @@ constexpr size_t kUsualParsed = 64 * kKiB;
 constexpr size_t kBytesForEachParsed = 64;
 
 // Blocks of a size that fits the memory, or nothing.
-std::optional<ReaderConfig> TryConfig(const Corpus& corpus, const TextParser& parser,
-                                      const ParseOptions& options, size_t memory) {
-  const size_t blocks = BlocksInOrderAtOnce(options.threads);
-  const size_t taken = options.taken + corpus.memory() + corpus.max_stream_memory() +
-                       options.threads * parser.scratch_bytes() +
-                       blocks * SentenceRule::kMostUndivided;
+std::optional<ReaderConfig> TryConfig(const Corpus& corpus, const TextParser& parser, size_t memory,
+                                      size_t threads) {
+  const size_t blocks = BlocksInOrderAtOnce(threads);
+  const size_t taken = parser.shared_bytes() + corpus.memory() + corpus.max_stream_memory() +
+                       threads * parser.scratch_bytes() + blocks * SentenceRule::kMostUndivided;
   if (taken >= memory) return std::nullopt;
   const size_t most = (memory - taken) / blocks / kBytesForEachParsed;
   if (most < kLeastParsed) return std::nullopt;
@@ -152,39 +170,69 @@ std::optional<ReaderConfig> TryConfig(const Corpus& corpus, const TextParser& pa
 }
 
 ReaderConfig MakeConfig(const Corpus& corpus, const TextParser& parser,
-                        const ParseOptions& options) {
-  return PlanWithin(options.memory, "this input, lexicon and templates", options.threads,
-                    [&](size_t memory) { return TryConfig(corpus, parser, options, memory); });
+                        const Resources& resources) {
+  return PlanWithin(
+      resources.memory, "this input, lexicon and templates", resources.threads,
+      [&](size_t memory) { return TryConfig(corpus, parser, memory, resources.threads); });
+}
+
+// What the trees depend on besides the inputs.
+Json AboutTrees(const Parser& parser, const Tokenizer* tokenizer, const ParseOptions& options) {
+  Json about = {{"--tokenized", tokenizer == nullptr},
+                {"--null-score", parser.options().null_score},
+                {"--format", NameOf(kTreeFormats, options.format)},
+                {"--strict", options.strict},
+                {"--skip-too-long", options.skip_too_long}};
+  if (tokenizer != nullptr) about.update(AboutTokenizer(*tokenizer));
+  about["--templates"] = ContentText(parser.size(), "templates", parser.templates_checksum());
+  return about;
 }
 
 }  // namespace
 
-void ParseCorpus(const Corpus& corpus, const TextParser& parser, const ParseOptions& options,
-                 const Storage& storage, ParseMeter* meter,
-                 const std::function<void(std::string_view)>& write) {
-  CorpusParser pass(corpus, parser, options, meter);
-  const ReaderConfig config = MakeConfig(corpus, parser, options);
-  TextInOrder({corpus, config, SentenceRule(), options.threads}, "parse", storage, &meter->sweep,
-              &pass, write);
+ParseFigures ParseCorpus(const Corpus& corpus, const Parser& parser, const Tokenizer* tokenizer,
+                         const ParseOptions& options,
+                         const std::function<void(std::string_view)>& write,
+                         const Resources& resources, const Storage& storage, Observer* observer) {
+  BeginJob("parse", AboutTrees(parser, tokenizer, options), corpus, storage, observer);
+  const TextParser text_parser(parser, tokenizer, options.format);
+  ParseMeter meter;
+  CorpusParser pass(corpus, text_parser, options, &meter);
+  // Only a work folder takes what is parsed: without one, nothing is spilled.
+  const Storage* const spills = storage.work() == nullptr ? nullptr : &storage;
+  observer->Sweep("parse", corpus.total_bytes(), meter.sweep, spills, [&] {
+    const ReaderConfig config = MakeConfig(corpus, text_parser, resources);
+    TextInOrder({corpus, config, SentenceRule(), resources.threads}, "parse", storage, &meter.sweep,
+                &pass, write);
+    return meter.figures();
+  });
+  return meter.total();
 }
 
-void ParseSentences(std::span<const std::string> sentences, const TextParser& parser,
-                    const ParseOptions& options, ParseMeter* meter,
-                    const std::function<void(std::string_view)>& write) {
+ParseFigures ParseSentences(std::span<const std::string> sentences, const Parser& parser,
+                            const Tokenizer* tokenizer, const ParseOptions& options,
+                            const std::function<void(std::string_view)>& write,
+                            const Resources& resources, Observer* observer) {
+  const TextParser text_parser(parser, tokenizer, options.format);
+  ParseMeter meter;
   tbb::enumerable_thread_specific<TextParser::Scratch> scratches;
   const auto parse = [&](size_t i) {
     std::string tree;
     try {
-      meter->tokens += parser.Parse(sentences[i], &scratches.local(), &tree);
+      meter.tokens += text_parser.Parse(sentences[i], &scratches.local(), &tree);
     } catch (const InputError& error) {
       throw InputError(fmt::format("sentence {}: {}", i + 1, error.what()));
     }
     return tree;
   };
-  InOrder(sentences.size(), options.threads, parse, [&](const std::string& tree) {
-    ++meter->sweep.records;
-    write(tree);
+  observer->Pass("parse", [&] {
+    InOrder(sentences.size(), resources.threads, parse, [&](const std::string& tree) {
+      ++meter.sweep.records;
+      write(tree);
+    });
+    return meter.figures();
   });
+  return meter.total();
 }
 
 }  // namespace ciku

@@ -1,50 +1,49 @@
-// A corpus into trees of templates, on all threads, the records in their order.
+// Parses sentences into trees of templates on all threads; the sentences keep their order.
 #ifndef CIKU_ENGINE_PARSE_PARSE_CORPUS_H_
 #define CIKU_ENGINE_PARSE_PARSE_CORPUS_H_
 
-#include <atomic>
-#include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <span>
 #include <string>
 #include <string_view>
 
-#include "engine/parse/text_parser.h"
-#include "engine/sweep/checkpoints.h"
-#include "io/corpus.h"
+#include "ciku/corpus.h"
+#include "ciku/parser.h"
+#include "ciku/resources.h"
+#include "ciku/sentence_tree.h"
+#include "ciku/tokenizer.h"
 
 namespace ciku {
 
 struct ParseOptions {
-  bool strict = false;
-  bool skip_too_long = false;         // leaves sentences that are too long out
-  size_t memory = size_t{256} << 20;  // bytes
-  size_t taken = 0;                   // of these, by the parser and the tokenizer
-  size_t threads = 1;
+  TreeFormat format = TreeFormat::kTree;
+  bool strict = false;         // invalid UTF-8 is an error; otherwise each byte becomes U+FFFD
+  bool skip_too_long = false;  // leaves sentences out that are too long to be parsed
 };
 
-// What went by.
-struct ParseMeter {
-  SweepMeter sweep;
-  std::atomic<uint64_t> tokens = 0;
-  std::atomic<uint64_t> too_long = 0;  // sentences that were left out
+struct ParseFigures {
+  InputFigures input;  // its records are sentences
+  uint64_t tokens = 0;
+  uint64_t too_long = 0;  // sentences that were left out
 };
 
-// Calls write(text), one at a time, with the trees of the corpus's records, each a sentence. Where
-// `storage` has a work folder, it goes on from where an earlier run has got, and writes only when
-// it has got to the end, to identical text. Throws as WorkFolder, BlockReader and `write` do;
-// InputError, naming file and line, at a sentence that is too long unless these are left out, and
-// at invalid UTF-8 where options.strict; UsageError, naming the least that would do, where the
-// memory is too little.
-void ParseCorpus(const Corpus& corpus, const TextParser& parser, const ParseOptions& options,
-                 const Storage& storage, ParseMeter* meter,
-                 const std::function<void(std::string_view)>& write);
+// Calls write(text), one call at a time, with the trees of the corpus's records, each a sentence.
+// Tokens are what the tokenizer makes of it or, if that is null, what stands between spaces. With a
+// work folder, writing begins when all trees are there. Throws what `write` throws, and as Mine
+// does; InputError, naming file and line, at a sentence that is too long.
+ParseFigures ParseCorpus(const Corpus& corpus, const Parser& parser, const Tokenizer* tokenizer,
+                         const ParseOptions& options,
+                         const std::function<void(std::string_view)>& write,
+                         const Resources& resources = DefaultResources(),
+                         const Storage& storage = Storage(), Observer* observer = NoObserver());
 
-// The same for sentences that are there. Errors name them by their numbers, from 1 on.
-void ParseSentences(std::span<const std::string> sentences, const TextParser& parser,
-                    const ParseOptions& options, ParseMeter* meter,
-                    const std::function<void(std::string_view)>& write);
+// The same for sentences in memory. Errors name them by their numbers, from 1 on.
+ParseFigures ParseSentences(std::span<const std::string> sentences, const Parser& parser,
+                            const Tokenizer* tokenizer, const ParseOptions& options,
+                            const std::function<void(std::string_view)>& write,
+                            const Resources& resources = DefaultResources(),
+                            Observer* observer = NoObserver());
 
 }  // namespace ciku
 

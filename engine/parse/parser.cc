@@ -5,7 +5,9 @@
 #include <cmath>
 #include <string>
 
+#include "engine/parse/chart.h"
 #include "engine/parse/placement.h"
+#include "engine/parse/template_trie.h"
 #include "io/error.h"
 
 namespace ciku {
@@ -19,8 +21,25 @@ Score CheckedNullScore(double score) {
 
 }  // namespace
 
+struct Parser::Scratch::State {
+  Chart chart;
+  std::vector<TemplateTrie::Word> words;
+};
+
+Parser::Scratch::Scratch() : state_(std::make_unique<State>()) {}
+Parser::Scratch::Scratch(Scratch&&) noexcept = default;
+Parser::Scratch& Parser::Scratch::operator=(Scratch&&) noexcept = default;
+Parser::Scratch::~Scratch() = default;
+
 Parser::Parser(const TemplateCounts& templates, ParserOptions options)
-    : trie_(templates), null_score_(CheckedNullScore(options.null_score)) {}
+    : options_(options),
+      null_score_(CheckedNullScore(options.null_score)),
+      templates_checksum_(templates.Checksum()),
+      trie_(std::make_shared<const TemplateTrie>(templates)) {}
+
+size_t Parser::scratch_bytes() const { return Chart::Memory(kLongestSentence, trie_->words()); }
+size_t Parser::size() const { return trie_->size(); }
+size_t Parser::bytes() const { return trie_->bytes(); }
 
 SentenceTree Parser::Parse(std::span<const std::string_view> tokens, Scratch* scratch) const {
   if (tokens.size() > kLongestSentence) {
@@ -28,10 +47,11 @@ SentenceTree Parser::Parse(std::span<const std::string_view> tokens, Scratch* sc
                                  tokens.size(), kLongestSentence));
   }
   if (tokens.empty()) return {};
-  scratch->words_.clear();
-  for (const std::string_view token : tokens) scratch->words_.push_back(trie_.Find(token));
-  scratch->chart_.Fill(trie_, null_score_, scratch->words_);
-  return TreeOf(tokens, *scratch, 0, tokens.size());
+  Scratch::State* const state = scratch->state_.get();
+  state->words.clear();
+  for (const std::string_view token : tokens) state->words.push_back(trie_->Find(token));
+  state->chart.Fill(*trie_, null_score_, state->words);
+  return TreeOf(tokens, *state, 0, tokens.size());
 }
 
 SentenceTree Parser::Parse(std::span<const std::string_view> tokens) const {
@@ -40,9 +60,9 @@ SentenceTree Parser::Parse(std::span<const std::string_view> tokens) const {
 }
 
 // Of the span [begin, end), which is not empty.
-SentenceTree Parser::TreeOf(std::span<const std::string_view> tokens, const Scratch& scratch,
+SentenceTree Parser::TreeOf(std::span<const std::string_view> tokens, const Scratch::State& scratch,
                             size_t begin, size_t end) const {
-  const Chart& chart = scratch.chart_;
+  const Chart& chart = scratch.chart;
   SentenceTree tree;
   tree.score = chart.ScoreOf(begin, end);
   const auto add_word = [&](size_t at) {
@@ -60,8 +80,8 @@ SentenceTree Parser::TreeOf(std::span<const std::string_view> tokens, const Scra
     for (size_t at = begin; at < end; ++at) add_word(at);
     return tree;
   }
-  const std::span<const TemplateTrie::Word> parts = trie_.PartsOf(trie_.PatternAt(pattern));
-  for (const size_t place : PlaceWords(chart, scratch.words_, parts, begin, end)) {
+  const std::span<const TemplateTrie::Word> parts = trie_->PartsOf(trie_->PatternAt(pattern));
+  for (const size_t place : PlaceWords(chart, scratch.words, parts, begin, end)) {
     if (done < place) add_gap(place);
     add_word(place);
     done = place + 1;

@@ -3,16 +3,18 @@
 #define CIKU_ENGINE_PARSE_PARSER_H_
 
 #include <cstddef>
+#include <cstdint>
+#include <memory>
 #include <span>
 #include <string_view>
 #include <vector>
 
-#include "engine/parse/chart.h"
-#include "engine/parse/sentence_tree.h"
-#include "engine/parse/template_trie.h"
-#include "engine/templates/template_counts.h"
+#include "ciku/sentence_tree.h"
+#include "ciku/template.h"
 
 namespace ciku {
+
+class TemplateTrie;
 
 // The most tokens that a sentence may have: what it takes grows with the square of that, in memory,
 // and the time with its cube.
@@ -35,11 +37,16 @@ class Parser {
 
   // What a thread works with, which is allocated once. Not safe for use by two threads at once.
   class Scratch {
+   public:
+    Scratch();
+    Scratch(Scratch&&) noexcept;
+    Scratch& operator=(Scratch&&) noexcept;
+    ~Scratch();
+
    private:
     friend class Parser;
-
-    Chart chart_;
-    std::vector<TemplateTrie::Word> words_;
+    struct State;
+    std::unique_ptr<State> state_;
   };
 
   // The tree of a sentence of these tokens. Throws InputError, which does not say where the
@@ -50,18 +57,25 @@ class Parser {
   SentenceTree Parse(std::span<const std::string_view> tokens) const;
 
   // About how much memory a scratch takes at most.
-  size_t scratch_bytes() const { return Chart::Memory(kLongestSentence, trie_.words()); }
+  size_t scratch_bytes() const;
 
   // How many templates there are, and about how much memory they take.
-  size_t size() const { return trie_.size(); }
-  size_t bytes() const { return trie_.bytes(); }
+  size_t size() const;
+  size_t bytes() const;
+
+  const ParserOptions& options() const { return options_; }
+
+  // Tells the templates from others.
+  uint64_t templates_checksum() const { return templates_checksum_; }
 
  private:
-  SentenceTree TreeOf(std::span<const std::string_view> tokens, const Scratch& scratch,
+  SentenceTree TreeOf(std::span<const std::string_view> tokens, const Scratch::State& scratch,
                       size_t begin, size_t end) const;
 
-  const TemplateTrie trie_;
-  const Score null_score_;
+  const ParserOptions options_;
+  const int64_t null_score_;  // in billionths
+  const uint64_t templates_checksum_;
+  std::shared_ptr<const TemplateTrie> trie_;
 };
 
 }  // namespace ciku

@@ -7,6 +7,8 @@
 #include <nlohmann/json.hpp>
 #include <string_view>
 
+#include "engine/parse/score.h"
+
 namespace ciku {
 namespace {
 

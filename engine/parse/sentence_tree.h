@@ -2,11 +2,11 @@
 #ifndef CIKU_ENGINE_PARSE_SENTENCE_TREE_H_
 #define CIKU_ENGINE_PARSE_SENTENCE_TREE_H_
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
-#include "engine/parse/score.h"
-#include "engine/templates/template.h"
+#include "ciku/template.h"
 
 namespace ciku {
 
@@ -17,7 +17,8 @@ struct SentenceTree {
   Template pattern;
   std::string content;                // its tokens, one right after the other
   std::vector<SentenceTree> modules;  // one for each gap, in their order
-  Score score = 0;                    // of the template and all that is below it
+  // Of the template and everything below it: a sum of logarithms, in billionths.
+  int64_t score = 0;
 };
 
 // tree      drawn for people: a line for each stretch, its template with what is in the gaps in

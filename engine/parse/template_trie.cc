@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <numeric>
 
+#include "engine/templates/decimal.h"
+
 namespace ciku {
 namespace {
 

@@ -12,7 +12,7 @@
 #include <vector>
 
 #include "engine/parse/score.h"
-#include "engine/templates/template_counts.h"
+#include "engine/templates/template.h"
 
 namespace ciku {
 

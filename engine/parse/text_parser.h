@@ -10,8 +10,13 @@
 #include "engine/lexicon/tokenizer.h"
 #include "engine/parse/parser.h"
 #include "engine/parse/sentence_tree.h"
+#include "io/names.h"
 
 namespace ciku {
+
+// The names of formats, as --format takes them.
+inline constexpr Named<TreeFormat> kTreeFormats[] = {
+    {"tree", TreeFormat::kTree}, {"brackets", TreeFormat::kBrackets}, {"json", TreeFormat::kJson}};
 
 // The most bytes that a sentence may have.
 constexpr size_t kLongestSentenceText = size_t{64} << 10;
@@ -40,7 +45,10 @@ class TextParser {
   // not say where the sentence is, where it has more bytes or tokens than a sentence may have.
   size_t Parse(std::string_view sentence, Scratch* scratch, std::string* out) const;
 
-  // About how much memory a scratch takes at most.
+  // About how much memory the parser and the tokenizer take, and a scratch at most.
+  size_t shared_bytes() const {
+    return parser_.bytes() + (tokenizer_ == nullptr ? 0 : tokenizer_->bytes());
+  }
   size_t scratch_bytes() const {
     return parser_.scratch_bytes() + kBytesForEachOfSentence * kLongestSentenceText;
   }

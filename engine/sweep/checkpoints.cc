@@ -22,8 +22,8 @@ constexpr Field kFields[] = {{"bytes", &SweepMeter::bytes},
 
 Checkpoints::Checkpoints(const Storage& storage, std::string sweep, SweepMeter* meter)
     : storage_(storage), sweep_(std::move(sweep)), meter_(meter) {
-  if (storage_.work == nullptr) return;
-  const Json& state = storage_.work->Find(sweep_);
+  if (storage_.work() == nullptr) return;
+  const Json& state = storage_.work()->Find(sweep_);
   if (state.is_null()) return;
   state.at("done").get_to(done_);
   start_ = ReaderPositionFrom(state.at("position"));
@@ -38,9 +38,17 @@ void Checkpoints::Record(const ReaderPosition& position, bool done, const Json& 
   for (const Field& field : kFields) meter[field.name] = (meter_->*field.value).load();
   const Json state = {
       {"done", done}, {"position", ToJson(position)}, {"meter", meter}, {"results", results}};
-  storage_.work->Record({{sweep_, state}});
+  storage_.work()->Record({{sweep_, state}});
   done_ = done;
   results_ = results;
+}
+
+void RecordInPlaceOf(WorkFolder* folder, const char* pass, const Json& state, const char* earlier,
+                     std::initializer_list<const char*> given_up) {
+  Json reduced = folder->Find(earlier);
+  Json& results = reduced.contains("results") ? reduced["results"] : reduced;
+  for (const char* name : given_up) results.erase(name);
+  folder->Record({{earlier, reduced}, {pass, state}});
 }
 
 }  // namespace ciku

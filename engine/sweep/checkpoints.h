@@ -3,36 +3,23 @@
 #ifndef CIKU_ENGINE_SWEEP_CHECKPOINTS_H_
 #define CIKU_ENGINE_SWEEP_CHECKPOINTS_H_
 
-#include <atomic>
 #include <chrono>
-#include <cstdint>
+#include <initializer_list>
 #include <nlohmann/json.hpp>
 #include <string>
 
+#include "engine/sweep/resources.h"
 #include "io/manifest.h"
 #include "io/reader_position.h"
-#include "io/spill_folder.h"
 #include "io/work_folder.h"
 
 namespace ciku {
 
-// What a sweep has done so far. Written by the sweep's threads; may be read at any time.
-struct SweepMeter {
-  std::atomic<uint64_t> bytes = 0;  // of the inputs, as they are on disk
-  std::atomic<uint64_t> text_bytes = 0;
-  std::atomic<uint64_t> records = 0;
-  std::atomic<uint64_t> bad_records = 0;
-  std::atomic<uint64_t> invalid_bytes = 0;
-};
-
-// Where a run keeps what does not fit in memory, and what it has done.
-struct Storage {
-  SpillFolder* spills = nullptr;
-  // The same folder, where the run can be resumed; null where it cannot.
-  WorkFolder* work = nullptr;
-  // How long a part of a sweep lasts: what a run that is killed has to do again.
-  std::chrono::duration<double> checkpoint_interval{30};
-};
+// Records the state of `pass` and, in the same step, gives up results of an earlier pass that are
+// no longer needed: `given_up` are their names. Both changes are on disk when this returns, or
+// none.
+void RecordInPlaceOf(WorkFolder* folder, const char* pass, const Json& state, const char* earlier,
+                     std::initializer_list<const char*> given_up);
 
 // The parts of one sweep, which has a name of its own within its run. For one thread at a time,
 // except for Due().
@@ -53,13 +40,14 @@ class Checkpoints {
   }
 
   // The work folder; null where nothing is to be recorded.
-  WorkFolder* work() const { return storage_.work; }
+  WorkFolder* work() const { return storage_.work(); }
   SweepMeter* meter() const { return meter_; }
 
   void BeginPart() { part_began_ = Clock::now(); }
   // Whether it is time to end the part.
   bool Due() const {
-    return storage_.work != nullptr && Clock::now() - part_began_ >= storage_.checkpoint_interval;
+    return storage_.work() != nullptr &&
+           Clock::now() - part_began_ >= storage_.checkpoint_interval();
   }
 
   // Records that the sweep has got to `position`, or to its end, with these results.

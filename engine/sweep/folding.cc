@@ -4,8 +4,9 @@
 
 namespace ciku {
 
-Split NextPortion(std::string_view text, const Origin& origin, const SplitRule& rule, size_t most) {
-  const auto up_to = [](size_t end) { return Split{end, end, false}; };
+SplitPoint NextPortion(std::string_view text, const Origin& origin, const SplitRule& rule,
+                       size_t most) {
+  const auto up_to = [](size_t end) { return SplitPoint{end, end, false}; };
   if (text.size() <= kFoldedAtOnce) return up_to(text.size());
   const size_t lines = text.substr(0, kFoldedAtOnce).rfind('\n') + 1;
   if (lines > 0) return up_to(lines);
@@ -16,7 +17,7 @@ Split NextPortion(std::string_view text, const Origin& origin, const SplitRule& 
     const size_t line = pending.find('\n') + 1;
     if (line > 0) return up_to(line);
     if (size == text.size()) return up_to(size);
-    const Split split = rule.Find(pending, searched);
+    const SplitPoint split = rule.Find(pending, searched);
     if (split.keep > 0) return split;
     if (size > most) ThrowNoSplit(origin, most);
     searched = split.searched;

@@ -18,7 +18,8 @@ constexpr size_t kFoldedAtOnce = size_t{64} << 10;
 
 // What is handed on of a text whose first bytes these are. Throws InputError where a line has to
 // be divided and the rule does not say where within `most` bytes.
-Split NextPortion(std::string_view text, const Origin& origin, const SplitRule& rule, size_t most);
+SplitPoint NextPortion(std::string_view text, const Origin& origin, const SplitRule& rule,
+                       size_t most);
 
 // Calls consume(text) with what the text becomes, portion by portion.
 template <typename Consume>
@@ -27,7 +28,7 @@ void Fold(const Text& text, const Normalizer& normalizer, const SplitRule& rule,
   std::string buffer;
   Text portion = text;
   for (std::string_view left = text.bytes; !left.empty();) {
-    const Split split = NextPortion(left, portion.origin, rule, most);
+    const SplitPoint split = NextPortion(left, portion.origin, rule, most);
     const bool last = split.end == left.size();
     portion.original = left.substr(0, split.end);
     portion.bytes = normalizer.Apply(portion.original, &buffer);

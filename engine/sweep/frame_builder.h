@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "io/corpus.h"
+#include "io/input_file.h"
 #include "io/work_folder.h"
 
 namespace ciku {

@@ -13,10 +13,13 @@
 
 #include "engine/sweep/block_feed.h"
 #include "engine/sweep/budget.h"
+#include "engine/sweep/checkpoints.h"
 #include "engine/sweep/frame_builder.h"
+#include "engine/sweep/job.h"
 #include "io/block_reader.h"
 #include "io/byte_stream.h"
 #include "io/error.h"
+#include "io/input_file.h"
 #include "io/shard_writer.h"
 #include "io/split_rule.h"
 
@@ -115,7 +118,8 @@ class Packer {
 
   // Makes the folder appear.
   PackResult Commit() {
-    PackResult result{.text_bytes = text_bytes_};
+    PackResult result;
+    result.text_bytes = text_bytes_;
     for (const auto& [format, writer] : writers_) {
       result.packed_bytes += writer.packed_bytes();
       result.frames += writer.frames();
@@ -203,15 +207,13 @@ ResultFolder OpenFolder(const std::string& folder, const Checkpoints& checkpoint
   return ResultFolder(folder, work->token(), !checkpoints.results().is_null());
 }
 
-}  // namespace
-
-PackResult Pack(const Corpus& corpus, const std::string& folder, const PackOptions& options,
-                size_t memory, size_t threads, const Storage& storage, SweepMeter* meter) {
+PackResult PackAll(const Corpus& corpus, const std::string& folder, const PackOptions& options,
+                   size_t memory, size_t threads, const Storage& storage, SweepMeter* meter) {
   threads = AffordableThreads(corpus, options, memory, threads);
   Checkpoints checkpoints(storage, "pack", meter);
   ResultFolder result = OpenFolder(folder, checkpoints);
   Packer packer(&result, options);
-  if (!checkpoints.results().is_null()) packer.Restore(*storage.work, checkpoints.results());
+  if (!checkpoints.results().is_null()) packer.Restore(*storage.work(), checkpoints.results());
   ReaderConfig config;
   config.limits = {options.frame_size, options.frame_size};
   config.files_at_once = 1;  // so that records keep their order
@@ -223,10 +225,30 @@ PackResult Pack(const Corpus& corpus, const std::string& folder, const PackOptio
     checkpoints.BeginPart();
     done = PackPart(&reader, &packer, threads, checkpoints);
     if (done) packer.Finish();
-    if (storage.work == nullptr || !packer.can_save()) continue;
-    checkpoints.Record(reader.position(), done, packer.Save(done, storage.work));
+    if (storage.work() == nullptr || !packer.can_save()) continue;
+    checkpoints.Record(reader.position(), done, packer.Save(done, storage.work()));
   }
   return packer.Commit();
+}
+
+}  // namespace
+
+PackResult Pack(const Corpus& corpus, const std::string& folder, const PackOptions& options,
+                const Resources& resources, const Storage& storage, Observer* observer) {
+  BeginJob("pack",
+           {{"--output", Printable(folder)},
+            {"--frame-size", options.frame_size},
+            {"--shard-size", options.shard_size},
+            {"--level", options.level}},
+           corpus, storage, observer);
+  SweepMeter meter;
+  PackResult result;
+  observer->Sweep("pack", corpus.total_bytes(), meter, nullptr, [&] {
+    result = PackAll(corpus, folder, options, resources.memory, resources.threads, storage, &meter);
+    return Figures{{"records", meter.records.load()}};
+  });
+  result.input = InputFigures(meter);
+  return result;
 }
 
 }  // namespace ciku

@@ -6,8 +6,8 @@
 #include <cstdint>
 #include <string>
 
-#include "engine/sweep/sweep.h"
-#include "io/corpus.h"
+#include "ciku/corpus.h"
+#include "ciku/resources.h"
 
 namespace ciku {
 
@@ -20,6 +20,7 @@ struct PackOptions {
 };
 
 struct PackResult {
+  InputFigures input;
   uint64_t text_bytes = 0;
   uint64_t packed_bytes = 0;
   uint64_t frames = 0;
@@ -27,13 +28,14 @@ struct PackResult {
 };
 
 // Writes the corpus's records into shards in a new folder, in order and unchanged: lines as lines
-// (in UTF-8, ended by a line feed alone), JSON lines as JSON lines with the one field `text`. The
-// folder appears when all of it is complete; where `storage` has a work folder, packing goes on
-// from where an earlier run has got, to the identical shards. Uses up to `memory` bytes on up to
-// `threads` threads, fewer where their compressors would not fit; throws UsageError where not even
-// one does. Throws as BlockReader, ResultFolder and ShardWriter do.
-PackResult Pack(const Corpus& corpus, const std::string& folder, const PackOptions& options,
-                size_t memory, size_t threads, const Storage& storage, SweepMeter* meter);
+// (in UTF-8, each ended by one line feed), JSON lines as JSON lines with the one field `text`. The
+// folder appears when all of it is complete; with a work folder, packing resumes where an earlier
+// run has stopped, to the identical shards. Uses fewer threads if the memory has no room for their
+// compressors. Throws UsageError if it has room for none, and as BlockReader, ResultFolder and
+// ShardWriter do.
+PackResult Pack(const Corpus& corpus, const std::string& folder, const PackOptions& options = {},
+                const Resources& resources = DefaultResources(), const Storage& storage = Storage(),
+                Observer* observer = NoObserver());
 
 }  // namespace ciku
 

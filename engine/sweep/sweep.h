@@ -73,7 +73,7 @@ void Sweep(const Corpus& corpus, const SweepConfig& config, const SplitRule& rul
 template <typename Consume>
 void Sweep(const Corpus& corpus, const SweepConfig& config, const SplitRule& rule,
            SweepMeter* meter, const Consume& consume) {
-  const Storage nowhere;
+  const Storage nowhere(nullptr);
   Checkpoints checkpoints(nowhere, "", meter);
   Sweep(corpus, config, rule, &checkpoints, consume, [] { return Json(); });
 }

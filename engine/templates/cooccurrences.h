@@ -7,7 +7,7 @@
 #include <cstdint>
 #include <span>
 
-#include "engine/templates/template_options.h"
+#include "engine/templates/find_templates.h"
 #include "engine/templates/vocabulary.h"
 
 namespace ciku {

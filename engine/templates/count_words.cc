@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <cmath>
 #include <nlohmann/json.hpp>
+#include <utility>
 
+#include "engine/sweep/counting_pass.h"
 #include "engine/templates/encoded_block.h"
 #include "engine/text/invalid_utf8.h"
 
@@ -27,30 +29,86 @@ RunTotals TotalsIn(const Json& saved) {
   return {CountIn(saved, "runs"), CountIn(saved, "tokens"), CountIn(saved, "skip_grams")};
 }
 
-// A thread's part of the sweep.
-struct WordCounter {
-  ExternalCounter<StringMap>* counter;
-  StringMap* map;
-  RunStreamWriter::Part* part;
-  TokenRuns::Scratch scratch = {};
-  EncodedBlockWriter block = {};
-  RunTotals totals = {};
+// The sweep itself (engine/sweep/counting_pass.h says what a pass has).
+class RunCountingSweep {
+ public:
+  // All arguments must outlive the sweep.
+  RunCountingSweep(const TokenRuns& runs, size_t window, const CounterConfig& config, bool strict)
+      : runs_(runs), window_(window), config_(config), strict_(strict), writer_(config.spills) {}
 
-  void Add(const TokenRuns::Tokens& run, size_t window) {
-    ++totals.runs;
-    totals.tokens += run.size();
-    totals.skip_grams += SkipGramsOf(run.size(), window);
-    block.Add(run);
-    if (block.IsFull()) EndBlock();
+  struct Local {
+    RunCountingSweep* sweep;
+    StringMap* map;
+    RunStreamWriter::Part* part;
+    TokenRuns::Scratch scratch = {};
+    EncodedBlockWriter block = {};
+    RunTotals totals = {};
+    uint64_t invalid_bytes = 0;
+
+    void Consume(const Text& text) {
+      invalid_bytes += CountInvalid(text, sweep->strict_);
+      sweep->runs_.ForEach(text, &scratch, [&](const TokenRuns::Tokens& run) { Add(run); });
+    }
+
+    void Add(const TokenRuns::Tokens& run) {
+      ++totals.runs;
+      totals.tokens += run.size();
+      totals.skip_grams += SkipGramsOf(run.size(), sweep->window_);
+      block.Add(run);
+      if (block.IsFull()) EndBlock();
+    }
+
+    void EndBlock() {
+      if (block.IsEmpty()) return;
+      block.ForEachWord([&](std::string_view word, uint32_t count) {
+        sweep->counted_.counter->Add(map, count, word);
+      });
+      block.End(part->block());
+      part->EndBlock();
+    }
+
+    void EndPart() {
+      EndBlock();
+      const RunTotals found = std::exchange(totals, {});
+      sweep->counted_.totals.runs += found.runs;
+      sweep->counted_.totals.tokens += found.tokens;
+      sweep->counted_.totals.skip_grams += found.skip_grams;
+    }
+
+    uint64_t TakeInvalidBytes() { return std::exchange(invalid_bytes, 0); }
+  };
+
+  bool Begin(const WorkFolder* folder, const Json& recorded) {
+    counted_.counter = std::make_unique<ExternalCounter<StringMap>>(config_);
+    if (recorded.is_null()) return true;
+    counted_.totals = TotalsIn(recorded);
+    counted_.counter->Restore(*folder, recorded.at("counter"));
+    writer_.Restore(*folder, recorded.value("blocks", Json()));
+    return true;
   }
 
-  void EndBlock() {
-    if (block.IsEmpty()) return;
-    block.ForEachWord(
-        [&](std::string_view word, uint32_t count) { counter->Add(map, count, word); });
-    block.End(part->block());
-    part->EndBlock();
+  Local NewLocal() { return {this, &counted_.counter->local(), &writer_.local()}; }
+
+  Json Save(WorkFolder* folder) {
+    return {{"runs", counted_.totals.runs},
+            {"tokens", counted_.totals.tokens},
+            {"skip_grams", counted_.totals.skip_grams},
+            {"counter", counted_.counter->Save(*folder)},
+            {"blocks", writer_.Save(*folder)}};
   }
+
+  CountedWords Finish() {
+    counted_.runs = writer_.Finish();
+    return std::move(counted_);
+  }
+
+ private:
+  const TokenRuns& runs_;
+  const size_t window_;
+  const CounterConfig config_;
+  const bool strict_;
+  CountedWords counted_;
+  RunStreamWriter writer_;
 };
 
 }  // namespace
@@ -58,46 +116,9 @@ struct WordCounter {
 CountedWords CountWords(const Corpus& corpus, const TokenRuns& runs, size_t window,
                         const SweepConfig& sweep, size_t memory, const Storage& storage,
                         bool strict, SweepMeter* meter) {
-  Checkpoints checkpoints(storage, kCountWords, meter);
-  CountedWords counted;
-  counted.counter = std::make_unique<ExternalCounter<StringMap>>(
-      CounterConfig{memory, sweep.threads, storage.spills});
-  RunStreamWriter writer(storage.spills);
-  RunTotals before;
-  if (const Json& saved = checkpoints.results(); !saved.is_null()) {
-    before = TotalsIn(saved);
-    counted.counter->Restore(*storage.work, saved.at("counter"));
-    writer.Restore(*storage.work, checkpoints.Result("blocks"));
-  }
-  tbb::enumerable_thread_specific<WordCounter> locals([&] {
-    return WordCounter{counted.counter.get(), &counted.counter->local(), &writer.local()};
-  });
-  const auto consume = [&](const Text& text) {
-    meter->invalid_bytes += CountInvalid(text, strict);
-    WordCounter& local = locals.local();
-    runs.ForEach(text, &local.scratch,
-                 [&](const TokenRuns::Tokens& run) { local.Add(run, window); });
-  };
-  const auto end_blocks = [&] {
-    counted.totals = before;
-    for (WordCounter& local : locals) {
-      local.EndBlock();
-      counted.totals.runs += local.totals.runs;
-      counted.totals.tokens += local.totals.tokens;
-      counted.totals.skip_grams += local.totals.skip_grams;
-    }
-  };
-  Sweep(corpus, sweep, runs, &checkpoints, consume, [&] {
-    end_blocks();
-    return Json{{"runs", counted.totals.runs},
-                {"tokens", counted.totals.tokens},
-                {"skip_grams", counted.totals.skip_grams},
-                {"counter", counted.counter->Save(*storage.work)},
-                {"blocks", writer.Save(*storage.work)}};
-  });
-  end_blocks();
-  counted.runs = writer.Finish();
-  return counted;
+  RunCountingSweep pass(runs, window, {memory, sweep.threads, storage.spills()}, strict);
+  RunCountingPass(kCountWords, corpus, sweep, runs, storage, meter, &pass);
+  return pass.Finish();
 }
 
 LeastWords LeastWordsOf(const RunTotals& totals, const TemplateOptions& options) {

@@ -7,10 +7,9 @@
 
 #include "engine/count/external_counter.h"
 #include "engine/count/string_map.h"
-#include "engine/discover/pair_joints.h"
 #include "engine/sweep/sweep.h"
+#include "engine/templates/find_templates.h"
 #include "engine/templates/run_stream.h"
-#include "engine/templates/template_options.h"
 #include "engine/templates/token_runs.h"
 #include "engine/templates/vocabulary.h"
 

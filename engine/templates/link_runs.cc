@@ -62,16 +62,13 @@ struct RunLinker {
 };
 
 void Record(const LinkedRuns& linked, WorkFolder* folder) {
-  Json counted = folder->Find(kCountWords);
-  counted.at("results").erase("blocks");
-  folder->Record({{kCountWords, counted},
-                  {kCountPaths,
-                   {{"links", linked.links},
-                    {"paths", linked.paths.str()},
-                    {"most_paths", linked.most_paths.str()},
-                    {"runs", linked.runs.Save(*folder)},
-                    {"one_word_templates", linked.one_word_templates->Save(*folder)},
-                    {"first_words", linked.first_words->Save(*folder)}}}});
+  const Json state = {{"links", linked.links},
+                      {"paths", linked.paths.str()},
+                      {"most_paths", linked.most_paths.str()},
+                      {"runs", linked.runs.Save(*folder)},
+                      {"one_word_templates", linked.one_word_templates->Save(*folder)},
+                      {"first_words", linked.first_words->Save(*folder)}};
+  RecordInPlaceOf(folder, kCountPaths, state, kCountWords, {"blocks"});
 }
 
 // False where nothing was recorded. Runs and counts are left empty once templates grow (see
@@ -95,8 +92,8 @@ LinkedRuns LinkRuns(const RunStream& runs, const Vocabulary& vocabulary, const W
   LinkedRuns linked;
   linked.one_word_templates = std::make_unique<PathCounter>(counters);
   linked.first_words = std::make_unique<PathCounter>(counters);
-  if (storage.work != nullptr && Restore(storage.work, &linked)) return linked;
-  RunStreamWriter writer(storage.spills);
+  if (storage.work() != nullptr && Restore(storage.work(), &linked)) return linked;
+  RunStreamWriter writer(storage.spills());
   tbb::enumerable_thread_specific<RunLinker> linkers([&] {
     return RunLinker{EncodedBlockReader(vocabulary), &writer.local(),
                      PathTally(weight, linked.one_word_templates.get()),
@@ -115,7 +112,7 @@ LinkedRuns LinkRuns(const RunStream& runs, const Vocabulary& vocabulary, const W
     linked.paths += linker.small.total + linker.big.total;
     linked.most_paths = std::max({linked.most_paths, BigCount(linker.small.most), linker.big.most});
   }
-  if (storage.work != nullptr) Record(linked, storage.work);
+  if (storage.work() != nullptr) Record(linked, storage.work());
   return linked;
 }
 

@@ -14,8 +14,8 @@
 #include <vector>
 
 #include "engine/count/big_count.h"
+#include "engine/templates/find_templates.h"
 #include "engine/templates/linked_run.h"
-#include "engine/templates/template_options.h"
 
 namespace ciku {
 

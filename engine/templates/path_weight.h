@@ -12,12 +12,17 @@
 #include <string>
 
 #include "engine/count/big_count.h"
-#include "engine/templates/template_options.h"
+#include "engine/templates/find_templates.h"
+#include "io/names.h"
 
 namespace ciku {
 
 // Of which a vote has two to this power.
 constexpr unsigned kVoteBits = 63;
+
+// The names of weights, as --weight takes them.
+inline constexpr Named<PathWeight> kPathWeights[] = {{"path", PathWeight::kPath},
+                                                     {"sentence", PathWeight::kSentence}};
 
 // What `paths` of a run's `total` paths count together, which is at most 2^63 for votes.
 inline uint64_t VotesOf(uint64_t paths, uint64_t total) {

@@ -82,18 +82,18 @@ WordLinks WeighSkipGrams(SkipGramCounter* counter, const Vocabulary& vocabulary,
     }
     links.push_back(key);
   });
-  if (storage.work != nullptr) {
-    storage.work->Record({{kWeighSkipGrams, {{"links", KeepKeys(&links, storage.work)}}}});
+  if (storage.work() != nullptr) {
+    storage.work()->Record({{kWeighSkipGrams, {{"links", KeepKeys(&links, storage.work())}}}});
   }
   return {links, options.window};
 }
 
 std::optional<WordLinks> RecordedLinks(const TemplateOptions& options, const Storage& storage) {
-  if (storage.work == nullptr) return std::nullopt;
-  const Json& saved = storage.work->Find(kWeighSkipGrams);
+  if (storage.work() == nullptr) return std::nullopt;
+  const Json& saved = storage.work()->Find(kWeighSkipGrams);
   if (saved.is_null()) return std::nullopt;
   std::vector<uint64_t> links;
-  ForEachKeptKey<uint64_t>(*storage.work, saved.at("links"),
+  ForEachKeptKey<uint64_t>(*storage.work(), saved.at("links"),
                            [&](uint64_t key) { links.push_back(key); });
   return WordLinks(links, options.window);
 }

@@ -11,9 +11,9 @@
 #include "engine/count/integer_map.h"
 #include "engine/templates/cooccurrences.h"
 #include "engine/templates/count_words.h"
+#include "engine/templates/find_templates.h"
 #include "engine/templates/pair_sieve.h"
 #include "engine/templates/run_stream.h"
-#include "engine/templates/template_options.h"
 #include "engine/templates/word_links.h"
 
 namespace ciku {

@@ -1,10 +1,11 @@
-#include "engine/templates/template_counts.h"
-
 #include <fmt/format.h>
 #include <xxhash.h>
 
 #include <algorithm>
+#include <unordered_map>
 
+#include "engine/templates/decimal.h"
+#include "engine/templates/template.h"
 #include "engine/templates/template_file.h"
 #include "io/error.h"
 
@@ -17,6 +18,21 @@ constexpr size_t kBytesForEachTemplate = 240;
 constexpr size_t kBytesForEachPart = 160;
 
 }  // namespace
+
+struct TemplateCounts::State {
+  std::unordered_map<std::string, Decimal> counts;
+  Decimal total;
+  size_t bytes = 0;
+};
+
+TemplateCounts::TemplateCounts() : state_(std::make_unique<State>()) {}
+TemplateCounts::TemplateCounts(TemplateCounts&&) noexcept = default;
+TemplateCounts& TemplateCounts::operator=(TemplateCounts&&) noexcept = default;
+TemplateCounts::~TemplateCounts() = default;
+
+size_t TemplateCounts::size() const { return state_->counts.size(); }
+const Decimal& TemplateCounts::total() const { return state_->total; }
+size_t TemplateCounts::bytes() const { return state_->bytes; }
 
 TemplateCounts TemplateCounts::Load(const std::string& path, size_t memory) {
   TemplateCounts counts;
@@ -37,17 +53,17 @@ void TemplateCounts::Add(const Template& pattern, const Decimal& count) {
   if (const char* const fault = FaultOf(pattern)) {
     throw InputError(fmt::format("'{}' {}", Printable(text), fault));
   }
-  total_ += count;
-  const auto [found, is_new] = counts_.try_emplace(std::move(text));
+  state_->total += count;
+  const auto [found, is_new] = state_->counts.try_emplace(std::move(text));
   found->second += count;
   if (!is_new) return;
-  bytes_ += kBytesForEachTemplate + kBytesForEachPart * pattern.parts.size() +
-            2 * (found->first.size() + count.bytes());
+  state_->bytes += kBytesForEachTemplate + kBytesForEachPart * pattern.parts.size() +
+                   2 * (found->first.size() + count.bytes());
 }
 
 uint64_t TemplateCounts::Checksum() const {
   uint64_t sum = 0;
-  for (const auto& [text, count] : counts_) {
+  for (const auto& [text, count] : state_->counts) {
     const std::string digits = count.Text();
     const uint64_t seed = XXH3_64bits(digits.data(), digits.size());
     sum += XXH3_64bits_withSeed(text.data(), text.size(), seed);
@@ -56,7 +72,7 @@ uint64_t TemplateCounts::Checksum() const {
 }
 
 std::vector<std::pair<std::string, Decimal>> TemplateCounts::Sorted() const {
-  std::vector<std::pair<std::string, Decimal>> sorted(counts_.begin(), counts_.end());
+  std::vector<std::pair<std::string, Decimal>> sorted(state_->counts.begin(), state_->counts.end());
   std::sort(sorted.begin(), sorted.end(),
             [](const auto& a, const auto& b) { return a.first < b.first; });
   return sorted;

@@ -173,8 +173,8 @@ std::vector<FoundTemplate> RestoreTemplates(const WorkFolder& folder, const Json
 
 TemplateGrower::TemplateGrower(LinkedRuns* linked, const Config& config, const Storage& storage)
     : config_(config), storage_(storage), runs_(std::move(linked->runs)) {
-  if (storage.work != nullptr && !storage.work->Find(kGrowTemplates).is_null()) {
-    Restore(storage.work->Find(kGrowTemplates));
+  if (storage.work() != nullptr && !storage.work()->Find(kGrowTemplates).is_null()) {
+    Restore(storage.work()->Find(kGrowTemplates));
   } else {
     ChooseOneWordTemplates(linked->one_word_templates.get());
     Choose(linked->first_words.get());
@@ -185,27 +185,25 @@ void TemplateGrower::Grow() {
   PathCounter counter(config_.counter);
   Sweep(&counter);
   Choose(&counter);
-  if (storage_.work != nullptr && Clock::now() - recorded_ >= storage_.checkpoint_interval) {
+  if (storage_.work() != nullptr && Clock::now() - recorded_ >= storage_.checkpoint_interval()) {
     Record();
   }
 }
 
-// Of what was counted before only the totals are needed any more.
+// Of the counts before, only the totals are still needed.
 void TemplateGrower::Record() {
-  Json counted = storage_.work->Find(kCountPaths);
-  for (const char* const name : {"runs", "one_word_templates", "first_words"}) counted.erase(name);
-  storage_.work->Record({{kCountPaths, counted},
-                         {kGrowTemplates,
-                          {{"prefixes", trie_.Save(storage_.work)},
-                           {"templates", SaveTemplates(found_, storage_.work)},
-                           {"runs", runs_.Save(*storage_.work)}}}});
+  const Json state = {{"prefixes", trie_.Save(storage_.work())},
+                      {"templates", SaveTemplates(found_, storage_.work())},
+                      {"runs", runs_.Save(*storage_.work())}};
+  RecordInPlaceOf(storage_.work(), kGrowTemplates, state, kCountPaths,
+                  {"runs", "one_word_templates", "first_words"});
   recorded_ = Clock::now();
 }
 
 void TemplateGrower::Restore(const Json& saved) {
-  trie_.Restore(*storage_.work, saved.at("prefixes"));
-  found_ = RestoreTemplates(*storage_.work, saved.at("templates"));
-  runs_ = RunStream::Restore(storage_.work, saved.at("runs"));
+  trie_.Restore(*storage_.work(), saved.at("prefixes"));
+  found_ = RestoreTemplates(*storage_.work(), saved.at("templates"));
+  runs_ = RunStream::Restore(storage_.work(), saved.at("runs"));
 }
 
 void TemplateGrower::Sweep(PathCounter* counter) {

@@ -5,9 +5,11 @@
 #include <string_view>
 #include <utility>
 
+#include "engine/templates/decimal.h"
 #include "engine/templates/template.h"
 #include "io/error.h"
 #include "io/manifest.h"
+#include "io/text_output.h"
 
 namespace ciku {
 namespace {
@@ -44,12 +46,12 @@ void AppendJsonParts(std::string_view text, std::string* out) {
 }  // namespace
 
 TemplateList::TemplateList(const TemplateGrower& grower, const Vocabulary& vocabulary,
-                           const TemplateChoice& choice, size_t memory) {
+                           const TemplateOptions& options, size_t memory) {
   size_t bytes = 0;
   for (const FoundTemplate& found : grower.found()) {
     const std::vector<PrefixTrie::Step> steps = found.Spell(grower.trie());
-    if (steps.size() < choice.min_words) continue;
-    if (choice.no_trivial && IsTrivial(found, steps)) continue;
+    if (steps.size() < options.min_words) continue;
+    if (options.no_trivial && IsTrivial(found, steps)) continue;
     entries_.push_back({found.count, TextOf(found, steps, vocabulary)});
     // The list as it grows, old and new side by side.
     bytes += 3 * sizeof(Entry) + entries_.back().text.capacity() + HeapBytes(found.count);
@@ -62,7 +64,7 @@ TemplateList::TemplateList(const TemplateGrower& grower, const Vocabulary& vocab
   std::sort(entries_.begin(), entries_.end(), [](const Entry& a, const Entry& b) {
     return a.count != b.count ? a.count > b.count : a.text < b.text;
   });
-  entries_.resize(std::min<uint64_t>(entries_.size(), choice.top));
+  entries_.resize(std::min<uint64_t>(entries_.size(), options.top));
 }
 
 void TemplateList::AppendLine(size_t i, TemplateFormat format, PathWeight weight,
@@ -80,6 +82,45 @@ void TemplateList::AppendLine(size_t i, TemplateFormat format, PathWeight weight
     *out += '}';
   }
   *out += '\n';
+}
+
+Templates::Templates(std::unique_ptr<const TemplateList> list, PathWeight weight,
+                     TemplateFigures figures)
+    : list_(std::move(list)), weight_(weight), figures_(std::move(figures)) {}
+Templates::Templates(Templates&&) noexcept = default;
+Templates& Templates::operator=(Templates&&) noexcept = default;
+Templates::~Templates() = default;
+
+size_t Templates::size() const { return list_->size(); }
+
+std::string_view Templates::text(size_t i) const { return list_->text(i); }
+
+std::string Templates::count(size_t i) const {
+  std::string count;
+  AppendCount(weight_, list_->count(i), &count);
+  return count;
+}
+
+TemplateCounts Templates::counts() const {
+  TemplateCounts counts;
+  for (size_t i = 0; i < size(); ++i) counts.Add(Template::FromText(text(i)), Decimal(count(i)));
+  return counts;
+}
+
+void Templates::Write(TemplateFormat format,
+                      const std::function<void(std::string_view)>& write) const {
+  std::string line;
+  for (size_t i = 0; i < size(); ++i) {
+    line.clear();
+    list_->AppendLine(i, format, weight_, &line);
+    write(line);
+  }
+}
+
+void Templates::Save(const std::string& path, TemplateFormat format) const {
+  TextOutput output(path);
+  Write(format, [&](std::string_view text) { output.Write(text); });
+  output.Commit();
 }
 
 }  // namespace ciku

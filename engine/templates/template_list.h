@@ -11,27 +11,28 @@
 #include <string>
 #include <vector>
 
+#include "engine/templates/find_templates.h"
 #include "engine/templates/template_grower.h"
 #include "engine/templates/vocabulary.h"
+#include "io/names.h"
 
 namespace ciku {
 
-enum class TemplateFormat { kTsv, kJsonLines };
-
-// Which templates are listed.
-struct TemplateChoice {
-  size_t min_words = 1;
-  bool no_trivial = false;  // leaves out a single word between two gaps
-  uint64_t top = std::numeric_limits<uint64_t>::max();
-};
+// The names of formats, as --format takes them.
+inline constexpr Named<TemplateFormat> kTemplateFormats[] = {{"tsv", TemplateFormat::kTsv},
+                                                             {"jsonl", TemplateFormat::kJsonLines}};
 
 class TemplateList {
  public:
   // Throws UsageError where the templates take more than `memory` bytes.
   TemplateList(const TemplateGrower& grower, const Vocabulary& vocabulary,
-               const TemplateChoice& choice, size_t memory);
+               const TemplateOptions& options, size_t memory);
 
   size_t size() const { return entries_.size(); }
+
+  // The i-th template as in tsv, and its count.
+  const std::string& text(size_t i) const { return entries_[i].text; }
+  const BigCount& count(size_t i) const { return entries_[i].count; }
 
   // Appends the line of a template, of which there are size().
   void AppendLine(size_t i, TemplateFormat format, PathWeight weight, std::string* out) const;

@@ -152,7 +152,7 @@ void TokenRuns::ForEach(const Text& text, Scratch* scratch, const Visit& visit) 
   ScanText(text.bytes, text.bytes.size(), on_run, [](size_t) {});
 }
 
-Split TokenRuns::Find(std::string_view pending, size_t /*searched*/) const {
+SplitPoint TokenRuns::Find(std::string_view pending, size_t /*searched*/) const {
   if (pending.size() <= kUnsettledBytes) return {};
   const size_t settled = pending.size() - kUnsettledBytes;
   size_t split = 0;

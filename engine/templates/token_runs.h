@@ -50,7 +50,7 @@ class TokenRuns : public SplitRule {
   // Bytes that a line may have up to a split.
   static constexpr size_t MostUndivided() { return 8 * kMostSymbols + 16; }
 
-  Split Find(std::string_view pending, size_t searched) const override;
+  SplitPoint Find(std::string_view pending, size_t searched) const override;
 
  private:
   template <typename OnRun, typename OnSplit>

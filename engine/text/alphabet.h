@@ -4,16 +4,10 @@
 
 #include <string_view>
 
+#include "engine/text/text_options.h"
 #include "io/names.h"
 
 namespace ciku {
-
-enum class Alphabet {
-  kBasic,    // U+4E00 to U+9FA5, 0-9, A-Z, a-z: the source's own (S3913)
-  kHan,      // every character of script Han (Unicode property Script), ASCII letters and digits
-  kLetters,  // every letter, mark and number of Unicode (general categories L, M and N)
-  kAny,      // everything but line ends
-};
 
 inline constexpr Named<Alphabet> kAlphabets[] = {{"basic", Alphabet::kBasic},
                                                  {"han", Alphabet::kHan},
@@ -21,6 +15,13 @@ inline constexpr Named<Alphabet> kAlphabets[] = {{"basic", Alphabet::kBasic},
                                                  {"any", Alphabet::kAny}};
 
 inline std::string_view AlphabetName(Alphabet alphabet) { return NameOf(kAlphabets, alphabet); }
+
+// The names of normal forms, as values of Folding::nfkc.
+inline constexpr Named<bool> kNormalForms[] = {{"none", false}, {"nfkc", true}};
+
+inline std::string_view NormalFormName(const Folding& folding) {
+  return NameOf(kNormalForms, folding.nfkc);
+}
 
 // True where `scalar`, a Unicode scalar value, is a symbol. For kAny that includes the carriage
 // return, which is a symbol only where it does not belong to a line end.

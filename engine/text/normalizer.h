@@ -9,26 +9,9 @@
 #include <string_view>
 #include <vector>
 
-#include "io/names.h"
+#include "engine/text/text_options.h"
 
 namespace ciku {
-
-struct Folding {
-  bool nfkc = false;
-  // Each character to its simple lower case (of UnicodeData.txt), whatever is around it, after
-  // normalising. What comes out is not normalised once more: J with a caron becomes j with a caron,
-  // two characters, though there is one of that shape.
-  bool lower = false;
-
-  bool any() const { return nfkc || lower; }
-};
-
-// Normal forms, as Folding::nfkc.
-inline constexpr Named<bool> kNormalForms[] = {{"none", false}, {"nfkc", true}};
-
-inline std::string_view NormalFormName(const Folding& folding) {
-  return NameOf(kNormalForms, folding.nfkc);
-}
 
 // Folds text that may hold bytes that are not valid UTF-8; these stay as they are.
 //

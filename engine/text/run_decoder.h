@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <cstring>
+#include <utility>
 #include <vector>
 
 #include "engine/text/symbols.h"
@@ -37,6 +38,8 @@ class RunDecoder {
 
   // Bytes so far that are not part of a valid encoding of a Unicode scalar value.
   uint64_t invalid_bytes() const { return invalid_bytes_; }
+  // The same since the last call.
+  uint64_t TakeInvalidBytes() { return std::exchange(invalid_bytes_, 0); }
 
  private:
   // Text is decoded in steps of this many bytes: 8 KiB are at most 32 KiB of ids.

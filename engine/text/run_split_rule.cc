@@ -119,7 +119,7 @@ size_t RunSplitRule::Held(const Tail& tail) const {
   return tail.ids.size() - joint.value_or(0);
 }
 
-std::optional<Split> RunSplitRule::Join(std::string_view text, size_t end) const {
+std::optional<SplitPoint> RunSplitRule::Join(std::string_view text, size_t end) const {
   for (size_t window = kWindow;; window *= 4) {
     const size_t from = end > window ? end - window : 0;
     const Tail tail = Read(text, from, end);
@@ -130,7 +130,7 @@ std::optional<Split> RunSplitRule::Join(std::string_view text, size_t end) const
     for (size_t i = size; i >= least; --i) {
       const size_t first = i - options_.common;
       if (!begins(i) || !begins(first) || first == size || tail.starts[first] == 0) continue;
-      return Split{i == size ? end : tail.starts[i], tail.starts[first], true};
+      return SplitPoint{i == size ? end : tail.starts[i], tail.starts[first], true};
     }
     // The symbols before are others' business, or there are too many of them that offer no split.
     const bool all = from == 0 || tail.separated || held < size;
@@ -138,7 +138,7 @@ std::optional<Split> RunSplitRule::Join(std::string_view text, size_t end) const
   }
 }
 
-Split RunSplitRule::Find(std::string_view pending, size_t searched) const {
+SplitPoint RunSplitRule::Find(std::string_view pending, size_t searched) const {
   const size_t end = EndOfSegments(pending);
   // The last symbols of what is searched have no neighbours yet.
   size_t sure = searched;
@@ -165,7 +165,7 @@ Split RunSplitRule::Find(std::string_view pending, size_t searched) const {
     until = overlap;
   }
   if (pending.size() >= options_.patience) {
-    if (const std::optional<Split> split = Join(pending, end)) return *split;
+    if (const std::optional<SplitPoint> split = Join(pending, end)) return *split;
   }
   return {.searched = sure};
 }

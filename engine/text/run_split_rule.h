@@ -43,7 +43,7 @@ class RunSplitRule : public SplitRule {
   RunSplitRule(const Symbols& symbols, Options options)
       : symbols_(symbols), options_(std::move(options)) {}
 
-  Split Find(std::string_view pending, size_t searched) const override;
+  SplitPoint Find(std::string_view pending, size_t searched) const override;
 
  private:
   // What a stretch of text ends with.
@@ -71,7 +71,7 @@ class RunSplitRule : public SplitRule {
   size_t Held(const Tail& tail) const;
 
   // A split inside the run that is at `end`, or none yet.
-  std::optional<Split> Join(std::string_view text, size_t end) const;
+  std::optional<SplitPoint> Join(std::string_view text, size_t end) const;
 
   const Symbols& symbols_;
   const Options options_;

@@ -6,6 +6,7 @@
 #include <limits>
 
 #include "engine/text/utf8.h"
+#include "io/input_file.h"
 #include "io/source.h"
 
 namespace ciku {

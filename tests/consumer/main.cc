@@ -1,6 +1,6 @@
 // Mines the words of the files named on the command line with the installed library.
+#include <ciku/engine/discover/count_pieces.h>
 #include <ciku/engine/discover/pair_cut.h>
-#include <ciku/engine/discover/pieces.h>
 
 #include <iostream>
 
@@ -21,7 +21,7 @@ int main(int argc, char** argv) {
       ciku::CountPieces(corpus, symbols, *weighed.joints, plan, storage, &cutting);
   const ciku::WordFilter every({}, 0);
   ciku::RankWords(&pieces, symbols, *weighed.joints, 2, every,
-                  {plan.ranking, plan.sweep.threads, storage.spills})
+                  {plan.ranking, plan.sweep.threads, storage.spills()})
       .ForEach([](std::string_view word, uint64_t count) {
         std::cout << word << '\t' << count << '\n';
       });

@@ -11,6 +11,7 @@
 #include "engine/text/run_split_rule.h"
 #include "io/block_reader.h"
 #include "io/error.h"
+#include "io/input_file.h"
 #include "tests/fuzz/check.h"
 #include "tests/fuzz/memory_file.h"
 #include "tests/fuzz/run_collector.h"

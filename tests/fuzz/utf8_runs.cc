@@ -116,7 +116,7 @@ void CheckSeams(const Symbols& symbols, std::string_view line, const Cutting& cu
   bool joined = false;
   for (size_t at = 0; at < line.size(); at += cutting.portion) {
     pending += line.substr(at, cutting.portion);
-    const Split split = rule.Find(pending, searched);
+    const SplitPoint split = rule.Find(pending, searched);
     searched = split.searched;
     Require(split.keep <= split.end && split.end <= pending.size(), "a split lies within the text");
     // Two characters, and three bytes of a third: a split can be had, but where folding forbids it.

@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "io/error.h"
+#include "io/input_file.h"
 #include "tests/random_text.h"
 #include "tests/scratch.h"
 
@@ -258,7 +259,7 @@ TEST(BlockReaderTest, AJsonLineTooLongToHoldIsNamed) {
 
 TEST(BlockReaderTest, ALineThatCannotBeDividedIsNamed) {
   struct NowhereRule : SplitRule {
-    Split Find(std::string_view, size_t) const override { return {}; }
+    SplitPoint Find(std::string_view, size_t) const override { return {}; }
   };
   const NowhereRule rule;
   const Scratch scratch;

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "io/error.h"
+#include "io/input_file.h"
 #include "io/source.h"
 #include "tests/scratch.h"
 

@@ -79,7 +79,7 @@ TEST(PairCounterTest, GoesOnFromWhatWasSaved) {
     Json saved;
     for (int part = 0; part < 5; ++part) {
       dense >>= random() % 3;
-      if (!saved.is_null()) dense = std::min(dense, PairCounter::SavedDenseSize(saved));
+      dense = PairCounter::DenseSizeFor(dense, saved);
       dense = std::max<SymbolId>(dense, 1);
       PairCounter counter({(random() % 2) << 22, 2, &folder}, kSymbols, dense);
       if (!saved.is_null()) counter.Restore(folder, saved);

@@ -9,7 +9,7 @@
 #include <string>
 #include <vector>
 
-#include "engine/lexicon/dictionary.h"
+#include "engine/lexicon/lexicon.h"
 #include "engine/lexicon/tokenizer.h"
 #include "engine/text/utf8.h"
 #include "io/error.h"
@@ -40,7 +40,7 @@ Words NaiveRest(Words words) {
     };
     words.erase(word);
     // A symbol that is in no text makes the total what it was.
-    Dictionary dictionary;
+    Lexicon dictionary;
     for (const auto& [other, its_count] : words) dictionary.Add(other, its_count);
     dictionary.Add("\U0010FFFF", count);
     const Tokenizer tokenizer(dictionary);

@@ -18,8 +18,8 @@ namespace {
 using Words = std::map<std::string, uint64_t>;
 using Tokens = std::vector<std::string>;
 
-Dictionary DictionaryOf(const Words& words) {
-  Dictionary dictionary;
+Lexicon DictionaryOf(const Words& words) {
+  Lexicon dictionary;
   for (const auto& [word, count] : words) dictionary.Add(word, count);
   return dictionary;
 }
@@ -139,7 +139,7 @@ TEST(TokenizerTest, OfEqualScoresTheFirstFoundWins) {
 }
 
 TEST(TokenizerTest, WithoutWordsSymbolsStandAlone) {
-  const Tokenizer tokenizer{Dictionary()};
+  const Tokenizer tokenizer{Lexicon()};
   EXPECT_EQ(Tokenize(tokenizer, "词库，好"), Tokens({"词", "库", "，", "好"}));
 }
 

@@ -24,7 +24,7 @@ class KeptTextTest : public testing::Test {
   // it; what comes after that is lost. Returns what was handed on.
   std::string Go(const std::string& text, size_t most, int pieces) {
     WorkFolder folder(scratch_.File("work"), {});
-    const Storage storage{&folder, &folder};
+    const Storage storage(&folder, &folder);
     SweepMeter meter;
     Checkpoints checkpoints(storage, "pass", &meter);
     std::string handed_on;
@@ -72,7 +72,7 @@ TEST_F(KeptTextTest, MayBeEmpty) {
 }
 
 TEST(TextThatIsNotKeptTest, IsHandedOnAtOnce) {
-  const Storage nowhere;
+  const Storage nowhere(nullptr);
   SweepMeter meter;
   const Checkpoints checkpoints(nowhere, "pass", &meter);
   std::string handed_on;

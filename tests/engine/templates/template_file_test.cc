@@ -9,7 +9,7 @@
 #include <utility>
 #include <vector>
 
-#include "engine/templates/template_counts.h"
+#include "engine/templates/template.h"
 #include "io/error.h"
 #include "tests/scratch.h"
 

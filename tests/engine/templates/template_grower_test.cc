@@ -109,7 +109,7 @@ Vocabulary TestVocabulary() {
 }
 
 const Storage& TestStorage() {
-  static const Storage storage{TestSpills()};
+  static const Storage storage(TestSpills());
   return storage;
 }
 
@@ -204,7 +204,7 @@ TEST(TemplateGrowerTest, GoesOnAfterAnySweep) {
       ASSERT_LT(lives, 20U);
       WorkFolder folder(scratch.File("work"), {});
       if (lives == 0) folder.Record({{kCountWords, {{"results", Json::object()}}}});
-      const Storage storage{&folder, &folder, std::chrono::seconds(0)};
+      const Storage storage(&folder, &folder, std::chrono::seconds(0));
       const CounterConfig counters{size_t{1} << 20, 1 + lives % 3, &folder};
       const RunStream stream = lives == 0 ? StreamOf(corpus) : RunStream();
       LinkedRuns linked = LinkRuns(stream, TestVocabulary(), {corpus.links, corpus.window}, weight,

@@ -37,7 +37,7 @@ Runs RunsInPieces(const TokenRuns& runs, std::string_view bytes, size_t piece) {
     pending += bytes.substr(0, size);
     bytes.remove_prefix(size);
     if (bytes.empty()) break;
-    const Split split = runs.Find(pending, 0);
+    const SplitPoint split = runs.Find(pending, 0);
     EXPECT_LE(pending.size() - split.keep, TokenRuns::MostUndivided() + piece);
     AddRuns(runs, std::string_view(pending).substr(0, split.end), true, &out);
     pending.erase(0, split.keep);
@@ -47,7 +47,7 @@ Runs RunsInPieces(const TokenRuns& runs, std::string_view bytes, size_t piece) {
 }
 
 Tokenizer SomeTokenizer() {
-  Dictionary dictionary;
+  Lexicon dictionary;
   for (const char* word : {"我们", "是", "学生", "学", "ab"}) dictionary.Add(word, 3);
   return Tokenizer(dictionary);
 }
@@ -62,7 +62,7 @@ TEST(TokenRunsTest, RunsOfTextAreTokenizedEachByItself) {
 }
 
 TEST(TokenRunsTest, WhiteSpaceAndGapsSeparateRunsOfAnyAlphabet) {
-  Dictionary dictionary;
+  Lexicon dictionary;
   for (const char* word : {"[X]", "[X]b", "a"}) dictionary.Add(word, 3);
   const Tokenizer tokenizer(dictionary);
   EXPECT_EQ(RunsOf(TokenRuns(Alphabet::kAny, &tokenizer), "，a是\t是\u3000a[X]是\r\n.[X]b"),

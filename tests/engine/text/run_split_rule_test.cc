@@ -41,7 +41,7 @@ std::vector<std::u32string> RunsThroughSplits(const std::string& line, const Sym
     pending += line.substr(at, size);
     at += size;
     if (at == line.size()) break;
-    const Split split = rule.Find(pending, searched);
+    const SplitPoint split = rule.Find(pending, searched);
     searched = split.searched;
     if (split.keep == 0 && split.end == 0) continue;
     hand_on(std::string_view(pending).substr(0, split.end), split.joined, false);
@@ -105,7 +105,7 @@ TEST(RunSplitRuleTest, CutsAtJointsThatDoNotHold) {
     return std::nullopt;
   };
   const RunSplitRule rule(symbols, {.patience = 1000, .last_weak_joint = last_weak});
-  const Split split = rule.Find("aababaaa", 0);
+  const SplitPoint split = rule.Find("aababaaa", 0);
   EXPECT_EQ(split.end, 5U);  // after the second b
   EXPECT_EQ(split.keep, 5U);
   EXPECT_FALSE(split.joined);
@@ -120,7 +120,7 @@ TEST(RunSplitRuleTest, FoldedTextIsCutBetweenSegments) {
   EXPECT_EQ(split("中㈱国", 1).end, std::string_view("中㈱").size());
   EXPECT_EQ(split("中，", 1).end, 0U);
   // Within a run, where the stretch in common is whole segments.
-  const Split joined = split("国中e\u0301\u1112\u1161\u11abx", 2);
+  const SplitPoint joined = split("国中e\u0301\u1112\u1161\u11abx", 2);
   EXPECT_EQ(joined.end, std::string_view("国中e\u0301\u1112\u1161\u11ab").size());
   EXPECT_EQ(joined.keep, std::string_view("国中").size());
   EXPECT_TRUE(joined.joined);
@@ -148,7 +148,7 @@ TEST(RunSplitRuleTest, WaitsForItsPatienceToEnd) {
   const Symbols symbols(Alphabet::kBasic);
   const RunSplitRule rule(symbols, {.patience = 10});
   EXPECT_EQ(rule.Find("aaaaaaaaa", 0).end, 0U);
-  const Split split = rule.Find("aaaaaaaaaa", 9);
+  const SplitPoint split = rule.Find("aaaaaaaaaa", 9);
   EXPECT_EQ(split.end, 10U);
   EXPECT_EQ(split.keep, 9U);
   EXPECT_TRUE(split.joined);
@@ -158,12 +158,12 @@ TEST(RunSplitRuleTest, BytesThatMeanLittleAloneDoNotWaitForever) {
   const Symbols symbols(Alphabet::kAny);
   const RunSplitRule rule(symbols, {.patience = 10});
   // Continuation bytes without a character to continue: separators.
-  const Split invalid = rule.Find(std::string(20, '\x80'), 0);
+  const SplitPoint invalid = rule.Find(std::string(20, '\x80'), 0);
   EXPECT_EQ(invalid.end, 20U);
   EXPECT_EQ(invalid.keep, 20U);
   EXPECT_FALSE(invalid.joined);
   // Carriage returns, of which but the last may belong to a line end: symbols.
-  const Split returns = rule.Find(std::string(20, '\r'), 0);
+  const SplitPoint returns = rule.Find(std::string(20, '\r'), 0);
   EXPECT_EQ(returns.end, 19U);
   EXPECT_EQ(returns.keep, 18U);
   EXPECT_TRUE(returns.joined);

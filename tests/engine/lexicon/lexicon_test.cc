@@ -1,4 +1,4 @@
-#include "engine/lexicon/dictionary.h"
+#include "engine/lexicon/lexicon.h"
 
 #include <gtest/gtest.h>
 
@@ -15,11 +15,11 @@ namespace {
 
 constexpr size_t kMuchMemory = size_t{1} << 30;
 
-TEST(DictionaryTest, RandomChangesAgreeWithAMap) {
+TEST(LexiconTest, RandomChangesAgreeWithAMap) {
   for (uint64_t seed = 1; seed <= 20; ++seed) {
     SCOPED_TRACE(testing::Message() << "seed " << seed);
     RandomText random(seed);
-    Dictionary dictionary;
+    Lexicon dictionary;
     std::map<std::string, uint64_t> model;
     for (size_t i = 0; i < 2000; ++i) {
       const std::string word = "词" + std::to_string(random.Below(50));
@@ -51,30 +51,29 @@ TEST(DictionaryTest, RandomChangesAgreeWithAMap) {
   }
 }
 
-TEST(DictionaryTest, IsSavedInTheOrderOfLexiconsAndReadAgain) {
+TEST(LexiconTest, IsSavedInTheOrderOfLexiconsAndReadAgain) {
   const Scratch scratch;
-  Dictionary dictionary;
+  Lexicon dictionary;
   dictionary.Add("乙", 2);
   dictionary.Add("丙", 7);
   dictionary.Add("一", 2);
   const std::string path = scratch.File("lexicon");
   dictionary.Save(path);
-  EXPECT_EQ(Dictionary::Load(path, kMuchMemory).Sorted(),
-            Dictionary::Words({{"丙", 7}, {"一", 2}, {"乙", 2}}));
+  EXPECT_EQ(Lexicon::Load(path, kMuchMemory).Sorted(),
+            Lexicon::Words({{"丙", 7}, {"一", 2}, {"乙", 2}}));
   dictionary.Save(path, LexiconFormat::kJieba);
-  EXPECT_EQ(Dictionary::Load(path, kMuchMemory).Sorted(), dictionary.Sorted());
+  EXPECT_EQ(Lexicon::Load(path, kMuchMemory).Sorted(), dictionary.Sorted());
 }
 
-TEST(DictionaryTest, WordsWithoutCountsCountOnceEach) {
+TEST(LexiconTest, WordsWithoutCountsCountOnceEach) {
   const Scratch scratch;
   const std::string path = scratch.Write("words", "词典\n语言\n词典\n");
-  EXPECT_EQ(Dictionary::Load(path, kMuchMemory).Sorted(),
-            Dictionary::Words({{"词典", 2}, {"语言", 1}}));
+  EXPECT_EQ(Lexicon::Load(path, kMuchMemory).Sorted(), Lexicon::Words({{"词典", 2}, {"语言", 1}}));
 }
 
-TEST(DictionaryTest, ChecksumsTellLexiconsApart) {
-  const auto checksum = [](const Dictionary::Words& words) {
-    Dictionary dictionary;
+TEST(LexiconTest, ChecksumsTellLexiconsApart) {
+  const auto checksum = [](const Lexicon::Words& words) {
+    Lexicon dictionary;
     for (const auto& [word, count] : words) dictionary.Add(word, count);
     return dictionary.Checksum();
   };
@@ -84,32 +83,32 @@ TEST(DictionaryTest, ChecksumsTellLexiconsApart) {
   EXPECT_NE(checksum({{"a", 1}}), two);
 }
 
-TEST(DictionaryTest, TakesNoMoreMemoryThanItMay) {
+TEST(LexiconTest, TakesNoMoreMemoryThanItMay) {
   const Scratch scratch;
   std::string lines;
   for (size_t i = 0; i < 1000; ++i) lines += "词" + std::to_string(i) + "\t1\n";
   const std::string path = scratch.Write("words", lines);
-  EXPECT_THROW(Dictionary::Load(path, 10'000), UsageError);
+  EXPECT_THROW(Lexicon::Load(path, 10'000), UsageError);
 }
 
-TEST(DictionaryTest, WhatIsNoWordIsRefused) {
-  Dictionary dictionary;
+TEST(LexiconTest, WhatIsNoWordIsRefused) {
+  Lexicon dictionary;
   EXPECT_THROW(dictionary.Add("", 1), InputError);
   EXPECT_THROW(dictionary.Set("\xE8\xAF", 1), InputError);
 }
 
-TEST(DictionaryTest, CountsThatOverflowAreRefused) {
-  Dictionary dictionary;
+TEST(LexiconTest, CountsThatOverflowAreRefused) {
+  Lexicon dictionary;
   dictionary.Add("词", (uint64_t{1} << 63) - 2);
   EXPECT_THROW(dictionary.Add("典", 2), InputError);
   dictionary.Add("典", 1);
 }
 
-TEST(DictionaryTest, TheBuiltInLexicon) {
-  const Dictionary dictionary = Dictionary::Builtin();
+TEST(LexiconTest, TheBuiltInLexicon) {
+  const Lexicon dictionary = Lexicon::Builtin();
   const Scratch scratch;
   const std::string path = scratch.Write("lexicon.tsv", BuiltinLexicon());
-  const Dictionary loaded = Dictionary::Load(path, kMuchMemory);
+  const Lexicon loaded = Lexicon::Load(path, kMuchMemory);
   EXPECT_EQ(dictionary.Sorted(), loaded.Sorted());
   EXPECT_GT(dictionary.size(), 50000U);
   for (const char* word : {"我们", "电影", "人民", "判决", "函数"}) {

@@ -1,4 +1,4 @@
-#include "engine/discover/word_statistics.h"
+#include "engine/discover/measure_words.h"
 
 #include <gtest/gtest.h>
 
@@ -241,7 +241,7 @@ TEST(WordStatisticsTest, WhatIsRecordedCountsForTheSameWords) {
   std::vector<std::u32string> words = SomeWords(records, 100, 20, &random);
   WorkFolder work(scratch.File("work"), {});
   work.Begin(Json{{"command", "test"}}, Corpus::Open({path}, {}));
-  const Storage storage = {&work, &work, std::chrono::duration<double>(0)};
+  const Storage storage(&work, &work, std::chrono::duration<double>(0));
   for (size_t i = 0; i < 3; ++i) {
     MemoryPlan plan = SmallPlan(1 + i, 0, size_t{8} << 10, 64);
     plan.statistics = size_t{10} << 20;

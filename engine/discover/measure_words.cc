@@ -1,8 +1,7 @@
-#include "engine/discover/word_statistics.h"
+#include "engine/discover/measure_words.h"
 
 #include <fmt/format.h>
 #include <oneapi/tbb/blocked_range.h>
-#include <oneapi/tbb/enumerable_thread_specific.h>
 #include <oneapi/tbb/parallel_for.h>
 
 #include <algorithm>
@@ -13,11 +12,11 @@
 #include <optional>
 #include <string>
 
-#include "engine/discover/symbol_entropy.h"
+#include "engine/discover/symbol_neighbours.h"
 #include "engine/discover/word_counters.h"
 #include "engine/discover/word_measurer.h"
 #include "engine/sweep/budget.h"
-#include "engine/sweep/sweep.h"
+#include "engine/sweep/counting_pass.h"
 #include "engine/text/run_split_rule.h"
 #include "io/error.h"
 
@@ -39,10 +38,10 @@ constexpr size_t kMostForPairs = size_t{256} << 20;
 size_t SplitPatience(const WordTable& words) { return 12 * (words.longest() + 1); }
 
 // The words and the automata that find them.
-class Lexicon {
+class Automata {
  public:
   // Throws UsageError where these and the least of counters take more than plan.statistics.
-  Lexicon(const Symbols& symbols, const WordTable& words, const MemoryPlan& plan)
+  Automata(const Symbols& symbols, const WordTable& words, const MemoryPlan& plan)
       : words_(words), plan_(plan) {
     const std::vector<uint32_t> sorted = SortWords(words.coded());
     const uint64_t states = CountStates(words.coded(), sorted);
@@ -62,8 +61,8 @@ class Lexicon {
     shared_.emplace(MeasuredLexicon{symbols, words, *forward_, *backward_, word_of_code,
                                     has_symbols, WordMeasurer::WindowFor(WindowMemory())});
   }
-  Lexicon(const Lexicon&) = delete;
-  Lexicon& operator=(const Lexicon&) = delete;
+  Automata(const Automata&) = delete;
+  Automata& operator=(const Automata&) = delete;
 
   const MeasuredLexicon& shared() const { return *shared_; }
   size_t forward_cells() const { return forward_->automaton().cells(); }
@@ -109,38 +108,54 @@ class Lexicon {
   std::optional<MeasuredLexicon> shared_;
 };
 
-// The sweep itself.
-std::unique_ptr<WordCounters> CountWords(const Corpus& corpus, const Symbols& symbols,
-                                         const Lexicon& lexicon, const MemoryPlan& plan,
-                                         const Storage& storage, SweepMeter* meter) {
-  const MeasuredLexicon& shared = lexicon.shared();
-  Checkpoints checkpoints(storage, PassOf(shared.words), meter);
-  const Json saved = checkpoints.Result("counters");
-  const SymbolId dense_size =
-      saved.is_null() ? plan.dense_size
-                      : std::min(plan.dense_size, PairCounter::SavedDenseSize(saved.at("pairs")));
-  auto counters = std::make_unique<WordCounters>(
-      lexicon.Shares(), plan.sweep.threads, storage.spills, shared.words, lexicon.forward_cells(),
-      lexicon.backward_cells(), symbols, dense_size);
-  if (!saved.is_null()) counters->Restore(*storage.work, saved);
-  tbb::enumerable_thread_specific<WordMeasurer> measurers(
-      [&] { return WordMeasurer(shared, counters.get()); });
-  const uint64_t invalid_before = meter->invalid_bytes;
-  const auto set_totals = [&] {
-    meter->invalid_bytes = invalid_before;
-    for (const WordMeasurer& measurer : measurers) {
-      meter->invalid_bytes += measurer.invalid_bytes();
-    }
+// The sweep itself (engine/sweep/counting_pass.h says what a pass has).
+class WordCountingPass {
+ public:
+  // All arguments must outlive the pass.
+  WordCountingPass(const Symbols& symbols, const Automata& automata, const MemoryPlan& plan,
+                   SpillFolder* spills)
+      : symbols_(symbols), automata_(automata), plan_(plan), spills_(spills) {}
+
+  struct Local {
+    WordMeasurer measurer;
+
+    void Consume(const Text& text) { measurer.Measure(text); }
+    void EndPart() {}
+    uint64_t TakeInvalidBytes() { return measurer.TakeInvalidBytes(); }
   };
-  const RunSplitRule split(symbols,
-                           {.common = shared.common(), .patience = SplitPatience(shared.words)});
-  const auto consume = [&](const Text& text) { measurers.local().Measure(text); };
-  Sweep(corpus, plan.sweep, split, &checkpoints, consume, [&] {
-    set_totals();
-    return Json{{"counters", counters->Save(storage.work)}};
-  });
-  set_totals();
-  return counters;
+
+  bool Begin(const WorkFolder* folder, const Json& recorded) {
+    const Json saved = recorded.is_null() ? Json() : recorded.at("counters");
+    const SymbolId dense_size =
+        PairCounter::DenseSizeFor(plan_.dense_size, saved.is_null() ? saved : saved.at("pairs"));
+    counters_ = std::make_unique<WordCounters>(automata_.Shares(), plan_.sweep.threads, spills_,
+                                               automata_.shared().words, automata_.forward_cells(),
+                                               automata_.backward_cells(), symbols_, dense_size);
+    if (!saved.is_null()) counters_->Restore(*folder, saved);
+    return true;
+  }
+
+  Local NewLocal() { return {WordMeasurer(automata_.shared(), counters_.get())}; }
+  Json Save(WorkFolder* folder) { return {{"counters", counters_->Save(folder)}}; }
+  std::unique_ptr<WordCounters> TakeCounters() { return std::move(counters_); }
+
+ private:
+  const Symbols& symbols_;
+  const Automata& automata_;
+  const MemoryPlan& plan_;
+  SpillFolder* const spills_;
+  std::unique_ptr<WordCounters> counters_;
+};
+
+std::unique_ptr<WordCounters> CountWords(const Corpus& corpus, const Symbols& symbols,
+                                         const Automata& automata, const MemoryPlan& plan,
+                                         const Storage& storage, SweepMeter* meter) {
+  const WordTable& words = automata.shared().words;
+  const RunSplitRule rule(symbols,
+                          {.common = automata.shared().common(), .patience = SplitPatience(words)});
+  WordCountingPass pass(symbols, automata, plan, storage.spills());
+  RunCountingPass(PassOf(words).c_str(), corpus, plan.sweep, rule, storage, meter, &pass);
+  return pass.TakeCounters();
 }
 
 // The least ln(N1 f(w) / (f(left) f(right))) over the splits of a word into two parts, in this
@@ -182,11 +197,13 @@ class Cohesion {
   const std::vector<uint64_t>& backward_;
 };
 
-double& EntropyOf(WordStatistics* statistics, Side side) {
-  return side == Side::kLeft ? statistics->left_entropy : statistics->right_entropy;
+void SetNeighbours(const NeighbourSums& sums, Side side, WordStatistics* statistics) {
+  const bool left = side == Side::kLeft;
+  (left ? statistics->left_entropy : statistics->right_entropy) = sums.entropy();
+  (left ? statistics->left_variety : statistics->right_variety) = sums.variety();
 }
 
-// Entropies of words of one symbol; returns the bytes that were spilled.
+// Measures the neighbours of words of one symbol; returns the bytes that were spilled.
 uint64_t MeasureSymbols(const MeasuredLexicon& lexicon, const CounterConfig& config,
                         PairCounter* pairs, std::vector<WordStatistics>* of) {
   const WordTable& words = lexicon.words;
@@ -195,13 +212,13 @@ uint64_t MeasureSymbols(const MeasuredLexicon& lexicon, const CounterConfig& con
     const uint32_t word = lexicon.word_of_code[code];
     if (word < words.size()) frequencies[code] = (*of)[word].frequency;
   }
-  SymbolEntropies entropies(config, words.codes(), frequencies);
+  SymbolNeighbours neighbours(config, words.codes(), frequencies);
   pairs->ForEach(
-      [&](size_t part, uint64_t pair, uint64_t count) { entropies.Add(part, pair, count); });
-  entropies.ForEach([&](uint32_t code, Side side, double entropy) {
-    EntropyOf(&(*of)[lexicon.word_of_code[code]], side) = entropy;
+      [&](size_t part, uint64_t pair, uint64_t count) { neighbours.Add(part, pair, count); });
+  neighbours.ForEach([&](uint32_t code, Side side, const NeighbourSums& sums) {
+    SetNeighbours(sums, side, &(*of)[lexicon.word_of_code[code]]);
   });
-  return pairs->spilled_bytes() + entropies.spilled_bytes();
+  return pairs->spilled_bytes() + neighbours.spilled_bytes();
 }
 
 }  // namespace
@@ -210,29 +227,30 @@ MeasuredWords MeasureWords(const Corpus& corpus, const Symbols& symbols, const W
                            const MemoryPlan& plan, const Storage& storage, SweepMeter* meter) {
   MeasuredWords measured;
   if (words.size() == 0) return measured;
-  const Lexicon lexicon(symbols, words, plan);
-  const auto counters = CountWords(corpus, symbols, lexicon, plan, storage, meter);
+  const Automata automata(symbols, words, plan);
+  const auto counters = CountWords(corpus, symbols, automata, plan, storage, meter);
   std::vector<WordStatistics>& of = measured.of;
   of.resize(words.size());
   std::vector<uint64_t>& forward = counters->forward.Gather();
   std::vector<uint64_t>& backward = counters->backward.Gather();
-  lexicon.shared().forward.automaton().SumUp(&forward);
-  lexicon.shared().backward.SumUp(&backward);
-  const Cohesion cohesion(lexicon.shared(), counters->n1, forward, backward);
+  automata.shared().forward.automaton().SumUp(&forward);
+  automata.shared().backward.SumUp(&backward);
+  const Cohesion cohesion(automata.shared(), counters->n1, forward, backward);
   OnThreads(plan.sweep.threads, [&] {
     tbb::parallel_for(uint32_t{0}, static_cast<uint32_t>(words.size()),
                       [&](uint32_t word) { cohesion.Measure(word, &of[word]); });
   });
   const std::vector<uint64_t> documents = counters->documents.Finish();
   for (uint32_t word = 0; word < words.size(); ++word) of[word].documents = documents[word];
-  counters->neighbours.ForEach(
-      [&](uint32_t word, Side side, double entropy) { EntropyOf(&of[word], side) = entropy; });
+  counters->neighbours.ForEach([&](uint32_t word, Side side, const NeighbourSums& sums) {
+    SetNeighbours(sums, side, &of[word]);
+  });
   measured.spilled_bytes =
       counters->neighbours.spilled_bytes() + counters->documents.parts().spilled_bytes();
-  const CounterConfig config{std::min(lexicon.Shares().neighbours, kMostForPairs),
-                             plan.sweep.threads, storage.spills};
+  const CounterConfig config{std::min(automata.Shares().neighbours, kMostForPairs),
+                             plan.sweep.threads, storage.spills()};
   measured.spilled_bytes +=
-      MeasureSymbols(lexicon.shared(), config, &counters->pairs, &measured.of);
+      MeasureSymbols(automata.shared(), config, &counters->pairs, &measured.of);
   return measured;
 }
 

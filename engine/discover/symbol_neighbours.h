@@ -1,6 +1,6 @@
-// The boundary entropies of words of one symbol, from counts of pairs.
-#ifndef CIKU_ENGINE_DISCOVER_SYMBOL_ENTROPY_H_
-#define CIKU_ENGINE_DISCOVER_SYMBOL_ENTROPY_H_
+// The neighbours of words of one symbol, from counts of pairs.
+#ifndef CIKU_ENGINE_DISCOVER_SYMBOL_NEIGHBOURS_H_
+#define CIKU_ENGINE_DISCOVER_SYMBOL_NEIGHBOURS_H_
 
 #include <array>
 #include <atomic>
@@ -11,8 +11,8 @@
 
 #include "engine/count/pair_counter.h"
 #include "engine/count/sorting_counter.h"
-#include "engine/discover/entropy.h"
 #include "engine/discover/neighbour_counter.h"
+#include "engine/discover/neighbour_sums.h"
 #include "engine/text/symbols.h"
 
 namespace ciku {
@@ -20,12 +20,12 @@ namespace ciku {
 // Collects, of each symbol and side, the counts of its neighbours. Symbols are told by codes.
 //
 // Adding is for any number of threads; everything else for one at a time.
-class SymbolEntropies {
+class SymbolNeighbours {
  public:
   // `codes` are of symbols by id, 0 for those that do not matter; `frequencies` of symbols by code,
   // 0 for those that do not matter. Both must outlive this.
-  SymbolEntropies(const CounterConfig& config, const std::vector<uint32_t>& codes,
-                  const std::vector<uint64_t>& frequencies)
+  SymbolNeighbours(const CounterConfig& config, const std::vector<uint32_t>& codes,
+                   const std::vector<uint64_t>& frequencies)
       : codes_(codes),
         frequencies_(frequencies),
         counts_(config),
@@ -41,7 +41,7 @@ class SymbolEntropies {
     AddNeighbour(locals_[part], codes_[SecondOf(pair)], Side::kLeft, count);
   }
 
-  // Ends the adding and calls visit(code, side, entropy) for each symbol that matters and each
+  // Ends the adding and calls visit(code, side, sums) for each symbol that matters and each
   // side, in parallel.
   template <typename Visit>
   void ForEach(const Visit& visit) {
@@ -55,9 +55,9 @@ class SymbolEntropies {
       std::optional<Open>& open = opens[p];
       if (!open || open->end != key.words[0]) {
         Close(open, visit);
-        open.emplace(Open{key.words[0], EntropySum(frequencies_[key.words[0] >> 1])});
+        open.emplace(Open{key.words[0], NeighbourSums(frequencies_[key.words[0] >> 1])});
       }
-      open->entropy.Add(key.words[1], neighbours);
+      open->sums.Add(key.words[1], neighbours);
     });
     for (const std::optional<Open>& open : opens) Close(open, visit);
   }
@@ -68,7 +68,7 @@ class SymbolEntropies {
   // The end of a symbol at hand in a partition: its code, and in the last bit the side.
   struct Open {
     uint64_t end;
-    EntropySum entropy;
+    NeighbourSums sums;
   };
 
   using Counts = SortingCounter<WideKey<2>>;
@@ -89,8 +89,7 @@ class SymbolEntropies {
   template <typename Visit>
   static void Close(const std::optional<Open>& open, const Visit& visit) {
     if (!open) return;
-    visit(static_cast<uint32_t>(open->end >> 1), static_cast<Side>(open->end & 1),
-          open->entropy.value());
+    visit(static_cast<uint32_t>(open->end >> 1), static_cast<Side>(open->end & 1), open->sums);
   }
 
   const std::vector<uint32_t>& codes_;
@@ -103,4 +102,4 @@ class SymbolEntropies {
 
 }  // namespace ciku
 
-#endif  // CIKU_ENGINE_DISCOVER_SYMBOL_ENTROPY_H_
+#endif  // CIKU_ENGINE_DISCOVER_SYMBOL_NEIGHBOURS_H_

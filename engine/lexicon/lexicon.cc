@@ -1,4 +1,4 @@
-#include "engine/lexicon/dictionary.h"
+#include "engine/lexicon/lexicon.h"
 
 #include <fmt/format.h>
 #include <simdjson.h>
@@ -11,6 +11,7 @@
 #include "engine/lexicon/builtin/builtin_lexicon.h"
 #include "engine/text/utf8.h"
 #include "io/error.h"
+#include "io/lexicon_file.h"
 #include "io/text_output.h"
 
 namespace ciku {
@@ -29,14 +30,14 @@ bool HoldsControls(std::string_view word) {
 const char* FaultOf(const LexiconEntry& entry) {
   if (entry.count == 0) return "has a count of 0; counts are from 1 on";
   if (HoldsControls(entry.word)) return "has a word that holds a control character";
-  if (CountSymbols(entry.word) > kLongestDictionaryWord) return "has a word that is too long";
+  if (CountSymbols(entry.word) > kLongestLexiconWord) return "has a word that is too long";
   return nullptr;
 }
 
 }  // namespace
 
-Dictionary Dictionary::Load(const std::string& path, size_t memory) {
-  Dictionary dictionary;
+Lexicon Lexicon::Load(const std::string& path, size_t memory) {
+  Lexicon dictionary;
   LexiconReader reader(path);
   for (LexiconEntry entry; reader.Next(&entry);) {
     if (const char* const fault = FaultOf(entry)) {
@@ -56,8 +57,8 @@ Dictionary Dictionary::Load(const std::string& path, size_t memory) {
   return dictionary;
 }
 
-Dictionary Dictionary::Builtin() {
-  Dictionary dictionary;
+Lexicon Lexicon::Builtin() {
+  Lexicon dictionary;
   for (std::string_view text = BuiltinLexicon(); !text.empty();) {
     const std::string_view line = text.substr(0, text.find('\n'));
     text.remove_prefix(line.size() + 1);
@@ -69,12 +70,12 @@ Dictionary Dictionary::Builtin() {
   return dictionary;
 }
 
-uint64_t Dictionary::Count(std::string_view word) const {
+uint64_t Lexicon::Count(std::string_view word) const {
   const auto found = words_.find(word);
   return found == words_.end() ? 0 : found->second;
 }
 
-void Dictionary::Add(std::string_view word, uint64_t count) {
+void Lexicon::Add(std::string_view word, uint64_t count) {
   if (word.empty() || !simdjson::validate_utf8(word.data(), word.size())) {
     throw InputError("a word is empty or no UTF-8");
   }
@@ -90,12 +91,12 @@ void Dictionary::Add(std::string_view word, uint64_t count) {
   bytes_ += kBytesForEachWord + word.size();
 }
 
-void Dictionary::Set(std::string_view word, uint64_t count) {
+void Lexicon::Set(std::string_view word, uint64_t count) {
   Remove(word);
   Add(word, count);
 }
 
-bool Dictionary::Remove(std::string_view word) {
+bool Lexicon::Remove(std::string_view word) {
   const auto found = words_.find(word);
   if (found == words_.end()) return false;
   total_ -= found->second;
@@ -104,7 +105,7 @@ bool Dictionary::Remove(std::string_view word) {
   return true;
 }
 
-Dictionary::Words Dictionary::Sorted() const {
+Lexicon::Words Lexicon::Sorted() const {
   Words words(words_.begin(), words_.end());
   std::sort(words.begin(), words.end(), [](const auto& a, const auto& b) {
     return a.second != b.second ? a.second > b.second : a.first < b.first;
@@ -112,7 +113,7 @@ Dictionary::Words Dictionary::Sorted() const {
   return words;
 }
 
-uint64_t Dictionary::Checksum() const {
+uint64_t Lexicon::Checksum() const {
   uint64_t sum = 0;
   for (const auto& [word, count] : words_) {
     sum += XXH3_64bits_withSeed(word.data(), word.size(), count);
@@ -120,7 +121,7 @@ uint64_t Dictionary::Checksum() const {
   return sum;
 }
 
-void Dictionary::Save(const std::string& path, LexiconFormat format) const {
+void Lexicon::Save(const std::string& path, LexiconFormat format) const {
   TextOutput output(path);
   std::string line;
   for (const auto& [word, count] : Sorted()) {

@@ -1,16 +1,16 @@
 // The statistics of words: a third sweep, after the words are known.
-#ifndef CIKU_ENGINE_DISCOVER_WORD_STATISTICS_H_
-#define CIKU_ENGINE_DISCOVER_WORD_STATISTICS_H_
+#ifndef CIKU_ENGINE_DISCOVER_MEASURE_WORDS_H_
+#define CIKU_ENGINE_DISCOVER_MEASURE_WORDS_H_
 
 #include <cstdint>
 #include <vector>
 
 #include "engine/discover/memory_plan.h"
 #include "engine/lexicon/word_table.h"
+#include "engine/lexicon/words.h"
 #include "engine/sweep/checkpoints.h"
 #include "engine/text/symbols.h"
 #include "io/corpus.h"
-#include "io/lexicon_file.h"
 
 namespace ciku {
 
@@ -28,4 +28,4 @@ MeasuredWords MeasureWords(const Corpus& corpus, const Symbols& symbols, const W
 
 }  // namespace ciku
 
-#endif  // CIKU_ENGINE_DISCOVER_WORD_STATISTICS_H_
+#endif  // CIKU_ENGINE_DISCOVER_MEASURE_WORDS_H_

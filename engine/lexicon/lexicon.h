@@ -1,6 +1,6 @@
 // A lexicon in memory that can be asked and changed.
-#ifndef CIKU_ENGINE_LEXICON_DICTIONARY_H_
-#define CIKU_ENGINE_LEXICON_DICTIONARY_H_
+#ifndef CIKU_ENGINE_LEXICON_LEXICON_H_
+#define CIKU_ENGINE_LEXICON_LEXICON_H_
 
 #include <cstddef>
 #include <cstdint>
@@ -8,32 +8,33 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
-#include "io/lexicon_file.h"
+#include "ciku/lexicon_format.h"
 
 namespace ciku {
 
 // The longest word that a dictionary takes, in symbols.
-constexpr size_t kLongestDictionaryWord = 4096;
+constexpr size_t kLongestLexiconWord = 4096;
 
 // Words in UTF-8 and how often each occurs, from 1 on. Safe to share between threads while none
 // changes it.
-class Dictionary {
+class Lexicon {
  public:
   using Words = std::vector<std::pair<std::string, uint64_t>>;
 
-  Dictionary() = default;
+  Lexicon() = default;
 
   // Reads a lexicon in any format. A word without a count counts once; the counts of a word that
   // comes several times are added up. Throws IoError, CorruptionError, and InputError, naming file
   // and line, at a line that is none of a lexicon, a count that is not 1 or more, a word that holds
-  // a control character or has more than kLongestDictionaryWord symbols, counts that add up to
+  // a control character or has more than kLongestLexiconWord symbols, counts that add up to
   // 2^63 and more, and where the words take more than `memory` bytes.
-  static Dictionary Load(const std::string& path, size_t memory);
+  static Lexicon Load(const std::string& path, size_t memory);
 
   // The lexicon that is a part of the program (builtin/README.md).
-  static Dictionary Builtin();
+  static Lexicon Builtin();
 
   // How often the word occurs; 0 where it is not in the dictionary.
   uint64_t Count(std::string_view word) const;
@@ -79,4 +80,4 @@ class Dictionary {
 
 }  // namespace ciku
 
-#endif  // CIKU_ENGINE_LEXICON_DICTIONARY_H_
+#endif  // CIKU_ENGINE_LEXICON_LEXICON_H_

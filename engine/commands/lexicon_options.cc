@@ -1,0 +1,135 @@
+#include "engine/commands/lexicon_options.h"
+
+#include <fmt/format.h>
+
+#include <limits>
+#include <string_view>
+#include <vector>
+
+#include "engine/commands/options.h"
+#include "engine/lexicon/lexicon_writer.h"
+#include "engine/lexicon/words.h"
+
+namespace ciku {
+namespace {
+
+void AddFilterOptions(CLI::App* command, FilterOptions* filter) {
+  TakesCount(command
+                 ->add_option("--min-length", filter->lengths.least,
+                              "The least length of a word, in symbols")
+                 ->capture_default_str(),
+             1);
+  TakesCount(command->add_option("--max-length", filter->lengths.most,
+                                 "The greatest length of a word, in symbols"),
+             1);
+  command
+      ->add_option(
+          "--exclude", filter->excluded,
+          "Lexicons, in any of these formats: their words, normalised as text is, are left out")
+      ->type_name("LEXICON");
+  command
+      ->add_option("--stop-words", filter->stop_words,
+                   "Words to be left out, in any of these formats; the same")
+      ->type_name("FILE");
+  command->add_flag("--no-digits", filter->no_digits, "Leaves out words that hold a digit");
+  command->add_flag("--no-latin", filter->no_latin, "Leaves out words that hold a Latin letter");
+}
+
+void AddThreshold(CLI::App* command, const Statistic& statistic, SelectionOptions* selection) {
+  const std::string name(statistic.name);
+  CLI::Option* const option = command->add_option_function<double>(
+      statistic.threshold(), [=](double least) { selection->least[name] = least; },
+      std::string(statistic.threshold_help));
+  if (statistic.is_count) {
+    TakesCount(option, 1);
+  } else {
+    TakesNumber(option, std::numeric_limits<double>::lowest());
+  }
+}
+
+// "a, b and c".
+std::string Listed(const std::vector<std::string>& names, const char* last) {
+  const std::vector<std::string> first(names.begin(), names.end() - 1);
+  return fmt::format("{} {} {}", fmt::join(first, ", "), last, names.back());
+}
+
+void AddStatisticsOptions(CLI::App* command, MineOptions* options) {
+  std::vector<std::string> columns;
+  std::vector<std::string> keys = {"count", "word"};
+  std::vector<std::string> described = {"count"};
+  for (const Statistic& statistic : AllStatistics()) {
+    if (statistic.is_written) columns.push_back(statistic.column());
+    keys.emplace_back(statistic.name);
+    described.push_back(statistic.meaning.empty()
+                            ? keys.back()
+                            : fmt::format("{} ({})", statistic.name, statistic.meaning));
+  }
+  command->add_flag("--stats", options->statistics,
+                    "Adds columns to tsv and fields to jsonl, at the cost of reading the inputs "
+                    "once more: " +
+                        Listed(columns, "and"));
+  for (const Statistic& statistic : AllStatistics()) {
+    if (!statistic.threshold_help.empty()) AddThreshold(command, statistic, &options->selection);
+  }
+  TakesName(command->add_option("--sort", options->selection.sort,
+                                fmt::format("Sorts words: by word, or the greatest first by {} "
+                                            "(default: count)",
+                                            Listed(described, "or"))),
+            keys);
+}
+
+}  // namespace
+
+void AddLexiconOptions(CLI::App* command, MineOptions* options, LexiconFormat* format) {
+  AddNamedOption(
+      command, "--format", format, kLexiconFormats,
+      "How the lexicon is written: tsv (word<TAB>count), jieba (word count), hanlp (word "
+      "tag count), words (a word a line) or jsonl (default: tsv)");
+  AddFilterOptions(command, &options->filter);
+  TakesCount(command->add_option("--top", options->top, "Lists only so many words, the first ones"),
+             1);
+  command
+      ->add_option("--add-counts", options->add_counts,
+                   "A lexicon that an earlier run found in other text: its counts are added before "
+                   "any word is chosen")
+      ->type_name("LEXICON");
+  AddStatisticsOptions(command, options);
+}
+
+std::vector<std::string> LexiconOptionNames() {
+  std::vector<std::string> names = {"--format",     "--min-length", "--max-length",
+                                    "--top",        "--exclude",    "--add-counts",
+                                    "--stop-words", "--no-digits",  "--no-latin"};
+  const std::vector<std::string> statistics = StatisticsOptionNames();
+  names.insert(names.end(), statistics.begin(), statistics.end());
+  return names;
+}
+
+std::vector<std::string> StatisticsOptionNames() {
+  std::vector<std::string> names = {"--stats", "--sort"};
+  for (const Statistic& statistic : AllStatistics()) {
+    if (!statistic.threshold_help.empty()) names.push_back(statistic.threshold());
+  }
+  return names;
+}
+
+void CheckLexiconOptions(const MineOptions& options, LexiconFormat format) {
+  if (options.filter.lengths.least > options.filter.lengths.most) {
+    throw CLI::ValidationError("--max-length", "is less than --min-length: no word could be found");
+  }
+  if (options.statistics && !HoldsStatistics(format)) {
+    throw CLI::ValidationError(
+        "--stats", fmt::format("has no place in --format {}: write tsv or jsonl, or leave it out",
+                               LexiconFormatName(format)));
+  }
+}
+
+void WriteLexicon(MinedLexicon* lexicon, const MineOptions& options, LexiconFormat format,
+                  Report* report, TextOutput* output) {
+  report->Pass("write lexicon", [&] {
+    lexicon->Write(format, options.statistics, [&](std::string_view text) { output->Write(text); });
+    return Figures{{"words", lexicon->size()}};
+  });
+}
+
+}  // namespace ciku

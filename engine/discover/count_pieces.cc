@@ -1,0 +1,90 @@
+#include "engine/discover/count_pieces.h"
+
+#include <atomic>
+#include <memory>
+#include <nlohmann/json.hpp>
+#include <utility>
+
+#include "engine/discover/piece_cutter.h"
+#include "engine/sweep/counting_pass.h"
+#include "engine/text/run_split_rule.h"
+
+namespace ciku {
+namespace {
+
+// The name of the pass in a work folder.
+constexpr const char* kCutPieces = "cut pieces";
+
+// As long as no piece may be a word any more. A joint depends on order - 1 symbols on either side;
+// those before it that n-grams of the stretch before may cover are decided there.
+RunSplitRule SplitRuleFor(const Symbols& symbols, const Joints& joints) {
+  const size_t order = joints.order();
+  return RunSplitRule(symbols, {.common = 2 * order - 3,
+                                .patience = kMaxWordLength + 2 * order,
+                                .reach = 2 * order - 2,
+                                .last_weak_joint = [&](std::span<const SymbolId> run) {
+                                  return joints.LastWeak(run);
+                                }});
+}
+
+class PieceCountingPass {
+ public:
+  // All arguments must outlive the pass.
+  PieceCountingPass(const Symbols& symbols, const Joints& joints, const MemoryPlan& plan,
+                    SpillFolder* spills)
+      : symbols_(symbols), joints_(joints), plan_(plan), spills_(spills) {}
+
+  struct Local {
+    PieceCounts* counts;
+    std::unique_ptr<Cutter> cutter;
+
+    void Consume(const Text& text) { cutter->Cut(text); }
+    void EndPart() {
+      counts->pieces += cutter->TakePieces();
+      counts->overlong_pieces += cutter->TakeOverlongPieces();
+    }
+    uint64_t TakeInvalidBytes() { return cutter->TakeInvalidBytes(); }
+  };
+
+  bool Begin(const WorkFolder* folder, const Json& recorded) {
+    const Json saved = recorded.is_null() ? Json() : recorded.at("counters");
+    const SymbolId dense_size =
+        PairCounter::DenseSizeFor(plan_.dense_size, saved.is_null() ? saved : saved.at("of_two"));
+    counts_.counters = std::make_unique<PieceCounters>(plan_.pieces, plan_.sweep.threads, spills_,
+                                                       symbols_.size(), dense_size);
+    if (saved.is_null()) return true;
+    counts_.counters->Restore(*folder, saved);
+    counts_.pieces = CountIn(recorded, "pieces");
+    counts_.overlong_pieces = CountIn(recorded, "overlong_pieces");
+    return true;
+  }
+
+  Local NewLocal() { return {&counts_, joints_.NewCutter(symbols_, counts_.counters.get())}; }
+
+  Json Save(WorkFolder* folder) {
+    return {{"pieces", counts_.pieces},
+            {"overlong_pieces", counts_.overlong_pieces},
+            {"counters", counts_.counters->Save(folder)}};
+  }
+
+  PieceCounts TakeCounts() { return std::move(counts_); }
+
+ private:
+  const Symbols& symbols_;
+  const Joints& joints_;
+  const MemoryPlan& plan_;
+  SpillFolder* const spills_;
+  PieceCounts counts_;
+};
+
+}  // namespace
+
+PieceCounts CountPieces(const Corpus& corpus, const Symbols& symbols, const Joints& joints,
+                        const MemoryPlan& plan, const Storage& storage, SweepMeter* meter) {
+  PieceCountingPass pass(symbols, joints, plan, storage.spills());
+  RunCountingPass(kCutPieces, corpus, plan.sweep, SplitRuleFor(symbols, joints), storage, meter,
+                  &pass);
+  return pass.TakeCounts();
+}
+
+}  // namespace ciku

@@ -1,0 +1,20 @@
+// Sweep 2: the corpus, cut at weak joints, into counts of pieces. It is the same for every method.
+#ifndef CIKU_ENGINE_DISCOVER_COUNT_PIECES_H_
+#define CIKU_ENGINE_DISCOVER_COUNT_PIECES_H_
+
+#include "engine/discover/joints.h"
+#include "engine/discover/memory_plan.h"
+#include "engine/discover/piece_counts.h"
+#include "engine/sweep/checkpoints.h"
+#include "engine/text/symbols.h"
+#include "io/corpus.h"
+
+namespace ciku {
+
+// Cuts runs at weak joints and counts the pieces. Throws as BlockReader and ExternalCounter do.
+PieceCounts CountPieces(const Corpus& corpus, const Symbols& symbols, const Joints& joints,
+                        const MemoryPlan& plan, const Storage& storage, SweepMeter* meter);
+
+}  // namespace ciku
+
+#endif  // CIKU_ENGINE_DISCOVER_COUNT_PIECES_H_

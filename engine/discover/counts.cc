@@ -1,0 +1,107 @@
+#include "engine/discover/counts.h"
+
+#include <memory>
+#include <nlohmann/json.hpp>
+
+#include "engine/count/merge_counts.h"
+#include "engine/discover/ngram_counts.h"
+#include "engine/sweep/job.h"
+#include "io/file.h"
+
+namespace ciku {
+namespace {
+
+Json AboutCounts(const CountOptions& options, const Symbols& symbols) {
+  Json about = JobOptions(options.text);
+  about.update(
+      {{"--order", options.order}, {"the table of symbols", ChecksumText(symbols.Checksum())}});
+  return about;
+}
+
+Json TotalsOf(const CountFigures& figures) {
+  return {{"records", figures.input.records},
+          {"bad_records", figures.input.bad_records},
+          {"invalid_bytes", figures.input.invalid_bytes},
+          {"text_bytes", figures.input.text_bytes},
+          {"symbols", figures.symbols},
+          {"pairs", figures.pairs}};
+}
+
+}  // namespace
+
+CountFigures Count(const Corpus& corpus, const CountOptions& options, ResultFile* output,
+                   const Resources& resources, const Storage& storage, Observer* observer) {
+  const Symbols symbols = Symbols::InOrder(options.text.alphabet, corpus, options.text.folding);
+  const MemoryPlan plan =
+      MemoryPlan::Make(resources, corpus, symbols, 2 * symbols.size() * kSectionMemory);
+  BeginJob("count", AboutCounts(options, symbols), corpus, storage, observer);
+  const std::unique_ptr<NgramCounting> counting = MakeNgramCounting(symbols, plan, options.order);
+  CountFigures figures;
+  figures.threads = plan.sweep.threads;
+  figures.block_size = plan.sweep.reader.limits.block_size;
+
+  // Sweep 1: shards -> blocks -> runs of symbols -> n-gram keys of each thread -> sorted spill
+  // runs.
+  SweepMeter meter;
+  observer->Sweep("count n-grams", corpus.total_bytes(), meter, &storage, [&] {
+    figures.symbols = counting->Count(corpus, storage, options.text.strict, &meter);
+    figures.input = InputFigures(meter);
+    return Figures{{"records", figures.input.records}, {"symbols", figures.symbols}};
+  });
+
+  // Merge: counts are exact, total and sorted, and are written as they come.
+  observer->Pass("write counts", [&] {
+    CountsWriter writer(output->Share());
+    figures.pairs = counting->Write(storage, &writer);
+    AddInputs(corpus, &writer);
+    const File written = writer.Finish({AboutNgrams(symbols, options.order), TotalsOf(figures)});
+    figures.counts_bytes = written.Size();
+    figures.spilled_bytes = counting->spilled_bytes();
+    return Figures{{"spilled_bytes", figures.spilled_bytes}};
+  });
+  return figures;
+}
+
+CountFigures Count(const Corpus& corpus, const CountOptions& options, const std::string& path,
+                   const Resources& resources, const Storage& storage, Observer* observer) {
+  ResultFile output(path);
+  const CountFigures figures = Count(corpus, options, &output, resources, storage, observer);
+  output.Commit();
+  return figures;
+}
+
+uint64_t Merge(const std::vector<std::string>& counts, ResultFile* output,
+               const Resources& resources, const Storage& storage, Observer* observer) {
+  uint64_t bytes = 0;
+  observer->Pass("merge counts", [&] {
+    const CounterConfig config{resources.memory, resources.threads, storage.spills()};
+    bytes = MergeCounts(counts, config, output->Share()).Size();
+    return Figures{{"files", uint64_t{counts.size()}}, {"counts_bytes", bytes}};
+  });
+  return bytes;
+}
+
+uint64_t Merge(const std::vector<std::string>& counts, const std::string& path,
+               const Resources& resources, const Storage& storage, Observer* observer) {
+  ResultFile output(path);
+  const uint64_t bytes = Merge(counts, &output, resources, storage, observer);
+  output.Commit();
+  return bytes;
+}
+
+MineFigures CutPieces(const Corpus& corpus, const std::string& counts, const MethodOptions& method,
+                      const std::string& path, const Resources& resources, const Storage& storage,
+                      Observer* observer) {
+  ResultFile output(path);
+  const MineFigures figures =
+      CutPieces(corpus, counts, method, &output, resources, storage, observer);
+  output.Commit();
+  return figures;
+}
+
+void DumpCounts(const std::string& path,
+                const std::function<void(std::string_view, uint64_t)>& visit) {
+  DumpCounts(CountsFile(path), visit);
+}
+
+}  // namespace ciku

@@ -1,0 +1,82 @@
+// Counts files: n-grams of a corpus, or pieces of one, counted once and kept, added up, printed.
+//
+//   ciku::Count(ciku::Corpus::Open({"a/"}), {}, "a.counts");
+//   ciku::Count(ciku::Corpus::Open({"b/"}), {}, "b.counts");
+//   ciku::Merge({"a.counts", "b.counts"}, "all.counts");
+//   ciku::Mine(ciku::Corpus::Open({"a/", "b/"}), {.counts = "all.counts"}).Save("lexicon.tsv");
+#ifndef CIKU_ENGINE_DISCOVER_COUNTS_H_
+#define CIKU_ENGINE_DISCOVER_COUNTS_H_
+
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "ciku/corpus.h"
+#include "ciku/mine.h"
+#include "ciku/resources.h"
+#include "ciku/text_options.h"
+
+namespace ciku {
+
+class ResultFile;
+
+struct CountOptions {
+  TextOptions text = {};
+  // The longest n-grams, 1 to 8; all shorter ones are counted as well.
+  size_t order = 4;
+};
+
+// What a counting run read and found.
+struct CountFigures {
+  InputFigures input;
+  uint64_t symbols = 0;  // all occurrences of symbols
+  uint64_t pairs = 0;    // all occurrences of two neighbours within a run
+  uint64_t counts_bytes = 0;
+  uint64_t spilled_bytes = 0;
+  size_t threads = 0;     // that the memory budget had room for
+  size_t block_size = 0;  // bytes of text that a thread reads at once
+};
+
+// Counts the n-grams of a corpus into a counts file, which appears when it is complete. The same
+// inputs give the same bytes, whatever the resources. Throws as Mine does.
+CountFigures Count(const Corpus& corpus, const CountOptions& options, const std::string& path,
+                   const Resources& resources = DefaultResources(),
+                   const Storage& storage = Storage(), Observer* observer = NoObserver());
+
+// Adds counts files of n-grams, or of pieces, up to a counts file `path`: byte for byte what
+// counting all their inputs at once gives. Returns its size in bytes. O(n log k) for n entries in k
+// files. Throws InputError if the files do not go together or an input was counted twice, and
+// UsageError if the memory is too little.
+uint64_t Merge(const std::vector<std::string>& counts, const std::string& path,
+               const Resources& resources = DefaultResources(), const Storage& storage = Storage(),
+               Observer* observer = NoObserver());
+
+// Cuts a corpus by a counts file of n-grams and writes all pieces to a counts file `path`, which
+// Merge adds to those of other parts of the corpus and Mine takes in place of its sweeps. Throws as
+// Mine does.
+MineFigures CutPieces(const Corpus& corpus, const std::string& counts, const MethodOptions& method,
+                      const std::string& path, const Resources& resources = DefaultResources(),
+                      const Storage& storage = Storage(), Observer* observer = NoObserver());
+
+// Calls visit(key, count) for everything in a counts file, in ascending order: n-grams of one
+// symbol first, then of two, and so on; or all pieces. Reads the file once for each order. Throws
+// CorruptionError.
+void DumpCounts(const std::string& path,
+                const std::function<void(std::string_view, uint64_t)>& visit);
+
+// The same into a file that is open already, and that the caller commits: a file that cannot be
+// written is then found before the corpus is opened.
+CountFigures Count(const Corpus& corpus, const CountOptions& options, ResultFile* output,
+                   const Resources& resources, const Storage& storage, Observer* observer);
+uint64_t Merge(const std::vector<std::string>& counts, ResultFile* output,
+               const Resources& resources, const Storage& storage, Observer* observer);
+MineFigures CutPieces(const Corpus& corpus, const std::string& counts, const MethodOptions& method,
+                      ResultFile* output, const Resources& resources, const Storage& storage,
+                      Observer* observer);
+
+}  // namespace ciku
+
+#endif  // CIKU_ENGINE_DISCOVER_COUNTS_H_

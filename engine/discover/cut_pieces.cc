@@ -1,0 +1,81 @@
+#include "engine/discover/cut_pieces.h"
+
+#include <nlohmann/json.hpp>
+
+#include "engine/discover/counts.h"
+#include "engine/discover/methods.h"
+#include "engine/discover/mining_run.h"
+#include "engine/sweep/job.h"
+#include "io/error.h"
+#include "io/file.h"
+
+namespace ciku {
+namespace {
+
+constexpr const char* kCountsOfCut = "the counts that they were cut by";
+
+Json PieceTotals(const MineFigures& figures) {
+  return {{"records", figures.input.records},
+          {"bad_records", figures.input.bad_records},
+          {"invalid_bytes", figures.input.invalid_bytes},
+          {"text_bytes", figures.input.text_bytes},
+          {"pieces", figures.pieces},
+          {"overlong_pieces", figures.overlong_pieces}};
+}
+
+}  // namespace
+
+Json AboutPieces(const NgramCounts& counts, const MethodOptions& method) {
+  Json about = counts.file().about();
+  about.update(NamedAsOptions(DescribeMethod(method)));
+  about[kWhat] = kPiecesCounted;
+  about[kCountsOfCut] = ChecksumText(counts.file().checksum());
+  return about;
+}
+
+CountsFile OpenPieces(const std::string& path) {
+  CountsFile pieces(path);
+  if (pieces.about(kWhat) == kPiecesCounted) return pieces;
+  throw InputError(Printable(path) +
+                   ": holds the counts of n-grams, not of pieces; ciku words --pieces makes such");
+}
+
+MethodOptions MethodOfPieces(const CountsFile& pieces) { return MethodFrom(pieces.about()); }
+
+MineFigures FiguresOfPieces(const CountsFile& pieces) {
+  const auto total = [&](const char* name) { return CountIn(pieces.totals(), name); };
+  MineFigures figures;
+  figures.input.records = total("records");
+  figures.input.bad_records = total("bad_records");
+  figures.input.invalid_bytes = total("invalid_bytes");
+  figures.input.text_bytes = total("text_bytes");
+  figures.pieces = total("pieces");
+  figures.overlong_pieces = total("overlong_pieces");
+  return figures;
+}
+
+MineFigures CutPieces(const Corpus& corpus, const std::string& counts, const MethodOptions& method,
+                      ResultFile* output, const Resources& resources, const Storage& storage,
+                      Observer* observer) {
+  MiningRun run(corpus, method, resources, storage, observer);
+  run.OpenCounts(counts);
+  const Json about = AboutPieces(run.counts(), method);
+  // Those of the counts, and those of the pieces while they are written.
+  const size_t sections = run.counts().file().sections().size() + 2 * run.symbols().size();
+  run.Begin("words", about, sections * kSectionMemory);
+  run.Weigh();
+  run.CutIntoPieces();
+  const MineFigures figures = run.figures();
+  observer->Pass("write pieces", [&] {
+    const CounterConfig sorting{run.plan().ranking, run.plan().sweep.threads, storage.spills()};
+    CountsWriter writer(output->Share());
+    const uint64_t spilled =
+        WritePieces(run.pieces(), run.symbols(), run.joints(), sorting, &writer);
+    AddInputs(corpus, &writer);
+    writer.Finish({about, PieceTotals(figures)});
+    return Figures{{"spilled_bytes", spilled + run.pieces()->counters->spilled_bytes()}};
+  });
+  return figures;
+}
+
+}  // namespace ciku

@@ -1,0 +1,60 @@
+// How words are found: the methods and their thresholds.
+#ifndef CIKU_ENGINE_DISCOVER_METHOD_OPTIONS_H_
+#define CIKU_ENGINE_DISCOVER_METHOD_OPTIONS_H_
+
+#include <cstddef>
+#include <cstdint>
+#include <variant>
+#include <vector>
+
+namespace ciku {
+
+// The pair cut (S3913): text is cut between two neighbours that do not hold together; a piece that
+// remains often enough is a word.
+struct PairCutOptions {
+  // The least count of a strong pair, and of a word. At least 1.
+  uint64_t min_count = 10;
+  // A pair is strong if ln(N n(ab) / (n(a) n(b))) is at least this, in nats.
+  double min_pmi = 0;
+  // Added to n(a), n(b) and n(ab) in that ratio. At least 0.
+  double smoothing = 0;
+};
+
+// N-gram discovery (S4256/S6920): two neighbours stay together if a solid n-gram covers both.
+struct NgramOptions {
+  // The largest length of a solid n-gram, 2 to kMaxOrder (8).
+  size_t order = 4;
+  // The least count of a solid n-gram, and of a word. At least 1.
+  uint64_t min_count = 10;
+  // The least cohesion of a solid n-gram of 1, 2, ... symbols, in nats; one threshold for each
+  // length up to the order. Single symbols are always solid.
+  std::vector<double> thresholds = DefaultThresholds(4);
+
+  // 0, 2, 4, ... for the lengths 1 to `order`. These are the sources' thresholds up to length 4.
+  static std::vector<double> DefaultThresholds(size_t order);
+};
+
+// The word finder (S5597): as the pair cut, with thresholds of probability in place of counts;
+// words that other words explain as well are dropped.
+struct WordFinderOptions {
+  // A strong pair, and a word, has a probability over this. Over 0.
+  double min_proba = 1e-7;
+  // A strong pair has a pointwise mutual information over this, in nats.
+  double min_pmi = 1;
+};
+
+// The words of a method for what it counts, in reports and on the screen.
+struct MethodTerms {
+  const char* count_pass = "";  // names of passes, also in work folders
+  const char* weigh_pass = "";
+  const char* distinct = "";  // fields of reports: "distinct_pairs", "strong_pairs"
+  const char* strong = "";
+  const char* plural = "";          // "pairs"
+  const char* holds_together = "";  // "strong"
+};
+
+using MethodOptions = std::variant<PairCutOptions, NgramOptions, WordFinderOptions>;
+
+}  // namespace ciku
+
+#endif  // CIKU_ENGINE_DISCOVER_METHOD_OPTIONS_H_

@@ -1,0 +1,39 @@
+// The one place that knows all methods: what each is called, and what makes it of its options.
+#ifndef CIKU_ENGINE_DISCOVER_METHODS_H_
+#define CIKU_ENGINE_DISCOVER_METHODS_H_
+
+#include <memory>
+#include <nlohmann/json_fwd.hpp>
+#include <span>
+
+#include "engine/discover/memory_plan.h"
+#include "engine/discover/method.h"
+#include "engine/discover/method_options.h"
+
+namespace ciku {
+
+// The name of a method, as --method takes it.
+const char* MethodName(const MethodOptions& options);
+
+// The method and its thresholds under the names of their options ("min_pmi" is --min-pmi), as
+// reports and work folders list them.
+Json DescribeMethod(const MethodOptions& options);
+
+// Which of `pieces` pieces the method takes for words.
+WordRule WordRuleFor(const MethodOptions& options, uint64_t pieces);
+
+// The method. `symbols` and `plan` must outlive it. Throws UsageError if the options contradict
+// each other.
+std::unique_ptr<Method> MakeMethod(const MethodOptions& options, const Symbols& symbols,
+                                   const MemoryPlan& plan);
+
+// Every method, with its default thresholds.
+std::span<const MethodOptions> AllMethods();
+
+// The method that a counts file or a work folder describes: what DescribeMethod said, under the
+// names of options (engine/sweep/job.h). Throws CorruptionError if that makes no sense.
+MethodOptions MethodFrom(const Json& named);
+
+}  // namespace ciku
+
+#endif  // CIKU_ENGINE_DISCOVER_METHODS_H_

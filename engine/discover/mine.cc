@@ -1,0 +1,113 @@
+#include "engine/discover/mine.h"
+
+#include <memory>
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <string_view>
+#include <utility>
+
+#include "engine/discover/cut_pieces.h"
+#include "engine/discover/methods.h"
+#include "engine/discover/mined_words.h"
+#include "engine/discover/mining_run.h"
+#include "engine/lexicon/word_selection.h"
+#include "engine/sweep/job.h"
+#include "io/error.h"
+
+namespace ciku {
+namespace {
+
+// What the lexicon depends on besides the inputs.
+Json AboutLexicon(const MineOptions& options, const Symbols& symbols) {
+  Json about = JobOptions(options.text);
+  about.update(NamedAsOptions(DescribeMethod(options.method)));
+  // Messages show the first difference. The table of symbols comes last because it tells little.
+  about["the table of symbols"] = ChecksumText(symbols.Checksum());
+  return about;
+}
+
+// Ranks pieces that an earlier run has cut: the end of the main job.
+MinedLexicon MineFromPieces(const MineOptions& options, const Resources& resources,
+                            const Storage& storage, Observer* observer) {
+  if (options.statistics || options.selection.NeedsStatistics() ||
+      options.selection.sort != "count") {
+    throw UsageError(
+        "words of pieces that were cut before cannot be measured, or sorted by more "
+        "than their counts: the corpus is not read");
+  }
+  const CountsFile pieces = OpenPieces(options.pieces);
+  if (std::string_view(MethodName(MethodOfPieces(pieces))) != MethodName(options.method)) {
+    throw UsageError(Printable(options.pieces) + ": was cut by another method");
+  }
+  const Folding folding = FoldingOf(pieces);
+  const std::optional<Normalizer> normalizer =
+      folding.any() ? std::optional<Normalizer>(folding) : std::nullopt;
+  const WordChoice choice(options.filter, options.add_counts, resources.memory,
+                          normalizer ? &*normalizer : nullptr);
+  auto listing = std::make_unique<MinedWords>(options, storage);
+  MineFigures figures = FiguresOfPieces(pieces);
+  observer->Pass("rank words", [&] {
+    const CounterConfig ranking{resources.memory / 4, resources.threads, storage.spills()};
+    const auto visit_all = [&](uint64_t min_count, const WordVisit& visit) {
+      ForEachWord(pieces, min_count, choice.added(), ranking.threads, visit);
+    };
+    const WordRule rule = WordRuleFor(options.method, figures.pieces + choice.added().total());
+    return Figures{
+        {"words", listing->Rank(choice, rule, resources.memory / 4, ranking, visit_all)}};
+  });
+  listing->Finish(std::move(figures));
+  return MinedLexicon(std::move(listing));
+}
+
+}  // namespace
+
+MinedLexicon Mine(const Corpus& corpus, const MineOptions& options, const Resources& resources,
+                  const Storage& storage, Observer* observer) {
+  CheckSelection(options.selection);
+  if (!options.pieces.empty()) return MineFromPieces(options, resources, storage, observer);
+
+  MiningRun run(corpus, options.method, resources, storage, observer);
+  const bool has_counts = !options.counts.empty();
+  has_counts ? run.OpenCounts(options.counts) : run.RankSymbols(options.text);
+  const WordChoice choice(options.filter, options.add_counts, resources.memory,
+                          run.symbols().normalizer());
+  if (has_counts) {
+    run.Begin("words", AboutPieces(run.counts(), options.method),
+              choice.bytes() + run.counts().file().sections().size() * kSectionMemory);
+  } else {
+    run.Begin("mine", AboutLexicon(options, run.symbols()), choice.bytes());
+    // Sweep 1: shards -> blocks -> runs of symbols -> per-thread count maps -> sorted spill runs.
+    run.Count();
+  }
+  // Merge and weigh. From here on counts are exact and total, and nothing depends on how the work
+  // was divided, or on whether the counts come from a file.
+  run.Weigh();
+  // Sweep 2: the same runs, cut at weak joints -> per-thread maps of pieces -> sorted spill runs.
+  run.CutIntoPieces();
+
+  // Merge: pieces that occur often enough are words, in the lexicon's order. Words that are
+  // measured, or sorted otherwise, are taken into memory.
+  auto listing = std::make_unique<MinedWords>(options, storage);
+  MineFigures figures;
+  observer->Pass("rank words", [&] {
+    const auto visit_all = [&](uint64_t min_count, const WordVisit& visit) {
+      ForEachWord(run.pieces(), run.symbols(), run.joints(), min_count, choice.added(), visit);
+    };
+    const WordRule rule =
+        WordRuleFor(options.method, run.pieces()->pieces + choice.added().total());
+    const CounterConfig ranking{run.plan().ranking, run.plan().sweep.threads, storage.spills()};
+    const uint64_t words = listing->Rank(choice, rule, run.plan().strong, ranking, visit_all);
+    run.FreeJoints();
+    figures = run.figures();
+    const uint64_t spilled = run.pieces()->counters->spilled_bytes();
+    if (listing->needs_words()) listing->Hold(run.symbols(), run.plan());
+    return Figures{{"words", words}, {"spilled_bytes", spilled}};
+  });
+
+  // Sweep 3, if statistics are wanted: all occurrences of these words and their neighbours.
+  if (listing->needs_statistics()) listing->Measure(corpus, run.symbols(), run.plan(), observer);
+  listing->Finish(std::move(figures), run.TakeSymbols());
+  return MinedLexicon(std::move(listing));
+}
+
+}  // namespace ciku

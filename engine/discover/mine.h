@@ -1,0 +1,119 @@
+// The main job: from a corpus to a lexicon, in one call.
+//
+//   const ciku::Corpus corpus = ciku::Corpus::Open({"corpus/"});
+//   ciku::MinedLexicon lexicon = ciku::Mine(corpus, {.method = ciku::PairCutOptions{}});
+//   lexicon.Save("lexicon.tsv");
+#ifndef CIKU_ENGINE_DISCOVER_MINE_H_
+#define CIKU_ENGINE_DISCOVER_MINE_H_
+
+#include <cstdint>
+#include <functional>
+#include <limits>
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "ciku/corpus.h"
+#include "ciku/lexicon_format.h"
+#include "ciku/method_options.h"
+#include "ciku/resources.h"
+#include "ciku/text_options.h"
+#include "ciku/words.h"
+
+namespace ciku {
+
+class MinedWords;
+
+struct MineOptions {
+  TextOptions text = {};
+  MethodOptions method = {};
+  // Which words are listed, and in which order.
+  FilterOptions filter = {};
+  SelectionOptions selection = {};
+  uint64_t top = std::numeric_limits<uint64_t>::max();  // lists only the first words
+  // Measures the listed words, at the cost of reading the corpus once more. A selection that needs
+  // statistics measures them anyway.
+  bool statistics = false;
+  // A lexicon file whose counts are added before any word is chosen; empty for none.
+  std::string add_counts = {};
+  // A counts file (counts.h) that takes the place of the first sweep: of n-grams, to cut the corpus
+  // by. Text options are then those of the counts.
+  std::string counts = {};
+  // A counts file that takes the place of both sweeps: of pieces that have been cut already. The
+  // corpus is then not read, and words cannot be measured; the method has to be the one that the
+  // pieces were cut by.
+  std::string pieces = {};
+};
+
+// A word of a mined lexicon, valid during a visit.
+struct MinedWord {
+  std::string_view text;                       // UTF-8
+  uint64_t count = 0;                          // as a piece
+  const WordStatistics* statistics = nullptr;  // null if words were not measured
+};
+
+// What a run read and found.
+struct MineFigures {
+  InputFigures input;
+  uint64_t symbols = 0;          // all occurrences of symbols
+  uint64_t distinct = 0;         // distinct pairs, or n-grams of two symbols or more
+  uint64_t strong = 0;           // those of them that hold together
+  uint64_t pieces = 0;           // all occurrences of pieces
+  uint64_t overlong_pieces = 0;  // pieces of more than kMaxWordLength symbols, which are no words
+  uint64_t spilled_bytes = 0;
+  uint64_t uncounted_inputs = 0;  // inputs that a counts file, if one was given, did not count
+  MethodTerms terms;
+  size_t threads = 0;     // that the memory budget had room for
+  size_t block_size = 0;  // bytes of text that a thread reads at once
+};
+
+// The words of a run in the order asked for, by default the most frequent first and words of equal
+// count by code points. They are in memory or in spilled files, as the budget allows. Not safe for
+// use by two threads at once.
+class MinedLexicon {
+ public:
+  // For Mine.
+  explicit MinedLexicon(std::unique_ptr<MinedWords> words);
+  MinedLexicon(MinedLexicon&&) noexcept;
+  MinedLexicon& operator=(MinedLexicon&&) noexcept;
+  ~MinedLexicon();
+
+  // How many words are listed.
+  uint64_t size() const;
+
+  // Whether words have statistics.
+  bool measured() const;
+
+  // Calls visit(word) for every listed word, in order. To be called once: words that do not fit in
+  // memory are merged from spilled files, which are gone afterwards.
+  void ForEach(const std::function<void(const MinedWord&)>& visit);
+
+  // Writes the words in a format, with the columns of their statistics if they have any and the
+  // format holds them. To be called once, in place of ForEach. Throws IoError, and InputError if
+  // the format cannot hold a word.
+  void Save(const std::string& path, LexiconFormat format = LexiconFormat::kTsv);
+
+  // The same, handing lines on to write(text); `columns` says whether statistics are written.
+  void Write(LexiconFormat format, bool columns,
+             const std::function<void(std::string_view)>& write);
+
+  const MineFigures& figures() const;
+
+ private:
+  std::unique_ptr<MinedWords> words_;
+};
+
+// Finds the words of a corpus. The result is the same for every number of threads, memory budget,
+// block size, order of inputs and compression. Safe to be called by several threads at once, with a
+// Storage for each. O(size of the text); two sweeps over the corpus, three with statistics.
+//
+// Throws UsageError if options contradict each other or the budget is too small, naming the least
+// that would do; InputError, CorruptionError and IoError, naming file and place, if inputs cannot
+// be read as asked.
+MinedLexicon Mine(const Corpus& corpus, const MineOptions& options,
+                  const Resources& resources = DefaultResources(),
+                  const Storage& storage = Storage(), Observer* observer = NoObserver());
+
+}  // namespace ciku
+
+#endif  // CIKU_ENGINE_DISCOVER_MINE_H_

@@ -1,0 +1,64 @@
+#include "engine/discover/mining_run.h"
+
+#include <nlohmann/json.hpp>
+#include <utility>
+
+#include "engine/discover/methods.h"
+#include "engine/sweep/job.h"
+
+namespace ciku {
+
+void MiningRun::RankSymbols(const TextOptions& text) {
+  strict_ = text.strict;
+  symbols_ = std::make_unique<Symbols>(Symbols::Rank(text.alphabet, corpus_, text.folding));
+}
+
+void MiningRun::OpenCounts(const std::string& path) {
+  counts_.emplace(path);
+  symbols_ = std::make_unique<Symbols>(counts_->MakeSymbols());
+}
+
+void MiningRun::Begin(const char* command, const Json& about, size_t tables) {
+  plan_ = MemoryPlan::Make(resources_, corpus_, *symbols_, tables);
+  BeginJob(command, about, corpus_, storage_, observer_);
+  method_ = MakeMethod(method_options_, *symbols_, plan_);
+}
+
+void MiningRun::Count() {
+  observer_->Sweep(terms().count_pass, corpus_.total_bytes(), counting_, &storage_, [&] {
+    const uint64_t symbols = method_->Count(corpus_, storage_, strict_, &counting_);
+    return Figures{{"records", counting_.records.load()}, {"symbols", symbols}};
+  });
+}
+
+void MiningRun::Weigh() {
+  observer_->Pass(terms().weigh_pass, [&] {
+    weighed_ = counts_ ? method_->WeighCounts(*counts_, storage_) : method_->Weigh(storage_);
+    return Figures{{terms().distinct, weighed_.distinct},
+                   {terms().strong, weighed_.strong},
+                   {"spilled_bytes", weighed_.spilled_bytes}};
+  });
+}
+
+void MiningRun::CutIntoPieces() {
+  observer_->Sweep("cut pieces", corpus_.total_bytes(), cutting_, &storage_, [&] {
+    pieces_ = CountPieces(corpus_, *symbols_, *weighed_.joints, plan_, storage_, &cutting_);
+    return Figures{{"pieces", pieces_.pieces}};
+  });
+}
+
+MineFigures MiningRun::figures() const {
+  return {.input = InputFigures(counts_ ? cutting_ : counting_),
+          .symbols = weighed_.symbols,
+          .distinct = weighed_.distinct,
+          .strong = weighed_.strong,
+          .pieces = pieces_.pieces,
+          .overlong_pieces = pieces_.overlong_pieces,
+          .spilled_bytes = weighed_.spilled_bytes + pieces_.counters->spilled_bytes(),
+          .uncounted_inputs = counts_ ? CountMissingInputs(corpus_, counts_->file()) : 0,
+          .terms = terms(),
+          .threads = plan_.sweep.threads,
+          .block_size = plan_.sweep.reader.limits.block_size};
+}
+
+}  // namespace ciku

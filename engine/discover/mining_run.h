@@ -1,0 +1,85 @@
+// The passes that Mine and CutPieces have in common.
+#ifndef CIKU_ENGINE_DISCOVER_MINING_RUN_H_
+#define CIKU_ENGINE_DISCOVER_MINING_RUN_H_
+
+#include <cstddef>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "engine/discover/count_pieces.h"
+#include "engine/discover/memory_plan.h"
+#include "engine/discover/method.h"
+#include "engine/discover/mine.h"
+#include "engine/discover/ngram_counts.h"
+#include "engine/text/symbols.h"
+
+namespace ciku {
+
+// The passes of a run over a corpus, to be called in the order in which they stand here. Each
+// throws what its work throws. For one thread at a time.
+class MiningRun {
+ public:
+  // All arguments must outlive the run.
+  MiningRun(const Corpus& corpus, const MethodOptions& method, const Resources& resources,
+            const Storage& storage, Observer* observer)
+      : corpus_(corpus),
+        method_options_(method),
+        resources_(resources),
+        storage_(storage),
+        observer_(observer) {}
+
+  // Takes the symbols from a sample of the corpus, the most frequent first; or from counts, which
+  // then take the place of Count().
+  void RankSymbols(const TextOptions& text);
+  void OpenCounts(const std::string& path);
+
+  // Divides the memory, of which `tables` bytes are taken besides the counts, and tells the work
+  // folder what the results depend on besides the inputs.
+  void Begin(const char* command, const Json& about, size_t tables);
+
+  // Sweep 1: shards -> blocks -> runs of symbols -> per-thread count maps -> sorted spill runs.
+  void Count();
+
+  // Merges and weighs. From here on counts are exact and total, and nothing depends on how the work
+  // was divided, or on whether the counts come from a file.
+  void Weigh();
+
+  // Sweep 2: the same runs, cut at weak joints -> per-thread maps of pieces -> sorted spill runs.
+  void CutIntoPieces();
+
+  // What the passes have found so far.
+  MineFigures figures() const;
+
+  const MemoryPlan& plan() const { return plan_; }
+  const Symbols& symbols() const { return *symbols_; }
+  const NgramCounts& counts() const { return *counts_; }
+  const Joints& joints() const { return *weighed_.joints; }
+  PieceCounts* pieces() { return &pieces_; }
+
+  // Frees what is no longer needed once the pieces are ranked.
+  void FreeJoints() { weighed_.joints.reset(); }
+  std::unique_ptr<const Symbols> TakeSymbols() { return std::move(symbols_); }
+
+ private:
+  const MethodTerms& terms() const { return method_->terms(); }
+
+  const Corpus& corpus_;
+  const MethodOptions& method_options_;
+  const Resources& resources_;
+  const Storage& storage_;
+  Observer* const observer_;
+  bool strict_ = false;
+  std::optional<NgramCounts> counts_;
+  std::unique_ptr<const Symbols> symbols_;
+  MemoryPlan plan_;
+  std::unique_ptr<Method> method_;
+  SweepMeter counting_;
+  SweepMeter cutting_;
+  Weighed weighed_;
+  PieceCounts pieces_;
+};
+
+}  // namespace ciku
+
+#endif  // CIKU_ENGINE_DISCOVER_MINING_RUN_H_

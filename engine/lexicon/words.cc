@@ -1,0 +1,61 @@
+#include "engine/lexicon/words.h"
+
+#include <algorithm>
+
+namespace ciku {
+namespace {
+
+using Value = std::optional<double>;
+using Of = const WordStatistics&;
+
+double Real(uint64_t count) { return static_cast<double>(count); }
+
+constexpr Statistic kStatistics[] = {
+    {.name = "frequency",
+     .is_written = true,
+     .is_count = true,
+     .value = [](Of of) -> Value { return Real(of.frequency); }},
+    {.name = "documents",
+     .is_written = true,
+     .is_count = true,
+     .threshold_help = "The least number of records in which a word occurs",
+     .value = [](Of of) -> Value { return Real(of.documents); }},
+    {.name = "cohesion",
+     .is_written = true,
+     .threshold_help = "The least cohesion of a word of two symbols or more, in nats",
+     .value = [](Of of) { return of.cohesion; }},
+    {.name = "left-entropy",
+     .is_written = true,
+     .value = [](Of of) -> Value { return of.left_entropy; }},
+    {.name = "right-entropy",
+     .is_written = true,
+     .value = [](Of of) -> Value { return of.right_entropy; }},
+    {.name = "entropy",
+     .meaning = "the lesser of these two",
+     .threshold_help = "The least boundary entropy of a word on either side, in nats",
+     .value = [](Of of) -> Value { return std::min(of.left_entropy, of.right_entropy); }},
+    {.name = "variety",
+     .is_written = true,
+     .is_count = true,
+     .meaning = "different neighbours on the side with fewer",
+     .threshold_help = "The least number of different neighbours of a word on either side",
+     .value = [](Of of) -> Value { return Real(std::min(of.left_variety, of.right_variety)); }},
+};
+
+}  // namespace
+
+std::string Statistic::column() const {
+  std::string column(name);
+  std::replace(column.begin(), column.end(), '-', '_');
+  return column;
+}
+
+std::span<const Statistic> AllStatistics() { return kStatistics; }
+
+const Statistic* StatisticNamed(std::string_view name) {
+  const auto* const found = std::find_if(std::begin(kStatistics), std::end(kStatistics),
+                                         [&](const Statistic& each) { return each.name == name; });
+  return found == std::end(kStatistics) ? nullptr : found;
+}
+
+}  // namespace ciku

@@ -1,0 +1,89 @@
+// Words of a lexicon: what is known about them besides their counts, and which of them are listed.
+#ifndef CIKU_ENGINE_LEXICON_WORDS_H_
+#define CIKU_ENGINE_LEXICON_WORDS_H_
+
+#include <cstddef>
+#include <cstdint>
+#include <limits>
+#include <map>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace ciku {
+
+// Statistics of a word over all its occurrences in runs, overlapping ones included.
+struct WordStatistics {
+  uint64_t frequency = 0;  // occurrences
+  uint64_t documents = 0;  // records with at least one occurrence
+  // The least ln(N1 f(w) / (f(left) f(right))) over the divisions of the word into two parts, in
+  // nats. A word of one symbol has none.
+  std::optional<double> cohesion = {};
+  // The entropies of the neighbours before and after the word, in nats. The boundary of a run is
+  // one more neighbour.
+  double left_entropy = 0;
+  double right_entropy = 0;
+  // How many different neighbours there are before and after the word.
+  uint64_t left_variety = 0;
+  uint64_t right_variety = 0;
+};
+
+// A statistic as users see it.
+struct Statistic {
+  // The value of --sort. A threshold is called --min-NAME; a column and a field NAME, with
+  // underscores for hyphens.
+  std::string_view name;
+  bool is_written = false;  // as a column of TSV and a field of JSON lines
+  bool is_count = false;    // a whole number; others are written with six decimals
+  // Follows the name in help texts, if not empty.
+  std::string_view meaning = {};
+  // The help text of the threshold; empty if there is none.
+  std::string_view threshold_help = {};
+  // Nothing if the word has no such statistic. Thresholds then let it pass, and sorting puts it
+  // last.
+  std::optional<double> (*value)(const WordStatistics&);
+
+  std::string threshold() const { return "--min-" + std::string(name); }
+  std::string column() const;
+};
+
+// All statistics, in the order of their columns.
+std::span<const Statistic> AllStatistics();
+
+// The statistic with this name; null if there is none.
+const Statistic* StatisticNamed(std::string_view name);
+
+// Lengths of words, in symbols, both ends included.
+struct LengthRange {
+  size_t least = 1;
+  size_t most = std::numeric_limits<size_t>::max();
+
+  bool Contains(size_t length) const { return length >= least && length <= most; }
+};
+
+// Which words are listed, as far as a word itself tells.
+struct FilterOptions {
+  LengthRange lengths = {};
+  bool no_digits = false;  // leaves out words that hold a digit: general category Nd
+  bool no_latin = false;   // leaves out words that hold a letter of script Latin
+  // Lexicons, in any format, whose words are left out.
+  std::vector<std::string> excluded = {};
+  std::vector<std::string> stop_words = {};  // the same
+};
+
+// Which words are listed, as far as statistics tell, and the order of the list.
+struct SelectionOptions {
+  // The least values of listed words, by their names: {{"entropy", 1.5}}.
+  std::map<std::string, double> least = {};
+  // "count" and the name of a statistic sort the greatest first, "word" by code points.
+  std::string sort = "count";
+
+  // Whether words have to be measured for it.
+  bool NeedsStatistics() const;
+};
+
+}  // namespace ciku
+
+#endif  // CIKU_ENGINE_LEXICON_WORDS_H_

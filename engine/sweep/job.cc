@@ -1,0 +1,50 @@
+#include "engine/sweep/job.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+#include "engine/text/alphabet.h"
+#include "io/error.h"
+#include "io/work_folder.h"
+
+namespace ciku {
+
+void BeginJob(const char* command, const Json& options, const Corpus& corpus,
+              const Storage& storage, Observer* observer) {
+  WorkFolder* const work = storage.work();
+  if (work == nullptr) return;
+  const InputOptions& input = corpus.options();
+  Json job = {{"command", command},
+              {"version", CIKU_VERSION},
+              {"--encoding", Printable(input.encoding)},
+              {"--field", Printable(input.field)},
+              {"--skip-bad-records", input.skip_bad_records}};
+  job.update(options);
+  work->Begin(job, corpus);
+  if (work->resumed()) observer->Resumed(work->directory());
+}
+
+Json NamedAsOptions(const Json& described) {
+  Json named = Json::object();
+  for (const auto& [key, value] : described.items()) {
+    std::string name = "--" + key;
+    std::replace(name.begin(), name.end(), '_', '-');
+    named[name] = value;
+  }
+  return named;
+}
+
+Json JobOptions(const TextOptions& options) {
+  return {{"--alphabet", AlphabetName(options.alphabet)},
+          {"--normalize", NormalFormName(options.folding)},
+          {"--lower", options.folding.lower},
+          {"--strict", options.strict}};
+}
+
+std::string ContentText(size_t size, const char* what, uint64_t checksum) {
+  return fmt::format("{} {} (checksum {})", size, what, ChecksumText(checksum));
+}
+
+}  // namespace ciku

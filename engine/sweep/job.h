@@ -1,0 +1,34 @@
+// What makes two runs the same job, so that one may continue where the other stopped.
+#ifndef CIKU_ENGINE_SWEEP_JOB_H_
+#define CIKU_ENGINE_SWEEP_JOB_H_
+
+#include <cstddef>
+#include <cstdint>
+#include <nlohmann/json_fwd.hpp>
+#include <string>
+
+#include "engine/sweep/resources.h"
+#include "engine/text/text_options.h"
+#include "io/corpus.h"
+#include "io/manifest.h"
+
+namespace ciku {
+
+// Tells the work folder, if there is one, what the results depend on besides the inputs: `options`,
+// under the names of the command line, which messages show. Throws InputError if the folder belongs
+// to another job.
+void BeginJob(const char* command, const Json& options, const Corpus& corpus,
+              const Storage& storage, Observer* observer);
+
+// The names of options for the names of a report: --min-pmi for "min_pmi".
+Json NamedAsOptions(const Json& described);
+
+// The options for text, as a job's options.
+Json JobOptions(const TextOptions& options);
+
+// Stands for a file's content in a job's options: "12 words (checksum 0123456789abcdef)".
+std::string ContentText(size_t size, const char* what, uint64_t checksum);
+
+}  // namespace ciku
+
+#endif  // CIKU_ENGINE_SWEEP_JOB_H_
