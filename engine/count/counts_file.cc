@@ -15,7 +15,7 @@ namespace ciku {
 namespace {
 
 constexpr uint64_t kCountsVersion = 1;
-// Partitions besides the sections.
+// The partitions after the sections: firsts and inputs.
 constexpr size_t kTables = 2;
 
 std::string ToUtf8(char32_t scalar) {
@@ -28,7 +28,7 @@ Decoded FirstCharacter(std::string_view key) {
   return key.empty() ? Decoded{kInvalid, 0} : DecodeUtf8(key.data(), key.data() + key.size());
 }
 
-// What a user may have named by mistake is told apart from what is damaged.
+// A file that the user may have named by mistake is an InputError, not a CorruptionError.
 File OpenCounts(const std::string& path) {
   File file = File::OpenForReading(path);
   std::string head(BlockFile::kMagic.size() + 1, '\0');
@@ -46,7 +46,7 @@ File OpenCounts(const std::string& path) {
 
 bool StartsCharacter(char byte) { return (byte & 0xC0) != 0x80; }
 
-// The first `length` characters of a key; nothing where it has fewer.
+// The first `length` characters of a key; empty if the key has fewer.
 std::string_view Prefix(std::string_view key, size_t length) {
   size_t characters = 0;
   for (size_t i = 0; i < key.size(); ++i) {
@@ -55,7 +55,7 @@ std::string_view Prefix(std::string_view key, size_t length) {
   return characters == length ? key : std::string_view();
 }
 
-// Windows that begin alike follow each other.
+// Keys are sorted, so all windows that begin with the same n-gram follow each other.
 template <typename Visit>
 void DumpOrder(const CountsFile& counts, size_t order, const Visit& visit) {
   std::string ngram;
@@ -167,7 +167,8 @@ void CountsFile::Section::Check() {
 
 namespace {
 
-// What tells an input from others, in the order of its key's bytes.
+// The fields that tell one input from another, in the order in which they stand in its key.
+// Comparing them gives the same order as comparing keys.
 auto IdentityOf(const InputFile& input) {
   return std::tuple(input.fingerprint, input.identity.size,
                     std::filesystem::path(input.path).filename().native());
@@ -184,7 +185,7 @@ namespace {
 
 bool ComesBefore(const InputFile* a, const InputFile* b) { return IdentityOf(*a) < IdentityOf(*b); }
 
-// Without those that hold nothing: many may look alike.
+// Leaves out empty inputs because many of them may look alike.
 std::vector<const InputFile*> SortedInputs(const Corpus& corpus) {
   std::vector<const InputFile*> inputs;
   inputs.reserve(corpus.files().size());
