@@ -9,7 +9,7 @@
 namespace ciku {
 
 enum class Alphabet {
-  kBasic,    // U+4E00 to U+9FA5, 0-9, A-Z, a-z: the source's own (S3913)
+  kBasic,    // U+4E00 to U+9FA5, 0-9, A-Z, a-z: the alphabet of S3913
   kHan,      // every character of script Han (Unicode property Script), ASCII letters and digits
   kLetters,  // every letter, mark and number of Unicode (general categories L, M and N)
   kAny,      // everything but line ends
@@ -22,8 +22,8 @@ inline constexpr Named<Alphabet> kAlphabets[] = {{"basic", Alphabet::kBasic},
 
 inline std::string_view AlphabetName(Alphabet alphabet) { return NameOf(kAlphabets, alphabet); }
 
-// True where `scalar`, a Unicode scalar value, is a symbol. For kAny that includes the carriage
-// return, which is a symbol only where it does not belong to a line end.
+// Whether `scalar`, a Unicode scalar value, is a symbol. With kAny the carriage return counts as a
+// symbol here, although it is none if it belongs to a line end.
 bool IsSymbol(Alphabet alphabet, char32_t scalar);
 
 }  // namespace ciku
