@@ -1,4 +1,4 @@
-// Tokens as text.
+// Writes tokens as text.
 #ifndef CIKU_ENGINE_LEXICON_TOKEN_WRITER_H_
 #define CIKU_ENGINE_LEXICON_TOKEN_WRITER_H_
 
@@ -15,31 +15,31 @@
 
 namespace ciku {
 
-// text   the tokens of a record on a line, without those that are only white space
-// jsonl  {"tokens":[["词",0,1],["库",1,2]]}: all tokens of a record, each with where it begins and
-//        ends in the record, counted in symbols
+// text   the tokens of each record on a line, without tokens of nothing but white space
+// jsonl  {"tokens":[["词",0,1],["库",1,2]]}: all tokens of a record, each with its start and its
+//        end in the record, counted in symbols
 //
-// Bytes that are no UTF-8 become U+FFFD, each by itself.
+// Each byte that is not valid UTF-8 becomes U+FFFD.
 enum class TokenFormat { kText, kJsonLines };
 
-// Appends records to texts. A record may come in parts. Not safe for use by two threads at once.
+// Appends records to strings. A record may come in parts. Not safe for use by two threads at once.
 class TokenWriter {
  public:
   // `separator` stands between tokens in text.
   TokenWriter(TokenFormat format, std::string separator)
       : format_(format), separator_(std::move(separator)) {}
 
-  // Appends a part of a record, the first or the next.
+  // Appends the first or the next part of a record.
   void AddPart(std::string_view text, std::span<const Token> tokens, std::string* out);
 
   // Ends the record, which may have had no part.
   void EndRecord(std::string* out);
 
-  // How far the record at hand has got, for a writer that goes on with it.
+  // The progress in the current record, for a writer that goes on with it.
   Json Save() const;
   void Restore(const Json& saved);
 
-  // Bytes at most that become of each byte of text, besides the ends of records.
+  // The most bytes that are written for each byte of text, not counting the ends of records.
   static size_t MostGrowth(TokenFormat format, std::string_view separator);
 
  private:
@@ -48,7 +48,7 @@ class TokenWriter {
 
   const TokenFormat format_;
   const std::string separator_;
-  // Of the record at hand.
+  // The state of the current record.
   bool has_tokens_ = false;
   uint64_t symbols_ = 0;
 };
