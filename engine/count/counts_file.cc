@@ -93,7 +93,7 @@ void CountsFile::ThrowDamaged(const char* what) const {
 
 void CountsFile::ReadDescription() {
   if (run_.description().empty()) {
-    throw InputError(Printable(path()) + ": holds no counts, but what a run has spilled");
+    throw InputError(Printable(path()) + ": holds data that a run has spilled, not counts");
   }
   const Json read = Json::parse(run_.description(), nullptr, false);
   if (!read.is_object() || !read.contains("counts")) ThrowDamaged("it does not say what it is");
@@ -110,7 +110,7 @@ void CountsFile::ReadDescription() {
   description_ = {object("about"), object("totals")};
   if (about(kWhat) == kNgramsCounted) {
     order_ = CountIn(about(), kOrderCounted);
-    if (order_ < 1 || order_ > kMaxOrder) ThrowDamaged("no n-grams are of its order");
+    if (order_ < 1 || order_ > kMaxOrder) ThrowDamaged("the order of its n-grams is out of range");
   } else if (about(kWhat) != kPiecesCounted) {
     ThrowDamaged("it does not say what was counted");
   }
@@ -128,7 +128,7 @@ void CountsFile::ReadFirsts() {
     if (sections_.size() == sections) ThrowDamaged("it lists more sections than it has");
     const Decoded first = FirstCharacter(entry.key());
     if (first.scalar == kInvalid || first.size != entry.key().size()) {
-      ThrowDamaged("a section begins with no character");
+      ThrowDamaged("the first character of a section is invalid");
     }
     if (!sections_.empty() && first.scalar <= sections_.back().first) {
       ThrowDamaged("its sections are not in order");
@@ -151,7 +151,7 @@ void CountsFile::Section::Next() {
 
 void CountsFile::Section::Check() {
   if (entries_.at_end()) {
-    if (sum_ != expected_.count) counts_.ThrowDamaged("the counts of a section are not its sum");
+    if (sum_ != expected_.count) counts_.ThrowDamaged("a section's counts do not add up");
     return;
   }
   sum_ += entries_.count();

@@ -139,8 +139,8 @@ class RedundancyFilter::Impl {
                          words_.capacity() * (2 * sizeof(Word) + 2 * sizeof(uint64_t));
     if (bytes <= memory_) return;
     throw UsageError(fmt::format(
-        "the first {} words do not fit the memory budget, all of which have to be there "
-        "to find those that are redundant; raise --memory or --min-proba",
+        "the first {} words do not fit the memory budget, and finding the redundant ones "
+        "needs all words at once; raise --memory or --min-proba",
         words_.size()));
   }
 
