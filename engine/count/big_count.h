@@ -1,7 +1,7 @@
 // Counts of any size.
 //
-// Their entries in runs: varint(2 count) below 2^63, elsewhere varint(2 limbs + 1) and so many
-// 64-bit limbs, the lowest first.
+// In a block file a count below 2^63 is written as varint(2 * count). A larger count is written as
+// varint(2 * limbs + 1), followed by that many 64-bit limbs, the lowest first.
 #ifndef CIKU_ENGINE_COUNT_BIG_COUNT_H_
 #define CIKU_ENGINE_COUNT_BIG_COUNT_H_
 
@@ -15,10 +15,10 @@
 
 namespace ciku {
 
-// 32 bytes up to 2^128; beyond, limbs on the heap besides.
+// A count below 2^128 takes 32 bytes. A larger count also has its limbs on the heap.
 using BigCount = boost::multiprecision::cpp_int;
 
-// What a count takes besides its 32 bytes, in bytes.
+// The bytes that a count takes on the heap, in addition to its own 32 bytes.
 inline size_t HeapBytes(const BigCount& count) {
   const size_t limbs = count.backend().size();
   return limbs <= 2 ? 0 : limbs * sizeof(uint64_t);

@@ -16,7 +16,7 @@ namespace ciku {
 namespace {
 
 constexpr uint64_t kCountsVersion = 1;
-// Partitions besides the sections.
+// The partitions after the sections: firsts and inputs.
 constexpr size_t kTables = 2;
 
 std::string ToUtf8(char32_t scalar) {
@@ -29,7 +29,7 @@ Decoded FirstCharacter(std::string_view key) {
   return key.empty() ? Decoded{kInvalid, 0} : DecodeUtf8(key.data(), key.data() + key.size());
 }
 
-// What a user may have named by mistake is told apart from what is damaged.
+// A file that the user may have named by mistake is an InputError, not a CorruptionError.
 File OpenCounts(const std::string& path) {
   File file = File::OpenForReading(path);
   std::string head(BlockFile::kMagic.size() + 1, '\0');
@@ -47,7 +47,7 @@ File OpenCounts(const std::string& path) {
 
 bool StartsCharacter(char byte) { return (byte & 0xC0) != 0x80; }
 
-// The first `length` characters of a key; nothing where it has fewer.
+// The first `length` characters of a key; empty if the key has fewer.
 std::string_view Prefix(std::string_view key, size_t length) {
   size_t characters = 0;
   for (size_t i = 0; i < key.size(); ++i) {
@@ -56,7 +56,7 @@ std::string_view Prefix(std::string_view key, size_t length) {
   return characters == length ? key : std::string_view();
 }
 
-// Windows that begin alike follow each other.
+// Keys are sorted, so all windows that begin with the same n-gram follow each other.
 template <typename Visit>
 void DumpOrder(const CountsFile& counts, size_t order, const Visit& visit) {
   std::string ngram;
@@ -94,7 +94,7 @@ void CountsFile::ThrowDamaged(const char* what) const {
 
 void CountsFile::ReadDescription() {
   if (run_.description().empty()) {
-    throw InputError(Printable(path()) + ": holds no counts, but what a run has spilled");
+    throw InputError(Printable(path()) + ": holds data that a run has spilled, not counts");
   }
   const Json read = Json::parse(run_.description(), nullptr, false);
   if (!read.is_object() || !read.contains("counts")) ThrowDamaged("it does not say what it is");
@@ -111,7 +111,7 @@ void CountsFile::ReadDescription() {
   description_ = {object("about"), object("totals")};
   if (about(kWhat) == kNgramsCounted) {
     order_ = CountIn(about(), kOrderCounted);
-    if (order_ < 1 || order_ > kMaxOrder) ThrowDamaged("no n-grams are of its order");
+    if (order_ < 1 || order_ > kMaxOrder) ThrowDamaged("the order of its n-grams is out of range");
   } else if (about(kWhat) != kPiecesCounted) {
     ThrowDamaged("it does not say what was counted");
   }
@@ -129,7 +129,7 @@ void CountsFile::ReadFirsts() {
     if (sections_.size() == sections) ThrowDamaged("it lists more sections than it has");
     const Decoded first = FirstCharacter(entry.key());
     if (first.scalar == kInvalid || first.size != entry.key().size()) {
-      ThrowDamaged("a section begins with no character");
+      ThrowDamaged("the first character of a section is invalid");
     }
     if (!sections_.empty() && first.scalar <= sections_.back().first) {
       ThrowDamaged("its sections are not in order");
@@ -152,7 +152,7 @@ void CountsFile::Section::Next() {
 
 void CountsFile::Section::Check() {
   if (entries_.at_end()) {
-    if (sum_ != expected_.count) counts_.ThrowDamaged("the counts of a section are not its sum");
+    if (sum_ != expected_.count) counts_.ThrowDamaged("a section's counts do not add up");
     return;
   }
   sum_ += entries_.count();
@@ -168,7 +168,8 @@ void CountsFile::Section::Check() {
 
 namespace {
 
-// What tells an input from others, in the order of its key's bytes.
+// The fields that tell one input from another, in the order in which they stand in its key.
+// Comparing them gives the same order as comparing keys.
 auto IdentityOf(const InputFile& input) {
   return std::tuple(input.fingerprint, input.identity.size,
                     std::filesystem::path(input.path).filename().native());
@@ -185,7 +186,7 @@ namespace {
 
 bool ComesBefore(const InputFile* a, const InputFile* b) { return IdentityOf(*a) < IdentityOf(*b); }
 
-// Without those that hold nothing: many may look alike.
+// Leaves out empty inputs because many of them may look alike.
 std::vector<const InputFile*> SortedInputs(const Corpus& corpus) {
   std::vector<const InputFile*> inputs;
   inputs.reserve(corpus.files().size());

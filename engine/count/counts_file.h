@@ -1,25 +1,26 @@
-// Counts files: what was counted in a corpus, to be kept, added up and weighed again.
+// Counts files: the counts of a corpus, kept so that they can be added up and evaluated again.
 //
-// A counts file is a run file (io/block_file.h) whose entries have strings for keys
+// A counts file is a block file (io/block_file.h) whose entries have strings for keys
 // (entry_codec.h). Its partitions are
 //
-//   sections   the keys that begin with the same character, one partition for each such character,
+//   sections   the keys that begin with the same character: one partition for each such character,
 //              in order of code points
 //   firsts     the first characters of the sections, each with the sum of its section's counts
-//   inputs     "fingerprint size name" for each input that is not empty (see InputKey), with how
-//              often it was given
+//   inputs     "fingerprint size name" for each input that is not empty (see InputKey), with the
+//              number of times that it was given
 //
 // and its description is the JSON object
 //
 //   {"counts": 1, "about": {...}, "totals": {...}}
 //
-// where 1 is the version of all this; "about" says what the counts are, and has to be the same in
-// files that are added up; "totals" are numbers that are added up with them. In "about", "what" is
-// "n-grams", whose keys are windows (ngram_counter.h) of up to "--order" characters, or "pieces",
-// whose keys are what sweep 2 has cut. Keys are UTF-8, none
-// of them empty, and ascend within a section. Blocks end where a section ends or once they hold
-// kRunBlockSize bytes: the same counts of the same inputs are the same bytes, however they came
-// about. A reader must reject whatever is otherwise.
+// where 1 is the version of this format. "about" says what was counted; it must be the same in all
+// files that are added up. "totals" holds numbers that are added up together with the counts. In
+// "about", "what" is "n-grams" or "pieces". The keys of n-grams are windows (ngram_counter.h) of up
+// to "--order" characters; the keys of pieces are the pieces that sweep 2 has cut.
+//
+// Keys are UTF-8, not empty, and ascend within a section. A block ends where its section ends, or
+// once it holds kRunBlockSize bytes. So the same counts of the same inputs are the same bytes, no
+// matter how they were counted. A reader must reject a file that breaks these rules.
 #ifndef CIKU_ENGINE_COUNT_COUNTS_FILE_H_
 #define CIKU_ENGINE_COUNT_COUNTS_FILE_H_
 
@@ -42,52 +43,53 @@
 
 namespace ciku {
 
-// What is counted, in "about".
+// Names and values in "about".
 constexpr const char* kWhat = "what";
 constexpr const char* kNgramsCounted = "n-grams";
 constexpr const char* kPiecesCounted = "pieces";
 constexpr const char* kOrderCounted = "--order";
 
-// The keys that begin with one character.
+// All keys that begin with the same character.
 struct CountsSection {
   char32_t first = 0;
-  uint64_t count = 0;  // the sum of their counts
+  uint64_t count = 0;  // the sum of the counts of these keys
 };
 
-// What a counts file says of itself.
+// The description of a counts file.
 struct CountsDescription {
   Json about = Json::object();
   Json totals = Json::object();
 };
 
-// Bytes of memory that each section takes while a file is read or written.
+// The bytes of memory that each section takes while a file is read or written.
 constexpr size_t kSectionMemory = sizeof(CountsSection) + sizeof(BlockFile::Partition);
 
 // A complete counts file. Movable; safe to read from several threads.
 class CountsFile {
  public:
-  // Opens a file. Throws IoError, CorruptionError where it is damaged or is none, InputError where
-  // it is of another version.
+  // Opens a file. Throws IoError, InputError if it is not a counts file or has another version, and
+  // CorruptionError if it is damaged.
   explicit CountsFile(const std::string& path);
-  // Opens one that was written to a temporary file.
+  // Opens a counts file that was written to a temporary file.
   explicit CountsFile(File file);
 
   const std::string& path() const { return run_.file().path(); }
   const Json& about() const { return description_.about; }
-  // A text in it; empty where there is none.
+  // The string of this name in "about"; empty if there is none.
   std::string about(const char* name) const;
   const Json& totals() const { return description_.totals; }
-  // Tells one counts file from another.
+  // A checksum of the whole file, which tells one counts file from another.
   uint64_t checksum() const { return run_.checksum(); }
   size_t largest_block() const { return run_.largest_block(); }
 
-  // The order of n-grams; 0 of pieces.
+  // The order of the n-grams; 0 if the file holds pieces.
   size_t order() const { return order_; }
 
   const std::vector<CountsSection>& sections() const { return sections_; }
 
-  // The entries of a section in order. Like EntryCursor; throws CorruptionError where they are not
-  // as they should be.
+  // Reads the entries of a section in order, like EntryCursor. Throws CorruptionError if a key is
+  // not valid, in order and in its section, or if the counts do not add up to the sum of the
+  // section.
   class Section {
    public:
     Section(const CountsFile& counts, size_t section);
@@ -103,11 +105,11 @@ class CountsFile {
     const CountsFile& counts_;
     const CountsSection expected_;
     EntryCursor<std::string_view> entries_;
-    std::string before_;  // the key before
+    std::string before_;  // the previous key
     uint64_t sum_ = 0;
   };
 
-  // The inputs, sorted by their keys.
+  // Reads the inputs, sorted by their keys.
   class Inputs : public EntryCursor<std::string_view> {
    public:
     explicit Inputs(const CountsFile& counts)
@@ -125,7 +127,8 @@ class CountsFile {
   std::vector<CountsSection> sections_;
 };
 
-// How a counts file names an input: what tells its text from others', without the folder it is in.
+// The key of an input in a counts file: its fingerprint and its size, in 16 hexadecimal digits
+// each, and its file name without the folder.
 std::string InputKey(const InputFile& input);
 
 // Writes entries section by section. Not safe for use by two threads at once.
@@ -136,14 +139,14 @@ class SectionWriter {
   // Adds a key in UTF-8 with its count. Keys must ascend.
   void Add(std::string_view key, uint64_t count);
 
-  // Ends the section at hand.
+  // Ends the current section.
   void EndSection();
 
   const std::vector<CountsSection>& sections() const { return sections_; }
   BlockFileWriter& run() { return run_; }
 
-  // Takes over the sections of another writer, whose keys follow those of this one; `run` is what
-  // that one has written.
+  // Appends the sections of another writer, which has written them to the block file `run`. Their
+  // keys must follow all keys of this writer.
   void Append(const std::vector<CountsSection>& sections, const BlockFile& run);
 
  private:
@@ -153,10 +156,10 @@ class SectionWriter {
   EntryCodec<std::string_view> codec_;
   std::string block_;
   std::vector<CountsSection> sections_;
-  std::string first_;  // the first character of the section at hand, in UTF-8
+  std::string first_;  // the first character of the current section, in UTF-8
 };
 
-// Sections on disk that were written apart from others, to become part of a counts file.
+// Sections that were written to a file of their own, to become part of a counts file.
 struct SectionsPart {
   std::vector<CountsSection> sections;
   BlockFile run;
@@ -167,14 +170,15 @@ class CountsWriter {
  public:
   explicit CountsWriter(File file) : sections_(std::move(file)) {}
 
-  // Keys must ascend over all calls of both.
+  // Add keys. They must ascend over all calls of Add and Append.
   void Add(std::string_view key, uint64_t count) { sections_.Add(key, count); }
   void Append(const SectionsPart& part) { sections_.Append(part.sections, part.run); }
 
-  // After all keys: the inputs in ascending order of their keys.
+  // Adds an input and the number of times that it was given. Must be called after all keys were
+  // added, in ascending order of the keys of the inputs.
   void AddInput(std::string_view key, uint64_t times);
 
-  // Completes the file; the writer is used up. Throws IoError.
+  // Completes and returns the file. The writer must not be used afterwards. Throws IoError.
   File Finish(const CountsDescription& description);
 
  private:
@@ -187,8 +191,9 @@ class CountsWriter {
   std::string block_;
 };
 
-// Calls write(i, section writer) for every i below `parts`, `threads` of them at a time, and
-// appends what each writes in order; meanwhile it is kept in `spills`.
+// Calls write(i, section writer) for every i below `parts`, on `threads` threads, and appends the
+// written sections to `writer` in the order of i. Sections that wait for their turn are kept in
+// `spills`.
 template <typename Write>
 void WriteParts(size_t parts, size_t threads, SpillFolder* spills, const Write& write,
                 CountsWriter* writer) {
@@ -211,12 +216,12 @@ void WriteParts(size_t parts, size_t threads, SpillFolder* spills, const Write& 
 // Adds the inputs of a corpus to a counts file.
 void AddInputs(const Corpus& corpus, CountsWriter* writer);
 
-// How many inputs of a corpus are none of those that were counted.
+// Returns how many inputs of a corpus are not among the counted inputs.
 uint64_t CountMissingInputs(const Corpus& corpus, const CountsFile& counts);
 
-// Calls visit(key, count) for what a counts file holds, in ascending order: of n-grams those of one
-// symbol first, then those of two, and so on, which takes a pass over the file for each order; of
-// pieces all of them. Throws CorruptionError.
+// Calls visit(key, count) for all pieces of a counts file in ascending order, or for all n-grams:
+// those of one symbol in ascending order, then those of two, and so on, which takes a pass over the
+// file for each length. Throws CorruptionError.
 void DumpCounts(const CountsFile& counts,
                 const std::function<void(std::string_view, uint64_t)>& visit);
 

@@ -1,6 +1,7 @@
 // Counts of small numbers, such as the states of an automaton.
 //
-// Each thread counts in an array of its own, in 32 bits that overflow into 64 that all share.
+// Each thread counts in its own array of 32-bit counters. A counter that overflows adds 2^32 to a
+// 64-bit counter that all threads share.
 #ifndef CIKU_ENGINE_COUNT_DENSE_COUNTER_H_
 #define CIKU_ENGINE_COUNT_DENSE_COUNTER_H_
 
@@ -17,7 +18,7 @@
 
 namespace ciku {
 
-// Counts of numbers as one partition of a run.
+// Writes the counts that are not 0 as one partition of a block file, with the numbers as keys.
 inline void WriteCounts(const std::vector<uint64_t>& counts, EntryWriter<uint64_t>* writer) {
   writer->BeginPartition();
   for (size_t i = 0; i < counts.size(); ++i) {
@@ -25,7 +26,8 @@ inline void WriteCounts(const std::vector<uint64_t>& counts, EntryWriter<uint64_
   }
 }
 
-// Adds what was written to counts of the same numbers. Throws CorruptionError.
+// Adds the counts of a partition that WriteCounts has written to `counts`. Throws CorruptionError
+// if the partition is damaged or holds numbers that are too large.
 inline void ReadCounts(const BlockFile& run, size_t partition, std::vector<uint64_t>* counts) {
   for (EntryCursor<uint64_t> entry(run, partition); !entry.at_end(); entry.Next()) {
     if (entry.key() >= counts->size()) {
@@ -35,10 +37,10 @@ inline void ReadCounts(const BlockFile& run, size_t partition, std::vector<uint6
   }
 }
 
-// Adding is for any number of threads; everything else for one at a time.
+// Any number of threads may add; all other calls must come from one thread at a time.
 class DenseCounter {
  public:
-  // One thread's part. Not safe for use by two threads at once.
+  // The counts of one thread. Not safe for use by two threads at once.
   class Local {
    public:
     void Add(size_t number) {
@@ -56,14 +58,15 @@ class DenseCounter {
     std::vector<uint32_t> counts_;
   };
 
-  // For numbers below `size`.
+  // Counts numbers below `size`.
   explicit DenseCounter(size_t size) : sums_(size), locals_([this] { return Local(this); }) {}
 
+  // The bytes that a counter takes.
   static constexpr size_t Memory(size_t size, size_t threads) { return size * (8 + 4 * threads); }
 
   Local& local() { return locals_.local(); }
 
-  // The counts so far, which may be added to.
+  // Returns the counts so far. The caller may add to them.
   std::vector<uint64_t>& Gather() {
     for (Local& local : locals_) {
       for (size_t i = 0; i < sums_.size(); ++i) sums_[i] += std::exchange(local.counts_[i], 0);

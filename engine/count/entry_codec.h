@@ -1,13 +1,13 @@
-// How sorted entries are written into the blocks of a run.
+// The encoding of sorted entries in the blocks of a block file.
 //
 //   integer keys   varint(key - previous key)  varint(count)
 //   wide keys      zigzag(word - previous key's word) for each word  varint(count)
 //   string keys    varint(bytes shared with the previous key)  varint(length of the rest)
 //                  rest  varint(count)
 //
-// At the start of a block the previous key is 0, or the empty string. Varints are LEB128; zigzag is
-// a varint of twice the difference, or of its complement where that is negative. Counts of other
-// types than 64-bit integers are written as their CountCodec does.
+// At the start of a block the previous key is 0, or the empty string. Varints are LEB128. zigzag is
+// a varint of twice the difference or, if the difference is negative, of the complement of twice
+// the difference. Counts that are not 64-bit integers are encoded by their CountCodec.
 #ifndef CIKU_ENGINE_COUNT_ENTRY_CODEC_H_
 #define CIKU_ENGINE_COUNT_ENTRY_CODEC_H_
 
@@ -21,7 +21,8 @@
 
 namespace ciku {
 
-// Small differences of either sign as small numbers: 0, -1, 1, -2, 2, ...
+// Maps small differences of either sign to small numbers: 0, -1, 1, -2, 2, ... become 0, 1, 2, 3,
+// 4, ...
 inline uint64_t ToZigzag(uint64_t difference) {
   return difference << 1 ^ (difference >> 63 != 0 ? ~uint64_t{0} : 0);
 }
@@ -29,20 +30,20 @@ inline uint64_t FromZigzag(uint64_t zigzag) {
   return zigzag >> 1 ^ ((zigzag & 1) != 0 ? ~uint64_t{0} : 0);
 }
 
-// How a count is written.
+// The encoding of a count.
 template <typename Count>
 struct CountCodec;
 
 template <>
 struct CountCodec<uint64_t> {
   static void Append(uint64_t count, std::string* out) { AppendVarint(count, out); }
-  // Reads the count at *at and moves it on; false where the bytes are none.
+  // Reads the count at *at and advances *at. Returns false if the bytes are not a count.
   static bool Read(const char** at, const char* end, uint64_t* count) {
     return ReadVarint(at, end, count);
   }
 };
 
-// Encodes and decodes the entries of one block; made anew, or Reset(), for each block.
+// Encodes or decodes the entries of one block. Each block needs a new codec or a call of Reset().
 template <typename Key>
 class EntryCodec;
 
@@ -58,7 +59,7 @@ class EntryCodec<uint64_t> {
     previous_ = key;
   }
 
-  // Reads the entry at *at and moves it on; false where the bytes are no entry.
+  // Reads the entry at *at and advances *at. Returns false if the bytes are not an entry.
   template <typename Count>
   bool Decode(const char** at, const char* end, Count* count) {
     uint64_t difference;
@@ -67,7 +68,7 @@ class EntryCodec<uint64_t> {
     return true;
   }
 
-  // The key encoded or decoded last.
+  // The key that was encoded or decoded last.
   uint64_t key() const { return previous_; }
 
  private:

@@ -1,8 +1,8 @@
-// One external counter for every kind of key that is hashed.
+// An external counter for all kinds of keys that are hashed.
 //
-// Each thread adds to a map of its own. A map whose share of the budget is full is spilled as a
-// sorted run. At the end the maps, or the runs, are merged partition by partition, in parallel and
-// without locks.
+// Each thread adds to its own map. A map that has used up its share of the budget is spilled as a
+// sorted run. At the end the maps, or the spilled runs, are merged partition by partition, in
+// parallel and without locks.
 #ifndef CIKU_ENGINE_COUNT_EXTERNAL_COUNTER_H_
 #define CIKU_ENGINE_COUNT_EXTERNAL_COUNTER_H_
 
@@ -22,8 +22,8 @@
 
 namespace ciku {
 
-// `Map` is IntegerMap, StringMap, SortingMap or SumMap. Adding is for any number of threads, each
-// with its own map; everything else for one thread at a time.
+// `Map` is IntegerMap, StringMap, SortingMap or SumMap. Any number of threads may add, each to its
+// own map; all other calls must come from one thread at a time.
 template <typename Map>
 class ExternalCounter {
  public:
@@ -32,15 +32,16 @@ class ExternalCounter {
 
   explicit ExternalCounter(const CounterConfig& config)
       : config_(config),
-        // A quarter is kept for merging runs while the maps are full.
+        // A quarter of the memory is for merging spilled runs while the maps are full.
         maps_([this] { return Map(config_.memory / 4 * 3 / config_.threads); }),
         runs_(config, Map::kPartitions) {}
 
   // The calling thread's map.
   Map& local() { return maps_.local(); }
 
-  // Adds to the key's count in `map`, which is the calling thread's. `key` is whatever Map::Add
-  // takes before the count. Throws UsageError where a single key does not fit the budget.
+  // Adds `count` to the key's count in `map`, the map of the calling thread. `key` stands for the
+  // arguments of Map::Add before the count. Throws UsageError if a single key does not fit the
+  // budget, IoError if the map cannot be spilled.
   template <typename... KeyParts>
   void Add(Map* map, const typename Map::Addend& count, const KeyParts&... key) {
     if (map->Add(key..., count)) [[likely]] {
@@ -52,9 +53,9 @@ class ExternalCounter {
     }
   }
 
-  // Ends the adding and calls visit(partition, key, count) once for every key: for different
-  // partitions in parallel, within a partition in an order that is no one's business. The
-  // counter is empty afterwards.
+  // Ends the adding and calls visit(partition, key, count) once for every key. Different partitions
+  // are visited in parallel; the order within a partition is unspecified. The counter is empty
+  // afterwards.
   template <typename Visit>
   void ForEach(const Visit& visit) {
     if (runs_.empty() && SumsFit()) {
@@ -74,8 +75,8 @@ class ExternalCounter {
     Clear();
   }
 
-  // Ends the adding and calls visit(key, count) once for every key, in ascending order. For maps
-  // of one partition. The counter is empty afterwards.
+  // Ends the adding and calls visit(key, count) once for every key, in ascending order. Only for
+  // maps with one partition. The counter is empty afterwards.
   template <typename Visit>
   void ForEachSorted(const Visit& visit) {
     static_assert(Map::kPartitions == 1);
@@ -88,17 +89,17 @@ class ExternalCounter {
     Clear();
   }
 
-  // Writes all that is not on disk yet to runs of `folder`, which is where runs are written, and
-  // returns what a manifest has to hold for Restore. Adding may go on.
+  // Spills all entries that are in memory and returns the value that a manifest has to hold for
+  // Restore. `folder` must be the folder that the counter spills to. Adding may go on afterwards.
   Json Save(const WorkFolder& folder) {
     SpillMaps([](Map*) {});
     return runs_.Save(folder);
   }
 
-  // Makes a new counter hold what was saved. Throws CorruptionError.
+  // Restores a saved counter into a new one. Throws CorruptionError.
   void Restore(const WorkFolder& folder, const Json& saved) { runs_.Restore(folder, saved); }
 
-  // Bytes written to run files so far.
+  // The bytes spilled so far.
   uint64_t spilled_bytes() const { return runs_.spilled_bytes(); }
 
  private:
@@ -107,14 +108,15 @@ class ExternalCounter {
     OnThreads(threads, [&] { tbb::parallel_for(size_t{0}, Map::kPartitions, function); });
   }
 
-  // Whether no key's sum over all maps can be too large for a map.
+  // Whether the total of all maps is so small that no key's sum can overflow in a map.
   bool SumsFit() {
     uint64_t total = 0;
     for (const Map& map : maps_) total += map.total();
     return total <= Map::kMostTotal;
   }
 
-  // Adds up partition `p` of all maps in the largest one.
+  // Adds up partition `p` of all maps in the map that has most of it, and returns that map; null if
+  // there are no maps.
   Map* Gather(size_t p) {
     Map* largest = nullptr;
     for (Map& map : maps_) {
@@ -126,7 +128,7 @@ class ExternalCounter {
     return largest;
   }
 
-  // The entries of a sorted map, in order.
+  // Reads the entries of a sorted map, in order.
   class SlotCursor {
    public:
     explicit SlotCursor(std::span<const typename Map::Slot> slots) : slots_(slots) {}
@@ -140,7 +142,7 @@ class ExternalCounter {
     std::span<const typename Map::Slot> slots_;
   };
 
-  // Sorts the maps, which have one partition, side by side.
+  // Sorts the maps, which have one partition each, in parallel.
   std::vector<std::unique_ptr<SlotCursor>> SortMaps() {
     tbb::concurrent_vector<std::span<const typename Map::Slot>> sorted;
     OnThreads(config_.threads, [&] {
@@ -153,7 +155,7 @@ class ExternalCounter {
     return cursors;
   }
 
-  // Writes the map's entries as a run and clears the map.
+  // Spills the entries of the map as a sorted run and clears the map.
   void Spill(Map* map) {
     EntryWriter<Key, Count> writer = runs_.NewRun();
     for (size_t p = 0; p < Map::kPartitions; ++p) {
@@ -169,7 +171,7 @@ class ExternalCounter {
     SpillMaps([](Map* map) { *map = Map(0); });
   }
 
-  // Spills every map that holds anything, and then calls done(map).
+  // Spills every map that is not empty, and calls done(map) for every map.
   template <typename Done>
   void SpillMaps(const Done& done) {
     OnThreads(config_.threads, [&] {

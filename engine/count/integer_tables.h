@@ -1,4 +1,4 @@
-// Hash tables of integer keys, within a budget: what maps of them have in common.
+// Hash tables with integer keys, within a memory budget: the common part of IntegerMap and SumMap.
 #ifndef CIKU_ENGINE_COUNT_INTEGER_TABLES_H_
 #define CIKU_ENGINE_COUNT_INTEGER_TABLES_H_
 
@@ -15,23 +15,25 @@
 
 namespace ciku {
 
-// Open addressing with linear probing, one table for each partition of the hash, so that maps
-// merge partition by partition and a table that grows is a small part of the whole. A Slot has a
-// `key`, and empty() is true of a new one. Not safe for use by two threads at once, but different
-// partitions of finished tables may be.
+// Open addressing with linear probing. Each partition of the hash has its own table, so that maps
+// can be merged partition by partition and a table that grows is a small part of the whole. A Slot
+// has a `key`, and empty() is true for a new Slot. Not safe for use by two threads at once, except
+// for different partitions of finished tables.
 template <typename Slot>
 class IntegerTables {
  public:
   static constexpr size_t kPartitions = size_t{1} << kPartitionBits;
 
-  // The tables may take up to `budget` bytes together, but at least their smallest size.
+  // The tables may take up to `budget` bytes together. They always take at least their smallest
+  // size.
   explicit IntegerTables(size_t budget) : budget_(budget) {
     for (Table& table : tables_) Resize(&table, kSmallestTable);
     bytes_ = kPartitions * kSmallestTable * sizeof(Slot);
   }
 
-  // The key's slot. A new one has to be made other than empty. Null where that needs more memory
-  // than the budget has besides `others` bytes.
+  // Returns the key's slot, adding it if it is missing; the caller must then make it non-empty.
+  // Returns null if a table has to grow and the budget, of which `others` bytes are taken outside
+  // the tables, has no room.
   Slot* Put(uint64_t key, size_t others = 0) {
     Table& table = tables_[PartitionOf<kPartitionBits>(HashOf(key))];
     if (table.used * 4 >= table.slots.size() * 3 && !Grow(&table, others)) [[unlikely]] {
@@ -40,14 +42,14 @@ class IntegerTables {
     return Find(&table, key);
   }
 
-  // Loads the place of a key that will be put soon into the cache.
+  // Prefetches the slot of a key that will be put soon.
   void Prefetch(uint64_t key) const {
     const uint64_t hash = HashOf(key);
     const Table& table = tables_[PartitionOf<kPartitionBits>(hash)];
     __builtin_prefetch(table.slots.data() + table.IndexOf(hash), 1);
   }
 
-  // Calls visit(slot) for the partition's slots that are not empty, in no order.
+  // Calls visit(slot) for the partition's slots that are not empty, in no particular order.
   template <typename Visit>
   void ForEach(size_t partition, const Visit& visit) const {
     for (const Slot& slot : tables_[partition].slots) {
@@ -55,7 +57,8 @@ class IntegerTables {
     }
   }
 
-  // Packs and sorts the partition's slots by key. Afterwards only Clear may be called for it.
+  // Sorts the partition's slots by key and returns them, packed together. Afterwards the partition
+  // must not be used until Clear.
   std::span<const Slot> Sort(size_t partition) {
     std::vector<Slot>& slots = tables_[partition].slots;
     const auto end =
@@ -64,8 +67,9 @@ class IntegerTables {
     return {slots.begin(), end};
   }
 
-  // Calls add(slot, other_slot) for the other tables' slots of a partition and the slots here of
-  // the same keys, whatever memory these take, and frees the other's.
+  // For each slot of the other tables' partition, calls add(slot, other_slot) with the slot of the
+  // same key in these tables, which is added if it is missing, even beyond the budget. Frees the
+  // partition of the other tables.
   template <typename Add>
   void Absorb(size_t partition, IntegerTables* other, const Add& add) {
     Table* const table = &tables_[partition];
@@ -76,7 +80,7 @@ class IntegerTables {
     other->tables_[partition] = {};
   }
 
-  // Forgets all entries but keeps the tables.
+  // Removes all entries but keeps the tables.
   void Clear() {
     for (Table& table : tables_) {
       for (Slot& slot : table.slots) slot = Slot{};
@@ -93,7 +97,7 @@ class IntegerTables {
     size_t used = 0;
     unsigned shift = 0;
 
-    // The hash bits below those of the partition.
+    // The index is in the hash bits below those of the partition.
     size_t IndexOf(uint64_t hash) const {
       return static_cast<size_t>((hash << kPartitionBits) >> shift);
     }
@@ -101,7 +105,7 @@ class IntegerTables {
 
   static constexpr size_t kSmallestTable = 64;
 
-  // The key's slot, or the empty one where it belongs.
+  // The key's slot, or the empty slot where it belongs.
   static Slot* Look(Table* table, uint64_t key) {
     const size_t mask = table->slots.size() - 1;
     for (size_t i = table->IndexOf(HashOf(key));; i = (i + 1) & mask) {
@@ -119,7 +123,7 @@ class IntegerTables {
 
   bool Grow(Table* table, size_t others) {
     const size_t size = table->slots.size() * 2;
-    // Old and new exist side by side for a moment.
+    // The old and the new table exist at the same time for a moment.
     if (others + bytes_ + size * sizeof(Slot) > budget_) return false;
     bytes_ += (size - table->slots.size()) * sizeof(Slot);
     Resize(table, size);

@@ -11,8 +11,8 @@
 
 namespace ciku {
 
-// Sorts keys, each of which is there once, and writes them to a run of the folder; returns what a
-// manifest has to hold. Throws IoError.
+// Sorts `keys`, which must be distinct, and writes them to a block file in the folder. Returns the
+// value that a manifest has to hold for ForEachKeptKey. Throws IoError.
 template <typename Key>
 Json KeepKeys(std::vector<Key>* keys, WorkFolder* folder) {
   std::sort(keys->begin(), keys->end());
@@ -22,7 +22,8 @@ Json KeepKeys(std::vector<Key>* keys, WorkFolder* folder) {
   return folder->NameOf(writer.Finish());
 }
 
-// Calls visit(key) for the keys of such a run, in order. Throws CorruptionError.
+// Calls visit(key) for the keys that KeepKeys has written, in ascending order. Throws
+// CorruptionError.
 template <typename Key, typename Visit>
 void ForEachKeptKey(const WorkFolder& folder, const Json& saved, const Visit& visit) {
   const BlockFile run = folder.OpenBlockFile(saved);

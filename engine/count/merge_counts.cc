@@ -16,9 +16,9 @@
 namespace ciku {
 namespace {
 
-// Many enough for all threads to be busy to the end.
+// Enough groups to keep all threads busy until the end.
 constexpr size_t kGroups = 256;
-// Beyond it, files are added up in turns.
+// More files than this are added up in several rounds.
 constexpr size_t kMostAtOnce = 64;
 
 [[noreturn]] void ThrowDifferent(const std::string& a, const std::string& b,
@@ -31,7 +31,7 @@ constexpr size_t kMostAtOnce = 64;
                   Printable(a), Printable(b), name, text(in_a), text(in_b)));
 }
 
-// Throws where the two are counts of different things.
+// Throws InputError if the two files count different things.
 void CheckSame(const std::string& a, const Json& about_a, const std::string& b,
                const Json& about_b) {
   if (about_a == about_b) return;
@@ -44,7 +44,7 @@ void CheckSame(const std::string& a, const Json& about_a, const std::string& b,
   }
 }
 
-// Adds up numbers of the same names.
+// Adds numbers to the totals of the same names.
 void AddTotals(const Json& more, Json* totals) {
   for (const auto& [name, value] : more.items()) {
     const uint64_t before = totals->contains(name) ? CountIn(*totals, name.c_str()) : 0;
@@ -52,17 +52,17 @@ void AddTotals(const Json& more, Json* totals) {
   }
 }
 
-// The section of one character in all files that have it.
+// The sections of one character, from all files that have it.
 struct Together {
   CountsSection all;
   std::vector<std::pair<const CountsFile*, size_t>> parts;
 };
 
-// What files have in common, checked before anything is added up.
+// The description of the sum and the sizes of the files, found out before anything is added up.
 struct Summary {
   CountsDescription description;
-  size_t sections = 0;       // of all files, which may be the same ones
-  size_t most_sections = 0;  // of one file
+  size_t sections = 0;       // in all files; several files may have the same section
+  size_t most_sections = 0;  // in one file
   size_t largest_block = kRunBlockSize;
 };
 
@@ -80,12 +80,15 @@ Summary Summarize(const std::vector<std::string>& paths) {
   return sum;
 }
 
-// How many files fit in memory side by side. Throws UsageError where not even two do.
+// Returns how many files fit in memory at the same time. Throws UsageError if not even two files
+// fit.
 size_t FilesAtOnce(const Summary& sum, const CounterConfig& config) {
-  // The sum's sections: what they are made of, and what is written of them, twice for a moment.
+  // For each section of the sum: the list of its parts, and the written section, which exists twice
+  // for a moment.
   constexpr size_t kForEachSection = sizeof(Together) + 64 + 3 * kSectionMemory;
   const size_t written = std::min<size_t>(sum.sections, kMaxScalar + 1) * kForEachSection;
-  // A file's sections; for each thread a block as it is stored, when decompressed, and a key.
+  // For each file: its sections and, for each thread, a stored block, the decompressed block and a
+  // key.
   const size_t of_file =
       sum.most_sections * (kSectionMemory + sizeof(std::pair<const CountsFile*, size_t>)) +
       config.threads * 3 * sum.largest_block;
@@ -107,20 +110,21 @@ bool HoldsInput(const std::string& path, std::string_view input) {
   for (const std::string& path : paths) {
     if (holders.size() < 2 && HoldsInput(path, input)) holders.push_back(Printable(path));
   }
-  // After its fingerprint and its size, 16 digits each.
+  // The name comes after the fingerprint and the size, which have 16 digits each.
   const std::string name = Printable(std::string(input.substr(34)));
   throw InputError(fmt::format(
       "{} both hold the counts of {}: it would be counted twice; leave one of the two out",
       fmt::join(holders, " and "), name));
 }
 
-// One for each file that holds an input.
+// Counts 1 for each input of a file, so that the sum is the number of files that hold the input.
 struct HolderCursor : CountsFile::Inputs {
   using Inputs::Inputs;
   uint64_t count() const { return 1; }
 };
 
-// Calls visit(key, sum) for the inputs of all files, with what `Cursor` counts of each.
+// Calls visit(key, sum) for the inputs of all files. `sum` adds up the counts that each `Cursor`
+// has for the key.
 template <typename Cursor, typename Visit>
 void MergeInputs(const std::vector<CountsFile>& files, const Visit& visit) {
   std::vector<std::unique_ptr<Cursor>> cursors;
@@ -152,7 +156,8 @@ void MergeSection(const Together& together, SectionWriter* writer) {
       std::move(cursors), [&](std::string_view key, uint64_t count) { writer->Add(key, count); });
 }
 
-// Adds up files that fit in memory side by side. `paths` are the files that all of it comes from.
+// Adds up files that fit in memory at the same time. `paths` are the files that were given by the
+// user, for messages.
 File Combine(const std::vector<CountsFile>& files, const std::vector<std::string>& paths,
              const CountsDescription& description, const CounterConfig& config, File output) {
   MergeInputs<HolderCursor>(files, [&](std::string_view input, uint64_t holders) {
@@ -199,7 +204,7 @@ File MergeCounts(const std::vector<std::string>& paths, const CounterConfig& con
   const auto combine = [&](const std::vector<CountsFile>& files, File to) {
     return Combine(files, paths, sum.description, config, std::move(to));
   };
-  // Each holds the sum of files that have been added up.
+  // Each of these files is the sum of several of the given files.
   std::vector<CountsFile> sums;
   for (size_t begin = 0; begin < paths.size();) {
     if (sums.size() == at_once) {

@@ -11,14 +11,15 @@
 
 namespace ciku {
 
-// Writes the sum of these counts files to `output`, out of core: what counting all their inputs
-// together would have written, byte for byte. Returns the file. Throws InputError, with a line that
-// says why, where files do not belong together or hold the counts of the same input twice,
-// CorruptionError where one is damaged, and UsageError where config.memory has no room for two.
+// Writes the sum of these counts files to `output`, within the memory of `config`, and returns the
+// file. It is the same, byte for byte, as if all inputs had been counted together. Throws
+// InputError, with a message that says why, if the files count different things or hold the same
+// input twice, CorruptionError if a file is damaged, and UsageError if two files do not fit
+// config.memory.
 File MergeCounts(const std::vector<std::string>& paths, const CounterConfig& config, File output);
 
-// Divides sections into groups of consecutive ones, at most `most` and about equally large: the
-// numbers of the sections that each group begins with, and of all sections in the end.
+// Divides the sections into at most `most` groups of consecutive sections with about equal counts.
+// Returns the number of the first section of each group, followed by the number of all sections.
 std::vector<size_t> DivideSections(const std::vector<CountsSection>& sections, size_t most);
 
 }  // namespace ciku

@@ -6,7 +6,7 @@
 namespace ciku {
 
 std::vector<uint8_t> DivideSymbols(const Symbols& symbols, size_t count) {
-  // Symbols that the sample does not show are there all the same, sometimes.
+  // Symbols that are not in the sample may still occur in the corpus, so their weight is not 0.
   const auto weight = [&](SymbolId id) { return uint64_t{1} + symbols.sampled(id); };
   uint64_t total = 0;
   for (SymbolId id = 1; id < symbols.size(); ++id) total += weight(id);

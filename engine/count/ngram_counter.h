@@ -1,8 +1,9 @@
-// Counts the n-grams of all orders up to a largest.
+// Counts the n-grams of all orders up to a maximum.
 //
-// One key is counted for each symbol, its window: the n-gram of the largest order that begins
-// there, or what the run has left of it. The count of any shorter n-gram is the sum over the keys
-// that begin with it, and these come one after the other when the keys are sorted.
+// One key is counted for each symbol: its window. This is the n-gram of the maximum order that
+// begins at the symbol, or a shorter one if the run ends earlier. The count of any shorter n-gram
+// is the sum of the counts of all keys that begin with it, and these follow each other when the
+// keys are sorted.
 #ifndef CIKU_ENGINE_COUNT_NGRAM_COUNTER_H_
 #define CIKU_ENGINE_COUNT_NGRAM_COUNTER_H_
 
@@ -24,7 +25,7 @@ class PrefixSums {
   explicit PrefixSums(const NgramPacking<Key>& packing) : packing_(packing) {}
 
   // Takes the next key in ascending order. Calls visit(n-gram, length, count) for the n-grams that
-  // are complete with it: those of `previous` keys that it does not begin with.
+  // are now complete: those prefixes of the previous key that are not prefixes of this key.
   template <typename Visit>
   void Add(const Key& key, uint64_t count, const Visit& visit) {
     Close(length_ == 0 ? 0 : packing_.Shared(key_, key), visit);
@@ -33,7 +34,7 @@ class PrefixSums {
     sums_[length_] += count;
   }
 
-  // Calls visit for the n-grams that were still open.
+  // Calls visit for the n-grams that are still incomplete.
   template <typename Visit>
   void Finish(const Visit& visit) {
     Close(0, visit);
@@ -53,15 +54,15 @@ class PrefixSums {
 
   NgramPacking<Key> packing_;
   Key key_{};
-  size_t length_ = 0;                           // of the key
-  std::array<uint64_t, kMaxOrder + 1> sums_{};  // of the n-grams that are open, by length
+  size_t length_ = 0;                           // of key_
+  std::array<uint64_t, kMaxOrder + 1> sums_{};  // of the prefixes of key_, by length
 };
 
-// Divides the symbols into `count` groups of consecutive ids, up to 256, that are about equally
-// frequent: the group of each id.
+// Divides the symbols into `count` groups of consecutive ids, at most 256, that are about equally
+// frequent. Returns the group of each id.
 std::vector<uint8_t> DivideSymbols(const Symbols& symbols, size_t count);
 
-// Adding is for any number of threads; everything else for one at a time.
+// Any number of threads may add; all other calls must come from one thread at a time.
 template <typename Key>
 class NgramCounter {
  public:
@@ -72,8 +73,8 @@ class NgramCounter {
 
   const NgramPacking<Key>& packing() const { return packing_; }
 
-  // Counts the n-grams that begin at the first `count` of these symbols; separators end runs, and
-  // so does the last symbol. Returns how many symbols were counted.
+  // Counts the n-grams that begin at the first `count` of these symbols. A run ends at a separator
+  // and after the last symbol. Returns how many symbols were counted.
   size_t Add(const SymbolId* ids, size_t size, size_t count) {
     typename SortingCounter<Key>::Local& local = counter_.local();
     size_t added = 0;
@@ -88,9 +89,9 @@ class NgramCounter {
     return added;
   }
 
-  // Ends the adding and calls visit(partition, n-gram, length, count) once for every n-gram of any
-  // order: after all n-grams that begin with it, for different partitions in parallel. The counter
-  // is empty afterwards.
+  // Ends the adding and calls visit(partition, n-gram, length, count) once for every n-gram of
+  // every order. An n-gram is visited after all longer n-grams that begin with it. Different
+  // partitions are visited in parallel. The counter is empty afterwards.
   template <typename Visit>
   void ForEach(const Visit& visit) {
     OnThreads(counter_.EndAdding(), [&] {
@@ -106,7 +107,7 @@ class NgramCounter {
     counter_.Clear();
   }
 
-  // The windows, as SortingCounter has them.
+  // The counter of the windows.
   SortingCounter<Key>& keys() { return counter_; }
 
   Json Save(const WorkFolder& folder) { return counter_.Save(folder); }

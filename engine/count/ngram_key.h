@@ -1,8 +1,9 @@
-// n-grams of symbols as integers.
+// N-grams of symbols, packed into integers.
 //
-// The ids of an n-gram's symbols lie side by side from the upper end of the integer, in as many
-// bits as the alphabet needs; an n-gram shorter than the order is padded with separators. So keys
-// sort as their symbols' ids do, and a prefix comes before what it begins.
+// The ids of the symbols are packed from the most significant bit on, each in as many bits as the
+// alphabet needs. An n-gram that is shorter than the order is padded with separators, whose id is
+// 0. So keys sort as their sequences of ids do, and a prefix comes before the n-grams that begin
+// with it.
 #ifndef CIKU_ENGINE_COUNT_NGRAM_KEY_H_
 #define CIKU_ENGINE_COUNT_NGRAM_KEY_H_
 
@@ -26,7 +27,7 @@ struct WideKey {
   WideKey() = default;
   explicit WideKey(uint64_t low) { words[kWords - 1] = low; }
 
-  // NOLINTNEXTLINE(modernize-use-nullptr): sees a null pointer in what the compiler makes of it.
+  // NOLINTNEXTLINE(modernize-use-nullptr): the check sees a null pointer in generated code.
   auto operator<=>(const WideKey&) const = default;
 
   WideKey& operator|=(const WideKey& other) {
@@ -70,7 +71,7 @@ struct WideKey {
   }
 };
 
-// The key of `kWords` words: an ordinary integer where one is enough.
+// The type of a key of `kWords` words: an ordinary integer if one word is enough.
 template <size_t kWords>
 struct NgramKeyOf {
   using Type = WideKey<kWords>;
@@ -80,7 +81,7 @@ struct NgramKeyOf<1> {
   using Type = uint64_t;
 };
 
-// Words of a key from the most significant on.
+// Word `i` of a key; word 0 is the most significant.
 inline uint64_t WordOf(uint64_t key, size_t /*i*/) { return key; }
 template <size_t kWords>
 uint64_t WordOf(const WideKey<kWords>& key, size_t i) {
@@ -97,7 +98,7 @@ uint64_t HashOf(const WideKey<kWords>& key) {
   return hash;
 }
 
-// How symbols with ids below a limit are packed. Copyable; cheap.
+// The packing of symbols whose ids are below `symbols`. Cheap to copy.
 template <typename Key>
 class NgramPacking {
  public:
@@ -109,19 +110,19 @@ class NgramPacking {
 
   size_t order() const { return order_; }
 
-  // The n-gram that begins with `first`, not a separator, and goes on with the symbols of `rest`,
-  // of which it loses the last where it has become too long.
+  // The n-gram of `first`, which must not be a separator, followed by the symbols of `rest`. If it
+  // is longer than the order, the last symbol is dropped.
   Key Before(SymbolId first, const Key& rest) const {
     return Prefix(Key{first} << (kWidth - bits_) | rest >> bits_, order_);
   }
 
-  // The first `length` symbols, at least one.
+  // The first `length` symbols. `length` must be at least 1.
   Key Prefix(const Key& key, size_t length) const {
     const auto spare = static_cast<unsigned>(kWidth - length * bits_);
     return key >> spare << spare;
   }
 
-  // What comes after the first `length` symbols, of which there are fewer than the order.
+  // The symbols after the first `length`. `length` must be less than the order.
   Key Suffix(const Key& key, size_t length) const {
     return key << static_cast<unsigned>(length * bits_);
   }
@@ -131,14 +132,15 @@ class NgramPacking {
     return static_cast<SymbolId>(WordOf(symbol, kWordsOf<Key> - 1));
   }
 
-  // How many symbols the key has before its padding.
+  // The number of symbols before the padding.
   size_t Length(const Key& key) const {
     size_t length = 0;
     while (length < order_ && At(key, length) != kSeparator) ++length;
     return length;
   }
 
-  // How many symbols two different keys have in common at the beginning, padding included.
+  // The number of symbols that two different keys have in common at the beginning, padding
+  // included.
   size_t Shared(const Key& a, const Key& b) const {
     const Key difference = a ^ b;
     size_t bits = 0;
@@ -157,11 +159,12 @@ class NgramPacking {
   size_t order_;
 };
 
-// The widest key that any alphabet and order need: 8 symbols of 21 bits.
+// The maximum order, and the number of words in the widest key: 8 symbols of 21 bits.
 constexpr size_t kMaxOrder = 8;
 constexpr size_t kMostKeyWords = 3;
 
-// How many words a key of `order` symbols takes. One is for up to kMostInAWord symbols.
+// The number of words in a key of `order` symbols. A key of one word has at most kMostInAWord
+// symbols.
 constexpr size_t kMostInAWord = 4;
 inline size_t KeyWords(SymbolId symbols, size_t order) {
   const size_t words = (NgramPacking<uint64_t>::BitsFor(symbols) * order + 63) / 64;

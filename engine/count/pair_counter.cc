@@ -32,7 +32,8 @@ void PairCounter::Local::AddNeighbours(const SymbolId* ids, size_t size) {
   SymbolId a = ids[0];
   for (size_t i = 1; i < size; ++i) {
     const SymbolId b = ids[i];
-    // The first row counts separators; that is cheaper than asking for them, and never read.
+    // The first row counts pairs that begin with a separator. It is never read, but counting these
+    // pairs is cheaper than testing for them.
     if ((a | b) < dense_size) [[likely]] {
       CountDense(a * dense_size + b);
     } else if (a != kSeparator) {
@@ -87,7 +88,7 @@ void PairCounter::GatherDense() {
 
 namespace {
 
-// The partitions of the run that Save makes of what is not in the external counter.
+// The partitions of the block file that Save writes for everything outside the external counter.
 enum SavedPartition : size_t { kSquare, kFirsts, kEnds, kSavedPartitions };
 
 // Calls visit(key, count) for the entries of one partition.
@@ -135,7 +136,7 @@ void PairCounter::Restore(const WorkFolder& folder, const Json& saved) {
       dense_[size_t{a} * dense_size_ + b] = count;
       return;
     }
-    if (a == kSeparator) return;  // counted, but never read
+    if (a == kSeparator) return;  // the first row is never read
     local.sparse_firsts_.get()[a] += count;
     if (b == kSeparator) local.sparse_ends_ += count;
     while (count > 0) {

@@ -1,12 +1,13 @@
 // Counts pairs of symbols.
 //
-// Most pairs of a text are made of its most frequent symbols, whose ids are the smallest. Pairs
-// of two ids below a limit are counted in a square of counters for each thread, which costs one
-// addition and no hashing; the others go to an external counter. On 267 MB of mixed Chinese text
-// a square of 1024 takes 9 of 10 pairs and counts 1.7 times as fast as hashing alone.
+// Most pairs in a text are made of its most frequent symbols, which have the smallest ids. If both
+// ids are below a limit, a pair is counted in a square of counters that each thread has; this costs
+// one addition and no hashing. All other pairs go to an external counter. On 267 MB of mixed
+// Chinese text a square of 1024 takes 9 of 10 pairs and makes counting 1.7 times as fast as hashing
+// alone.
 //
-// A pair (a, 0) stands for a symbol at the end of a run, so that the counts of all pairs that
-// begin with a add up to the occurrences of a.
+// The pair (a, 0) stands for a symbol a at the end of a run. So the counts of all pairs that begin
+// with a add up to the occurrences of a.
 #ifndef CIKU_ENGINE_COUNT_PAIR_COUNTER_H_
 #define CIKU_ENGINE_COUNT_PAIR_COUNTER_H_
 
@@ -30,18 +31,18 @@ inline uint64_t PairKey(SymbolId a, SymbolId b) { return uint64_t{a} << 32 | b; 
 inline SymbolId FirstOf(uint64_t key) { return static_cast<SymbolId>(key >> 32); }
 inline SymbolId SecondOf(uint64_t key) { return static_cast<SymbolId>(key); }
 
-// Adding is for any number of threads; everything else for one at a time.
+// Any number of threads may add; all other calls must come from one thread at a time.
 class PairCounter {
  public:
-  // One thread's part. Not safe for use by two threads at once.
+  // The counts of one thread. Not safe for use by two threads at once.
   class Local {
    public:
-    // Counts every two neighbours of ids[0, size), and occurrences of their firsts. Pairs that
-    // begin with a separator do not count. Throws as ExternalCounter::Add.
+    // Counts all pairs of neighbours in ids[0, size), and the occurrences of their first symbols.
+    // Pairs that begin with a separator are not counted. Throws as ExternalCounter::Add does.
     void AddNeighbours(const SymbolId* ids, size_t size);
 
-    // Counts one pair. Of those that begin with a separator, (0, 0) alone may be given, and does
-    // not count. Not to be mixed with AddNeighbours.
+    // Counts one pair. A pair must not begin with a separator; only (0, 0) is allowed and is not
+    // counted. Must not be mixed with AddNeighbours.
     void Add(SymbolId a, SymbolId b) {
       if ((a | b) < dense_size_) [[likely]] {
         CountDense(a * dense_size_ + b);
@@ -65,26 +66,27 @@ class PairCounter {
     PairCounter* owner_;
     IntegerMap* map_;
     const size_t dense_size_;
-    // Small counters keep the busy part of the square in the second-level cache; what they lose
-    // when they overflow is added to the owner's at once.
+    // The counters are small so that the busy part of the square stays in the second-level cache.
+    // When a counter overflows, 2^16 is added to the owner's counter at once.
     std::vector<uint16_t> dense_;
-    // Of firsts whose pairs are not in the square; all zero, and so not in memory, until used.
+    // Occurrences of first symbols whose pairs are outside the square. All are zero at first, and
+    // pages that are not used take no memory.
     std::unique_ptr<uint64_t, void (*)(void*)> sparse_firsts_{nullptr, std::free};
     uint64_t sparse_ends_ = 0;
-    std::vector<uint64_t> waiting_;  // keys whose places are on their way into the cache
+    std::vector<uint64_t> waiting_;  // keys whose slots are being prefetched
   };
 
-  // What AddNeighbours counted besides pairs.
+  // What AddNeighbours counts in addition to pairs.
   struct Occurrences {
     std::vector<uint64_t> of;  // by symbol id
     uint64_t ends = 0;         // of runs
   };
 
-  // For ids below `symbols`. Squares are of `dense_size` ids; they and the occurrences come on
-  // top of config.memory and take MemoryBesides().
+  // Counts symbols with ids below `symbols`; the squares take ids below `dense_size`. Squares and
+  // occurrences take MemoryBesides() bytes in addition to config.memory.
   PairCounter(const CounterConfig& config, SymbolId symbols, SymbolId dense_size);
 
-  // Bytes at most that squares and occurrences take.
+  // The most bytes that squares and occurrences take.
   static size_t MemoryBesides(SymbolId symbols, SymbolId dense_size, size_t threads) {
     return size_t{dense_size} * dense_size * (2 * threads + 8) +
            size_t{symbols} * 8 * (threads + 1);
@@ -93,11 +95,13 @@ class PairCounter {
   // The calling thread's part.
   Local& local() { return locals_.local(); }
 
-  // How often each symbol occurs in what AddNeighbours was given. Call before ForEach.
+  // Returns how often each symbol was the first of two neighbours in AddNeighbours, and how many
+  // runs ended. Must be called before ForEach.
   Occurrences CountOccurrences();
 
-  // Ends the adding and calls visit(part, key, count) once for every pair, ends of runs included:
-  // for different parts, of which there are kParts, in parallel. The counter is empty afterwards.
+  // Ends the adding and calls visit(part, key, count) once for every pair. Ends of runs are visited
+  // too, except those that AddNeighbours has counted outside the squares. There are kParts parts;
+  // different parts are visited in parallel. The counter is empty afterwards.
   template <typename Visit>
   void ForEach(const Visit& visit) {
     GatherDense();
@@ -116,9 +120,10 @@ class PairCounter {
 
   uint64_t spilled_bytes() const { return sparse_.spilled_bytes(); }
 
-  // As ExternalCounter's. What is in the squares becomes a run of its own, anew each time: the
-  // cells that are not zero, the occurrences of firsts outside the squares, and their ends. A
-  // counter whose square is smaller than the one saved counts the rest of it as other pairs.
+  // Like ExternalCounter's Save and Restore. The squares are written to a new block file each time:
+  // the cells that are not zero, the occurrences of first symbols outside the squares, and the ends
+  // of runs outside the squares. If the square of the restoring counter is smaller than the saved
+  // one, the other saved cells are counted like other pairs.
   Json Save(WorkFolder* folder);
   void Restore(const WorkFolder& folder, const Json& saved);
 
@@ -128,7 +133,8 @@ class PairCounter {
 
  private:
   void AddToDense(size_t cell, uint64_t count);
-  // What AddNeighbours counted outside the squares: of a first, and of ends.
+  // What AddNeighbours counted outside the squares: occurrences of `a` as first symbol, and ends of
+  // runs.
   uint64_t SparseFirsts(SymbolId a) const;
   uint64_t SparseEnds() const;
   // Adds all threads' squares to dense_ and sets them to zero.
@@ -138,7 +144,7 @@ class PairCounter {
   const SymbolId dense_size_;
   ExternalCounter<IntegerMap> sparse_;
   std::mutex dense_mutex_;
-  std::vector<uint64_t> dense_;  // what was taken from the threads' squares
+  std::vector<uint64_t> dense_;  // the sum of the threads' squares
   tbb::enumerable_thread_specific<Local> locals_;
 };
 

@@ -1,4 +1,4 @@
-// Runs of sorted entries: writing one, reading a partition of one, merging several.
+// Block files of sorted entries: writing one, reading a partition of one, merging several.
 #ifndef CIKU_ENGINE_COUNT_SORTED_ENTRIES_H_
 #define CIKU_ENGINE_COUNT_SORTED_ENTRIES_H_
 
@@ -13,10 +13,10 @@
 
 namespace ciku {
 
-// Blocks are closed once they hold this many bytes of entries; an entry is never divided.
+// A block is closed once it holds this many bytes of entries. An entry is never divided.
 constexpr size_t kRunBlockSize = size_t{32} << 10;
 
-// Not safe for use by two threads at once.
+// Writes sorted entries to a block file. Not safe for use by two threads at once.
 template <typename Key, typename Count = uint64_t>
 class EntryWriter {
  public:
@@ -27,7 +27,7 @@ class EntryWriter {
     run_.BeginPartition();
   }
 
-  // Keys of one partition must ascend.
+  // The keys of a partition must ascend.
   void Write(Key key, const Count& count) {
     codec_.Encode(key, count, &block_);
     if (block_.size() >= kRunBlockSize) Flush();
@@ -50,7 +50,8 @@ class EntryWriter {
   std::string block_;
 };
 
-// The entries of one partition of a run, in order.
+// Reads the entries of one partition of a block file, in order. Throws CorruptionError if the
+// partition is damaged.
 template <typename Key, typename Count = uint64_t>
 class EntryCursor {
  public:
@@ -99,7 +100,7 @@ void MergeCursors(std::vector<std::unique_ptr<Cursor>> heap, Visit&& visit) {
   std::erase_if(heap, [](const Pointer& cursor) { return cursor->at_end(); });
   const auto later = [](const Pointer& a, const Pointer& b) { return a->key() > b->key(); };
   std::make_heap(heap.begin(), heap.end(), later);
-  // Strings are views into the cursors: a key under sum is copied before its cursor moves on.
+  // String keys are views into the cursors, so a key is copied before its cursor moves on.
   using Owned = std::conditional_t<std::is_same_v<Key, std::string_view>, std::string, Key>;
   Owned key{};
   Count sum = 0;
@@ -122,7 +123,7 @@ void MergeCursors(std::vector<std::unique_ptr<Cursor>> heap, Visit&& visit) {
   if (sum != 0) visit(Key(key), sum);
 }
 
-// The same for one partition of several runs.
+// The same for one partition of several block files.
 template <typename Key, typename Count = uint64_t, typename Visit>
 void MergePartition(const std::vector<const BlockFile*>& runs, size_t partition, Visit&& visit) {
   std::vector<std::unique_ptr<EntryCursor<Key, Count>>> cursors;

@@ -1,10 +1,10 @@
 // An external counter for keys that are cheap to sort: integers of fixed size.
 //
-// Each thread collects its keys, one for each occurrence, partition by partition. What has used up
-// its share of the budget is sorted and spilled as a run. At the end each partition is gathered
-// from all threads and sorted, or merged from the runs. Unlike a hash map that needs no random
-// access to memory beyond the cache, and it visits keys in ascending order, which brings n-grams
-// together with their prefixes.
+// Each thread collects its keys by partition, one key for each occurrence. When the keys have used
+// up the thread's share of the budget, they are sorted and spilled as a sorted run. At the end each
+// partition is gathered from all threads and sorted, or merged from the spilled runs. Unlike a hash
+// map, this needs no random access to memory outside the cache. It visits keys in ascending order,
+// which brings n-grams together with their prefixes.
 #ifndef CIKU_ENGINE_COUNT_SORTING_COUNTER_H_
 #define CIKU_ENGINE_COUNT_SORTING_COUNTER_H_
 
@@ -35,17 +35,17 @@ void ForEachDistinct(std::span<const Key> keys, const Visit& visit) {
   }
 }
 
-// Small enough for each to be sorted in the cache, where a corpus fits in memory.
+// So many that each partition can be sorted in the cache if the corpus fits in memory.
 constexpr size_t kSortedPartitions = 256;
 
-// Adding is for any number of threads; everything else for one at a time.
+// Any number of threads may add; all other calls must come from one thread at a time.
 template <typename Key>
 class SortingCounter {
  public:
-  // One thread's part. Not safe for use by two threads at once.
+  // The keys of one thread. Not safe for use by two threads at once.
   class Local {
    public:
-    // Adds a key to its partition. Throws IoError where it cannot be spilled.
+    // Adds a key to its partition. Throws IoError if the keys cannot be spilled.
     void Add(size_t partition, const Key& key) {
       Place& place = places_[partition];
       if (place.next == place.end) [[unlikely]] {
@@ -57,7 +57,7 @@ class SortingCounter {
    private:
     friend class SortingCounter;
 
-    // Where a partition's keys are: in chunks, all but the last of them full.
+    // The chunks that hold a partition's keys. All chunks except the last are full.
     struct Place {
       Key* next = nullptr;
       Key* end = nullptr;
@@ -88,7 +88,7 @@ class SortingCounter {
       return place.chunks.size() * chunk_ - static_cast<size_t>(place.end - place.next);
     }
 
-    // Copies the partition's keys.
+    // Copies the partition's keys to `to` and returns the end of the copy.
     Key* Copy(size_t partition, Key* to) const {
       size_t left = size(partition);
       for (const Key* chunk : places_[partition].chunks) {
@@ -98,7 +98,7 @@ class SortingCounter {
       return to;
     }
 
-    // Forgets the keys but keeps the memory.
+    // Removes the keys but keeps the memory.
     void Clear() {
       for (Place& place : places_) {
         unused_.insert(unused_.end(), place.chunks.begin(), place.chunks.end());
@@ -109,8 +109,8 @@ class SortingCounter {
     static constexpr size_t kLeastChunk = 16;  // keys
 
     SortingCounter* owner_;
-    const size_t chunk_;  // keys
-    const size_t most_;   // chunks
+    const size_t chunk_;  // keys in a chunk
+    const size_t most_;   // chunks at most
     std::array<Place, kSortedPartitions> places_;
     std::vector<std::unique_ptr<Key[]>> chunks_;
     std::vector<Key*> unused_;
@@ -124,8 +124,9 @@ class SortingCounter {
   // The calling thread's part.
   Local& local() { return locals_.local(); }
 
-  // Ends the adding and calls visit(partition, key, count) once for every key: within a partition
-  // in ascending order, different partitions in parallel. The counter is empty afterwards.
+  // Ends the adding and calls visit(partition, key, count) once for every key. Different partitions
+  // are visited in parallel, the keys of a partition in ascending order. The counter is empty
+  // afterwards.
   template <typename Visit>
   void ForEach(const Visit& visit) {
     OnThreads(EndAdding(), [&] {
@@ -136,8 +137,9 @@ class SortingCounter {
     Clear();
   }
 
-  // The same in steps, for those who want partitions one by one. Ends the adding; returns how many
-  // partitions may be visited at the same time.
+  // ForEach in steps, for callers that visit partitions one by one: call EndAdding, then ForEachIn
+  // for each partition, then Clear. EndAdding returns how many partitions may be visited at the
+  // same time.
   size_t EndAdding() {
     if (runs_.empty()) return config_.threads;
     SpillAll();
@@ -153,7 +155,7 @@ class SortingCounter {
     ForEachDistinct<Key>(Gather(locals_, partition, &rooms_.local()), visit);
   }
 
-  // Forgets everything.
+  // Removes all keys.
   void Clear() {
     merged_.clear();
     rooms_.clear();
@@ -161,7 +163,7 @@ class SortingCounter {
     runs_.Clear();
   }
 
-  // As ExternalCounter's.
+  // Like ExternalCounter's Save and Restore.
   Json Save(const WorkFolder& folder) {
     SpillAll();
     return runs_.Save(folder);
@@ -171,20 +173,20 @@ class SortingCounter {
   uint64_t spilled_bytes() const { return runs_.spilled_bytes(); }
 
  private:
-  // Bytes of keys for each thread. To gather them takes as much again where all are in one
-  // partition; an eighth of the budget is for sorting, and a quarter for merging runs at the same
-  // time.
+  // The bytes of keys for each thread. Gathering the keys takes as much again if all of them are in
+  // one partition. An eighth of the budget is for sorting and a quarter for merging spilled runs at
+  // the same time.
   size_t Share() const { return config_.memory / 16 * 5 / config_.threads; }
   size_t SortingRoom() const { return config_.memory / 8 / config_.threads / sizeof(Key); }
 
-  // Where partitions are gathered and sorted, one after the other: memory that is new each time
-  // would cost as much as the sorting.
+  // The arrays in which a thread gathers and sorts one partition after the other. They are reused
+  // because allocating new memory each time would cost as much as the sorting.
   struct Room {
     std::vector<Key> keys;
     std::vector<Key> scratch;
   };
 
-  // A partition's keys of these threads, sorted, in the room.
+  // Gathers and sorts a partition's keys of these threads in the room and returns them.
   template <typename Locals>
   std::span<const Key> Gather(const Locals& locals, size_t p, Room* room) const {
     size_t size = 0;
@@ -228,7 +230,7 @@ class SortingCounter {
   tbb::enumerable_thread_specific<Local> locals_;
   tbb::enumerable_thread_specific<Room> rooms_;
   SpilledRuns<Key> runs_;
-  std::vector<const BlockFile*> merged_;  // of runs_, once adding has ended
+  std::vector<const BlockFile*> merged_;  // the runs of runs_, once adding has ended
 };
 
 }  // namespace ciku

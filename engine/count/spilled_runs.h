@@ -1,7 +1,7 @@
 // The sorted runs that a counter has spilled.
 //
-// Runs that have become many are merged into one, level by level, so that a byte is rewritten a
-// number of times that grows with the logarithm of the input only.
+// When there are many runs, they are merged into one, level by level. So the number of times that a
+// byte is rewritten grows only with the logarithm of the input.
 #ifndef CIKU_ENGINE_COUNT_SPILLED_RUNS_H_
 #define CIKU_ENGINE_COUNT_SPILLED_RUNS_H_
 
@@ -24,26 +24,26 @@ struct CounterConfig {
   // For the maps of all threads and for merging, in bytes.
   size_t memory = size_t{64} << 20;
   size_t threads = 1;
-  // Where runs are written. Must outlive the counter.
+  // The folder that runs are spilled to. Must outlive the counter.
   SpillFolder* spills = nullptr;
 };
 
-// Adding runs is for any number of threads; everything else for one at a time.
+// Any number of threads may add runs; all other calls must come from one thread at a time.
 template <typename Key, typename Count = uint64_t>
 class SpilledRuns {
  public:
-  // All runs have `partitions` partitions. A quarter of config.memory is for merging while there
-  // is more to come, all of it afterwards.
+  // All runs have `partitions` partitions. Merging may take a quarter of config.memory while runs
+  // are still being added, and all of it afterwards.
   SpilledRuns(const CounterConfig& config, size_t partitions)
       : config_(config), partitions_(partitions) {}
   SpilledRuns(const SpilledRuns&) = delete;
   SpilledRuns& operator=(const SpilledRuns&) = delete;
   ~SpilledRuns() { Clear(); }
 
-  // A writer of a run that Add will be given.
+  // Returns a writer for a new run, which must be passed to Add when it is finished.
   EntryWriter<Key, Count> NewRun() { return EntryWriter<Key, Count>(config_.spills->Create()); }
 
-  // Adds a run, and merges where there are many.
+  // Adds a run, and merges runs if there are many.
   void Add(BlockFile run) {
     Keep(std::move(run), 0);
     MergeFullLevels();
@@ -51,7 +51,8 @@ class SpilledRuns {
 
   bool empty() const { return runs_.empty(); }
 
-  // The runs of the last merge, made few enough for each thread to merge them in its share.
+  // Returns the runs for the final merge. If there are too many for each thread to merge within its
+  // share of the memory, some of them are merged first.
   std::vector<const BlockFile*> ToMerge() {
     const size_t fan_in = FanIn(config_.memory / config_.threads);
     while (runs_.size() > fan_in) {
@@ -71,12 +72,12 @@ class SpilledRuns {
     return runs;
   }
 
-  // How many partitions can be merged at the same time within the memory.
+  // Returns how many partitions can be merged at the same time within the memory.
   size_t MergeThreads() {
     return std::clamp(FanIn(config_.memory) / runs_.size(), size_t{1}, config_.threads);
   }
 
-  // What a manifest has to hold for Restore. `folder` is where runs are written.
+  // Returns the value that a manifest has to hold for Restore. `folder` must be config.spills.
   Json Save(const WorkFolder& folder) const {
     Json saved = Json::array();
     for (const LeveledRun& run : runs_) {
@@ -85,7 +86,7 @@ class SpilledRuns {
     return saved;
   }
 
-  // Adds what was saved. Throws CorruptionError.
+  // Adds the saved runs. Throws CorruptionError.
   void Restore(const WorkFolder& folder, const Json& saved) {
     for (const Json& run : saved) {
       Keep(folder.OpenBlockFile(run.at("run")), static_cast<unsigned>(CountIn(run, "level")));
@@ -94,7 +95,7 @@ class SpilledRuns {
 
   void Clear() { Drop(&runs_); }
 
-  // Bytes written to run files so far.
+  // The bytes spilled so far.
   uint64_t spilled_bytes() const { return spilled_bytes_; }
 
  private:
@@ -103,8 +104,8 @@ class SpilledRuns {
     unsigned level;  // how many merges its oldest entries have gone through
   };
 
-  // Descriptors are finite: each counter may come to hold three times as many runs, and there are
-  // three counters at work at the same time. Beyond it a merge gains little.
+  // Limited because file descriptors are finite: each counter may hold up to three times this many
+  // runs, and three counters work at the same time. A larger fan-in would gain little.
   static constexpr size_t kMaxFanIn = 64;
   static constexpr unsigned kMaxLevel = 64;
 
@@ -120,7 +121,7 @@ class SpilledRuns {
     runs->clear();
   }
 
-  // How many runs can be merged at once in `memory` bytes.
+  // Returns how many runs can be merged at once in `memory` bytes.
   size_t FanIn(size_t memory) {
     const std::lock_guard lock(runs_mutex_);
     size_t block = kRunBlockSize;
@@ -128,9 +129,9 @@ class SpilledRuns {
     return std::clamp(memory / block, size_t{2}, kMaxFanIn);
   }
 
-  // Merges a level's runs into one of the next level once there are as many as a quarter of the
-  // memory can merge. One merge at a time; other threads that spill wait for it only when runs
-  // would pile up.
+  // Merges the runs of a level into one run of the next level once there are as many of them as a
+  // quarter of the memory can merge. Only one thread merges at a time. Other threads that spill
+  // wait for it only if runs would pile up.
   void MergeFullLevels() {
     const size_t fan_in = FanIn(config_.memory / 4);
     std::unique_lock merging(merge_mutex_, std::defer_lock);
@@ -149,7 +150,7 @@ class SpilledRuns {
     }
   }
 
-  // Takes `count` runs of a level out of the list, or none where there are fewer.
+  // Takes `count` runs of a level out of the list, or none if there are fewer.
   std::vector<LeveledRun> Take(unsigned level, size_t count) {
     const std::lock_guard lock(runs_mutex_);
     const auto begin = std::stable_partition(

@@ -12,8 +12,9 @@
 
 namespace ciku {
 
-// A string is stored as its length, one byte or 0xFF and four, and its bytes. Strings live until
-// Clear() or the arena's end.
+// A string is stored as its length and its bytes. The length takes one byte if it is less than
+// 0xFF; otherwise it is 0xFF and four bytes. Strings live until Clear() or until the arena is
+// destroyed.
 class StringArena {
  public:
   // The string that Put() returned `stored` for.
@@ -25,8 +26,8 @@ class StringArena {
     return {stored + kLongHeader, size};
   }
 
-  // Whether a string of `size` bytes can be put without the arena taking more than `budget` bytes
-  // in all. A first piece of the usual size is always allowed.
+  // Whether a string of `size` bytes can be stored without the arena taking more than `budget`
+  // bytes in all. A first piece of the usual size is always allowed.
   bool Fits(size_t size, size_t budget) const {
     const size_t needed = size + kLongHeader;
     if (needed <= left_ || (pieces_.empty() && needed <= kPiece)) return true;
@@ -52,7 +53,7 @@ class StringArena {
     return stored;
   }
 
-  // Forgets all strings and frees their memory.
+  // Removes all strings and frees their memory.
   void Clear() {
     pieces_.clear();
     bytes_ = left_ = 0;

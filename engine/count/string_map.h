@@ -1,4 +1,4 @@
-// Counts of byte strings in memory: one thread's share of a count.
+// Counts of byte strings in memory: the part of a counter that belongs to one thread.
 #ifndef CIKU_ENGINE_COUNT_STRING_MAP_H_
 #define CIKU_ENGINE_COUNT_STRING_MAP_H_
 
@@ -22,33 +22,35 @@
 
 namespace ciku {
 
-// As IntegerMap, but for byte strings, which are hashed with XXH3 and kept in an arena, and with a
-// choice of partitions: two to the power of kBits.
+// Like IntegerMap, but for byte strings, which are hashed with XXH3 and stored in an arena. There
+// are 2^kBits partitions.
 template <unsigned kBits>
 class BasicStringMap {
  public:
   using Key = std::string_view;
-  using Count = uint64_t;   // what counts of several maps add up to
-  using Addend = uint32_t;  // what is added at a time
-  // The sum of all counts, total(), up to which none can be too large for a map.
+  using Count = uint64_t;   // the sum of the counts in several maps
+  using Addend = uint32_t;  // the amount of one addition
+  // No key's sum over several maps can overflow if their total() adds up to no more than this.
   static constexpr uint64_t kMostTotal = std::numeric_limits<uint32_t>::max();
   static constexpr size_t kPartitions = size_t{1} << kBits;
 
-  // Sixteen bytes. The tag is the low half of the hash; it places the key in its table and
-  // spares most comparisons of unlike keys. An empty slot counts 0.
+  // Sixteen bytes. The tag is the lower half of the hash. It determines the key's place in the
+  // table and saves most comparisons of different keys. An empty slot has the count 0.
   struct Slot {
     const char* key = nullptr;  // in the arena
     uint32_t tag = 0;
     uint32_t count = 0;
   };
 
-  // Tables and strings may take up to `budget` bytes together, but at least their smallest size.
+  // Tables and strings may take up to `budget` bytes together. They always take at least their
+  // smallest size.
   explicit BasicStringMap(size_t budget) : budget_(budget) { Clear(); }
 
   static uint64_t Hash(std::string_view key) { return XXH3_64bits(key.data(), key.size()); }
 
-  // Adds `count` to the key's count. False, with nothing added, where that needs more memory than
-  // the budget has, or the sum does not fit 32 bits: then spill the map and add again.
+  // Adds `count` to the key's count. Returns false and adds nothing if that needs more memory than
+  // the budget has, or if the sum does not fit 32 bits. The caller must then spill the map and add
+  // again.
   bool Add(std::string_view key, uint32_t count = 1) { return Add(key, Hash(key), count); }
 
   bool Add(std::string_view key, uint64_t hash, uint32_t count) {
@@ -68,21 +70,21 @@ class BasicStringMap {
     return true;
   }
 
-  // Loads the place of a key that will be added soon into the cache.
+  // Prefetches the slot of a key that will be added soon.
   void Prefetch(uint64_t hash) const {
     const Table& table = tables_[PartitionOf<kBits>(hash)];
     const size_t mask = table.slots.size() - 1;
     __builtin_prefetch(table.slots.data() + (static_cast<uint32_t>(hash) & mask), 1);
   }
 
-  // The same for the key's bytes, once its place is there.
+  // Prefetches the key's bytes, once its slot is in the cache.
   void PrefetchKey(uint64_t hash) const {
     const Table& table = tables_[PartitionOf<kBits>(hash)];
     const size_t mask = table.slots.size() - 1;
     __builtin_prefetch(table.slots[static_cast<uint32_t>(hash) & mask].key);
   }
 
-  // Calls visit(key, count) for the partition's entries, in no order.
+  // Calls visit(key, count) for the partition's entries, in no particular order.
   template <typename Visit>
   void ForEach(size_t partition, Visit&& visit) const {
     for (const Slot& slot : tables_[partition].slots) {
@@ -90,19 +92,22 @@ class BasicStringMap {
     }
   }
 
-  // Packs and sorts the partition's entries by key. Afterwards only Clear may be called for it.
+  // Sorts the partition's entries by key and returns them, packed together. Afterwards the
+  // partition must not be used until Clear.
   std::span<const Slot> Sort(size_t partition) {
     std::vector<Slot>& slots = tables_[partition].slots;
     const auto end = std::remove_if(slots.begin(), slots.end(),
                                     [](const Slot& slot) { return slot.count == 0; });
-    // Tags are not needed any more, and to look at the keys themselves takes most of the time.
+    // The tags are no longer needed, so they are replaced by the first bytes of the keys: reading
+    // the keys themselves takes most of the time.
     std::for_each(slots.begin(), end, [](Slot& slot) { slot.tag = Prefix(KeyOf(slot)); });
     const auto before = [](const Slot& a, const Slot& b) {
       return a.tag != b.tag ? a.tag < b.tag : KeyOf(a) < KeyOf(b);
     };
     if constexpr (kPartitions == 1) {
-      // Otherwise partitions are what is parallel. Isolated, since a thread that waits for the
-      // others to sort must not meanwhile take up work that adds to this very map.
+      // With several partitions, different partitions are sorted in parallel instead. The sort is
+      // isolated because a thread that waits for it must not start other work that adds to this
+      // map.
       tbb::this_task_arena::isolate([&] { tbb::parallel_sort(slots.begin(), end, before); });
     } else {
       std::sort(slots.begin(), end, before);
@@ -113,9 +118,9 @@ class BasicStringMap {
   static std::string_view KeyOf(const Slot& slot) { return StringArena::At(slot.key); }
   static uint64_t CountOf(const Slot& slot) { return slot.count; }
 
-  // Adds the other map's entries of a partition to this one's, whatever memory that takes, and
-  // frees the other's table; its strings stay where they are and the other has to stay as well.
-  // No sum may be too large for 32 bits.
+  // Adds the other map's entries of a partition to this map, even beyond the budget, and frees the
+  // table of the other map. The strings stay in the other map, which must therefore be kept. No sum
+  // may exceed 32 bits.
   void Absorb(size_t partition, BasicStringMap* other) {
     Table* const table = &tables_[partition];
     const std::vector<Slot>& slots = other->tables_[partition].slots;
@@ -135,8 +140,8 @@ class BasicStringMap {
     other->tables_[partition] = {};
   }
 
-  // Forgets all entries and frees their memory: what comes next may need it divided differently
-  // between tables and strings.
+  // Removes all entries and frees their memory, because the next entries may need it divided
+  // differently between tables and strings.
   void Clear() {
     for (Table& table : tables_) {
       table = {};
@@ -158,7 +163,8 @@ class BasicStringMap {
     size_t used = 0;
   };
 
-  // The first bytes of a key: of two keys that differ in them, these say which comes first.
+  // The first four bytes of a key as a number. If these numbers differ, the keys have the same
+  // order.
   static uint32_t Prefix(std::string_view key) {
     unsigned char bytes[sizeof(uint32_t)] = {};
     std::memcpy(bytes, key.data(), std::min(key.size(), sizeof(bytes)));
@@ -168,16 +174,16 @@ class BasicStringMap {
   }
 
   static constexpr size_t kSmallestTable = 64;
-  // How many slots ahead of their turn keys are loaded into the cache.
+  // How many slots ahead of their use keys are prefetched.
   static constexpr size_t kAhead = 8;
 
-  // Loads into the cache what is needed to look for another map's key.
+  // Prefetches what is needed to find another map's key.
   static void PrefetchKeys(const Table& table, const Slot& slot) {
     __builtin_prefetch(slot.key);
     __builtin_prefetch(table.slots[slot.tag & (table.slots.size() - 1)].key);
   }
 
-  // The key's slot, or the empty one where it belongs.
+  // The key's slot, or the empty slot where it belongs.
   static Slot* Find(Table* table, std::string_view key, uint32_t tag) {
     const size_t mask = table->slots.size() - 1;
     for (size_t i = tag & mask;; i = (i + 1) & mask) {
@@ -188,7 +194,7 @@ class BasicStringMap {
 
   bool Grow(Table* table) {
     const size_t size = table->slots.size() * 2;
-    // Old and new exist side by side for a moment.
+    // The old and the new table exist at the same time for a moment.
     if (bytes() + size * sizeof(Slot) > budget_) return false;
     table_bytes_ += (size - table->slots.size()) * sizeof(Slot);
     Resize(table, size);
@@ -215,7 +221,7 @@ class BasicStringMap {
 
 using StringMap = BasicStringMap<kPartitionBits>;
 
-// All in one partition, so that merging gives one sorted sequence.
+// Has a single partition, so that merging gives one sorted sequence.
 using SortingMap = BasicStringMap<0>;
 
 }  // namespace ciku

@@ -1,4 +1,5 @@
-// What every tokenizer by a dictionary does, whatever the dictionary is kept in (S5597).
+// The algorithm of every dictionary tokenizer, whatever data structure holds the dictionary
+// (S5597).
 #ifndef CIKU_ENGINE_LEXICON_BEST_PATH_H_
 #define CIKU_ENGINE_LEXICON_BEST_PATH_H_
 
@@ -10,7 +11,7 @@
 
 namespace ciku {
 
-// A stretch between separators is divided after so many symbols, so that memory is bounded.
+// A stretch between separators is divided after this many symbols, so that memory is bounded.
 constexpr size_t kLongestStretch = size_t{1} << 18;
 
 // Whether a symbol is one of [。，、！？\n ].
@@ -19,17 +20,18 @@ constexpr bool SeparatesTokens(char32_t c) {
          c == U'？';
 }
 
-// Whether it is in [A-Za-z0-9], or may be in a token that joins another: in [A-Za-z0-9.].
+// Whether a symbol is in [A-Za-z0-9], and whether it is in [A-Za-z0-9.] and so may be in a token
+// that joins another.
 constexpr bool IsLetterOrDigit(char32_t c) {
   return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
 }
 constexpr bool IsJoined(char32_t c) { return IsLetterOrDigit(c) || c == '.'; }
 
-// Which of a text's tokens join the token before them, going from the left to the right.
+// Decides which tokens of a text join the token before them. Takes the tokens from left to right.
 class Joining {
  public:
-  // Whether a token joins the one before: its last symbol is a letter or digit, joining is open,
-  // and all its symbols may be joined.
+  // Whether the next token joins the one before. It does if its last symbol is a letter or digit,
+  // joining is open, and all its symbols may be joined.
   template <typename AllJoined>
   bool Joins(bool ends_in_letter, const AllJoined& all_joined) {
     if (ends_in_letter && is_open_ && all_joined()) return true;
@@ -41,14 +43,15 @@ class Joining {
   bool is_open_ = false;
 };
 
-// The path of words with the largest sum of scores over the positions of a stretch, by the
-// algorithm of Viterbi. A position that no word has reached when its turn comes is bridged by the
-// symbol before it at -100; of equal scores the first found wins. Not safe for use by two threads
-// at once.
+// Finds the path of words through a stretch that has the largest sum of scores, by the algorithm of
+// Viterbi. If no word has reached a position when its turn comes, the symbol before it bridges the
+// gap with a score of -100. Of equal scores the first one found wins. Not safe for use by two
+// threads at once.
 class BestPath {
  public:
-  // Finds the path over `size` symbols, at most kLongestStretch. For each start, from the left on,
-  // visit(start, edge) calls edge(end, score) for the words that begin there, the shortest first.
+  // Finds the path over `size` symbols, at most kLongestStretch. For each start, from left to
+  // right, visit(start, edge) calls edge(end, score) for the words that begin there, the shortest
+  // first.
   template <typename Visit>
   void Find(size_t size, const Visit& visit) {
     if (scores_.size() < size + 1) {
@@ -62,7 +65,7 @@ class BestPath {
     for (size_t start = 0; start < size; ++start) {
       const double score = scores[start];
       const auto reach = [&](size_t end, double more) {
-        // An edge of -infinity is none: it is never greater.
+        // An edge with a score of -infinity has no effect: it is never greater.
         if (score + more > scores[end]) {
           scores[end] = score + more;
           origins[end] = static_cast<uint32_t>(start);
@@ -73,7 +76,7 @@ class BestPath {
     }
   }
 
-  // Calls visit(begin, end) for the words of the path over `size` symbols, from the left on.
+  // Calls visit(begin, end) for the words of the path over `size` symbols, from left to right.
   template <typename Visit>
   void ForEach(size_t size, const Visit& visit) {
     ends_.clear();
@@ -91,7 +94,7 @@ class BestPath {
   static constexpr double kNotReached = -std::numeric_limits<double>::infinity();
 
   std::vector<double> scores_;
-  std::vector<uint32_t> origins_;  // of the best path to each position
+  std::vector<uint32_t> origins_;  // the start of the last word on the best path to each position
   std::vector<uint32_t> ends_;     // of the words on the path, the last first
 };
 

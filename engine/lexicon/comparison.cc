@@ -38,8 +38,8 @@ std::vector<Word> ReadRanked(const std::string& path) {
   return words;
 }
 
-// Spearman's rho = 1 - 6 sum(d^2) / (n (n^2 - 1)), d being the differences of ranks among the n
-// words in both, which are given by their rank in a.
+// Spearman's rho = 1 - 6 sum(d^2) / (n (n^2 - 1)), where d are the differences between the two
+// ranks of each of the n words in both. `both` is sorted by the rank in a.
 std::optional<double> Correlation(const std::vector<const ComparedWord*>& both) {
   if (both.size() < 2) return std::nullopt;
   std::vector<size_t> by_b(both.size());

@@ -16,7 +16,7 @@ struct Ranked {
   std::optional<uint64_t> count;
 };
 
-// A word and where it stands in either lexicon, if it does.
+// A word and its place in each of the two lexicons, if it is there.
 struct ComparedWord {
   std::string word;
   std::optional<Ranked> a;
@@ -24,23 +24,23 @@ struct ComparedWord {
 };
 
 struct Comparison {
-  size_t a = 0;  // words of each lexicon
+  size_t a = 0;  // number of words in each lexicon
   size_t b = 0;
-  size_t both = 0;  // words that are in both
-  // Spearman's rank correlation of these, by their ranks among each other; nothing where there are
+  size_t both = 0;  // number of words that are in both
+  // Spearman's rank correlation of the words in both, ranked among themselves; nothing if there are
   // fewer than two.
   std::optional<double> correlation;
-  // All words, by their rank in a, and those that a does not hold after them, by their rank in b.
+  // All words: first those in a, by their rank in a, then the others, by their rank in b.
   std::vector<ComparedWord> words;
 };
 
-// Reads two lexicons, in any format. Words rank by count, the highest first, then by code points;
-// in a lexicon where some have no count, as they come. The counts of a word that comes twice are
-// added. Throws as LexiconReader does. Takes memory for both lexicons.
+// Compares two lexicons in any format. Words rank by count, the highest first, then by code points.
+// If some words of a lexicon have no count, its words rank in the order of the file. The counts of
+// a word that comes twice are added. Throws as LexiconReader does. Holds both lexicons in memory.
 Comparison Compare(const std::string& path_a, const std::string& path_b);
 
-// The words in both, those first whose rank has changed most: by the ratio of the ranks, then by
-// rank in a.
+// The words in both, those whose rank has changed most first: sorted by the ratio of the ranks,
+// then by the rank in a.
 std::vector<ComparedWord> ByChangeOfRank(const Comparison& comparison);
 
 }  // namespace ciku

@@ -16,7 +16,7 @@ namespace {
 
 constexpr size_t kLongestRecord = size_t{1} << 30;
 
-// The words of a line, and where each ends in the line without white space, in bytes.
+// The words of a line, and the end of each in the line without white space, in bytes.
 struct Words {
   std::vector<std::string_view> words;
   std::vector<size_t> ends;
@@ -49,7 +49,7 @@ std::string Join(const Words& words) {
   return text;
 }
 
-// The first symbols from a place on.
+// The first symbols of the text from offset `at` on, for messages.
 std::string_view Beginning(std::string_view text, size_t at) {
   constexpr size_t kShown = 30;  // bytes, about
   size_t end = std::min(text.size(), at + kShown);
@@ -57,7 +57,7 @@ std::string_view Beginning(std::string_view text, size_t at) {
   return text.substr(at, end - at);
 }
 
-// Throws InputError where the two are not the same text.
+// Throws InputError if the two lines are not the same text.
 void CheckSameText(const LineReader& gold_lines, const Words& gold, const LineReader& test_lines,
                    const Words& test) {
   const std::string a = Join(gold);
@@ -77,7 +77,7 @@ void CheckSameText(const LineReader& gold_lines, const Words& gold, const LineRe
       Beginning(a, at), Beginning(b, at)));
 }
 
-// Adds a record of which both have the same text.
+// Adds a record, whose text must be the same in both.
 void AddRecord(const Words& gold, const Words& test, const std::optional<WordSet>& known,
                SegmentationScore* score) {
   const auto is_unknown = [&](std::string_view word) {
@@ -87,7 +87,7 @@ void AddRecord(const Words& gold, const Words& test, const std::optional<WordSet
   score->true_words += gold.size();
   score->test_words += test.size();
   for (const std::string_view word : gold.words) score->unknown += is_unknown(word) ? 1 : 0;
-  // Of the words since the last that was right.
+  // The words of either segmentation since the last right word.
   uint64_t missed = 0;
   uint64_t wrong = 0;
   const auto end_difference = [&] {
@@ -100,7 +100,7 @@ void AddRecord(const Words& gold, const Words& test, const std::optional<WordSet
   size_t i = 0;
   size_t j = 0;
   while (i < gold.size() && j < test.size()) {
-    // Words that end at the same place and are of the same length.
+    // The words are the same: they end at the same place and have the same length.
     if (gold.ends[i] == test.ends[j] && gold.words[i].size() == test.words[j].size()) {
       end_difference();
       ++score->right;

@@ -1,4 +1,4 @@
-// How good a segmentation is, and how good a lexicon.
+// Scores of segmentations and of lexicons.
 #ifndef CIKU_ENGINE_LEXICON_EVALUATION_H_
 #define CIKU_ENGINE_LEXICON_EVALUATION_H_
 
@@ -11,11 +11,12 @@
 
 namespace ciku {
 
-// A segmentation against the gold one, as the scorer of the SIGHAN bakeoffs counts: a word is right
-// when both have it at the same place. Of the words between two places where both agree, as many as
-// there are in both were substituted; what is over in the gold segmentation was deleted, what is
-// over in the other was inserted. (That scorer aligns words by `diff`, which now and then misses a
-// few that could be matched.)
+// The score of a segmentation against the gold one, counted as the scorer of the SIGHAN bakeoffs
+// counts. A word is right if both segmentations have it at the same place. Between two places where
+// both agree, let the gold segmentation have m words and the other one n words. Then min(m, n)
+// words were substituted; the other gold words were deleted, and the other words of the other
+// segmentation were inserted. (That scorer aligns words by `diff`, which now and then misses a few
+// that could be matched.)
 struct SegmentationScore {
   uint64_t records = 0;
   uint64_t true_words = 0;  // of the gold segmentation
@@ -24,8 +25,8 @@ struct SegmentationScore {
   uint64_t insertions = 0;
   uint64_t deletions = 0;
   uint64_t substitutions = 0;
-  // Of the true words those that are not among the training words, and those of them that are
-  // right. All are known where no training words are given.
+  // The true words that are not among the training words, and how many of them are right. All words
+  // are known if no training words are given.
   uint64_t unknown = 0;
   uint64_t unknown_right = 0;
 
@@ -38,39 +39,39 @@ struct SegmentationScore {
   double KnownRecall() const { return Ratio(right - unknown_right, true_words - unknown); }
 
  private:
-  // 0 where nothing was to be found.
+  // 0 if `all` is 0.
   static double Ratio(uint64_t part, uint64_t all) {
     return all == 0 ? 0 : static_cast<double>(part) / static_cast<double>(all);
   }
 };
 
-// Words by themselves.
 using WordSet = std::unordered_set<std::string>;
 
-// The words of lexicons in any format that have `min_length` symbols or more. Throws as
-// LexiconReader.
+// Returns the words of `min_length` symbols or more from lexicons in any format. Throws as
+// LexiconReader does.
 WordSet ReadWords(const std::vector<std::string>& paths, size_t min_length = 1);
 
-// Compares two files that hold the same text, a record a line, words separated by white space.
-// Lines may have up to a GiB. Throws InputError, naming the first place where the texts differ, and
-// as LineReader does.
+// Compares two files that hold the same text, one record on each line, with words separated by
+// white space. A line may have up to 1 GiB. Throws InputError, naming the first place where the
+// texts differ, and as LineReader does.
 SegmentationScore Evaluate(const std::string& gold, const std::string& predicted,
                            const std::optional<WordSet>& training_words);
 
-// How many of a lexicon's words are known to be words.
+// How many words of a lexicon are in a list of known words.
 struct LexiconScore {
   struct Precision {
-    uint64_t first = 0;  // so many words, the first
-    uint64_t known = 0;
+    uint64_t first = 0;  // how many of the first words
+    uint64_t known = 0;  // how many of these are known
   };
-  std::vector<Precision> precisions;  // of the first 100, 1000, 10,000 as far as there are, and all
+  // For the first 100, 1000 and 10,000 words, if there are as many, and for all words.
+  std::vector<Precision> precisions;
   uint64_t words = 0;
   uint64_t known = 0;
-  uint64_t all_known = 0;  // of the word lists
+  uint64_t all_known = 0;  // number of known words in the list
 };
 
-// The words of `min_length` symbols or more of a lexicon, in its order, against a list of all that
-// are known. Throws as LexiconReader.
+// Scores the words of `min_length` symbols or more of a lexicon, in its order, against a set of
+// known words. Throws as LexiconReader does.
 LexiconScore EvaluateLexicon(const std::string& lexicon, const WordSet& known, size_t min_length);
 
 }  // namespace ciku

@@ -12,34 +12,34 @@
 
 namespace ciku {
 
-// States are numbered from 0, the root, as they come; words by whoever adds them. Not safe for use
-// by two threads at once while any is added.
+// States are numbered in the order in which they are added, from 0, the root, on. The caller
+// numbers the words. Not safe for use by two threads at once while one of them adds.
 class GrowingTrie {
  public:
   using State = uint32_t;
   static constexpr State kRoot = 0;
   static constexpr State kNone = ~State{0};
 
-  // From a state to the next, by a symbol.
+  // An edge from a state to the next, by a symbol.
   struct Edge {
     uint64_t key = kEmpty;
-    State to = kNone;       // kNone where there is no such edge
-    uint32_t word = kNone;  // the number of the word that ends there; kNone where none does
+    State to = kNone;       // kNone if there is no such edge
+    uint32_t word = kNone;  // the number of the word that ends at `to`; kNone if none does
   };
 
   GrowingTrie() : edges_(kLeastSize) {}
 
-  // The edge from a state by one symbol more. Valid until the next Add.
+  // The edge from a state by a symbol. Valid until an edge is added.
   const Edge& Step(State state, char32_t symbol) const {
     return edges_[Find(KeyOf(state, symbol))];
   }
 
-  // Loads the place of a step that will be taken soon into the cache.
+  // Prefetches the place of a step that will be taken soon.
   void Prefetch(State state, char32_t symbol) const {
     __builtin_prefetch(&edges_[Place(KeyOf(state, symbol))]);
   }
 
-  // The same, adding it where it is missing. Its word may be set.
+  // Like Step, but adds the edge if it is missing. The caller may set its word.
   Edge& Add(State state, char32_t symbol) {
     if (2 * states_ > edges_.size()) Resize(2 * edges_.size());
     const uint64_t key = KeyOf(state, symbol);
@@ -48,14 +48,14 @@ class GrowingTrie {
     return edge;
   }
 
-  // Makes room for so many states more.
+  // Makes room for this many more states.
   void Reserve(size_t states) {
     const size_t size = std::bit_ceil(2 * (states_ + states));
     if (size > edges_.size()) Resize(size);
   }
 
-  // Adds edges that are not there, each to the state that comes next. Their places are loaded into
-  // the cache together.
+  // Adds edges that are not in the trie yet, each of them to the next new state. Their places are
+  // prefetched together.
   void AddNew(std::span<const Edge> edges) {
     Reserve(edges.size());
     for (const Edge& edge : edges) __builtin_prefetch(&edges_[Place(edge.key)], 1);
@@ -67,7 +67,7 @@ class GrowingTrie {
 
   State states() const { return states_; }
 
-  // About how much memory it takes at most with so many states, also while it grows.
+  // About how many bytes a trie of this many states takes at most, also while it grows.
   static size_t Bytes(size_t states) { return states * 6 * sizeof(Edge); }
 
  private:
@@ -78,7 +78,7 @@ class GrowingTrie {
     return static_cast<size_t>(HashOf(key) >> 32) & (edges_.size() - 1);
   }
 
-  // The place of the edge with this key, or the empty one where it belongs.
+  // The place of the edge with this key, or the empty place where it belongs.
   size_t Find(uint64_t key) const {
     size_t i = Place(key);
     while (edges_[i].key != key && edges_[i].key != kEmpty) i = (i + 1) & (edges_.size() - 1);

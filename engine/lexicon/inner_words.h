@@ -1,4 +1,4 @@
-// The words inside texts, by a trie that words are still added to.
+// Finds the words inside texts with a trie to which words may still be added.
 #ifndef CIKU_ENGINE_LEXICON_INNER_WORDS_H_
 #define CIKU_ENGINE_LEXICON_INNER_WORDS_H_
 
@@ -13,20 +13,20 @@
 
 namespace ciku {
 
-// The symbols [start, end) of a text are the word of this number.
+// The symbols [start, end) of a text are the word with the number `word`.
 struct InnerWord {
   uint32_t start;
   uint32_t end;
   uint32_t word;
 };
 
-// Looks up several texts at a time. A step of the trie is a miss of the cache: the steps of all
-// beginnings of words are taken side by side, so that these overlap. Not safe for use by two
-// threads at once; several may look at one trie.
+// Looks up several texts at a time. Each step of the trie is a cache miss. The steps for all
+// possible beginnings of words are taken together, so that the misses overlap. Not safe for use by
+// two threads at once, but several finders may use one trie at the same time.
 class InnerWordFinder {
  public:
-  // The words that begin at the text's symbols [first, last) are wanted, and will replace `found`
-  // by where they begin, then by where they end. Text and result must outlive Find.
+  // Asks for the words that begin at the symbols [first, last) of the text. Find will put them into
+  // `found`, sorted by their start, then by their end. Text and result must outlive Find.
   void Add(std::span<const char32_t> text, size_t first, size_t last,
            std::vector<InnerWord>* found) {
     found->clear();
@@ -37,7 +37,7 @@ class InnerWordFinder {
     }
   }
 
-  // Finds what was added, which is then forgotten.
+  // Finds the words for all texts that were added, and then forgets these texts.
   void Find(const GrowingTrie& trie) {
     for (uint32_t length = 1; !walks_.empty(); ++length) {
       for (const Walk& walk : walks_) trie.Prefetch(walk.state, *walk.next);
@@ -52,7 +52,7 @@ class InnerWordFinder {
   }
 
  private:
-  // Where a walk through the trie began, and where it is.
+  // A walk through the trie: where it began in the text, and where it is.
   struct Walk {
     const char32_t* next;
     const char32_t* text_end;
@@ -61,7 +61,8 @@ class InnerWordFinder {
     std::vector<InnerWord>* found;
   };
 
-  // Takes all walks to so many symbols, or to their end.
+  // Takes all walks one symbol further, so that they are `length` symbols long, and drops walks
+  // that end.
   void Step(const GrowingTrie& trie, uint32_t length) {
     size_t kept = 0;
     for (const Walk& walk : walks_) {

@@ -34,8 +34,8 @@ Automaton::Automaton(Trie trie, size_t codes)
   }
 }
 
-// Makes the nodes of all states that have children, those nearest to the root first. The root's has
-// no use for them.
+// Makes the nodes of all states that have children, those nearest to the root first. The children
+// of the root are in from_root_, so its node does not list them.
 void Automaton::AddNodes(const Trie& trie) {
   nodes_.push_back({});
   State last = Trie::kRoot;
@@ -52,9 +52,9 @@ void Automaton::AddNodes(const Trie& trie) {
   }
 }
 
-// Several stretches, which begin where the state is the root, are run side by side: what one waits
-// for memory the others make use of. No branch depends on whether a state has a child, which no
-// processor could foresee.
+// Runs several stretches alternately, so that while one of them waits for memory the others go on.
+// Each stretch begins where the state is the root. No branch depends on whether a state has a
+// child, because no processor could predict that.
 void Automaton::Run(std::span<const uint32_t> codes, State* states) const {
   constexpr size_t kLanes = 8;
   constexpr size_t kStretch = 64;  // symbols at least
@@ -64,7 +64,7 @@ void Automaton::Run(std::span<const uint32_t> codes, State* states) const {
     uint32_t node;
   };
   std::array<Lane, kLanes> lanes;
-  size_t begun = 0;  // up to where stretches have been begun
+  size_t begun = 0;  // where the next stretch begins
   const auto begin = [&] {
     Lane lane = {begun, std::min(begun + kStretch, codes.size()), kRootNode};
     while (lane.end < codes.size() && codes[lane.end - 1] != 0) ++lane.end;
@@ -80,16 +80,16 @@ void Automaton::Run(std::span<const uint32_t> codes, State* states) const {
   while (running > 0) {
     for (size_t i = 0; i < running;) {
       Lane& lane = lanes[i];
-      const uint32_t from = lane.node;  // its children are in cells that name it
+      const uint32_t from = lane.node;  // the cells of its children name it
       const Node& node = nodes[from];
       const uint32_t last_try = node.failure == kRootNode ? 1 : 0;
       const uint32_t code = codes[lane.at];
       const auto possible = static_cast<uint32_t>(node.children >> (code & 63) & 1);
-      const State next = std::min(node.base + code, last) & (0 - possible);  // the root is no child
+      const State next = std::min(node.base + code, last) & (0 - possible);  // 0 is no child
       const uint32_t found = cells[next].parent == from ? 1 : 0;
       const uint32_t mask = 0 - found;
       const Next otherwise = from_root[code];
-      states[lane.at] = (next & mask) | (otherwise.state & ~mask);  // right after the last try
+      states[lane.at] = (next & mask) | (otherwise.state & ~mask);  // final after the last try
       const uint32_t failed = node.failure | (otherwise.resume & (0 - last_try));
       lane.node = (cells[next].resume & mask) | (failed & ~mask);
       lane.at += found | last_try;

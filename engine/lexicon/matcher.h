@@ -1,9 +1,9 @@
 // Finds all occurrences of many words in one pass over a text (Aho and Corasick).
 //
-// At each position the automaton is in the state of the longest text up to there that some word
-// begins with. The states of all shorter ones follow along the failure links, so that counting one
-// visit for each position, and adding counts up along these links in the end, gives the frequency
-// of every beginning of every word.
+// At each position the automaton is in the state of the longest text that ends there and that some
+// word begins with. The failure links lead from it to the states of all shorter such texts. So it
+// is enough to count one visit at each position and, in the end, to add up the counts along the
+// failure links: this gives the frequency of every beginning of every word.
 #ifndef CIKU_ENGINE_LEXICON_MATCHER_H_
 #define CIKU_ENGINE_LEXICON_MATCHER_H_
 
@@ -22,19 +22,19 @@ class Automaton {
  public:
   using State = Trie::State;
 
-  // As Trie. There are codes below `codes`, also in texts.
+  // Takes words as Trie does. All codes, also those in texts, must be below `codes`.
   Automaton(const CodedWords& words, std::span<const uint32_t> sorted)
       : Automaton(Trie(words, sorted), CodesOf(words)) {}
   Automaton(Trie trie, size_t codes);
 
-  // What an automaton takes for each cell of the trie, and more while it is made.
+  // The bytes that an automaton takes for each cell of the trie. It takes more while it is built.
   static constexpr size_t kBytesForEachCell = 32;
 
-  // States are numbers below this, not all of which are used.
+  // All states are numbers below this. Some of these numbers are unused.
   size_t cells() const { return failures_.size(); }
 
-  // Runs from the root over codes, 0 being that of symbols that are in no word and of separators,
-  // and says in which state each leaves it. O(size).
+  // Runs from the root over codes and stores the state after each code in `states`. The code 0
+  // stands for separators and for symbols that are in no word. O(size).
   void Run(std::span<const uint32_t> codes, State* states) const;
 
   // Calls visit(state) for the states along a word, code by code.
@@ -48,13 +48,14 @@ class Automaton {
     }
   }
 
-  // The state of the longest text that this one's ends with and some word begins with.
+  // The failure link of a state: the state of the longest text that some word begins with and that
+  // this state's text ends with.
   State Failure(State state) const { return failures_[state]; }
 
-  // All states but the root, those nearest to it first.
+  // All states except the root, those nearest to it first.
   const std::vector<State>& states() const { return states_; }
 
-  // Makes visits of states frequencies of the texts they stand for.
+  // Turns the number of visits of each state into the frequency of the state's text.
   void SumUp(std::vector<uint64_t>* visits) const;
 
  private:
@@ -62,25 +63,28 @@ class Automaton {
 
   void AddNodes(const Trie& trie);
 
-  // What is to be known of a state to go on to it. States that have children have a node besides,
-  // which are fewer, and close together in memory.
+  // The part of a state that is needed to step to it. A state that has children also has a node.
+  // There are fewer nodes, so they lie close together in memory.
   struct Cell {
-    uint32_t parent = Trie::kNone;  // a node
-    // From which node to look for the next code: its own, or, since leaves have none, that of the
-    // first state along the failure links that has one.
+    uint32_t parent = Trie::kNone;  // the node of the parent
+    // The node in which to look for the next code: the state's own node or, because leaves have
+    // none, that of the first state along the failure links that has one.
     uint32_t resume = kRootNode;
   };
-  // What is to be known of it to go on from it.
+  // The part of a state that is needed to step from it.
   struct Node {
     uint32_t base = 0;
-    // From where to look next when it has no such child. The root's are in a table of their own.
+    // The node in which to look next if this one has no such child. The steps of the root are in a
+    // table of their own.
     uint32_t failure = kRootNode;
-    // A bit for each child, by its code. Most states have few children, and this spares most looks
-    // for others, which would be anywhere in memory.
+    // A bit for each child, chosen by the lowest six bits of its code. Most states have few
+    // children, so this saves most lookups of other codes, which would go to random places in
+    // memory.
     uint64_t children = 0;
   };
 
-  // The state that follows the root by a code, or the root itself, and from where to look then.
+  // The state that follows the root by a code, or the root itself, and the node in which to look
+  // next.
   struct Next {
     State state = Trie::kRoot;
     uint32_t resume = kRootNode;
@@ -88,17 +92,17 @@ class Automaton {
 
   static uint64_t BitOf(uint32_t code) { return uint64_t{1} << (code & 63); }
 
-  std::vector<Cell> cells_;  // by state; the last is nobody's child
+  std::vector<Cell> cells_;  // by state; the last one is not the child of any state
   std::vector<Node> nodes_;
   std::vector<State> states_;
   std::vector<State> failures_;
   std::vector<Next> from_root_;  // by code
 };
 
-// Which words end where. Immutable; safe to share between threads.
+// Tells which words end at each position. Immutable; safe to share between threads.
 class Matcher {
  public:
-  // As Trie. Words of fewer than `least` symbols are left out.
+  // Takes words as Trie does. Words of fewer than `least` symbols are left out.
   Matcher(const CodedWords& words, std::span<const uint32_t> sorted, size_t least = 1);
 
   static constexpr size_t kBytesForEachCell = Automaton::kBytesForEachCell + 4;
@@ -106,8 +110,8 @@ class Matcher {
 
   const Automaton& automaton() const { return automaton_; }
 
-  // The longest word that ends where the automaton is in this state, and the longest word that a
-  // word ends with besides itself; Trie::kNone where there is none.
+  // Longest: the longest word that ends where the automaton is in this state. Shorter: the longest
+  // other word that this word ends with. Trie::kNone if there is none.
   uint32_t Longest(Automaton::State state) const { return longest_[state]; }
   uint32_t Shorter(uint32_t word) const { return words_[word].shorter; }
   uint32_t Length(uint32_t word) const { return words_[word].length; }

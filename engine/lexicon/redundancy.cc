@@ -59,13 +59,14 @@ class RedundancyFilter::Impl {
   uint64_t spilled_bytes() const { return sorter_.spilled_bytes(); }
 
  private:
-  // Where its symbols are.
+  // The place of the word's symbols in symbols_.
   struct Word {
     uint64_t begin;
     uint32_t length;
   };
 
-  // The symbols [begin, end) of a word, which are the word of this number or none.
+  // The symbols [begin, end) of a word. `word` is the number of the word that they are; kNoWord if
+  // they are none.
   struct Part {
     size_t begin;
     size_t end;
@@ -76,7 +77,7 @@ class RedundancyFilter::Impl {
     return {symbols_.data() + word.begin, word.length};
   }
 
-  // Takes the words, in the order of their code points.
+  // Takes the words from the sorter, in the order of their code points, and builds the trie.
   void TakeWords() {
     size_t states = 0;
     sorter_.ForEach([&](std::string_view bytes, uint64_t count) {
@@ -95,12 +96,12 @@ class RedundancyFilter::Impl {
     builder.Finish();
   }
 
-  // The symbols of the word before.
+  // The symbols of the word before `word`.
   std::span<const char32_t> SymbolsBefore(size_t word) const {
     return word == 0 ? std::span<const char32_t>() : SymbolsOf(words_[word - 1]);
   }
 
-  // Adds a word whose symbols are there, to the trie as well.
+  // Adds a word whose symbols are in symbols_ already; also adds it to the trie.
   void AddWord(const Word& word, uint64_t count) {
     GrowingTrie::Edge* edge = nullptr;
     GrowingTrie::State state = GrowingTrie::kRoot;
@@ -120,7 +121,7 @@ class RedundancyFilter::Impl {
     Change(static_cast<uint32_t>(words_.size() - 1), count);
   }
 
-  // Adds to the count of a word, or takes all of it away.
+  // Change adds to the count of a word; TakeOut sets it to 0.
   void Change(uint32_t word, uint64_t more) {
     counts_[word] += more;
     total_ += more;
@@ -132,14 +133,14 @@ class RedundancyFilter::Impl {
     logs_[word] = kAbsent;
   }
 
-  // With so many states in the trie.
+  // Throws UsageError if the words and a trie of this many states do not fit the memory.
   void CheckMemory(size_t states) const {
     const size_t bytes = symbols_.capacity() * sizeof(char32_t) + GrowingTrie::Bytes(states) +
                          words_.capacity() * (2 * sizeof(Word) + 2 * sizeof(uint64_t));
     if (bytes <= memory_) return;
     throw UsageError(fmt::format(
-        "the first {} words do not fit the memory budget, all of which have to be there "
-        "to find those that are redundant; raise --memory or --min-proba",
+        "the first {} words do not fit the memory budget, and finding the redundant ones "
+        "needs all words at once; raise --memory or --min-proba",
         words_.size()));
   }
 
@@ -153,8 +154,8 @@ class RedundancyFilter::Impl {
     return order;
   }
 
-  // Weighs words in their order. The words inside them are looked up on all threads before: that is
-  // most of the work, and depends on the counts in nothing.
+  // Weighs the words of a batch in order. The words inside them are looked up before, on all
+  // threads: the lookups are most of the work and do not depend on the counts.
   void WeighBatch(std::span<const uint32_t> batch) {
     inner_.resize(batch.size());
     OnThreads(threads_, [&] {
@@ -172,14 +173,14 @@ class RedundancyFilter::Impl {
     const size_t known = words_.size();
     for (size_t i = 0; i < batch.size(); ++i) {
       const std::span<const char32_t> symbols = SymbolsOf(words_[batch[i]]);
-      // What was looked up lacks words that have been added since.
+      // The results of the lookup lack words that have been added since.
       const bool is_known = words_.size() == known && symbols.size() <= kLookedUpBefore &&
                             std::none_of(symbols.begin(), symbols.end(), SeparatesTokens);
       Weigh(batch[i], is_known ? &inner_[i] : nullptr);
     }
   }
 
-  // Drops a word, or leaves it. `inner` are the words inside it, where these are known.
+  // Drops a word or keeps it. `inner` are the words inside it; null if these are not known.
   void Weigh(uint32_t number, const std::vector<InnerWord>* inner) {
     const Word word = words_[number];
     const uint64_t count = counts_[number];
@@ -199,7 +200,8 @@ class RedundancyFilter::Impl {
     }
   }
 
-  // A part that was no word, and comes twice, is one the second time.
+  // Adds to the count of a part. A part that was not a word becomes one; if it comes twice, it is a
+  // word the second time.
   void AddToPart(const Word& word, const Part& part, uint64_t count) {
     const auto size = static_cast<uint32_t>(part.end - part.begin);
     const uint32_t number =
@@ -211,7 +213,8 @@ class RedundancyFilter::Impl {
     }
   }
 
-  // The word of these symbols, which may have been taken out; kNoWord where there was never any.
+  // The number of the word with these symbols, which may have been taken out; kNoWord if there
+  // never was one.
   uint32_t Find(std::span<const char32_t> symbols) const {
     GrowingTrie::State state = GrowingTrie::kRoot;
     uint32_t word = kNoWord;
@@ -224,7 +227,7 @@ class RedundancyFilter::Impl {
     return word;
   }
 
-  // Sets the parts of a word that is not in the dictionary.
+  // Sets parts_ to the parts of a word that is not in the dictionary at the moment.
   void FindParts(const Word& word, const std::vector<InnerWord>* inner, double log_total) {
     const std::span<const char32_t> symbols = SymbolsOf(word);
     parts_.clear();
@@ -243,7 +246,7 @@ class RedundancyFilter::Impl {
     JoinLetters(symbols);
   }
 
-  // Adds the parts of a word of which the words inside are known, and which no symbol separates.
+  // Adds the parts of a word that has no separators and whose inner words are known.
   void AddBestPath(const std::vector<InnerWord>& inner, size_t size, double log_total) {
     auto next = inner.begin();
     path_.Find(size, [&](size_t start, const auto& edge) {
@@ -260,8 +263,8 @@ class RedundancyFilter::Impl {
     });
   }
 
-  // Adds the parts of the stretch [begin, end), looking up the words inside it a few beginnings at
-  // a time.
+  // Adds the parts of the stretch [begin, end). The words inside it are looked up for a few starts
+  // at a time.
   void AddStretch(std::span<const char32_t> symbols, size_t begin, size_t end, double log_total) {
     const std::span<const char32_t> stretch = symbols.subspan(begin, end - begin);
     auto next = found_.cbegin();
@@ -311,11 +314,11 @@ class RedundancyFilter::Impl {
     parts_.resize(kept);
   }
 
-  // Words that are looked up on all threads at once, and of how many symbols they may be: it bounds
-  // what there is to remember.
+  // How many words are looked up on all threads at once, and how many symbols each of them may
+  // have. This bounds the memory for the results.
   static constexpr size_t kBatch = 4096;
   static constexpr size_t kLookedUpBefore = 16;
-  // How many words, and beginnings of words in longer ones, are looked up side by side.
+  // How many words are looked up together and, in longer words, how many starts.
   static constexpr size_t kWordsAtOnce = 16;
   static constexpr size_t kLookedUpAtOnce = 32;
 
@@ -327,11 +330,11 @@ class RedundancyFilter::Impl {
   WordSorter sorter_;
   std::vector<char32_t> symbols_;
   std::vector<Word> words_;
-  std::vector<uint64_t> counts_;  // 0: taken out, or dropped
+  std::vector<uint64_t> counts_;  // 0 if a word was taken out or dropped
   std::vector<double> logs_;      // of the counts
   uint64_t total_ = 0;
   GrowingTrie trie_;
-  std::vector<std::vector<InnerWord>> inner_;  // of each word of a batch
+  std::vector<std::vector<InnerWord>> inner_;  // the words inside each word of a batch
   BestPath path_;
   InnerWordFinder finder_;
   std::vector<InnerWord> found_;

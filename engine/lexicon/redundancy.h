@@ -1,12 +1,12 @@
-// Words that others explain as well are dropped (S5597, by the principle of least entropy).
+// Drops words that other words explain as well (S5597, by the principle of least entropy).
 //
-// Words of two symbols or more are looked at, the longest first, of equal length in the order of
-// their code points. Let T be the total count of the dictionary as it stands, w included. w is
-// taken out and tokenized by the rest (tokenizer.h, joining of letters included), all
-// log-probabilities over T, a part that is not in the dictionary having ln n = -100. With d = ln
-// p(w) - the sum of ln p(part), subtracted part by part, w is dropped where d < (symbols of w) - 1,
-// and its count is added to each of its parts, a part met twice getting it twice; else w is put
-// back.
+// All words of two symbols or more are examined, the longest first; words of equal length in the
+// order of their code points. Let w be the word and T the current total count of the dictionary,
+// including w. w is taken out and tokenized by the other words (tokenizer.h, joining of letters
+// included). All log-probabilities are relative to T; a part that is not in the dictionary has ln n
+// = -100. Let d = ln p(w) - the sum of ln p(part), where the parts are subtracted one by one. If d
+// < (symbols of w) - 1, w is dropped and its count is added to each of its parts; a part that
+// occurs twice gets it twice. Otherwise w is put back.
 #ifndef CIKU_ENGINE_LEXICON_REDUNDANCY_H_
 #define CIKU_ENGINE_LEXICON_REDUNDANCY_H_
 
@@ -20,24 +20,24 @@
 
 namespace ciku {
 
-// For one thread at a time, except for Add.
+// Any number of threads may call Add; all other calls must come from one thread at a time.
 class RedundancyFilter {
  public:
-  // Sorts words as `sorting` says, on whose threads it works. All words together may take `memory`
-  // bytes while it runs.
+  // Words are sorted within the budget of `sorting`; the filter also works on as many threads. All
+  // words together may take `memory` bytes while the filter runs.
   RedundancyFilter(size_t memory, const CounterConfig& sorting);
   ~RedundancyFilter();
 
-  // Adds a word in UTF-8 of up to kLongestStretch symbols; each word once. For any number of
-  // threads. Throws as ExternalCounter::Add.
+  // Adds a word in UTF-8 of up to kLongestStretch symbols. Each word must be added only once.
+  // Throws as ExternalCounter::Add does.
   void Add(std::string_view word, uint64_t count);
 
-  // Ends the adding and drops what is redundant. O(sum over the words of their length times that of
-  // the longest part). Throws UsageError where the words, or parts that are no words yet, do not
+  // Ends the adding and drops redundant words. O(the sum, over all words, of their length times the
+  // length of the longest part). Throws UsageError if the words, or parts that become words, do not
   // fit the memory.
   void Run();
 
-  // Calls visit(word, count) for the words that are left, on all threads and in no order.
+  // Calls visit(word, count) for the remaining words, on all threads and in no particular order.
   void ForEach(const std::function<void(std::string_view, uint64_t)>& visit) const;
 
   uint64_t spilled_bytes() const;

@@ -6,7 +6,7 @@
 namespace ciku {
 namespace {
 
-// Bytes at the end of what is pending that may be part of a character, or of a line end.
+// Bytes at the end of the pending text that may be part of an incomplete character or line end.
 constexpr size_t kUnsettled = 4;
 
 }  // namespace

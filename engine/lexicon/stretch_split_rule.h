@@ -1,4 +1,4 @@
-// Where a line longer than a block may be cut for the tokenizer, which then finds the same tokens.
+// Splits lines that are longer than a block for the tokenizer, which then finds the same tokens.
 #ifndef CIKU_ENGINE_LEXICON_STRETCH_SPLIT_RULE_H_
 #define CIKU_ENGINE_LEXICON_STRETCH_SPLIT_RULE_H_
 
@@ -9,11 +9,11 @@
 
 namespace ciku {
 
-// Cuts after the last separator of tokens, or where there is none, where the tokenizer divides a
-// stretch that is too long.
+// Cuts after the last separator of tokens or, if a stretch between separators is too long, where
+// the tokenizer divides it.
 class StretchSplitRule : public SplitRule {
  public:
-  // Bytes that a line may have up to a split.
+  // The most bytes that a line may have before a split.
   static size_t MostUndivided();
 
   SplitPoint Find(std::string_view pending, size_t searched) const override;

@@ -15,10 +15,10 @@ namespace {
 
 constexpr std::string_view kRecordBegin = "{\"tokens\":[";
 constexpr std::string_view kRecordEnd = "]}\n";
-// ["",,], and a comma before it; two numbers of up to 20 digits.
+// A comma, ["",,] and two numbers of up to 20 digits.
 constexpr size_t kMostAroundToken = 7 + 2 * 20;
 
-// Makes what was appended from `from` on a string of JSON.
+// Escapes the text from offset `from` on for use in a JSON string.
 void Escape(size_t from, std::string* out) {
   const auto needs_escape = [](char c) {
     return static_cast<unsigned char>(c) < 0x20 || c == '"' || c == '\\';
@@ -87,7 +87,7 @@ void TokenWriter::Restore(const Json& saved) {
 }
 
 size_t TokenWriter::MostGrowth(TokenFormat format, std::string_view separator) {
-  // A byte that is no UTF-8 becomes three; a control character is escaped in six.
+  // An invalid byte becomes three bytes; a control character is escaped with six.
   return format == TokenFormat::kText ? 3 + separator.size() : 6 + kMostAroundToken;
 }
 

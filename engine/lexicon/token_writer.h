@@ -1,4 +1,4 @@
-// Tokens as text.
+// Writes tokens as text.
 #ifndef CIKU_ENGINE_LEXICON_TOKEN_WRITER_H_
 #define CIKU_ENGINE_LEXICON_TOKEN_WRITER_H_
 
@@ -21,24 +21,24 @@ namespace ciku {
 inline constexpr Named<TokenFormat> kTokenFormats[] = {{"text", TokenFormat::kText},
                                                        {"jsonl", TokenFormat::kJsonLines}};
 
-// Appends records to texts. A record may come in parts. Not safe for use by two threads at once.
+// Appends records to strings. A record may come in parts. Not safe for use by two threads at once.
 class TokenWriter {
  public:
   // `separator` stands between tokens in text.
   TokenWriter(TokenFormat format, std::string separator)
       : format_(format), separator_(std::move(separator)) {}
 
-  // Appends a part of a record, the first or the next.
+  // Appends the first or the next part of a record.
   void AddPart(std::string_view text, std::span<const Token> tokens, std::string* out);
 
   // Ends the record, which may have had no part.
   void EndRecord(std::string* out);
 
-  // How far the record at hand has got, for a writer that goes on with it.
+  // The progress in the current record, for a writer that goes on with it.
   Json Save() const;
   void Restore(const Json& saved);
 
-  // Bytes at most that become of each byte of text, besides the ends of records.
+  // The most bytes that are written for each byte of text, not counting the ends of records.
   static size_t MostGrowth(TokenFormat format, std::string_view separator);
 
  private:
@@ -47,7 +47,7 @@ class TokenWriter {
 
   const TokenFormat format_;
   const std::string separator_;
-  // Of the record at hand.
+  // The state of the current record.
   bool has_tokens_ = false;
   uint64_t symbols_ = 0;
 };

@@ -74,7 +74,7 @@ class TrieBuilder {
   }
 
  private:
-  // The words sorted_[begin, end) go on from `state`.
+  // The words sorted_[begin, end) continue from `state`.
   struct Node {
     Trie::State state;
     uint32_t begin;
@@ -82,11 +82,12 @@ class TrieBuilder {
   };
 
   static constexpr uint32_t kEnd = ~uint32_t{0};
-  // Neither unused nor anybody's child.
+  // The parent in the root's cell, which marks it as used although it is not a child.
   static constexpr Trie::State kRootsParent = Trie::kNone - 1;
   // How many cells are tried for the children of one state, before new cells are taken.
   static constexpr size_t kTries = 4096;
-  // By the number of children, cursors to where there may still be room for so many.
+  // The number of cursors. The cursor for the bit width of the number of children tells where there
+  // may still be room for so many.
   static constexpr size_t kCursors = 16;
 
   void AddChildren(Node node, size_t depth, std::vector<Node>* next) {
@@ -114,7 +115,7 @@ class TrieBuilder {
     }
   }
 
-  // The cell of the first child; all children's cells are unused.
+  // Finds a cell for the first child such that the cells of all children are unused.
   uint32_t FindRoom() {
     const uint32_t span = codes_.back() - codes_[0];
     uint32_t cell = head_;
@@ -141,7 +142,8 @@ class TrieBuilder {
     return true;
   }
 
-  // Unused cells have their neighbours in the list in `base` and in previous_.
+  // Adds unused cells to the list. The next unused cell is in `base`, the previous one in
+  // previous_.
   void AddCells(size_t count) {
     for (; count > 0; --count) {
       const auto cell = static_cast<uint32_t>(cells_.size());
@@ -177,8 +179,8 @@ class TrieBuilder {
   uint32_t head_ = kEnd;
   uint32_t tail_ = kEnd;
   std::array<uint32_t, kCursors> cursors_;
-  std::vector<uint32_t> codes_;   // of the children at hand, ascending
-  std::vector<uint32_t> starts_;  // of their words in sorted_
+  std::vector<uint32_t> codes_;   // of the children of the current state, ascending
+  std::vector<uint32_t> starts_;  // where the words of each child begin in sorted_
 };
 
 Trie::Trie(const CodedWords& words, std::span<const uint32_t> sorted) {

@@ -1,7 +1,7 @@
-// A trie of words as two arrays (Aoe's double array): one addition and one comparison a step.
+// A trie of words as a double array (Aoe): each step takes one addition and one comparison.
 //
-// Words are sequences of codes, small dense numbers from 1 on for symbols. The child of a state by
-// a code is the cell at the state's base plus the code, if that cell names the state as its parent.
+// Words are sequences of codes: symbols are numbered densely from 1 on. The child of a state by a
+// code is the cell at the state's base plus the code, if that cell names the state as its parent.
 // Bases are chosen so that children of different states fall into different cells.
 #ifndef CIKU_ENGINE_LEXICON_TRIE_H_
 #define CIKU_ENGINE_LEXICON_TRIE_H_
@@ -14,8 +14,8 @@
 
 namespace ciku {
 
-// Words as codes, one after the other in memory; their numbers are their places. Read backwards
-// where `reversed` says so.
+// Words as codes, one word after the other in memory. The number of a word is its position. Words
+// are read backwards if `reversed` is true.
 struct CodedWords {
   std::span<const uint32_t> codes;
   std::span<const uint64_t> ends;  // where the codes of each word end
@@ -32,10 +32,11 @@ struct CodedWords {
 // One more than the largest code.
 size_t CodesOf(const CodedWords& words);
 
-// The numbers of the words in the order of their codes.
+// The numbers of the words, sorted by the codes of the words.
 std::vector<uint32_t> SortWords(const CodedWords& words);
 
-// How many states a trie of these words has, the root included. `sorted` is what SortWords said.
+// How many states a trie of these words has, including the root. `sorted` is the result of
+// SortWords.
 uint64_t CountStates(const CodedWords& words, std::span<const uint32_t> sorted);
 
 // Immutable; safe to share between threads.
@@ -47,33 +48,33 @@ class Trie {
 
   Trie() = default;
 
-  // Takes words that are not empty, each once, and what SortWords said of them. While a trie is
-  // made it takes up to kBuildBytes for each cell and kBuildBytesForEachWord.
+  // Takes distinct words that are not empty, and the result of SortWords. Building the trie takes
+  // up to kBuildBytes for each cell and kBuildBytesForEachWord for each word.
   Trie(const CodedWords& words, std::span<const uint32_t> sorted);
 
   static constexpr size_t kBuildBytes = 28;
   static constexpr size_t kBuildBytesForEachWord = 32;
 
-  // The state after one code more; kNone where no word goes on like that.
+  // The state after one more code; kNone if no word goes on with it.
   State Step(State state, uint32_t code) const {
     const State next = cells_[state].base + code;
     return next < cells_.size() && cells_[next].parent == state ? next : kNone;
   }
 
-  // The word that ends at a state; kNone where none does.
+  // The word that ends at a state; kNone if there is none.
   uint32_t WordAt(State state) const { return words_[state]; }
 
-  // The state before a state that is not the root, and the code that leads from there to it, that
-  // being its number less the base of the state before.
+  // The parent of a state other than the root, the base of a state, and the code that leads from
+  // the parent to the state: the state's number minus the parent's base.
   State Parent(State state) const { return cells_[state].parent; }
   uint32_t BaseOf(State state) const { return cells_[state].base; }
   uint32_t CodeOf(State state) const { return state - cells_[Parent(state)].base; }
 
-  // States are numbers below this, not all of which are used.
+  // All states are numbers below this. Some of these numbers are unused.
   size_t cells() const { return cells_.size(); }
 
-  // What an automaton takes away from a trie: all states but the root, those nearest to it first,
-  // and the words by state.
+  // Parts that an automaton takes over: all states except the root, those nearest to it first, and
+  // the words by state.
   std::vector<State> TakeStatesByDepth() { return std::move(by_depth_); }
   std::vector<uint32_t> TakeWords() { return std::move(words_); }
 

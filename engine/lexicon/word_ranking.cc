@@ -5,8 +5,9 @@
 namespace ciku {
 namespace {
 
-// A key that sorts as the lexicon does: how many bytes the count has and these, highest first, all
-// of them as complements, then the word, since the bytes of UTF-8 sort as code points do.
+// Appends a key that sorts as the lexicon does. It consists of the number of bytes in the count and
+// these bytes, the highest first, all complemented so that large counts come first; and of the
+// word, because the bytes of UTF-8 sort as code points do.
 void AppendKey(std::string_view word, uint64_t count, std::string* key) {
   const auto bytes = static_cast<size_t>(std::bit_width(count) + 7) / 8;
   key->push_back(static_cast<char>(~bytes));
@@ -14,7 +15,7 @@ void AppendKey(std::string_view word, uint64_t count, std::string* key) {
   key->append(word);
 }
 
-// Takes the count from the beginning of a key, and leaves the word.
+// Removes the count from the beginning of a key, so that the word remains, and returns it.
 uint64_t TakeCount(std::string_view* key) {
   const size_t bytes = static_cast<unsigned char>(~key->front());
   uint64_t count = 0;

@@ -20,7 +20,8 @@ class WordRanking {
  public:
   explicit WordRanking(const CounterConfig& config);
 
-  // Adds a word with its count; each word once. For any number of threads.
+  // Adds a word with its count. Each word must be added only once. Any number of threads may add.
+  // Throws as ExternalCounter::Add does.
   void Add(std::string_view word, uint64_t count);
 
   uint64_t size() const { return *size_; }

@@ -17,7 +17,7 @@ class WordSorter {
  public:
   explicit WordSorter(const CounterConfig& config) : counter_(config) {}
 
-  // Adds a word with its count. For any number of threads.
+  // Adds a word with its count. Any number of threads may add. Throws as ExternalCounter::Add does.
   void Add(std::string_view word, uint64_t count) {
     SortingMap* const map = &counter_.local();
     while (count > 0) {
@@ -35,7 +35,7 @@ class WordSorter {
   uint64_t spilled_bytes() const { return counter_.spilled_bytes(); }
 
  private:
-  // Counters take no more of a count at a time.
+  // Counters take 32-bit counts, so a larger count is added in parts.
   static constexpr uint64_t kMostAtOnce = uint64_t{1} << 31;
 
   ExternalCounter<SortingMap> counter_;

@@ -11,7 +11,8 @@
 namespace ciku {
 namespace {
 
-// Makes room for more where there is none; old and new exist side by side for a moment.
+// The bytes that a vector needs to grow by `more` elements; 0 if it has room. The old and the new
+// array exist at the same time for a moment.
 template <typename T>
 size_t BytesToGrow(const std::vector<T>& vector, size_t more) {
   if (vector.size() + more <= vector.capacity()) return 0;

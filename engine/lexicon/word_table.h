@@ -13,18 +13,19 @@
 
 namespace ciku {
 
-// Words by number, in the order in which they were added, as codes: symbols numbered from 1 on by
-// how frequent they are in these words, so that tries of them are small. Not safe for use by two
-// threads at once while words are added.
+// Words are numbered in the order in which they were added, and stored as codes: symbols are
+// numbered from 1 on by their frequency in these words, so that tries of them are small. Not safe
+// for use by two threads at once while words are added.
 class WordTable {
  public:
-  // The table may take `memory` bytes. `symbols` must outlive it.
+  // The table may take up to `memory` bytes. `symbols` must outlive it.
   WordTable(const Symbols& symbols, size_t memory) : symbols_(symbols), memory_(memory) {}
 
-  // Adds a word in UTF-8; each word once. Throws UsageError where it does not fit the memory.
+  // Adds a word in UTF-8. Each word must be added only once. Throws UsageError if it does not fit
+  // the memory.
   void Add(std::string_view word, uint64_t count);
 
-  // Ends the adding.
+  // Ends the adding: replaces ids of symbols by codes.
   void Encode();
 
   size_t size() const { return counts_.size(); }
@@ -33,7 +34,7 @@ class WordTable {
   size_t longest() const { return longest_; }
   CodedWords coded(bool reversed = false) const { return {codes_, ends_, reversed}; }
 
-  // The code of each symbol by its id; 0 for those that are in no word.
+  // The code of each symbol by its id; 0 for symbols that are in no word.
   const std::vector<uint32_t>& codes() const { return code_of_; }
   SymbolId SymbolOf(uint32_t code) const { return symbol_of_[code]; }
   size_t distinct_symbols() const { return symbol_of_.size() - 1; }
@@ -41,10 +42,10 @@ class WordTable {
   // Appends the word in UTF-8.
   void AppendUtf8(uint32_t word, std::string* out) const;
 
-  // Whether words a and b are in the order of their code points.
+  // Whether word a comes before word b in the order of their code points.
   bool InOrder(uint32_t a, uint32_t b) const;
 
-  // Tells one list of words from another.
+  // A checksum of the words, in their order.
   uint64_t Checksum() const { return checksum_; }
 
   size_t bytes() const;
@@ -54,7 +55,7 @@ class WordTable {
 
   const Symbols& symbols_;
   const size_t memory_;
-  std::vector<uint32_t> codes_;  // symbols' ids until Encode()
+  std::vector<uint32_t> codes_;  // ids of symbols until Encode()
   std::vector<uint64_t> ends_;
   std::vector<uint64_t> counts_;
   size_t longest_ = 0;

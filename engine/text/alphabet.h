@@ -23,8 +23,8 @@ inline std::string_view NormalFormName(const Folding& folding) {
   return NameOf(kNormalForms, folding.nfkc);
 }
 
-// True where `scalar`, a Unicode scalar value, is a symbol. For kAny that includes the carriage
-// return, which is a symbol only where it does not belong to a line end.
+// Whether `scalar`, a Unicode scalar value, is a symbol. With kAny the carriage return counts as a
+// symbol here, although it is none if it belongs to a line end.
 bool IsSymbol(Alphabet alphabet, char32_t scalar);
 
 }  // namespace ciku

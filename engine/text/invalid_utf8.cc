@@ -11,7 +11,7 @@
 namespace ciku {
 namespace {
 
-// Where the first byte is that is not valid UTF-8, or the end.
+// The offset of the first byte that is not valid UTF-8; the size of the text if there is none.
 size_t FirstInvalid(std::string_view text) {
   const auto is_invalid = [](char32_t symbol) { return symbol == kInvalid; };
   return static_cast<size_t>(FindSymbol(text, is_invalid) - text.data());
@@ -20,7 +20,7 @@ size_t FirstInvalid(std::string_view text) {
 }  // namespace
 
 void ThrowInvalid(const Text& text, const char* at) {
-  // Normalising leaves invalid bytes what they are, and in their order.
+  // Normalising keeps invalid bytes and their order, so the first one is the same in the original.
   const size_t place = text.original.empty() ? static_cast<size_t>(at - text.bytes.data())
                                              : FirstInvalid(text.original);
   throw InputError(

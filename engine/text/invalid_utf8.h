@@ -1,4 +1,4 @@
-// Bytes of text that are no UTF-8.
+// Bytes of a text that are not valid UTF-8.
 #ifndef CIKU_ENGINE_TEXT_INVALID_UTF8_H_
 #define CIKU_ENGINE_TEXT_INVALID_UTF8_H_
 
@@ -8,11 +8,11 @@
 
 namespace ciku {
 
-// Throws InputError: the byte at `at`, the first of its kind in the text, is no UTF-8.
+// Throws the InputError for the byte at `at`, which must be the first invalid byte of the text.
 [[noreturn]] void ThrowInvalid(const Text& text, const char* at);
 
-// How many bytes of a text are not part of a valid encoding of a Unicode scalar value. Throws
-// InputError at the first where `strict`.
+// Returns how many bytes of a text are not part of a valid encoding of a Unicode scalar value. If
+// `strict`, throws InputError at the first such byte.
 uint64_t CountInvalid(const Text& text, bool strict);
 
 }  // namespace ciku

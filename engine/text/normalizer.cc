@@ -17,10 +17,10 @@
 namespace ciku {
 namespace {
 
-// In bytes. Longer segments are marks upon marks, not writing.
+// In bytes. A longer segment is a pile of combining marks, not writing.
 constexpr size_t kLongSegment = 256;
 
-// Lives as long as the process.
+// The instance lives as long as the process.
 const icu::Normalizer2& Nfkc() {
   UErrorCode error = U_ZERO_ERROR;
   const icu::Normalizer2* const nfkc = icu::Normalizer2::getNFKCInstance(error);
@@ -32,7 +32,7 @@ char32_t LowerCase(char32_t scalar) {
   return static_cast<char32_t>(u_tolower(static_cast<UChar32>(scalar)));
 }
 
-// Where the character before `at` starts, which is a valid one.
+// The start of the character before `at`, which must be a valid one.
 const char* PreviousStart(const char* at) {
   do --at;
   while ((*at & 0xC0) == 0x80);
@@ -40,8 +40,8 @@ const char* PreviousStart(const char* at) {
 }
 
 // Decomposes a segment and puts its marks in their canonical order (D109 of the Unicode Standard),
-// as normalising does. ICU puts each mark behind those before it, one by one: of thousands of marks
-// that takes quadratic time.
+// as normalising does. ICU inserts the marks one by one among those before them, which takes
+// quadratic time for thousands of marks.
 std::string InOrder(std::string_view segment) {
   struct Part {
     uint8_t combining_class;
@@ -106,7 +106,7 @@ Normalizer::Entry Normalizer::EntryOf(char32_t scalar) const {
   if (folding_.nfkc) {
     const auto c = static_cast<UChar32>(scalar);
     icu::UnicodeString text;
-    // Without a decomposition a character stays what it is.
+    // A character without a decomposition does not change.
     if (Nfkc().getDecomposition(c, text)) {
       UErrorCode error = U_ZERO_ERROR;
       text = Nfkc().normalize(icu::UnicodeString(c), error);
@@ -143,7 +143,7 @@ const char* Normalizer::SkipPlain(const char* at, const char* end) const {
     if (end - at >= 4) {
       uint32_t word;
       std::memcpy(&word, at, sizeof(word));
-      // Three bytes, as RunDecoder reads them.
+      // A character of three bytes, decoded as in RunDecoder.
       if ((word & 0x00C0C0F0) == 0x008080E0) {
         const uint32_t scalar = (word & 0x0F) << 12 | (word >> 2 & 0x0FC0) | (word >> 16 & 0x3F);
         const bool surrogate = (scalar >> 11) == 0x1B;
@@ -167,8 +167,8 @@ const char* Normalizer::SkipPlain(const char* at, const char* end) const {
 
 std::string_view Normalizer::Apply(std::string_view text, std::string* buffer) const {
   const char* const end = text.data() + text.size();
-  const char* copied = text.data();  // what comes before is in the buffer
-  const char* fresh = text.data();   // no segment goes on here
+  const char* copied = text.data();  // the text before this is in the buffer
+  const char* fresh = text.data();   // the previous segment ends here
   buffer->clear();
   for (const char* at = text.data(); (at = SkipPlain(at, end)) < end;) {
     const Decoded decoded = DecodeUtf8(at, end);

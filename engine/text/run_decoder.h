@@ -1,4 +1,4 @@
-// From UTF-8 to runs of symbols.
+// Decodes UTF-8 to runs of symbols.
 #ifndef CIKU_ENGINE_TEXT_RUN_DECODER_H_
 #define CIKU_ENGINE_TEXT_RUN_DECODER_H_
 
@@ -13,14 +13,15 @@
 
 namespace ciku {
 
-// Some symbols of a text, in order; separators between them have id 0. Batches are small enough
-// to stay in the first-level cache.
+// Consecutive symbols of a text; separators between them have the id 0. Batches are small enough to
+// stay in the first-level cache.
 struct SymbolBatch {
   const SymbolId* ids;
-  // Where each symbol starts in the text, in bytes; starts[size] is where the batch ends.
+  // The byte offset of each symbol in the text; starts[size] is the end of the batch.
   const uint32_t* starts;
   size_t size;
-  // The text ends here. Unless it is joined to the next, the last id is then a separator.
+  // Whether the text ends with this batch. If it does and is not joined to the next, the last id is
+  // a separator.
   bool last;
 };
 
@@ -30,13 +31,13 @@ class RunDecoder {
   // `symbols` must outlive the decoder. A strict decoder throws InputError at invalid UTF-8.
   RunDecoder(const Symbols& symbols, bool strict) : symbols_(symbols), strict_(strict) {}
 
-  // Calls consume(batch) until the text is used up. It returns how many of the batch's symbols it
-  // is done with; the others come again at the beginning of the next batch. With kWithStarts
+  // Calls consume(batch) until the text is used up. consume returns how many symbols of the batch
+  // it is done with; the others are repeated at the beginning of the next batch. If kWithStarts is
   // false, batches have no starts.
   template <bool kWithStarts, typename Consume>
   void Decode(const Text& text, Consume&& consume);
 
-  // Bytes so far that are not part of a valid encoding of a Unicode scalar value.
+  // The number of bytes so far that are not part of a valid encoding of a Unicode scalar value.
   uint64_t invalid_bytes() const { return invalid_bytes_; }
   // The same since the last call.
   uint64_t TakeInvalidBytes() { return std::exchange(invalid_bytes_, 0); }
@@ -45,19 +46,20 @@ class RunDecoder {
   // Text is decoded in steps of this many bytes: 8 KiB are at most 32 KiB of ids.
   static constexpr size_t kStep = 8192;
 
-  // What three bytes at the beginning of a word encode, and whether that takes three bytes and is
-  // no surrogate.
+  // The value that the first three bytes of a word encode, and whether such a value needs three
+  // bytes and is not a surrogate.
   static uint32_t ScalarOfThree(uint32_t word) {
     return (word & 0x0F) << 12 | (word >> 2 & 0x0FC0) | (word >> 16 & 0x3F);
   }
   static bool IsOfThree(uint32_t scalar) { return scalar >= 0x800 && (scalar >> 11) != 0x1B; }
 
-  // Decodes characters from `at` up to one that starts at `stop` or later, the first or the second
-  // of these.
+  // Decodes characters from `at` on. Returns the start of the next character, which is the first or
+  // the second one that starts at `stop` or later.
   template <bool kWithStarts>
   const char* DecodeStep(const Text& text, const char* at, const char* stop);
 
-  // The id of a character that is not in the fast paths, counting invalid bytes.
+  // Decodes a character that the fast paths do not handle; the `scalar` of the result is its id.
+  // Counts invalid bytes.
   Decoded DecodeRare(const Text& text, const char* at);
 
   bool EndsLine(const Text& text, const char* carriage_return) const;
@@ -67,7 +69,7 @@ class RunDecoder {
   uint64_t invalid_bytes_ = 0;
   std::vector<SymbolId> ids_;
   std::vector<uint32_t> starts_;
-  size_t filled_ = 0;  // of ids_ and starts_
+  size_t filled_ = 0;  // elements of ids_ and starts_ in use
 };
 
 template <bool kWithStarts>
@@ -85,8 +87,8 @@ const char* RunDecoder::DecodeStep(const Text& text, const char* at, const char*
     if (end - at >= 8) {
       uint64_t words;
       std::memcpy(&words, at, sizeof(words));
-      // Two characters of three bytes, 1110xxxx 10xxxxxx 10xxxxxx: nearly all of Chinese. To take
-      // them together saves a tenth of the time of a sweep.
+      // Two characters of three bytes, 1110xxxx 10xxxxxx 10xxxxxx: nearly all of Chinese. Decoding
+      // both at once saves a tenth of the time of a sweep.
       if ((words & 0x0000C0C0F0C0C0F0) == 0x00008080E08080E0) {
         const uint32_t first = ScalarOfThree(static_cast<uint32_t>(words));
         const uint32_t second = ScalarOfThree(static_cast<uint32_t>(words >> 24));

@@ -9,16 +9,16 @@
 namespace ciku {
 namespace {
 
-// A place to cut is looked for in so many bytes at first, from the end of the text backwards.
+// The search for a cut begins with this many bytes at the end of the text.
 constexpr size_t kWindow = 4096;
 
 bool IsContinuation(char c) { return (c & 0xC0) == 0x80; }
 
-// Where the last character ends that is complete and whose meaning does not depend on what follows
-// (a carriage return's does).
+// The end of the last character that is complete and does not depend on the text that follows. (A
+// carriage return does: it may be part of a line end.)
 size_t EndOfCharacters(std::string_view text) {
   size_t end = text.size();
-  // At most three bytes at the end can be the beginning of a character.
+  // An incomplete character at the end has at most three bytes.
   for (size_t back = 1; back <= std::min<size_t>(3, text.size()); ++back) {
     const size_t lead = text.size() - back;
     if (IsContinuation(text[lead])) continue;
@@ -29,7 +29,7 @@ size_t EndOfCharacters(std::string_view text) {
   return end;
 }
 
-// Where the last character, or invalid byte, before `end` starts. There is one.
+// The start of the last character or invalid byte before `end`, which must not be 0.
 size_t LastStart(std::string_view text, size_t end) {
   for (size_t back = 1; back <= std::min<size_t>(4, end); ++back) {
     const size_t lead = end - back;
@@ -43,8 +43,8 @@ size_t LastStart(std::string_view text, size_t end) {
 }  // namespace
 
 bool RunSplitRule::SegmentBegins(std::string_view text, size_t at) const {
-  // A byte that is no continuation starts a character (or is invalid by itself) whatever came
-  // before it. Nothing comes before the first.
+  // A byte that is not a continuation byte starts a character or is invalid by itself, whatever
+  // came before it. Nothing comes before the first byte.
   if (at == 0) return true;
   if (IsContinuation(text[at])) return false;
   const Normalizer* const normalizer = symbols_.normalizer();
@@ -55,8 +55,8 @@ bool RunSplitRule::SegmentBegins(std::string_view text, size_t at) const {
 size_t RunSplitRule::EndOfSegments(std::string_view text) const {
   size_t end = EndOfCharacters(text);
   if (symbols_.normalizer() == nullptr) return end;
-  // What follows the last character may change it, and those before it up to where its segment
-  // begins.
+  // The text that follows may change the last character and the characters before it, back to the
+  // beginning of their segment.
   text = text.substr(0, end);
   while (end > 0) {
     end = LastStart(text, end);
@@ -132,7 +132,8 @@ std::optional<SplitPoint> RunSplitRule::Join(std::string_view text, size_t end) 
       if (!begins(i) || !begins(first) || first == size || tail.starts[first] == 0) continue;
       return SplitPoint{i == size ? end : tail.starts[i], tail.starts[first], true};
     }
-    // The symbols before are others' business, or there are too many of them that offer no split.
+    // A larger window is of no use if it adds no symbols that could be split off, or if too many
+    // symbols have offered no split already.
     const bool all = from == 0 || tail.separated || held < size;
     if (all || size > options_.patience + kWindow) return std::nullopt;
   }
@@ -140,12 +141,12 @@ std::optional<SplitPoint> RunSplitRule::Join(std::string_view text, size_t end) 
 
 SplitPoint RunSplitRule::Find(std::string_view pending, size_t searched) const {
   const size_t end = EndOfSegments(pending);
-  // The last symbols of what is searched have no neighbours yet.
+  // The last symbols of the searched text have no neighbours yet.
   size_t sure = searched;
   for (size_t until = end, window = kWindow;;) {
     const size_t from = until > searched + window ? until - window : searched;
     const Tail tail = Read(pending, from, until);
-    // The first byte is part of what was handed on before, or nothing is to be gained there.
+    // A cut at 0 is useless: it would hand on nothing.
     const std::optional<size_t> cut = LastCut(tail);
     if (cut && *cut > 0) return {*cut, *cut, false};
     const auto start_from = [&](size_t i) {
@@ -159,7 +160,7 @@ SplitPoint RunSplitRule::Find(std::string_view pending, size_t searched) const {
     };
     if (until == end) sure = start_before(options_.reach);
     if (from == searched) break;
-    // Joints near the beginning of a window want neighbours on either side.
+    // Joints near the beginning of a window need neighbours on either side, so windows overlap.
     const size_t overlap = start_from(2 * options_.reach);
     window = overlap < until ? kWindow : 4 * window;
     until = overlap;

@@ -1,5 +1,5 @@
-// Where a line longer than a block may be cut: between two runs, or, where a run is longer than a
-// block, inside it.
+// Splits lines that are longer than a block: between two runs or, if a run is longer than a block,
+// inside the run.
 #ifndef CIKU_ENGINE_TEXT_RUN_SPLIT_RULE_H_
 #define CIKU_ENGINE_TEXT_RUN_SPLIT_RULE_H_
 
@@ -13,29 +13,30 @@
 
 namespace ciku {
 
-// Cuts after the last separator or at the last joint that does not hold. Where there is neither,
-// it waits until there are `patience` symbols, and then cuts between any two of them; such
-// stretches are joined and have some symbols in common, the last of the one and the first of the
-// next.
+// Cuts after the last separator or at the last joint that does not hold. If there is neither, the
+// rule waits until there are `patience` symbols and then cuts between any two of them. The two
+// stretches are then joined and have some symbols in common: the last symbols of the first stretch
+// are the first symbols of the second.
 //
-// Text that is to be normalised is cut between two of its segments only, and what counts are the
-// symbols that it becomes. Some text then has no place to cut, however long it is: one mark upon
-// another without end, or a line of nothing but U+3314, each of which becomes two symbols, where an
-// odd number of them is to be in common. How long to wait is up to the reader.
+// Text that is to be normalised is cut only between two of its segments, and the symbols that count
+// are those of the normalised text. Some texts have no place for a cut, however long they are: an
+// endless pile of combining marks; or a line of nothing but U+3314, which becomes two symbols, if
+// stretches must have an odd number of symbols in common. The reader decides how long to wait.
 class RunSplitRule : public SplitRule {
  public:
-  // The index of the last of these neighbours within a run, not 0, that does not hold together with
-  // the one before it, whatever comes before and after them.
+  // Takes consecutive symbols of a run. Returns the largest index, not 0, at which a symbol does
+  // not hold together with the one before it, whatever comes before and after these symbols.
   using LastWeakJoint = std::function<std::optional<size_t>(std::span<const SymbolId>)>;
 
   struct Options {
     // How many symbols joined stretches have in common. At least 1.
     size_t common = 1;
-    // How many symbols there have to be at the end of a stretch that is joined to the next, as far
-    // back as all joints hold.
+    // A stretch is joined to the next one only if it ends with at least this many symbols whose
+    // joints all hold.
     size_t patience = 0;
-    // How many symbols on either side a joint depends on; without a function every joint holds.
+    // How many symbols on either side a joint depends on.
     size_t reach = 1;
+    // Null if every joint holds.
     LastWeakJoint last_weak_joint = nullptr;
   };
 
@@ -46,31 +47,31 @@ class RunSplitRule : public SplitRule {
   SplitPoint Find(std::string_view pending, size_t searched) const override;
 
  private:
-  // What a stretch of text ends with.
+  // The end of a stretch of text.
   struct Tail {
-    bool separated = false;      // there is a separator
-    std::optional<size_t> cut;   // after the last one that a segment ends with
-    std::vector<SymbolId> ids;   // since the last separator
-    std::vector<size_t> starts;  // where their segments start, or kInside
+    bool separated = false;      // the stretch has a separator
+    std::optional<size_t> cut;   // after the last separator that ends a segment
+    std::vector<SymbolId> ids;   // the symbols after the last separator
+    std::vector<size_t> starts;  // the start of each symbol's segment, or kInside
   };
-  // Of a symbol that is not the first that its segment becomes.
+  // The start of a symbol that is not the first symbol of its normalised segment.
   static constexpr size_t kInside = static_cast<size_t>(-1);
 
-  // Where the last segment ends that does not go on whatever follows the text.
+  // The end of the last segment that is complete whatever follows the text.
   size_t EndOfSegments(std::string_view text) const;
 
   bool SegmentBegins(std::string_view text, size_t at) const;
 
-  // The tail of bytes [from, end), of which the latter is the end of a segment.
+  // The tail of bytes [from, end). `end` must be the end of a segment.
   Tail Read(std::string_view text, size_t from, size_t end) const;
 
-  // The last cut that is known from a tail alone.
+  // The last cut that the tail allows without joining stretches.
   std::optional<size_t> LastCut(const Tail& tail) const;
 
-  // How many symbols there are at the end of the tail as far back as all joints hold.
+  // The number of symbols after the last weak joint of the tail.
   size_t Held(const Tail& tail) const;
 
-  // A split inside the run that is at `end`, or none yet.
+  // A split inside the run that reaches to `end`, or nothing if there is none yet.
   std::optional<SplitPoint> Join(std::string_view text, size_t end) const;
 
   const Symbols& symbols_;

@@ -12,8 +12,7 @@
 namespace ciku {
 namespace {
 
-// A few megabytes are enough to tell the frequent symbols; a corpus of many parts should be
-// sampled in all of them.
+// A few megabytes are enough to find the frequent symbols. All parts of a corpus should be sampled.
 constexpr size_t kSampledFiles = 16;
 constexpr size_t kSampledBytes = size_t{4} << 20;
 constexpr size_t kPlaces = 16;
@@ -37,7 +36,7 @@ std::string SampleOf(const Corpus& corpus) {
   return sample;
 }
 
-// How often each character occurs in a text that is folded first.
+// How often each character occurs in a text after folding.
 std::vector<uint64_t> CountFolded(std::string_view text, const Folding& folding) {
   if (!folding.any()) return CountScalars(text);
   std::string folded;

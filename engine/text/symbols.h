@@ -1,11 +1,11 @@
 // Symbols as small dense numbers.
 //
-// Every symbol of the alphabet has an id from 1 on; id 0 stands for everything that separates
-// runs. Ids are given by frequency in a sample of the corpus, so that frequent symbols, and pairs
-// of them, lie close together in memory; or by code point, where keys of ids are to sort as text
-// does. Nothing but speed and that depends on their order.
+// Every symbol of the alphabet has an id from 1 on; id 0 stands for everything that separates runs.
+// Ids are ordered by frequency in a sample of the corpus, so that frequent symbols and pairs of
+// them lie close together in memory; or by code point, if keys made of ids have to sort as text
+// does. Only speed and the order of keys depend on the order of ids.
 //
-// What characters are folded to before they are symbols belongs to them.
+// Symbols also determine the folding of characters before their ids are looked up.
 #ifndef CIKU_ENGINE_TEXT_SYMBOLS_H_
 #define CIKU_ENGINE_TEXT_SYMBOLS_H_
 
@@ -31,13 +31,14 @@ class Symbols {
   // Ids by descending frequency in `sample` (UTF-8), folded, then by code point.
   explicit Symbols(Alphabet alphabet, std::string_view sample = {}, const Folding& folding = {});
 
-  // Samples up to sixteen of the corpus's files, a few megabytes in all.
+  // Orders ids by frequency in a sample of up to sixteen files of the corpus, a few megabytes in
+  // all.
   static Symbols Rank(Alphabet alphabet, const Corpus& corpus, const Folding& folding = {});
 
-  // The same with ids by code point.
+  // Takes the same sample but orders ids by code point.
   static Symbols InOrder(Alphabet alphabet, const Corpus& corpus, const Folding& folding = {});
 
-  // Ids by these frequencies, of the characters from 0 on.
+  // Orders ids by the given frequencies, which are indexed by Unicode scalar value.
   static Symbols RankBy(Alphabet alphabet, const std::vector<uint64_t>& frequencies,
                         const Folding& folding = {});
 
@@ -45,26 +46,25 @@ class Symbols {
 
   const Folding& folding() const { return folding_; }
 
-  // What text has to go through before its characters are these symbols; null where it is taken as
-  // it is.
+  // The normalizer for text before its characters are looked up; null if text is not folded.
   const Normalizer* normalizer() const { return normalizer_.get(); }
 
   // One more than the largest id.
   SymbolId size() const { return static_cast<SymbolId>(scalars_.size()); }
 
-  // The id of each Unicode scalar value, 0 to 0x10FFFF.
+  // The ids by Unicode scalar value, 0 to 0x10FFFF.
   const SymbolId* ids() const { return ids_.data(); }
 
   // The character with this id, which is not 0.
   char32_t scalar(SymbolId id) const { return scalars_[id]; }
 
-  // How often it occurs in the sample, or its frequency.
+  // How often the symbol occurs in the sample, or its given frequency.
   uint64_t sampled(SymbolId id) const { return sampled_[id]; }
 
-  // Tells one table of ids, and the sample behind it, from another.
+  // A checksum of the ids and of the frequencies in the sample.
   uint64_t Checksum() const;
 
-  // Tells one set of characters from another, whatever their ids.
+  // A checksum of the set of characters, whatever their ids.
   uint64_t CharactersChecksum() const;
 
   // The ids of the characters of valid UTF-8.
@@ -84,7 +84,7 @@ class Symbols {
   std::shared_ptr<const Normalizer> normalizer_;
   std::vector<SymbolId> ids_;
   std::vector<char32_t> scalars_;  // by id; [0] is unused
-  std::vector<uint32_t> sampled_;  // by id; the largest number for what is larger
+  std::vector<uint32_t> sampled_;  // by id; larger numbers are stored as the largest one
 };
 
 }  // namespace ciku

@@ -1,4 +1,4 @@
-// One character at a time in and out of UTF-8 (Unicode 15, section 3.9, table 3-7).
+// Decodes and encodes UTF-8 one character at a time (Unicode 15, section 3.9, table 3-7).
 #ifndef CIKU_ENGINE_TEXT_UTF8_H_
 #define CIKU_ENGINE_TEXT_UTF8_H_
 
@@ -12,17 +12,17 @@ namespace ciku {
 
 constexpr char32_t kMaxScalar = 0x10FFFF;
 constexpr char32_t kInvalid = 0xFFFFFFFF;
-// What is written for bytes that are no UTF-8.
+// Replaces bytes that are not valid UTF-8 in output.
 constexpr char32_t kReplacement = 0xFFFD;
 
-// A decoded character; `size` is the number of bytes it took, 1 where they are invalid.
+// A decoded character. `size` is the number of bytes that it took; an invalid byte takes 1.
 struct Decoded {
   char32_t scalar;
   size_t size;
 };
 
-// Decodes the character at `begin` < `end`. Where the bytes there are no complete and valid
-// encoding of a Unicode scalar value, the scalar is kInvalid.
+// Decodes the character at `begin`, which must be less than `end`. The scalar is kInvalid if the
+// bytes there are not a complete and valid encoding of a Unicode scalar value.
 inline Decoded DecodeUtf8(const char* begin, const char* end) {
   const auto byte = [&](size_t i) { return static_cast<unsigned char>(begin[i]); };
   const auto follows = [&](size_t i) { return (byte(i) & 0xC0) == 0x80; };
@@ -45,8 +45,8 @@ inline Decoded DecodeUtf8(const char* begin, const char* end) {
   return {kInvalid, 1};
 }
 
-// Calls visit(scalar, bytes) for every character of the text; invalid bytes are one by one, as
-// kInvalid.
+// Calls visit(scalar, bytes) for every character of the text, and for every invalid byte, whose
+// scalar is kInvalid.
 template <typename Visit>
 void ForEachSymbol(std::string_view text, const Visit& visit) {
   const char* const end = text.data() + text.size();
@@ -57,8 +57,8 @@ void ForEachSymbol(std::string_view text, const Visit& visit) {
   }
 }
 
-// The first character of the text for which wanted(scalar) holds, invalid bytes being one by one,
-// as kInvalid; the text's end where it does for none.
+// Returns the first character of the text for which wanted(scalar) is true, or the end of the text
+// if there is none. Every invalid byte counts as a character whose scalar is kInvalid.
 template <typename Wanted>
 const char* FindSymbol(std::string_view text, const Wanted& wanted) {
   const char* const end = text.data() + text.size();
@@ -70,7 +70,7 @@ const char* FindSymbol(std::string_view text, const Wanted& wanted) {
   return end;
 }
 
-// How many characters a text of valid UTF-8 has.
+// The number of characters in a text of valid UTF-8.
 inline size_t CountSymbols(std::string_view text) {
   return static_cast<size_t>(
       std::count_if(text.begin(), text.end(), [](char c) { return (c & 0xC0) != 0x80; }));
@@ -98,7 +98,8 @@ inline void AppendUtf8(char32_t scalar, std::string* out) {
   }
 }
 
-// Appends text, each of its bytes that are no UTF-8 as U+FFFD, and returns how many symbols it has.
+// Appends a text in which every invalid byte is replaced by U+FFFD. Returns how many symbols were
+// appended.
 inline size_t AppendValidUtf8(std::string_view text, std::string* out) {
   size_t symbols = 0;
   ForEachSymbol(text, [&](char32_t symbol, std::string_view bytes) {

@@ -7,8 +7,8 @@
 namespace ciku {
 namespace {
 
-// What a symbol of UTF-8 begins with that is not white space, which is in U+0000-00A0 and
-// U+1680-3000: nearly every text is told by such bytes.
+// Whether a symbol that begins with this byte cannot be white space. All white space is in
+// U+0000-00A0 and U+1680-3000, so the first byte is enough to decide for nearly every text.
 bool BeginsOther(char byte) {
   const auto first = static_cast<unsigned char>(byte);
   return first >= 0xE4 || (first > 0x20 && first < 0x80);

@@ -1,4 +1,4 @@
-// White space, as Unicode has it.
+// White space as defined by Unicode.
 #ifndef CIKU_ENGINE_TEXT_WHITE_SPACE_H_
 #define CIKU_ENGINE_TEXT_WHITE_SPACE_H_
 
@@ -6,10 +6,10 @@
 
 namespace ciku {
 
-// Whether a symbol has Unicode's property White_Space; kInvalid has not.
+// Whether a symbol has the Unicode property White_Space; false for kInvalid.
 bool IsWhiteSpace(char32_t symbol);
 
-// Whether a text in UTF-8 is of nothing else, and whether there is any in it.
+// Whether a text in UTF-8 is nothing but white space, and whether it contains any.
 bool IsOnlyWhiteSpace(std::string_view text);
 bool HoldsWhiteSpace(std::string_view text);
 

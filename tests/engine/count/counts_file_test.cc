@@ -53,10 +53,10 @@ Counts ReadCounts(const CountsFile& file) {
   return counts;
 }
 
-// An input's key as InputKey makes it.
+// The key of an input, in the format of InputKey.
 std::string Input(const std::string& name) { return std::string(33, '0') + " " + name; }
 
-// Reads all there is.
+// Reads the whole file.
 void ReadAll(const CountsFile& file) {
   ReadCounts(file);
   for (CountsFile::Inputs input(file); !input.at_end(); input.Next()) {
@@ -164,7 +164,7 @@ TEST_F(CountsFileTest, EveryTruncationIsAnError) {
   }
 }
 
-// Writes sections as they come, whatever is wrong with them.
+// Writes sections without checking them.
 std::string Forged(const std::vector<std::vector<std::pair<std::string, uint64_t>>>& sections,
                    const std::vector<std::pair<std::string, uint64_t>>& firsts) {
   BlockFileWriter run(File::CreateTemporary(DefaultTempDirectory()));

@@ -21,7 +21,7 @@
 namespace ciku {
 namespace {
 
-// Keys of both kinds from the same random numbers; strings of very different lengths.
+// Makes keys of either kind from the same random numbers. The strings have very different lengths.
 template <typename Map>
 auto MakeKey(uint64_t number) {
   if constexpr (std::is_same_v<typename Map::Key, uint64_t>) {
@@ -42,8 +42,8 @@ class ExternalCounterTest : public testing::Test {};
 using Maps = testing::Types<IntegerMap, StringMap, SortingMap>;
 TYPED_TEST_SUITE(ExternalCounterTest, Maps);
 
-// One harness for map, spilled run and merge: random adds from several threads, with budgets so
-// small that everything spills many times.
+// Tests maps, spilled runs and merges together: several threads add random keys, mostly within
+// budgets so small that everything spills many times.
 TYPED_TEST(ExternalCounterTest, AgreesWithAMap) {
   using Key = OwnedKey<TypeParam>;
   for (uint64_t seed = 1; seed <= 12; ++seed) {
@@ -82,7 +82,7 @@ TYPED_TEST(ExternalCounterTest, AgreesWithAMap) {
   }
 }
 
-// A counter that is saved now and then, forgotten, and restored with another budget.
+// A counter is saved now and then, thrown away, and restored with another budget.
 TYPED_TEST(ExternalCounterTest, GoesOnFromWhatWasSaved) {
   using Key = OwnedKey<TypeParam>;
   for (uint64_t seed = 1; seed <= 6; ++seed) {
@@ -110,7 +110,7 @@ TYPED_TEST(ExternalCounterTest, GoesOnFromWhatWasSaved) {
         folder.Record({{"counter", saved}});
       }
       if (random() % 2 == 0 && part < 5) {
-        // What was added since is lost, and counted again.
+        // The key that is added after saving is lost with the counter.
         saved = counter->Save(folder);
         folder.Record({{"counter", saved}});
         counter->Add(&counter->local(), 1, typename TypeParam::Key(MakeKey<TypeParam>(1)));
@@ -188,7 +188,8 @@ TYPED_TEST(ExternalCounterTest, NothingAddedNothingVisited) {
 }
 
 TEST(ExternalStringCounterTest, HoldsVeryLongKeys) {
-  // Longer than a run's block, than an arena's piece, and than the whole budget.
+  // Longer than a block of a block file and than a piece of an arena, and nearly as long as the
+  // map's share of the budget.
   ExternalCounter<StringMap> counter({size_t{1} << 20, 1, TestSpills()});
   const std::string key(700'000, 'x');
   for (int i = 0; i < 3; ++i) {
@@ -206,7 +207,7 @@ TEST(ExternalStringCounterTest, HoldsVeryLongKeys) {
 }
 
 TEST(ExternalCounterDiskTest, AFullOrMissingTempFolderIsAnIoError) {
-  // A folder that goes while it is in use.
+  // The folder is removed while it is in use.
   auto folder = std::make_unique<Scratch>();
   SpillFolder spills(folder->path());
   folder.reset();

@@ -17,7 +17,7 @@ namespace {
 
 constexpr SymbolId kSymbols = 50;
 
-// What should be counted, and batches that are counted the plain way.
+// Feeds random batches to a counter and counts them in the simplest way.
 struct Expected {
   std::map<uint64_t, uint64_t> pairs;
   std::vector<uint64_t> of = std::vector<uint64_t>(kSymbols);
@@ -67,7 +67,7 @@ TEST(PairCounterTest, NeighboursAgreeWithAMap) {
   }
 }
 
-// With squares that become smaller from one run to the next.
+// The squares become smaller from one counter to the next.
 TEST(PairCounterTest, GoesOnFromWhatWasSaved) {
   for (uint64_t seed = 1; seed <= 12; ++seed) {
     SCOPED_TRACE(testing::Message() << "seed " << seed);

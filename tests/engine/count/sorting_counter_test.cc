@@ -25,7 +25,7 @@ Key KeyFromNumber(uint64_t number) {
   return key;
 }
 
-// In ascending order of keys.
+// Partitions are in ascending order of keys.
 template <typename Key>
 size_t PartitionFor(const Key& key) {
   return WordOf(key, 0) >> (kWordsOf<Key> > 1 ? 1 : 57);
@@ -64,7 +64,7 @@ void ExpectCounts(SortingCounter<Key>* counter, const std::map<Key, uint64_t>& e
       << visited.size() << " keys visited of " << expected.size();
 }
 
-// One harness for chunks, spilled runs and merges.
+// Tests chunks, spilled runs and merges together.
 TYPED_TEST(SortedKeysTest, AgreesWithAMap) {
   for (uint64_t seed = 1; seed <= 12; ++seed) {
     SCOPED_TRACE(testing::Message() << "seed " << seed);

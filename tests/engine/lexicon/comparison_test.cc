@@ -16,7 +16,7 @@ TEST(ComparisonTest, WorkedByHand) {
   EXPECT_EQ(comparison.a, 4U);
   EXPECT_EQ(comparison.b, 4U);
   EXPECT_EQ(comparison.both, 3U);
-  // In both: 甲 乙 丁 in a, 丁 乙 甲 in b: the opposite order.
+  // The words in both come in the opposite order: 甲 乙 丁 in a, 丁 乙 甲 in b.
   EXPECT_DOUBLE_EQ(comparison.correlation.value(), -1);
   ASSERT_EQ(comparison.words.size(), 5U);
   EXPECT_EQ(comparison.words[1].word, "乙");

@@ -16,7 +16,7 @@ namespace ciku {
 namespace {
 
 using Record = std::vector<std::string>;
-using Place = std::pair<size_t, std::string>;  // of a word: where it begins
+using Place = std::pair<size_t, std::string>;  // the start of a word, and the word
 
 Record Divide(const std::string& letters, double share, RandomText* random) {
   Record words;

@@ -13,7 +13,7 @@
 namespace ciku {
 namespace {
 
-// Codes in runs of about `length`; 0 ends one.
+// Random codes in runs of about `length`; 0 ends a run.
 Codes RandomCodes(RandomText* random, size_t size, uint32_t codes, size_t length) {
   Codes text(size);
   for (uint32_t& code : text) {
@@ -30,7 +30,7 @@ bool IsAt(const CodedWords& words, uint32_t word, const Codes& text, size_t begi
   return true;
 }
 
-// How often each beginning of a word occurs.
+// How often the first `length` codes of a word occur.
 uint64_t Occurrences(const CodedWords& words, uint32_t word, size_t length, const Codes& text) {
   uint64_t count = 0;
   for (size_t at = 0; at < text.size(); ++at) count += IsAt(words, word, text, at, length) ? 1 : 0;
@@ -44,7 +44,7 @@ TEST(AutomatonTest, CountsAllBeginnings) {
     const auto codes = static_cast<uint32_t>(1 + random.Below(random.Chance(0.5) ? 3 : 100));
     const WordList list = RandomWords(&random, 1 + random.Below(60), codes, 1 + random.Below(9));
     const CodedWords words = list.coded(random.Chance(0.5));
-    // Codes up to the largest of the words alone are known to an automaton.
+    // An automaton knows only codes up to the largest one in the words.
     const auto known = static_cast<uint32_t>(CodesOf(words) - 1);
     const Codes text =
         RandomCodes(&random, random.Below(1500), known, random.Chance(0.2) ? 100'000 : 12);

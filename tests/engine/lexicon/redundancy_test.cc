@@ -21,7 +21,7 @@ namespace {
 
 using Words = std::map<std::string, uint64_t>;
 
-// By the definition, with a tokenizer made anew for each word.
+// Applies the definition, with a new tokenizer for each word.
 Words NaiveRest(Words words) {
   std::vector<std::string> order;
   for (const auto& [word, count] : words) {
@@ -39,7 +39,7 @@ Words NaiveRest(Words words) {
       return (n == 0 ? -100 : std::log(static_cast<double>(n))) - log_total;
     };
     words.erase(word);
-    // A symbol that is in no text makes the total what it was.
+    // A symbol that is in no text keeps the total as it was.
     Lexicon dictionary;
     for (const auto& [other, its_count] : words) dictionary.Add(other, its_count);
     dictionary.Add("\U0010FFFF", count);
@@ -95,7 +95,7 @@ TEST(RedundancyTest, RandomWordsAgreeWithTheDefinition) {
 }
 
 TEST(RedundancyTest, PartsThatAreNoWordsBecomeWordsOfLongOnes) {
-  // -100 for one part is little where a word is longer than that.
+  // The -100 of an unknown part is little compared with the length of these words.
   for (const size_t length : {90, 120, 250}) {
     std::string chinese;
     for (size_t i = 0; i < length; ++i) chinese += "词";

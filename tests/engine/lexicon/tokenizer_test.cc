@@ -29,7 +29,7 @@ Tokens Tokenize(const Tokenizer& tokenizer, std::string_view text) {
   return {parts.begin(), parts.end()};
 }
 
-// Symbols, each with its bytes.
+// The symbols of a text.
 Tokens SymbolsOf(const std::string& text) {
   Tokens symbols;
   ForEachSymbol(text, [&](char32_t, std::string_view bytes) { symbols.emplace_back(bytes); });
@@ -125,8 +125,8 @@ TEST(TokenizerTest, LettersAndDigitsAreJoined) {
   const Tokenizer tokenizer(DictionaryOf({{"中", 1}, {"a", 5}, {"中a", 3}, {".5", 2}, {"版b", 1}}));
   EXPECT_EQ(Tokenize(tokenizer, "abc中"), Tokens({"abc", "中"}));
   EXPECT_EQ(Tokenize(tokenizer, "iPhone12.5,x"), Tokens({"iPhone12.5", ",", "x"}));
-  // A token that ends with a letter opens joining, whatever else is in it; but it closes joining
-  // that is open.
+  // A token that ends with a letter but cannot be joined opens joining if it is closed, and closes
+  // it if it is open.
   EXPECT_EQ(Tokenize(tokenizer, "中aaa中aaa"), Tokens({"中aaa", "中a", "aa"}));
   EXPECT_EQ(Tokenize(tokenizer, "x版bcd"), Tokens({"x", "版b", "cd"}));
   EXPECT_EQ(Tokenize(tokenizer, "a b"), Tokens({"a", " ", "b"}));

@@ -13,7 +13,7 @@
 namespace ciku {
 namespace {
 
-// The words and their beginnings, each with the number of the word that it is.
+// All beginnings of the words, each with the number of the word that it is, or kNone.
 std::map<Codes, uint32_t> Beginnings(const CodedWords& words) {
   std::map<Codes, uint32_t> beginnings;
   for (uint32_t word = 0; word < words.size(); ++word) {

@@ -55,7 +55,7 @@ TEST(WordFilterTest, WordsOfLexiconsAreFoldedAsTextIs) {
   const Normalizer normalizer({.nfkc = true, .lower = true});
   const WordFilter filter({.excluded = {dictionary}}, 1 << 20, &normalizer);
   for (const char* word : {"t恤", "abc", "中国"}) EXPECT_FALSE(filter.Wants(word)) << word;
-  EXPECT_TRUE(filter.Wants("Ｔ恤"));  // no word of folded text
+  EXPECT_TRUE(filter.Wants("Ｔ恤"));  // does not occur in folded text
 }
 
 }  // namespace

@@ -26,7 +26,7 @@ TEST(AlphabetTest, HanIsEveryExtension) {
   // First and last of each block's characters, by Unicode 15.
   constexpr std::pair<char32_t, char32_t> kBlocks[] = {
       {0x2E80, 0x2E99},   {0x2F00, 0x2FD5},     // radicals
-      {0x3400, 0x4DBF},   {0x4E00, 0x9FFF},     // A, and what it extends
+      {0x3400, 0x4DBF},   {0x4E00, 0x9FFF},     // A, and the block that it extends
       {0xF900, 0xFA6D},   {0xFA70, 0xFAD9},     // compatibility
       {0x20000, 0x2A6DF}, {0x2A700, 0x2B739},   // B, C
       {0x2B740, 0x2B81D}, {0x2B820, 0x2CEA1},   // D, E
@@ -37,7 +37,7 @@ TEST(AlphabetTest, HanIsEveryExtension) {
       ASSERT_TRUE(IsSymbol(Alphabet::kHan, c)) << std::hex << uint32_t{c};
       ASSERT_TRUE(IsSymbol(Alphabet::kAny, c)) << std::hex << uint32_t{c};
     }
-    const bool radicals = first < 0x3000;  // which are signs, not letters
+    const bool radicals = first < 0x3000;  // radicals are signs, not letters
     EXPECT_NE(IsSymbol(Alphabet::kLetters, first), radicals) << std::hex << uint32_t{first};
   }
   // Repetition mark, zero, numerals of Suzhou; the closing mark is common to other scripts.

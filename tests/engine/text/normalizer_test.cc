@@ -27,7 +27,7 @@ std::string Folded(std::string_view text, const Folding& folding) {
   return std::string(For(folding).Apply(text, &buffer));
 }
 
-// What unicodedata.normalize("NFKC", ...) of Python makes of these.
+// The expected results are those of unicodedata.normalize("NFKC", ...) in Python.
 TEST(NormalizerTest, WorkedElsewhere) {
   EXPECT_EQ(Folded("ＡＢｃ１２，　中国。", kNfkc), "ABc12, 中国。");
   EXPECT_EQ(Folded("ｶﾞﾊﾟｶﾀ", kNfkc), "ガパカタ");
@@ -62,7 +62,7 @@ TEST(NormalizerTest, EveryCharacter) {
       const std::string folded = Folded(text, folding);
       ASSERT_EQ(folded, NaiveFold(text, folding)) << std::hex << uint32_t{scalar};
       ASSERT_LE(folded.size(), Normalizer::kMostGrowth * text.size());
-      // A line end is no part of what its neighbours become.
+      // A line end does not affect the folding of its neighbours.
       ASSERT_EQ(Folded("\n" + text + "\n", folding), "\n" + folded + "\n");
     }
   }
@@ -111,7 +111,7 @@ TEST(NormalizerTest, MarksUponMarks) {
     }
     EXPECT_EQ(Folded(text, kNfkc), NaiveFold(text, kNfkc)) << count;
   }
-  // Not in quadratic time, which would be minutes.
+  // Quadratic time would be minutes.
   std::string text = "e";
   for (size_t i = 0; i < 500'000; ++i) text += "\u0301\u0323";
   const auto begin = std::chrono::steady_clock::now();

@@ -23,7 +23,7 @@ std::vector<std::u32string> RunsThroughSplits(const std::string& line, const Sym
   uint64_t invalid = 0;
   const auto hand_on = [&](std::string_view text, bool joined_to_next, bool last) {
     std::string ended = NaiveFold(text, folding);
-    // A carriage return at the very end is a line end only where the line does end there.
+    // A carriage return at the very end is a line end only if the line ends there.
     if (!last) ended += '\xFF';
     std::vector<std::u32string> found = NaiveRuns(ended, symbols.alphabet(), &invalid);
     if (joined) {
@@ -116,22 +116,23 @@ TEST(RunSplitRuleTest, FoldedTextIsCutBetweenSegments) {
   const auto split = [&](std::string_view text, size_t common) {
     return RunSplitRule(symbols, {.common = common}).Find(text, 0);
   };
-  // After a separator, also one that comes of what was none, unless a mark may follow.
+  // After a separator, even if it only results from folding, unless a mark may follow.
   EXPECT_EQ(split("中㈱国", 1).end, std::string_view("中㈱").size());
   EXPECT_EQ(split("中，", 1).end, 0U);
-  // Within a run, where the stretch in common is whole segments.
+  // Within a run, if the symbols in common are whole segments.
   const SplitPoint joined = split("国中e\u0301\u1112\u1161\u11abx", 2);
   EXPECT_EQ(joined.end, std::string_view("国中e\u0301\u1112\u1161\u11ab").size());
   EXPECT_EQ(joined.keep, std::string_view("国中").size());
   EXPECT_TRUE(joined.joined);
-  // Each of two symbols: an odd number of them is never whole.
+  // Each segment becomes two symbols, so an odd number of symbols is never whole segments.
   EXPECT_EQ(split("㌔㌔㌔㌔", 3).keep, 0U);
   EXPECT_EQ(split("㌔㌔㌔㌔", 2).keep, std::string_view("㌔㌔").size());
 }
 
 TEST(RunSplitRuleTest, PatienceIsCountedFromTheLastWeakJoint) {
   const Symbols symbols(Alphabet::kAny, {}, {.nfkc = true});
-  // The joint inside of what U+3314 becomes: no place to cut, but a piece ends there.
+  // The weak joint is between the two symbols of U+3314. There is no place to cut, but a piece ends
+  // there.
   const SymbolId weak = symbols.ids()[U'キ'];
   const auto last_weak = [&](std::span<const SymbolId> run) -> std::optional<size_t> {
     for (size_t i = run.size(); i-- > 1;) {
@@ -140,7 +141,7 @@ TEST(RunSplitRuleTest, PatienceIsCountedFromTheLastWeakJoint) {
     return std::nullopt;
   };
   const RunSplitRule rule(symbols, {.patience = 5, .last_weak_joint = last_weak});
-  EXPECT_EQ(rule.Find("aaaaaaaaaa㌔aaaa", 0).keep, 0U);  // the last is not certain yet
+  EXPECT_EQ(rule.Find("aaaaaaaaaa㌔aaaa", 0).keep, 0U);  // the last symbol is not settled yet
   EXPECT_TRUE(rule.Find("aaaaaaaaaa㌔aaaaa", 0).joined);
 }
 
@@ -162,7 +163,7 @@ TEST(RunSplitRuleTest, BytesThatMeanLittleAloneDoNotWaitForever) {
   EXPECT_EQ(invalid.end, 20U);
   EXPECT_EQ(invalid.keep, 20U);
   EXPECT_FALSE(invalid.joined);
-  // Carriage returns, of which but the last may belong to a line end: symbols.
+  // Carriage returns are symbols, but the last one may belong to a line end.
   const SplitPoint returns = rule.Find(std::string(20, '\r'), 0);
   EXPECT_EQ(returns.end, 19U);
   EXPECT_EQ(returns.keep, 18U);
