@@ -18,7 +18,7 @@ constexpr size_t kBlockHeaderSize = 16;
 constexpr size_t kIndexEntrySize = 24;
 constexpr size_t kChecksummedFooter = 24;
 constexpr size_t kFooterSize = kChecksummedFooter + 8 + kFooterMagic.size();
-// A zstd block takes four bytes at least and holds 128 KiB at most.
+// A zstd block takes at least four bytes and holds at most 128 KiB.
 constexpr uint64_t kMostExpansion = 32 * 1024;
 
 uint64_t BlockChecksum(std::string_view stored, uint64_t raw_size) {
@@ -34,7 +34,8 @@ uint64_t AddToDigest(uint64_t digest, uint64_t block_checksum) {
       fmt::format("{}: damaged run file at offset {}: {}", Printable(file.path()), offset, what));
 }
 
-// Contexts are made once for each thread: a merge reads many runs, block by block in turn.
+// One context for each thread is enough, because blocks are decompressed one at a time: a merge
+// reads a block of one file, then of another.
 ZSTD_DCtx* ThreadDecompressor() {
   static thread_local const std::unique_ptr<ZSTD_DCtx, size_t (*)(ZSTD_DCtx*)> context(
       ZSTD_createDCtx(), ZSTD_freeDCtx);

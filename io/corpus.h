@@ -1,4 +1,4 @@
-// The inputs of a run: which files, in which order, and what their bytes mean.
+// The inputs of a command: the files, their order, and the meaning of their bytes.
 #ifndef CIKU_IO_CORPUS_H_
 #define CIKU_IO_CORPUS_H_
 
@@ -15,16 +15,15 @@
 
 namespace ciku {
 
-// How inputs are to be understood.
+// How inputs are read.
 struct InputOptions {
-  // Any name that iconv knows; conversion makes a file's reading serial.
+  // Any name that iconv knows. A file that has to be converted is read serially.
   std::string encoding = "UTF-8";
   // The field of JSON lines that holds the text; dots lead into nested objects.
   std::string field = "text";
-  // Standard input and pipes have no name to tell JSON lines by: they are JSON lines when this
-  // is set.
+  // Standard input and pipes are JSON lines if this is set. (They have no name that could tell.)
   bool json_pipes = false;
-  // Counts JSON lines that are broken or lack the field instead of failing at the first.
+  // JSON lines that are broken or lack the field are counted; otherwise the first one is an error.
   bool skip_bad_records = false;
 };
 
@@ -36,41 +35,44 @@ struct InputFile {
   FileIdentity identity;
   Compression compression = Compression::kNone;
   TextFormat format = TextFormat::kLines;
-  // Memory that reading it as a stream takes, beyond the block read into.
+  // Bytes of memory that it takes to read the file as a stream, besides the block.
   uint64_t stream_memory = 0;
-  // What standard input or a pipe was kept in; null for files.
+  // The file behind standard input, or the temporary file to which a pipe was copied; null for all
+  // other inputs.
   std::shared_ptr<const File> kept;
-  // What is kept is a copy.
+  // `kept` is a copy.
   bool copied = false;
-  // XXH3-64 of the first and the last 4 KiB, or of all of a copy: with size and time, what tells
-  // whether an input is still the same.
+  // XXH3-64 of the first and the last 4 KiB, or of all bytes of a copy. Fingerprint, size and time
+  // tell if an input is still the same.
   uint64_t fingerprint = 0;
 
-  // Opens and maps the file. Throws IoError, or InputError where it has changed since.
+  // Opens and maps the file. Throws IoError, or InputError if the file has changed.
   std::unique_ptr<MappedFile> Map() const;
 };
 
-// Immutable once opened; safe to share between threads.
+// The inputs of a command. Immutable once opened, and safe to share between threads.
 class Corpus {
  public:
-  // Finds the files that `inputs` name: files, folders (every regular file below them that is
-  // not hidden, in the order of their names' bytes) and "-" for standard input. Compression is
-  // told from a file's first bytes, JSON lines from its name (.jsonl or .ndjson, before the
-  // ending of the compression). Each file is opened once to see that it can be read. Standard
-  // input and pipes, which can be read only once, are copied to a temporary file, in `spills` where
-  // it is given; *kept_bytes, if given, grows meanwhile.
-  // Throws IoError, InputError for a folder without files, UsageError for an unknown encoding.
+  // Finds the files that `inputs` name. An input is a file, a folder (for every regular file below
+  // it that is not hidden, sorted by the bytes of their names) or "-" for standard input. A file's
+  // first bytes tell its compression; its name tells if it holds JSON lines (.jsonl or .ndjson,
+  // before the ending of the compression). Each file is opened once to check that it can be read.
+  // Standard input and pipes, which can be read only once, are copied to a temporary file, which is
+  // in the folder of `spills` if that is given; *kept_bytes, if given, counts the bytes copied so
+  // far.
+  // Throws IoError, InputError if a folder has no files, CorruptionError if a file does not begin
+  // as the ending of its name promises, UsageError if the encoding is unknown.
   static Corpus Open(const std::vector<std::string>& inputs, const InputOptions& options,
                      SpillFolder* spills = nullptr, std::atomic<uint64_t>* kept_bytes = nullptr);
 
   const std::vector<InputFile>& files() const { return files_; }
   const InputOptions& options() const { return options_; }
 
-  // Bytes on disk, of all files.
+  // The size in bytes of all files together.
   uint64_t total_bytes() const { return total_bytes_; }
-  // The most that any one of the files needs to be read as a stream.
+  // The most memory in bytes that any one of the files takes to be read as a stream.
   uint64_t max_stream_memory() const { return max_stream_memory_; }
-  // Bytes of memory that the list of files takes.
+  // How many bytes of memory the list of files takes.
   uint64_t memory() const { return files_.capacity() * sizeof(InputFile) + path_bytes_; }
 
  private:

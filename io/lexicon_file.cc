@@ -19,7 +19,7 @@ constexpr std::string_view kTsvHeader = "word\tcount";
 constexpr std::string_view kStatisticsColumns =
     "\tfrequency\tdocuments\tcohesion\tleft_entropy\tright_entropy";
 constexpr size_t kLongestLine = size_t{1} << 20;
-// What HanLP takes for the part of speech of a word that is added without one.
+// The part of speech that HanLP gives to words that are added without one.
 constexpr std::string_view kHanlpTag = "nz";
 
 std::optional<uint64_t> CountFrom(std::string_view text) {
@@ -35,7 +35,8 @@ bool IsTag(std::string_view text) {
          std::all_of(text.begin(), text.end(), [](char c) { return c >= 'a' && c <= 'z'; });
 }
 
-// Takes the last part of `text`, after the last of `separators`, off it; empty where there is none.
+// Removes the last part of `text`, after the last of `separators`, and returns it; returns "" if
+// there is only one part.
 std::string_view TakeLast(std::string_view* text, const char* separators) {
   const size_t at = text->find_last_of(separators);
   if (at == text->npos || at == 0) return {};
@@ -46,8 +47,8 @@ std::string_view TakeLast(std::string_view* text, const char* separators) {
 
 using Entry = std::optional<LexiconEntry>;
 
-// A word may hold tabs: the columns are counted from the last on, as many as the header has, or
-// without a header one. Lines may have fewer.
+// A word may hold tabs, so the columns are counted from the right: as many as the header names, or
+// one if there is no header. Lines may have fewer columns.
 Entry FromTsv(std::string_view line, size_t header_tabs) {
   size_t tab = line.rfind('\t');
   for (size_t i = 1; i < header_tabs && tab != line.npos && tab != 0; ++i) {
@@ -68,8 +69,8 @@ Entry FromJieba(std::string_view line) {
   if (!IsTag(TakeLast(&before, " "))) before = word;
   std::string_view without_count = before;
   const auto count = CountFrom(TakeLast(&without_count, " "));
-  // A last part in lower-case letters is a tag where a count comes before it, or where it is short
-  // as tags are.
+  // A last part in lower-case letters is a tag if a count comes before it, or if it is as short as
+  // tags are.
   if (count) return LexiconEntry{std::string(without_count), count};
   const bool has_tag = before.size() < word.size() && word.size() - before.size() <= 4;
   return LexiconEntry{std::string(has_tag ? before : word), std::nullopt};
@@ -121,7 +122,7 @@ Entry FromLine(LexiconFormat format, std::string_view line, size_t header_tabs) 
   return LexiconEntry{std::string(line), std::nullopt};
 }
 
-// What a line may fail to be, for people.
+// Describes a line of the format, for the message about a line that does not fit.
 const char* LineOf(LexiconFormat format) {
   switch (format) {
     case LexiconFormat::kTsv:
@@ -144,8 +145,8 @@ std::vector<std::string_view> LinesOf(std::string_view text) {
   return lines;
 }
 
-// The format of whole lines: that which most of them fit, the strictest first. Lines that look like
-// one and are not right are of that one as well: rather an error than words that are none.
+// Returns the strictest format that more than half of the lines fit. Lines of JSON and lines with
+// tabs count even if they are not correct: an error is better than words that are not words.
 LexiconFormat Detect(const std::vector<std::string_view>& lines) {
   const auto most = [&](const auto& fits) {
     const auto count = std::count_if(lines.begin(), lines.end(), fits);
@@ -166,7 +167,7 @@ LexiconFormat Detect(const std::vector<std::string_view>& lines) {
   return most(has_more) ? LexiconFormat::kJieba : LexiconFormat::kWords;
 }
 
-// With six digits after the point, and never -0.
+// Returns `value` with six digits after the point, and never as -0.
 std::string Fixed(double value) {
   std::string text = fmt::format("{:.6f}", value);
   return text == "-0.000000" ? text.substr(1) : text;
