@@ -139,8 +139,7 @@ void BlockReader::Load(Block* block) const {
   }
 }
 
-// Stitches a block without a line end. A JSON line is kept whole; text is split where the rule
-// says.
+// Stitches a block without a line end. JSON lines are kept whole; text is split by the rule.
 void BlockReader::StitchEndless(Block* block) {
   Source::Carry& carry = block->source->carry;
   if (carry.bytes.empty()) carry.origin = block->body.origin;

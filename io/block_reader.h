@@ -81,8 +81,8 @@ class BlockReader {
   const Corpus& corpus_;
   const ReaderConfig config_;
   const SplitRule& rule_;
-  ReaderPosition
-      start_;  // the position in files that are not open yet, and the counts of all files
+  // The position in files that are not open yet, and the counts of all files.
+  ReaderPosition start_;
   std::vector<OpenFile> open_;
   size_t turn_ = 0;
 };

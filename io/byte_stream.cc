@@ -13,7 +13,7 @@ namespace {
 using std::string_view_literals::operator""sv;
 
 constexpr uint64_t kMiB = uint64_t{1} << 20;
-// Windows smaller than this are counted as this: the difference does not matter.
+// Smaller windows count as this size, because the difference does not matter.
 constexpr uint64_t kLeastZstdWindow = kMiB;
 // libzstd's streams refuse larger windows; headers can ask for windows of nearly 2^64 bytes.
 constexpr uint64_t kMostZstdWindow = uint64_t{1} << 31;

@@ -12,7 +12,7 @@
 
 namespace ciku {
 
-// How many JSON lines were read and how many were skipped.
+// How many JSON lines are records and how many are bad.
 struct JsonCounts {
   uint64_t records = 0;
   uint64_t bad = 0;

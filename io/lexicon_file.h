@@ -72,7 +72,7 @@ struct WordStatistics {
   // The lowest PMI of its two parts over all places at which the word can be divided, in nats. A
   // word of one symbol has none.
   std::optional<double> cohesion = {};
-  // The boundary entropies of the neighbours before and after it, in nats.
+  // The boundary entropies before and after the word, in nats.
   double left_entropy = 0;
   double right_entropy = 0;
 };

@@ -113,7 +113,7 @@ void MappedFile::Release(uint64_t offset, uint64_t size) const {
   if (size == 0) return;
   // At a page fault, the kernel also maps pages around the one that is missing. Reading these bytes
   // has therefore mapped pages outside them, and reading the bytes after them maps some pages of
-  // these again. If such pages were not released as well, a large file would pile up in memory.
+  // these again. If they were not released as well, a large file would pile up in memory.
   constexpr uint64_t kAround = 256 * 1024;
   char* const begin = PageOf(data_ + (offset > kAround ? offset - kAround : 0));
   char* const end = data_ + std::min(identity_.size, offset + size + kAround);

@@ -13,9 +13,10 @@ namespace ciku {
 // The beginning of the text in a file that has not been handed on yet. The kind of the file decides
 // what the numbers mean; they mean the same for every memory budget.
 struct SourcePosition {
-  uint64_t frame = 0;  // offset in the file of a zstd frame; 0 in other files
-  uint64_t offset =
-      0;  // offset in the text that begins with that frame; in other files, in the text
+  // The offset in a zstd file of a frame; 0 in other files.
+  uint64_t frame = 0;
+  // The offset in the text that begins with that frame; in other files, in the whole text.
+  uint64_t offset = 0;
   // A run of symbols was handed on up to here and goes on in this text.
   bool joined = false;
   // The number of the record that was handed on in parts up to here and goes on in this text; 0 if

@@ -56,7 +56,7 @@ class Source {
     std::string bytes;
     Origin origin;
     uint64_t skip = 0;     // bytes of the text to come that an earlier reader has handed on
-    size_t searched = 0;   // length of the beginning of `bytes` that has no place for a split
+    size_t searched = 0;   // how many bytes from the start are known to hold no place for a split
     bool joined = false;   // `bytes` goes on a run of symbols that was handed on
     bool at_start = true;  // at the start of the file: a byte-order mark may follow
     uint64_t record = 0;   // the number of the record if it is handed on in parts, otherwise 0

@@ -17,8 +17,8 @@ struct Split {
   size_t end = 0;
   size_t keep = 0;
   bool joined = false;
-  // If `end` and `keep` are 0: the length of the beginning of the text that is known to hold no
-  // place for a split.
+  // If `end` and `keep` are 0: how many bytes from the start of the text are known to hold no place
+  // for a split.
   size_t searched = 0;
 };
 

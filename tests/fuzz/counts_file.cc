@@ -41,8 +41,8 @@ Counts Dumped(const CountsFile& file) {
   return counts;
 }
 
-// Returns the n-grams in the way in which weighing reads them. The alphabet is the one that allows
-// the most n-grams.
+// Returns the n-grams as symbols of the basic alphabet, read in the way in which weighing reads
+// them. Throws InputError if they hold other characters.
 Counts NgramsOf(const NgramCounts& counts) {
   static const Symbols symbols(Alphabet::kBasic);
   const NgramPacking<WideKey<3>> packing(symbols.size(), counts.order());
