@@ -1,9 +1,8 @@
 // Work folders. A program keeps its finished work in one, so that the same job can go on from there
 // however the program was ended.
 //
-//   manifest      the list of finished work (manifest.h); it is replaced as a whole, and a new one
-//   is
-//                 on disk before files that only the old one names are removed
+//   manifest      the list of finished work (manifest.h). It is replaced as a whole, and a new one
+//                 is on disk before files that only the old one names are removed
 //   inputs        the list of inputs, one line each (see InputLine)
 //   spill-000000  block files and others; the manifest names each with its size and checksum. If a
 //                 file is still being written, the bytes beyond that size are not recorded yet
