@@ -31,7 +31,7 @@ uint64_t AddToDigest(uint64_t digest, uint64_t block_checksum) {
 
 [[noreturn]] void ThrowDamaged(const File& file, uint64_t offset, const char* what) {
   throw CorruptionError(
-      fmt::format("{}: damaged run file at offset {}: {}", Printable(file.path()), offset, what));
+      fmt::format("{}: damaged block file at offset {}: {}", Printable(file.path()), offset, what));
 }
 
 // One context for each thread is enough, because blocks are decompressed one at a time: a merge
@@ -142,7 +142,7 @@ BlockFile::BlockFile(File file) : file_(std::move(file)), bytes_(file_.Size()) {
   std::string head(kRunHeaderSize, '\0');
   file_.ReadAt(0, head.data(), head.size());
   if (head != std::string(kMagic) + kVersion) {
-    ThrowDamaged(file_, 0, "not a run file of this version");
+    ThrowDamaged(file_, 0, "not a block file of this version");
   }
   const uint64_t footer_offset = bytes_ - kFooterSize;
   std::string footer(kFooterSize, '\0');
@@ -195,7 +195,7 @@ BlockFileReader::Stored BlockFileReader::NextStored() {
   }
   digest_ = AddToDigest(digest_, checksum);
   if (left_ == 1 && digest_ != expected_digest_) {
-    ThrowDamaged(file, position_, "its blocks are not those that its index was written for");
+    ThrowDamaged(file, position_, "the blocks of a partition do not match the index");
   }
   position_ += block.size();
   --left_;

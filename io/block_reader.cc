@@ -75,10 +75,10 @@ void Skip(Block* block) {
 }  // namespace
 
 void ThrowNoSplit(const Origin& origin, size_t most) {
-  throw InputError(
-      fmt::format("{}: this line holds no place where it may be divided in {} bytes, which is the "
-                  "most that the memory budget has room for; raise --memory",
-                  origin.Describe(0), most));
+  throw InputError(fmt::format(
+      "{}: this line cannot be split within {} bytes, which is the most that the memory "
+      "budget has room for; raise --memory",
+      origin.Describe(0), most));
 }
 
 BlockReader::BlockReader(const Corpus& corpus, const ReaderConfig& config, const SplitRule& rule,

@@ -97,13 +97,13 @@ void File::Write(std::string_view data) {
 
 uint64_t File::Size() const {
   struct stat status;
-  if (::fstat(descriptor_, &status) != 0) ThrowErrno(path_, "look at");
+  if (::fstat(descriptor_, &status) != 0) ThrowErrno(path_, "get its size");
   return static_cast<uint64_t>(status.st_size);
 }
 
 bool File::IsRegular() const {
   struct stat status;
-  if (::fstat(descriptor_, &status) != 0) ThrowErrno(path_, "look at");
+  if (::fstat(descriptor_, &status) != 0) ThrowErrno(path_, "get its type");
   return S_ISREG(status.st_mode);
 }
 

@@ -189,8 +189,8 @@ bool LexiconReader::Next(LexiconEntry* entry) {
   if (!lines_.NextNotEmpty(&line)) return false;
   std::optional<LexiconEntry> read = FromLine(format_, line, header_tabs_);
   if (!read) {
-    lines_.Fail(fmt::format("is no line of a lexicon in format {}, which is {}",
-                            LexiconFormatName(format_), LineOf(format_)));
+    lines_.Fail(fmt::format("does not fit the lexicon format {} ({})", LexiconFormatName(format_),
+                            LineOf(format_)));
   }
   if (!simdjson::validate_utf8(read->word)) lines_.Fail("is not valid UTF-8");
   *entry = std::move(*read);
@@ -202,7 +202,7 @@ void AppendLexiconLine(LexiconFormat format, std::string_view word, uint64_t cou
   const bool by_spaces = format == LexiconFormat::kJieba || format == LexiconFormat::kHanlp;
   if (by_spaces && word.find_first_of(" \t") != word.npos) {
     throw InputError(
-        fmt::format("the word '{}' holds white space, which format {} cannot; write "
+        fmt::format("the word '{}' holds white space, which format {} cannot hold; write "
                     "tsv or jsonl",
                     Printable(std::string(word)), LexiconFormatName(format)));
   }

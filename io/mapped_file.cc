@@ -82,7 +82,7 @@ int TakeGuard(char* begin, size_t size) {
 
 FileIdentity IdentityOf(const File& file) {
   struct stat status;
-  if (::fstat(file.descriptor(), &status) != 0) ThrowErrno(file.path(), "look at");
+  if (::fstat(file.descriptor(), &status) != 0) ThrowErrno(file.path(), "get its size and time");
   return {static_cast<uint64_t>(status.st_size),
           int64_t{status.st_mtim.tv_sec} * 1'000'000'000 + status.st_mtim.tv_nsec};
 }

@@ -146,7 +146,7 @@ void WorkFolder::MakeOrCheck() {
   const std::vector<std::string> names = NamesIn(directory());
   const bool ours = std::find(names.begin(), names.end(), kLock) != names.end();
   if (names.empty() || ours) return;
-  throw InputError(fmt::format("{}: holds {}, and is no work folder; name a new or an empty one",
+  throw InputError(fmt::format("{}: holds {} and is not a work folder; name a new or an empty one",
                                Printable(directory()), Printable(names.front())));
 }
 

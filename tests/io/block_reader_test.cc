@@ -282,7 +282,7 @@ TEST(BlockReaderTest, ALineThatCannotBeDividedIsNamed) {
     read(1000);
     FAIL();
   } catch (const InputError& error) {
-    EXPECT_NE(std::string(error.what()).find("/a: offset 2: this line holds no place"),
+    EXPECT_NE(std::string(error.what()).find("/a: offset 2: this line cannot be split"),
               std::string::npos)
         << error.what();
   }

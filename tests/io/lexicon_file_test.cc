@@ -73,11 +73,11 @@ TEST(LexiconFileTest, BrokenLinesAreNamed) {
     return "";
   };
   const auto no_line = [](int line, const std::string& format) {
-    return fmt::format(": line {} is no line of a lexicon in format {}", line, format);
+    return fmt::format(": line {} does not fit the lexicon format {}", line, format);
   };
-  const std::string tsv = "tsv, which is a word, a tab and a count";
-  const std::string jsonl = R"(jsonl, which is {"word":"...","count":1})";
-  const std::string hanlp = "hanlp, which is a word, a tag and a count";
+  const std::string tsv = "tsv (a word, a tab and a count)";
+  const std::string jsonl = R"(jsonl ({"word":"...","count":1}))";
+  const std::string hanlp = "hanlp (a word, a tag and a count)";
   const std::string good = "甲\t1\n乙\t2\n丙\t3\n";
   EXPECT_EQ(message(good), "");
   EXPECT_EQ(message(good + "丁\n"), no_line(4, tsv));

@@ -148,7 +148,7 @@ TEST_F(WorkFolderTest, OneRunAtATime) {
 
 TEST_F(WorkFolderTest, LeavesOthersFoldersAlone) {
   EXPECT_THAT(Reason([&] { WorkFolder(scratch_.path(), {}); }),
-              testing::HasSubstr("is no work folder"));
+              testing::HasSubstr("is not a work folder"));
   EXPECT_THAT(Reason([&] { WorkFolder(input_, {}); }), testing::HasSubstr("work folder"));
   EXPECT_EQ(ReadFile(input_), "some text\n");
 }
