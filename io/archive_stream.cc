@@ -8,7 +8,7 @@
 namespace ciku {
 namespace {
 
-// bzip2 and xz through libarchive's filters.
+// Decompresses bzip2 and xz with libarchive's filters.
 class ArchiveStream : public ByteStream {
  public:
   explicit ArchiveStream(MappedInput input) : input_(input), archive_(archive_read_new()) {
@@ -47,7 +47,7 @@ class ArchiveStream : public ByteStream {
     void operator()(archive* a) const { archive_read_free(a); }
   };
 
-  // Hands libarchive the next piece; it is done with the one before.
+  // Hands the next piece to libarchive, which no longer needs the one before.
   static la_ssize_t Feed(archive*, void* self, const void** data) {
     auto* const stream = static_cast<ArchiveStream*>(self);
     stream->input_.Advance(stream->lent_);
@@ -57,7 +57,8 @@ class ArchiveStream : public ByteStream {
     return static_cast<la_ssize_t>(piece.size());
   }
 
-  // libarchive ends at whatever it does not know; a damaged stream among several is such a thing.
+  // libarchive takes bytes that it does not recognize for the end of the data. They may be a
+  // damaged stream after sound ones, so the end must be the end of the file.
   void CheckAllRead() const {
     const auto read = static_cast<uint64_t>(archive_filter_bytes(archive_.get(), -1));
     if (read != input_.size()) {

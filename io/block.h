@@ -13,11 +13,11 @@ namespace ciku {
 
 class Source;
 
-// Where a stretch of text comes from, for messages.
+// The place in a file that a stretch of text comes from, for messages.
 struct Origin {
   enum class Kind {
     kFile,    // offset in the file itself
-    kFrame,   // offset in the text from the zstd frame on that starts at `frame`
+    kFrame,   // offset in the text that begins with the zstd frame at `frame`
     kStream,  // offset in the decompressed (and converted) text of the whole file
   };
   const std::string* path = nullptr;
@@ -25,36 +25,37 @@ struct Origin {
   uint64_t frame = 0;
   uint64_t offset = 0;
 
-  // "PATH: byte 12 of ...", with `ahead` added to the offset.
+  // Returns "PATH: byte 12 of ...", with `ahead` added to the offset.
   std::string Describe(uint64_t ahead) const;
 };
 
-// A stretch of text in UTF-8 that begins and ends where a run of symbols may begin and end, unless
-// it is joined to its neighbours.
+// A stretch of UTF-8 text. Runs of symbols do not cross its edges, unless it is joined to the
+// stretch before or after it.
 struct Text {
   std::string_view bytes;
   Origin origin;
-  // The stretch goes on a run that did not end in the stretch before. How much of it the two have
-  // in common is up to the SplitRule.
+  // A run of symbols began in the stretch before and goes on in this one. The SplitRule decides how
+  // much of the run is in both stretches.
   bool joined_to_previous = false;
   bool joined_to_next = false;
-  // So does the line: a carriage return at the end of the stretch does not end it.
+  // The line goes on in the next stretch: a carriage return at the end of this one does not end it.
   bool line_goes_on = false;
-  // Where `bytes` were made of others, these: it is they that the origin is of.
+  // If `bytes` are folded text, the text before folding, to which `origin` refers; otherwise empty.
   std::string_view original = {};
-  // What comes before the stretch was handed to the same thread just before this.
+  // This thread got the text before this stretch immediately before the stretch itself.
   bool continues = false;
-  // The number, from 1 on, of the record that the stretch is a part of, where the others of its
-  // parts are in other blocks; 0 where it holds whole records.
+  // The number (counted from 1) of the record that the stretch is a part of, if the other parts are
+  // in other blocks; 0 if the stretch holds whole records.
   uint64_t part_of = 0;
-  // Which line ends of the block's text, from 0 on, end records; null where every line end does.
+  // The numbers (counted from 0) of the line ends in the block's text that end records; null if
+  // every line end does.
   const std::vector<uint32_t>* record_ends = nullptr;
 };
 
 // A growing buffer whose bytes are not initialised.
 class Buffer {
  public:
-  // At least `size` bytes; what was in them before is lost when it grows.
+  // Returns at least `size` bytes. If the buffer has to grow, its contents are lost.
   char* Reserve(size_t size) {
     if (size > capacity_) {
       data_ = std::make_unique_for_overwrite<char[]>(size);
@@ -69,8 +70,8 @@ class Buffer {
   size_t capacity_ = 0;
 };
 
-// A block on its way through the pipeline. It owns what it needs to be decompressed and is used
-// again for later blocks; the number of blocks bounds the memory of a sweep's input.
+// A block in the pipeline. It owns the buffer and the decompressor that it needs and is used again
+// for later blocks, so that the number of blocks bounds the memory of a sweep's input.
 struct Block {
   // Set when the block is handed out.
   std::shared_ptr<Source> source;
@@ -78,21 +79,21 @@ struct Block {
   Origin origin;           // of `loaded`
   uint64_t content_size = 0;
   bool from_stream = false;
-  bool last = false;  // nothing of this file comes after it
+  bool last = false;  // the last block of its file
 
   // Set when it is loaded.
   std::string_view loaded;
-  uint64_t input_bytes = 0;  // of the file on disk that it stands for
+  uint64_t input_bytes = 0;  // how many bytes of the file on disk were read for it
   Buffer buffer;
   std::shared_ptr<void> decompressor;
 
-  // Set when it is stitched to its neighbours: records that began in an earlier block, then
-  // those that lie within this one.
+  // Set when it is stitched to its neighbours: `lead` holds the record that began in an earlier
+  // block, or the next part of a long record; `body` holds the records that lie within this block.
   std::string start_bytes;
   std::string lead_bytes;
   Text lead;
   Text body;
-  // The file ends here, with a record whose text all lies in earlier blocks.
+  // The file ends here, and its last record has all of its text in earlier blocks.
   bool ends_record = false;
 
   // Set when it is parsed.

@@ -18,7 +18,7 @@ constexpr size_t kBlockHeaderSize = 16;
 constexpr size_t kIndexEntrySize = 24;
 constexpr size_t kChecksummedFooter = 24;
 constexpr size_t kFooterSize = kChecksummedFooter + 8 + kFooterMagic.size();
-// A zstd block takes four bytes at least and holds 128 KiB at most.
+// A zstd block takes at least four bytes and holds at most 128 KiB.
 constexpr uint64_t kMostExpansion = 32 * 1024;
 
 uint64_t BlockChecksum(std::string_view stored, uint64_t raw_size) {
@@ -31,10 +31,11 @@ uint64_t AddToDigest(uint64_t digest, uint64_t block_checksum) {
 
 [[noreturn]] void ThrowDamaged(const File& file, uint64_t offset, const char* what) {
   throw CorruptionError(
-      fmt::format("{}: damaged run file at offset {}: {}", Printable(file.path()), offset, what));
+      fmt::format("{}: damaged block file at offset {}: {}", Printable(file.path()), offset, what));
 }
 
-// Contexts are made once for each thread: a merge reads many runs, block by block in turn.
+// One context for each thread is enough, because blocks are decompressed one at a time: a merge
+// reads a block of one file, then of another.
 ZSTD_DCtx* ThreadDecompressor() {
   static thread_local const std::unique_ptr<ZSTD_DCtx, size_t (*)(ZSTD_DCtx*)> context(
       ZSTD_createDCtx(), ZSTD_freeDCtx);
@@ -141,7 +142,7 @@ BlockFile::BlockFile(File file) : file_(std::move(file)), bytes_(file_.Size()) {
   std::string head(kRunHeaderSize, '\0');
   file_.ReadAt(0, head.data(), head.size());
   if (head != std::string(kMagic) + kVersion) {
-    ThrowDamaged(file_, 0, "not a run file of this version");
+    ThrowDamaged(file_, 0, "not a block file of this version");
   }
   const uint64_t footer_offset = bytes_ - kFooterSize;
   std::string footer(kFooterSize, '\0');
@@ -194,7 +195,7 @@ BlockFileReader::Stored BlockFileReader::NextStored() {
   }
   digest_ = AddToDigest(digest_, checksum);
   if (left_ == 1 && digest_ != expected_digest_) {
-    ThrowDamaged(file, position_, "its blocks are not those that its index was written for");
+    ThrowDamaged(file, position_, "the blocks of a partition do not match the index");
   }
   position_ += block.size();
   --left_;

@@ -1,23 +1,22 @@
-// BlockFile files: sorted entries that did not fit in memory, on disk until they are merged; and,
-// with a description of what they are, tables of entries that are kept
-// (engine/count/counts_file.h).
+// Block files: they hold spilled entries until these are merged, and, with a description, tables of
+// entries that users keep (engine/count/counts_file.h).
 //
-// A run is divided into partitions; within one, entries ascend. This layer stores blocks of
-// encoded entries and knows nothing of what is in them. All numbers are little-endian.
+// A block file is divided into partitions; the entries of a partition are sorted. This layer stores
+// blocks of encoded entries and does not know their encoding. All numbers are little-endian.
 //
-//   run       := header block* description index footer
+//   file      := header block* description index footer
 //   header    := "CIKURUN" u8 version (2)
 //   block     := u32 raw_size (not 0)  u32 stored_size  u64 checksum  stored bytes (one zstd frame)
-//   index     := { u64 offset  u64 blocks  u64 digest } for each partition, its blocks being
+//   index     := { u64 offset  u64 blocks  u64 digest } for each partition, whose blocks are
 //                contiguous
 //   footer    := u64 description_offset  u32 description_size  u32 partitions
 //                u32 largest_raw_size  u32 0  u64 checksum  "CIKURUN."
 //
-// A block's checksum is XXH3-64 over its stored bytes, seeded with raw_size << 32 | stored_size; a
-// partition's digest is 0 and, for each block, XXH3-64 over the block's checksum seeded with the
-// digest so far; the footer's checksum is XXH3-64 over the description, the index and the footer's
-// first 24 bytes, and so stands for the whole file. A reader must reject a run whose magics,
-// version, sizes or checksums are not as they should be.
+// A block's checksum is XXH3-64 over its stored bytes, seeded with raw_size << 32 | stored_size. A
+// partition's digest starts at 0; each block turns it into XXH3-64 over the block's checksum,
+// seeded with the digest so far. The footer's checksum is XXH3-64 over the description, the index
+// and the footer's first 24 bytes; because the index holds the digests, it covers the whole file. A
+// reader must reject a file if its magics, version, sizes or checksums are wrong.
 #ifndef CIKU_IO_BLOCK_FILE_H_
 #define CIKU_IO_BLOCK_FILE_H_
 
@@ -36,7 +35,7 @@ struct ZSTD_DCtx_s;
 
 namespace ciku {
 
-// A complete run. Movable; safe to read from several threads.
+// A complete block file. Movable; safe to read from several threads.
 class BlockFile {
  public:
   struct Partition {
@@ -45,20 +44,22 @@ class BlockFile {
     uint64_t digest = 0;
   };
 
-  // What a run begins with, before its version.
+  // The first bytes of a block file, before its version.
   static constexpr std::string_view kMagic = "CIKURUN";
   static constexpr char kVersion = 2;
 
-  // Opens a run that was written to `file` and reads its index. Throws CorruptionError.
+  // Takes `file`, which holds a complete block file, and reads its index. Throws IoError, or
+  // CorruptionError if the file is damaged.
   explicit BlockFile(File file);
 
   const std::vector<Partition>& partitions() const { return partitions_; }
   uint64_t bytes() const { return bytes_; }
-  // The size of the largest block when decompressed: what a reader of a partition has to hold.
+  // The size in bytes of the largest block when decompressed: the memory that a reader of a
+  // partition needs.
   size_t largest_block() const { return largest_block_; }
-  // Tells one run from another.
+  // The checksum of the whole file, which tells it from other block files.
   uint64_t checksum() const { return checksum_; }
-  // What the run holds, in the words of those who wrote it; empty for runs that are not kept.
+  // The description that was passed to BlockFileWriter::End; empty for temporary files.
   const std::string& description() const { return description_; }
   const File& file() const { return file_; }
 
@@ -71,44 +72,46 @@ class BlockFile {
   std::vector<Partition> partitions_;
 };
 
-// Writes a run, partition after partition. Not safe for use by two threads at once.
+// Writes a block file, partition after partition. Not safe for use by two threads at once.
 class BlockFileWriter {
  public:
-  // How hard blocks are compressed: as zstd's levels say, 1 taking most of what is left where keys
-  // are stored as differences already, and negative ones little time.
+  // The zstd level at which blocks are compressed. Keys are stored as differences already, and
+  // level 1 removes most of the redundancy that is left; negative levels take little time.
   static constexpr int kUsualLevel = 1;
 
+  // Begins a block file in `file`, which is empty. Throws IoError.
   explicit BlockFileWriter(File file, int level = kUsualLevel);
 
-  // Goes on where another writer was saved: `file` holds what that had written by then and nothing
-  // more. Throws CorruptionError, or nlohmann's exceptions, where `saved` makes no sense.
+  // Goes on from the state `saved` of another writer: `file` ends with the last byte that this
+  // writer had written when it was saved. Throws CorruptionError or nlohmann's exceptions if
+  // `saved` is not the result of Save().
   BlockFileWriter(File file, const Json& saved, int level = kUsualLevel);
 
-  // What a manifest has to hold for that, between two blocks: "bytes", how many the file has, and
-  // what else the index and the footer will say.
+  // Returns the state of the writer between two blocks, for a manifest: "bytes", the size of the
+  // file so far, and the contents of the index and the footer.
   Json Save() const;
 
-  // Written so far.
+  // The number of bytes written so far.
   uint64_t bytes() const { return position_; }
   const File& file() const { return file_; }
 
-  // Ends the partition before, if there is one, and begins the next.
+  // Begins the next partition.
   void BeginPartition();
 
   // Adds a block of encoded entries to the partition. Throws IoError.
   void WriteBlock(std::string_view raw);
 
-  // Ends the partition before and adds one of another run, its blocks as they are. Throws IoError,
-  // and CorruptionError where the checksums of the blocks do not match.
+  // Adds a partition of another block file and copies its blocks as they are stored. Throws
+  // IoError, or CorruptionError if the checksums of the blocks do not match.
   void AppendPartition(const BlockFile& run, size_t partition);
 
-  // Writes description, index and footer. The writer is used up.
+  // Writes description, index and footer. Nothing may be written after this. Throws IoError.
   void End(std::string_view description);
 
-  // The file, after its end.
+  // Gives away the file, after End().
   File Release() { return std::move(file_); }
 
-  // Ends a run that is not kept and opens it for reading.
+  // Ends a file without a description and opens it for reading. Throws as End() and BlockFile do.
   BlockFile Finish();
 
  private:
@@ -116,7 +119,7 @@ class BlockFileWriter {
     void operator()(ZSTD_CCtx_s* context) const;
   };
 
-  // Writes a block that is stored as it should be.
+  // Writes a block that is already compressed and has its header.
   void WriteStored(std::string_view block, uint32_t raw_size, uint64_t checksum);
 
   File file_;
@@ -127,7 +130,7 @@ class BlockFileWriter {
   std::vector<BlockFile::Partition> partitions_;
 };
 
-// Reads the blocks of one partition of a run in order.
+// Reads the blocks of one partition in order. Not safe for use by two threads at once.
 class BlockFileReader {
  public:
   // `run` must outlive the reader.
@@ -137,17 +140,18 @@ class BlockFileReader {
         left_(run.partitions()[partition].blocks),
         expected_digest_(run.partitions()[partition].digest) {}
 
-  // The next block's entries, valid until the next call; empty at the end of the partition.
-  // Throws CorruptionError naming the offset of the damaged block.
+  // Returns the next block, decompressed and valid until the next call; it is empty at the end of
+  // the partition. Throws IoError, or CorruptionError with the offset of a damaged block.
   std::string_view Next();
 
-  // The next block as it is stored, its header included, valid until the next call. Throws as
-  // Next().
+  // A block as it is stored, with its header.
   struct Stored {
     std::string_view bytes;  // empty at the end of the partition
     uint32_t raw_size = 0;
     uint64_t checksum = 0;
   };
+  // Returns the next block, whose bytes are valid until this thread's next call of Next() or
+  // NextStored() of any reader. Throws as Next() does.
   Stored NextStored();
 
  private:

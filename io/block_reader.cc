@@ -19,7 +19,7 @@ Origin Ahead(Origin origin, uint64_t bytes) {
 }
 
 uint64_t CountLineEnds(std::string_view text) {
-  // Sums of bytes over short stretches, which compilers turn into vector code; std::count would
+  // Compilers turn these sums of bytes over short stretches into vector code; std::count would
   // widen each byte to 64 bits.
   constexpr size_t kStretch = 192;
   uint64_t count = 0;
@@ -32,14 +32,16 @@ uint64_t CountLineEnds(std::string_view text) {
   return count;
 }
 
-// Lines of `text`, counting one that the end of the file ends.
+// Returns the number of lines in `text`. `at_end` says that the file ends there, so that a last
+// line without a line end counts, too.
 uint64_t CountLines(std::string_view text, bool at_end) {
   const uint64_t ends = CountLineEnds(text);
   return ends + (at_end && !text.empty() && text.back() != '\n' ? 1 : 0);
 }
 
-// Removes the byte-order mark at the start of a file, also where small blocks divide it: a block
-// that may hold only a part of it hands on nothing, and what it holds comes with the next.
+// Removes the byte-order mark at the start of a file, even if it is divided between small blocks:
+// if a block may end inside the mark, it hands on nothing, and its bytes are kept for the next
+// block.
 void TakeByteOrderMark(Block* block) {
   Source::Carry& carry = block->source->carry;
   if (carry.bytes.empty()) carry.origin = block->origin;
@@ -62,7 +64,7 @@ void TakeByteOrderMark(Block* block) {
   }
 }
 
-// Leaves out what an earlier reader has handed on.
+// Skips the text that an earlier reader has handed on.
 void Skip(Block* block) {
   Source::Carry& carry = block->source->carry;
   const uint64_t size = std::min<uint64_t>(carry.skip, block->loaded.size());
@@ -74,10 +76,10 @@ void Skip(Block* block) {
 }  // namespace
 
 void ThrowNoSplit(const Origin& origin, size_t most) {
-  throw InputError(
-      fmt::format("{}: this line holds no place where it may be divided in {} bytes, which is the "
-                  "most that the memory budget has room for; raise --memory",
-                  origin.Describe(0), most));
+  throw InputError(fmt::format(
+      "{}: this line cannot be split within {} bytes, which is the most that the memory "
+      "budget has room for; raise --memory",
+      origin.Describe(0), most));
 }
 
 BlockReader::BlockReader(const Corpus& corpus, const ReaderConfig& config, const SplitRule& rule,
@@ -133,12 +135,12 @@ void BlockReader::Load(Block* block) const {
   try {
     block->source->Load(block);
   } catch (const CorruptionError&) {
-    block->source->file().CheckUnchanged();  // the better reason, where it is one
+    block->source->file().CheckUnchanged();  // if the file has changed, that is the better message
     throw;
   }
 }
 
-// A stretch without a line end: all of it is kept for JSON lines; text ends where the rule says.
+// Stitches a block without a line end. JSON lines are kept whole; text is split by the rule.
 void BlockReader::StitchEndless(Block* block) {
   Source::Carry& carry = block->source->carry;
   if (carry.bytes.empty()) carry.origin = block->body.origin;
@@ -167,7 +169,8 @@ void BlockReader::StitchEndless(Block* block) {
                  .line_goes_on = true,
                  .part_of = carry.record};
   carry.bytes.erase(0, split.keep);
-  // Told from this block where that can be: a reader that goes on from there has less to skip.
+  // The origin is given relative to this block if possible, so that a reader that resumes there has
+  // less text to skip.
   const size_t left = carry.bytes.size();
   carry.origin = left <= block->loaded.size() ? Ahead(block->origin, block->loaded.size() - left)
                                               : Ahead(carry.origin, split.keep);

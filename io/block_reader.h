@@ -1,10 +1,10 @@
 // Reads a corpus in blocks: the input side of every sweep.
 //
-// A pipeline calls, for each block: HandOut (one at a time, in order), Load (any thread), Stitch
-// (one at a time, in the order of HandOut), Parse (any thread), and when it is done with the
-// texts, Finish (any thread). Between Stitch and Finish a block's texts hold whole records, or
-// parts of a long one cut where the SplitRule allows, each byte of the corpus in exactly one
-// block but for what joined texts share.
+// For each block, a pipeline calls HandOut (one block at a time, in order), Load (any thread),
+// Stitch (one block at a time, in the order of HandOut), Parse (any thread) and, when it no longer
+// needs the texts, Finish (any thread). Between Stitch and Finish, a block's texts hold whole
+// records, or a part of a long record that was split where the SplitRule allows. Each byte of the
+// corpus is in exactly one block, except for the text that joined stretches have in common.
 #ifndef CIKU_IO_BLOCK_READER_H_
 #define CIKU_IO_BLOCK_READER_H_
 
@@ -22,45 +22,50 @@ namespace ciku {
 // How a corpus is read.
 struct ReaderConfig {
   BlockLimits limits;
-  // How many files are read side by side.
+  // How many files are read at the same time.
   size_t files_at_once = 2;
   // The longest JSON line that is held in memory, in bytes.
   size_t max_record = size_t{16} << 20;
-  // How much of a line of text is held in memory until the SplitRule finds a place to divide it. A
-  // rule that waits for a certain length has to get it.
+  // How many bytes of a line of text are held in memory until the SplitRule has to find a place to
+  // split it. If a rule waits for a certain length of text, this must not be less.
   size_t max_undivided = size_t{16} << 20;
-  // Leaves the texts of JSON lines what they are, JSON lines, though with the one field alone.
+  // Parse turns JSON lines into JSON lines that hold the field alone, instead of into text.
   bool keep_json = false;
 };
 
+// Reads a corpus block by block; see above for the order of calls and the threads that make them.
 class BlockReader {
  public:
-  // Begins at `start`, which position() of a reader of the same corpus said before. `corpus` and
-  // `rule` must outlive the reader.
+  // Begins at `start`, which is the beginning or a position() of an earlier reader of the same
+  // corpus. `corpus` and `rule` must outlive the reader.
   BlockReader(const Corpus& corpus, const ReaderConfig& config, const SplitRule& rule,
               ReaderPosition start = {});
 
-  // Gives `block` its next slice; false at the end of the corpus.
+  // Gives the next slice to `block`; returns false at the end of the corpus. Throws as Source::Open
+  // does when it opens a file.
   bool HandOut(Block* block);
 
-  // Reads and decompresses the slice. Throws CorruptionError, IoError, or InputError where the
-  // file changed meanwhile.
+  // Reads and decompresses the slice. Throws CorruptionError, IoError, or InputError if the file
+  // has changed.
   void Load(Block* block) const;
 
-  // Joins what the block before left over with the block's text, and leaves over what comes
-  // after its last line end. Records that are handed on in parts are numbered. Throws InputError
-  // where a JSON line is too long, or a line of text is and the rule finds no place to divide it.
+  // Puts the text that was left over from the block before in front of the block's text, and leaves
+  // over the text after the block's last line end. Numbers the records that are handed on in parts.
+  // Throws InputError if a JSON line is too long, or if a line of text is too long and the rule
+  // finds no place to split it.
   void Stitch(Block* block);
 
-  // Counts records; turns JSON lines into the text of their field, one record a line (a line end
-  // within the field stays and separates runs as any line end does). Throws InputError at a
-  // broken line unless bad records are to be counted.
+  // Counts records. Turns JSON lines into the text of their field, one record a line; a line end
+  // within the field stays and separates runs of symbols, as any line end does. Throws InputError
+  // at a broken line unless the corpus's options say that bad records are skipped and counted.
   void Parse(Block* block) const;
 
-  // Gives back the pages of the mapped file that the block stood for.
+  // Releases the pages of the mapped file that the block was read from. Throws InputError if the
+  // file has changed, IoError if a part of it could not be read.
   void Finish(Block* block) const;
 
-  // How far the reading has got, for when every block that was handed out is finished.
+  // Returns how far the corpus has been read. Call it only when all blocks that were handed out are
+  // finished.
   ReaderPosition position() const;
 
  private:
@@ -76,7 +81,8 @@ class BlockReader {
   const Corpus& corpus_;
   const ReaderConfig config_;
   const SplitRule& rule_;
-  ReaderPosition start_;  // of files that are not open yet, and what is counted over all
+  // The position in files that are not open yet, and the counts of all files.
+  ReaderPosition start_;
   std::vector<OpenFile> open_;
   size_t turn_ = 0;
 };

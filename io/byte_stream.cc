@@ -13,12 +13,12 @@ namespace {
 using std::string_view_literals::operator""sv;
 
 constexpr uint64_t kMiB = uint64_t{1} << 20;
-// Small windows are not worth telling apart.
+// Smaller windows count as this size, because the difference does not matter.
 constexpr uint64_t kLeastZstdWindow = kMiB;
-// libzstd's streams refuse larger ones; headers can ask for nearly 2^64 bytes.
+// libzstd's streams refuse larger windows; headers can ask for windows of nearly 2^64 bytes.
 constexpr uint64_t kMostZstdWindow = uint64_t{1} << 31;
 
-// Uncompressed bytes as they are.
+// Reads an uncompressed file.
 class PlainStream : public ByteStream {
  public:
   explicit PlainStream(MappedInput input) : input_(input) {}
@@ -41,8 +41,8 @@ class PlainStream : public ByteStream {
   MappedInput input_;
 };
 
-// The dictionary size that the first block of an .xz file asks for (xz file format 1.1.0,
-// sections 3.1 and 5.3.1), or that of the highest preset where the header is not as expected.
+// Returns the dictionary size in the header of an .xz file's first block (xz file format 1.1.0,
+// sections 3.1 and 5.3.1), or the dictionary size of xz's highest preset if the header is unusual.
 uint64_t XzDictionarySize(std::string_view head) {
   constexpr uint64_t kHighestPreset = 64 * kMiB;
   constexpr size_t kStreamHeader = 12;
@@ -67,7 +67,7 @@ Compression DetectCompression(std::string_view head) {
   }
   if (head.starts_with("\x1F\x8B"sv)) return Compression::kGzip;
   if (head.size() >= 10 && head.starts_with("BZh"sv)) {
-    const std::string_view block = head.substr(4, 6);  // a block of text, or the end of nothing
+    const std::string_view block = head.substr(4, 6);  // the magic of a block, or of the end
     if (block == "1AY&SY"sv || block == "\x17rE8P\x90"sv) return Compression::kBzip2;
   }
   if (head.starts_with("\xFD"

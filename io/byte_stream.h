@@ -12,49 +12,51 @@
 
 namespace ciku {
 
-// How a file is compressed, as its first bytes say.
+// How a file is compressed. The first bytes of the file tell it.
 enum class Compression { kNone, kZstd, kGzip, kBzip2, kXz };
 
-// What text in UTF-8 may begin with, and what is no part of it.
+// UTF-8 text may begin with this mark, which is not part of the text.
 constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 
-// The longest prefix of a file that DetectCompression and StreamMemory look at.
+// DetectCompression and StreamMemory look at no more than this many bytes at the start of a file.
 constexpr size_t kMagicSize = 64;
 
-// Tells the compression from a file's first bytes (up to kMagicSize of them).
+// Returns the compression of a file that begins with `head` (its first kMagicSize bytes, or all of
+// a shorter file).
 Compression DetectCompression(std::string_view head);
 
-// Bytes of memory a stream over such a file may take, judged by the same first bytes: windows and
-// dictionaries as the file's header asks for them.
+// Returns how many bytes of memory a stream over this file may take, for windows and dictionaries
+// of the size that the file's header asks for. `head` is as for DetectCompression.
 uint64_t StreamMemory(Compression compression, std::string_view head);
 
-// Not safe for use by two threads at once.
+// A stream of bytes that is read from front to back. Not safe for use by two threads at once.
 class ByteStream {
  public:
   virtual ~ByteStream() = default;
 
-  // Reads up to `size` bytes; fewer only at the end, 0 after it. Throws CorruptionError where the
-  // bytes underneath are damaged or end too early.
+  // Reads `size` bytes and returns how many were read: fewer only at the end, 0 after it. Throws
+  // CorruptionError if the compressed bytes are damaged or end too early.
   virtual size_t Read(char* data, size_t size) = 0;
 
-  // How many bytes of the file underneath have been read so far.
+  // Returns how far the file has been read, as an offset in the file.
   virtual uint64_t consumed() const = 0;
 };
 
-// Opens the stream over bytes [start, end) of `file`, which must outlive it. Pages that have been
-// read are given back. `memory` is what StreamMemory said; a zstd frame that needs a larger window
-// than that is refused.
+// Opens a stream over the bytes of `file` from `start` to its end; `file` must outlive the stream.
+// The stream releases pages that it has read. `memory` is the value that StreamMemory returned: the
+// stream throws InputError at a zstd frame whose window is larger.
 std::unique_ptr<ByteStream> OpenStream(const MappedFile& file, Compression compression,
                                        uint64_t memory, uint64_t start = 0);
 
-// True where iconv knows `encoding` and text in it can be turned into UTF-8.
+// Returns true if iconv can convert text in `encoding` to UTF-8.
 bool IsKnownEncoding(const std::string& encoding);
 
-// True for UTF-8 under any of its names: text that needs no conversion.
+// Returns true if `encoding` is a name of UTF-8, so that text needs no conversion.
 bool IsUtf8(const std::string& encoding);
 
-// Turns text in `encoding` into UTF-8. A byte that is not part of any character becomes 0xFF,
-// which is no UTF-8 either, so that it is met again, and counted, where symbols are decoded.
+// Returns a stream that converts the text of `source` from `encoding` to UTF-8. A code unit that is
+// not part of any character becomes the byte 0xFF. That byte is invalid in UTF-8, too, so that the
+// decoder of symbols finds and counts it. Throws UsageError if iconv does not know `encoding`.
 std::unique_ptr<ByteStream> ConvertEncoding(std::unique_ptr<ByteStream> source,
                                             const std::string& encoding);
 

@@ -1,4 +1,4 @@
-// Numbers to and from bytes, little-endian as in all formats of ciku.
+// Converts numbers to and from bytes, which are little-endian in all of ciku's formats.
 #ifndef CIKU_IO_BYTES_H_
 #define CIKU_IO_BYTES_H_
 
@@ -25,7 +25,8 @@ void AppendNumber(Number number, std::string* out) {
   out->append(bytes, sizeof(bytes));
 }
 
-// LEB128: seven bits a byte, low bits first, the high bit set on all bytes but the last.
+// Appends `number` in LEB128: seven bits a byte, low bits first, the high bit set on all bytes but
+// the last.
 inline void AppendVarint(uint64_t number, std::string* out) {
   while (number >= 0x80) {
     out->push_back(static_cast<char>(number | 0x80));
@@ -34,8 +35,8 @@ inline void AppendVarint(uint64_t number, std::string* out) {
   out->push_back(static_cast<char>(number));
 }
 
-// Reads a varint at *position and moves it on; false where `end` comes first or the number does
-// not fit 64 bits.
+// Reads a varint at *position and moves *position past it. Returns false if the bytes end before
+// the varint does or the number does not fit in 64 bits.
 inline bool ReadVarint(const char** position, const char* end, uint64_t* number) {
   uint64_t value = 0;
   for (int shift = 0; shift < 64 && *position < end; shift += 7) {

@@ -37,13 +37,13 @@ bool IsJsonLinesName(const std::string& path) {
 
 bool IsHidden(const fs::path& path) { return path.filename().native().starts_with('.'); }
 
-// All regular files below a folder, but for those of a work folder; links to files count, links to
-// folders are not followed.
+// Returns all regular files below a folder, except the files of a work folder. Links to files are
+// included; links to folders are not followed.
 std::vector<std::string> FilesBelow(const std::string& folder, const SpillFolder* spills) {
   std::vector<std::string> found;
   std::error_code error;
   std::error_code unknown;
-  fs::path place = folder;  // where the iterator will read on
+  fs::path place = folder;  // the folder that the iterator is reading
   fs::recursive_directory_iterator it(folder, error);
   for (; !error && it != fs::recursive_directory_iterator(); it.increment(error)) {
     const bool is_folder = it->is_directory(unknown);
@@ -52,7 +52,7 @@ std::vector<std::string> FilesBelow(const std::string& folder, const SpillFolder
         (spills != nullptr && is_folder && spills->Owns(it->path().native()))) {
       it.disable_recursion_pending();
     } else if (it->is_regular_file(unknown) || unknown) {
-      found.push_back(it->path().native());  // what cannot be looked at fails when it is opened
+      found.push_back(it->path().native());  // if its kind is unknown, opening it will fail
     }
   }
   if (error) ThrowIoError(place.native(), "list the folder", error.value());
@@ -60,7 +60,7 @@ std::vector<std::string> FilesBelow(const std::string& folder, const SpillFolder
   return found;
 }
 
-// Of a file's beginning and of its end.
+// How many bytes of a file's beginning, and of its end, go into its fingerprint.
 constexpr uint64_t kFingerprinted = 4096;
 
 std::string ReadHead(const File& file, uint64_t offset, uint64_t size, uint64_t most = kMagicSize) {
@@ -69,7 +69,7 @@ std::string ReadHead(const File& file, uint64_t offset, uint64_t size, uint64_t 
   return head;
 }
 
-// The beginning of the first zstd frame that is not skippable.
+// Returns the first bytes of the first zstd frame that is not skippable.
 std::string FirstDataFrame(const File& file, std::string head, uint64_t size) {
   constexpr int kMostSkipped = 1000;
   uint64_t offset = 0;
@@ -82,7 +82,8 @@ std::string FirstDataFrame(const File& file, std::string head, uint64_t size) {
   return head;
 }
 
-// A file whose name promises a compression and that does not begin like it is damaged, not text.
+// Throws CorruptionError if the file's name promises a compression and its first bytes do not fit:
+// the file is damaged, not plain text.
 void CheckAgainstName(const InputFile& input) {
   static const std::map<std::string, Compression> kEndings = {{".zst", Compression::kZstd},
                                                               {".zstd", Compression::kZstd},
@@ -96,15 +97,17 @@ void CheckAgainstName(const InputFile& input) {
   }
 }
 
-// True for `< file`: it can be read more than once, from its start.
+// Returns true if standard input is a file (`< file`) that has not been read yet: it can be read
+// from its start as often as needed, so it need not be copied.
 bool IsUnreadFile(const File& file) {
   return file.IsRegular() && ::lseek(file.descriptor(), 0, SEEK_CUR) == 0;
 }
 
-// Copies all that a pipe has to give to a temporary file.
+// Copies a pipe, up to its end, to a temporary file.
 void KeepPipe(File* pipe, SpillFolder* spills, std::atomic<uint64_t>* kept_bytes,
               InputFile* input) {
-  // Nameless, even in a work folder: after a crash the pipe is given, and kept, again.
+  // The file is nameless even in a work folder: after a crash the user has to pass the pipe again,
+  // and it is copied again.
   File kept =
       File::CreateTemporary(spills == nullptr ? DefaultTempDirectory() : spills->directory());
   std::string buffer(size_t{1} << 20, '\0');
@@ -116,7 +119,7 @@ void KeepPipe(File* pipe, SpillFolder* spills, std::atomic<uint64_t>* kept_bytes
     if (kept_bytes != nullptr) *kept_bytes += size;
   }
   input->copied = true;
-  // Errors about it shall name what the user gave, not where it is kept.
+  // Error messages name the user's input, not the temporary file.
   input->kept = std::make_shared<const File>(kept.Release(), pipe->path());
 }
 

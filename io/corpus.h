@@ -1,4 +1,4 @@
-// The inputs of a run: which files, in which order, and how their bytes become text.
+// The inputs of a command: the files, their order, and the meaning of their bytes.
 #ifndef CIKU_IO_CORPUS_H_
 #define CIKU_IO_CORPUS_H_
 
@@ -21,7 +21,7 @@ struct InputOptions {
   std::string field = "text";
   // Reads standard input and pipes, which have no name that tells their format, as JSON lines.
   bool json_pipes = false;
-  // Counts JSON lines that are broken or lack the field instead of failing at the first.
+  // JSON lines that are broken or lack the field are counted; otherwise the first one is an error.
   bool skip_bad_records = false;
 };
 

@@ -14,7 +14,7 @@ namespace {
 
 const iconv_t kNoConverter = reinterpret_cast<iconv_t>(-1);
 
-// An encoding's name in lower case, without dashes and underlines.
+// Returns an encoding's name in lower case, without dashes and underscores.
 std::string Simplified(const std::string& encoding) {
   std::string name;
   for (const char c : encoding) {
@@ -24,7 +24,7 @@ std::string Simplified(const std::string& encoding) {
   return name;
 }
 
-// The size in bytes of the code units that a broken character is skipped by.
+// Returns the size in bytes of the encoding's code units: at a broken character, one is skipped.
 size_t UnitSize(const std::string& encoding) {
   const std::string name = Simplified(encoding);
   if (name.starts_with("utf16") || name.starts_with("ucs2")) return 2;
@@ -71,14 +71,15 @@ class EncodingStream : public ByteStream {
       const size_t result = ::iconv(converter_, &in, &left_, &out, &room);
       if (result != static_cast<size_t>(-1) || errno == E2BIG) break;
       if (errno == EINVAL && !at_end_) break;  // a character cut by the end of the piece
-      // Not a character: one unit is marked and passed over.
+      // Not a character: one code unit is skipped and marked.
       const size_t skipped = std::min(unit_, left_);
       *out++ = '\xFF';
       --room;
       in += skipped;
       left_ -= skipped;
     }
-    // Converters that compose characters hold the last one back until they are told to end.
+    // Converters that compose characters hold back the last one until they are told that the text
+    // ends.
     const bool ends = at_end_ && left_ == 0;
     if (ends) ::iconv(converter_, nullptr, nullptr, &out, &room);
     std::memmove(pending_.data(), in, left_);
@@ -96,9 +97,9 @@ class EncodingStream : public ByteStream {
   std::unique_ptr<ByteStream> source_;
   iconv_t converter_;
   size_t unit_;
-  Buffer pending_;  // read, not yet converted: its first left_ bytes
+  Buffer pending_;  // its first left_ bytes are read and not yet converted
   size_t left_ = 0;
-  Buffer converted_;  // converted, not yet handed on: from ready_ to converted_size_
+  Buffer converted_;  // its bytes from ready_ to converted_size_ are not yet handed on
   size_t ready_ = 0;
   size_t converted_size_ = 0;
   bool at_end_ = false;
@@ -107,7 +108,7 @@ class EncodingStream : public ByteStream {
 }  // namespace
 
 bool IsKnownEncoding(const std::string& encoding) {
-  if (encoding.empty()) return false;  // iconv would take the locale's
+  if (encoding.empty()) return false;  // iconv would use the encoding of the locale
   const iconv_t converter = ::iconv_open("UTF-8", encoding.c_str());
   if (converter == kNoConverter) return false;
   ::iconv_close(converter);

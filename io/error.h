@@ -1,5 +1,5 @@
 // The few kinds of errors that ciku throws. Every message is one line that names the file, the
-// place in it where there is one, what is wrong, and what to do about it.
+// place in the file (if there is one), the problem, and what to do about it.
 #ifndef CIKU_IO_ERROR_H_
 #define CIKU_IO_ERROR_H_
 
@@ -20,7 +20,8 @@ class IoError : public Error {
   using Error::Error;
 };
 
-// Bytes are not what their format promises: truncated, bit-flipped, not decodable.
+// Bytes break the rules of their format: they are truncated, have flipped bits or cannot be
+// decoded.
 class CorruptionError : public Error {
  public:
   using Error::Error;
@@ -34,20 +35,20 @@ class InputError : public Error {
 };
 
 // The program or library was asked for something it cannot do: an unknown encoding,
-// a threshold without meaning, a budget too small to work with.
+// a meaningless threshold, a budget too small to work with.
 class UsageError : public Error {
  public:
   using Error::Error;
 };
 
-// Throws IoError "PATH: cannot ACTION: <what the system's error number means>", and what to do
-// about it where that is not plain.
+// Throws IoError "PATH: cannot ACTION: <the system's text for the error number>". A hint at what to
+// do follows if that is not obvious.
 [[noreturn]] void ThrowIoError(const std::string& path, const std::string& action, int error);
 
-// The same for errno. Call right after the failing system call.
+// Throws the same error for errno. Call it right after the failing system call.
 [[noreturn]] void ThrowErrno(const std::string& path, const std::string& action);
 
-// A path fit for a one-line message: control characters and line ends escaped as \xNN.
+// Returns a path fit for a one-line message: control characters, line ends included, become \xNN.
 std::string Printable(const std::string& path);
 
 }  // namespace ciku

@@ -44,7 +44,7 @@ File File::CreateTemporary(const std::string& directory) {
   }
   int descriptor = ::open(directory.c_str(), O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
   if (descriptor >= 0) return File(descriptor, directory + " (temporary file)");
-  // Not every file system knows O_TMPFILE: make a named file and take its name away at once.
+  // Not every file system supports O_TMPFILE: make a named file and remove its name at once.
   std::string name = directory + "/ciku-XXXXXX";
   descriptor = ::mkostemp(name.data(), O_CLOEXEC);
   if (descriptor < 0) ThrowErrno(directory, "make a temporary file there");
@@ -97,19 +97,19 @@ void File::Write(std::string_view data) {
 
 uint64_t File::Size() const {
   struct stat status;
-  if (::fstat(descriptor_, &status) != 0) ThrowErrno(path_, "look at");
+  if (::fstat(descriptor_, &status) != 0) ThrowErrno(path_, "get its size");
   return static_cast<uint64_t>(status.st_size);
 }
 
 bool File::IsRegular() const {
   struct stat status;
-  if (::fstat(descriptor_, &status) != 0) ThrowErrno(path_, "look at");
+  if (::fstat(descriptor_, &status) != 0) ThrowErrno(path_, "get its type");
   return S_ISREG(status.st_mode);
 }
 
 namespace {
 
-// Where writing to `path` ends up: a link is followed, so that its target is replaced, not it.
+// Follows links, so that the target of a link is replaced and not the link itself.
 std::string FollowLinks(const std::string& path) {
   if (path.empty()) throw UsageError("the output file has no name");
   std::error_code error;
@@ -142,7 +142,7 @@ void ResultFile::OpenTemporary() {
   temporary_path_ = TemporaryNameFor(path_);
   unfinished_.emplace(temporary_path_);
   const std::string folder = FolderOf(path_);
-  // Its name is given by way of /proc.
+  // Commit() can give a nameless file its name only through /proc.
   int descriptor = -1;
   if (::access("/proc/self/fd", X_OK) == 0) {
     descriptor = ::open(folder.c_str(), O_TMPFILE | O_WRONLY | O_CLOEXEC, 0666);
@@ -173,7 +173,8 @@ void ResultFile::Commit() {
   if (temporary_path_.empty()) return;
   if (::fsync(file_.descriptor()) != 0) ThrowErrno(path_, "write");
   if (nameless_) {
-    // A name cannot be given over another file's, so it is the temporary one first.
+    // linkat() cannot replace an existing file, so the file first gets its temporary name and is
+    // then renamed.
     const std::string self = fmt::format("/proc/self/fd/{}", file_.descriptor());
     const char* const temporary = temporary_path_.c_str();
     ::unlink(temporary);
@@ -181,7 +182,7 @@ void ResultFile::Commit() {
       ThrowErrno(path_, "write");
     }
   }
-  // A disk can report its errors as late as at the closing.
+  // Some file systems report write errors only when the file is closed.
   if (::close(file_.Release()) != 0) ThrowErrno(path_, "write");
   if (::rename(temporary_path_.c_str(), path_.c_str()) != 0) ThrowErrno(path_, "write");
   temporary_path_.clear();
@@ -204,7 +205,7 @@ void SyncToDisk(const std::string& path) {
   if (descriptor < 0 && errno == EACCES) return;  // a folder that may be written but not read
   if (descriptor < 0) ThrowErrno(path, "open");
   const File file(descriptor, path);
-  // Some file systems cannot do that for folders, and say EINVAL.
+  // Some file systems cannot flush folders and return EINVAL.
   if (::fsync(descriptor) != 0 && errno != EINVAL) ThrowErrno(path, "write");
 }
 

@@ -1,4 +1,4 @@
-// Files by descriptor: whole reads and writes, temporary files without a name, and result files
+// Files by descriptor: complete reads and writes, temporary files without a name, and result files
 // that appear under their name only when they are complete.
 #ifndef CIKU_IO_FILE_H_
 #define CIKU_IO_FILE_H_
@@ -13,15 +13,15 @@
 
 namespace ciku {
 
-// A pipe was closed by its reader: a clean end, not an error.
+// Thrown when the reader of a pipe has closed it: a clean end of the program, not an error.
 class ClosedPipe {};
 
-// An open file descriptor. Movable, not copyable; closes on destruction. ReadAt and WriteAt may
-// be called from several threads at once, the others not.
+// An open file descriptor. Movable, not copyable; closed on destruction. Only the const functions
+// may be called from several threads at once.
 class File {
  public:
   File() = default;
-  // Takes over `descriptor`; `path` is used in messages only.
+  // Takes ownership of `descriptor`; `path` is used in messages only.
   File(int descriptor, std::string path) : descriptor_(descriptor), path_(std::move(path)) {}
   File(File&& other) noexcept;
   File& operator=(File&& other) noexcept;
@@ -30,31 +30,33 @@ class File {
   // Opens an existing file for reading. Throws IoError.
   static File OpenForReading(const std::string& path);
 
-  // A file without a name in `directory`: it vanishes with its descriptor, however the process
-  // ends. Throws IoError where the directory is missing, not writable or its disk full.
+  // Makes a file without a name in `directory`: it vanishes with its descriptor, however the
+  // process ends. Throws IoError, for example if the directory is missing or not writable or its
+  // disk is full.
   static File CreateTemporary(const std::string& directory);
 
-  // Reads up to `size` bytes from the current position; less only at the end of the file (or of
-  // what a pipe has to give), 0 at the end. Throws IoError.
+  // Reads `size` bytes from the current position and returns how many were read: fewer only at the
+  // end of the file or pipe, 0 after it. Throws IoError.
   size_t Read(char* data, size_t size);
 
-  // Reads exactly `size` bytes at `offset`; throws CorruptionError where the file ends before.
+  // Reads exactly `size` bytes at `offset`. Throws IoError, or CorruptionError if the file ends too
+  // early.
   void ReadAt(uint64_t offset, char* data, size_t size) const;
 
-  // Writes all of `data` at the current position. Throws IoError, on a full disk as well, or
+  // Writes all of `data` at the current position. Throws IoError (also if the disk is full) or
   // ClosedPipe.
   void Write(std::string_view data);
 
-  // The size in bytes now.
+  // Returns the current size in bytes. Throws IoError.
   uint64_t Size() const;
 
-  // True where the descriptor is that of a regular file (not a pipe, a terminal or a device).
+  // Returns true for a regular file, false for a pipe, a terminal or a device. Throws IoError.
   bool IsRegular() const;
 
   int descriptor() const { return descriptor_; }
   const std::string& path() const { return path_; }
 
-  // Gives the descriptor's ownership away and forgets it.
+  // Returns the descriptor and gives up its ownership: the caller has to close it.
   int Release();
 
  private:
@@ -62,12 +64,14 @@ class File {
   std::string path_;
 };
 
-// A result on its way to `path`. It has no name, or where the file system cannot do that a
-// temporary one beside it, and takes its name in Commit(); without a Commit nothing remains, also
-// where the process is killed. Devices and pipes are written directly.
+// A result file that is being written. Until Commit() gives it the name `path`, it has no name, or
+// on file systems without nameless files a temporary name in the same folder. Without a Commit
+// nothing remains, and a nameless file vanishes even if the process is killed. Devices and pipes
+// are written directly.
 class ResultFile {
  public:
-  // Throws IoError where the folder is missing or cannot be written.
+  // Throws UsageError if `path` is empty, IoError if the file cannot be written, for example
+  // because its folder is missing.
   explicit ResultFile(const std::string& path);
   ResultFile(const ResultFile&) = delete;
   ResultFile& operator=(const ResultFile&) = delete;
@@ -75,42 +79,43 @@ class ResultFile {
 
   void Write(std::string_view data) { file_.Write(data); }
 
-  // The same file, for a writer that wants one of its own. Not to be used after Commit().
+  // Returns another descriptor of the same file, for a writer that takes ownership of its file. It
+  // must not be used after Commit().
   File Share() const;
 
-  // Flushes to disk and renames into place. Throws IoError.
+  // Flushes the file to disk and gives it its name. Throws IoError.
   void Commit();
 
  private:
   void OpenTemporary();
 
   std::string path_;
-  std::string temporary_path_;  // empty where `path` is written directly
+  std::string temporary_path_;  // empty if `path` is written directly
   bool nameless_ = false;
   std::optional<Unfinished> unfinished_;
   File file_;
 };
 
-// Copies what a pipe or a device has to give to a file without a name in `directory`, which can be
-// read anywhere and is called as `source` is. Throws IoError.
+// Copies a pipe or device up to its end to a nameless file in `directory`, which can then be read
+// at any offset. The copy has the path of `source` in messages. Throws IoError.
 File CopyToTemporary(File* source, const std::string& directory);
 
-// Sees to it that a file's bytes, or a folder's names, are on disk. Throws IoError.
+// Flushes a file's bytes, or the names in a folder, to disk. Throws IoError.
 void SyncToDisk(const std::string& path);
 
-// The same for the name of a file that is complete: where that fails, the file is there all the
-// same, and only a failing machine could undo it.
+// Flushes the name of a complete file to disk. Ignores errors, because the file exists even then:
+// only a crash of the machine could undo its name.
 void TrySyncName(const std::string& path);
 
-// The folder that a file is in.
+// Returns the folder of a file: "." if `path` names none.
 std::string FolderOf(const std::string& path);
 
-// A name for what will be renamed to `path`: hidden, so that it is no input, and of this process
-// alone, or of all that have the same token.
+// Returns a path in the same folder for a file or folder that will be renamed to `path`. The name
+// is hidden, so that it is not taken for an input, and unique to this process or to `token`.
 std::string TemporaryNameFor(const std::string& path);
 std::string TemporaryNameFor(const std::string& path, const std::string& token);
 
-// The folder for temporary files: $TMPDIR where it is set, /tmp elsewhere.
+// Returns the folder for temporary files: $TMPDIR if it is set, otherwise /tmp.
 std::string DefaultTempDirectory();
 
 }  // namespace ciku

@@ -1,4 +1,4 @@
-// zlib and not libarchive, because libarchive 3.6 does not compare the checksums of gzip members.
+// gzip is read with zlib because libarchive 3.6 does not verify the checksums of gzip members.
 #include <fmt/format.h>
 #include <zlib.h>
 
@@ -8,7 +8,7 @@
 namespace ciku {
 namespace {
 
-// All members of a gzip file, one after the other.
+// Reads all members of a gzip file, one after the other.
 class GzipStream : public ByteStream {
  public:
   explicit GzipStream(MappedInput input) : input_(input) {
@@ -54,7 +54,7 @@ class GzipStream : public ByteStream {
     return wanted - state_.avail_out;
   }
 
-  // Zero bytes may follow the last member (tapes pad with them).
+  // Skips zero bytes after a member: tapes are padded with them. Returns true if there were any.
   bool SkipPadding(std::string_view piece) {
     const size_t zeros = std::min(piece.find_first_not_of('\0'), piece.size());
     input_.Advance(zeros);

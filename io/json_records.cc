@@ -19,7 +19,7 @@ simdjson::error_code FindText(simdjson::dom::element element, const std::vector<
   return element.get(*text);
 }
 
-// What is wrong with a line, in words for the person who has to mend it.
+// Returns the reason why a line is bad, for the message.
 std::string Reason(simdjson::error_code error, const std::vector<std::string>& field) {
   switch (error) {
     case simdjson::NO_SUCH_FIELD:

@@ -1,4 +1,4 @@
-// JSON lines: one object a line, one of whose fields is a text.
+// JSON lines: each line is an object, and one of its fields holds a text.
 #ifndef CIKU_IO_JSON_RECORDS_H_
 #define CIKU_IO_JSON_RECORDS_H_
 
@@ -12,22 +12,24 @@
 
 namespace ciku {
 
-// What became of some JSON lines.
+// How many JSON lines are records and how many are bad.
 struct JsonCounts {
   uint64_t records = 0;
   uint64_t bad = 0;
 };
 
-// Splits "a.b.c" at its dots.
+// Splits a path to a nested field, such as "a.b.c", at its dots.
 std::vector<std::string> SplitFieldPath(const std::string& field);
 
-// Calls record(text) with the text in `field` of each line of `lines`. Empty lines are no records.
-// A line that is no JSON object, has no such field or another kind of value there is counted as
-// bad if `skip_bad`; otherwise it throws InputError with its place.
+// Calls record(text) with the text in `field` of each line of `lines`. Blank lines are ignored. A
+// line is bad if it is not a JSON object, does not have the field or holds something other than a
+// text there. Bad lines are counted if `skip_bad`; otherwise the first one throws InputError, which
+// names its place.
 JsonCounts ExtractField(const Text& lines, const std::vector<std::string>& field, bool skip_bad,
                         const std::function<void(std::string_view)>& record);
 
-// Appends {"text":"..."} and a line end: a line whose default field is `text`, valid UTF-8.
+// Appends {"text":"..."} and a line end: a JSON line with the text in the default field. `text`
+// must be valid UTF-8.
 void AppendJsonLine(std::string_view text, std::string* out);
 
 }  // namespace ciku

@@ -17,7 +17,7 @@ namespace {
 
 constexpr std::string_view kTsvHeader = "word\tcount";
 constexpr size_t kLongestLine = size_t{1} << 20;
-// What HanLP takes for the part of speech of a word that is added without one.
+// The part of speech that HanLP gives to words that are added without one.
 constexpr std::string_view kHanlpTag = "nz";
 
 std::optional<uint64_t> CountFrom(std::string_view text) {
@@ -33,7 +33,8 @@ bool IsTag(std::string_view text) {
          std::all_of(text.begin(), text.end(), [](char c) { return c >= 'a' && c <= 'z'; });
 }
 
-// Takes the last part of `text`, after the last of `separators`, off it; empty where there is none.
+// Removes the last part of `text`, after the last of `separators`, and returns it; returns "" if
+// there is only one part.
 std::string_view TakeLast(std::string_view* text, const char* separators) {
   const size_t at = text->find_last_of(separators);
   if (at == text->npos || at == 0) return {};
@@ -44,8 +45,8 @@ std::string_view TakeLast(std::string_view* text, const char* separators) {
 
 using Entry = std::optional<LexiconEntry>;
 
-// A word may hold tabs: the columns are counted from the last on, as many as the header has, or
-// without a header one. Lines may have fewer.
+// A word may hold tabs, so the columns are counted from the right: as many as the header names, or
+// one if there is no header. Lines may have fewer columns.
 Entry FromTsv(std::string_view line, size_t header_tabs) {
   size_t tab = line.rfind('\t');
   for (size_t i = 1; i < header_tabs && tab != line.npos && tab != 0; ++i) {
@@ -66,8 +67,8 @@ Entry FromJieba(std::string_view line) {
   if (!IsTag(TakeLast(&before, " "))) before = word;
   std::string_view without_count = before;
   const auto count = CountFrom(TakeLast(&without_count, " "));
-  // A last part in lower-case letters is a tag where a count comes before it, or where it is short
-  // as tags are.
+  // A last part in lower-case letters is a tag if a count comes before it, or if it is as short as
+  // tags are.
   if (count) return LexiconEntry{std::string(without_count), count};
   const bool has_tag = before.size() < word.size() && word.size() - before.size() <= 4;
   return LexiconEntry{std::string(has_tag ? before : word), std::nullopt};
@@ -119,7 +120,7 @@ Entry FromLine(LexiconFormat format, std::string_view line, size_t header_tabs) 
   return LexiconEntry{std::string(line), std::nullopt};
 }
 
-// What a line may fail to be, for people.
+// Describes a line of the format, for the message about a line that does not fit.
 const char* LineOf(LexiconFormat format) {
   switch (format) {
     case LexiconFormat::kTsv:
@@ -142,8 +143,8 @@ std::vector<std::string_view> LinesOf(std::string_view text) {
   return lines;
 }
 
-// The format of whole lines: that which most of them fit, the strictest first. Lines that look like
-// one and are not right are of that one as well: rather an error than words that are none.
+// Returns the strictest format that more than half of the lines fit. Lines of JSON and lines with
+// tabs count even if they are not correct: an error is better than words that are not words.
 LexiconFormat Detect(const std::vector<std::string_view>& lines) {
   const auto most = [&](const auto& fits) {
     const auto count = std::count_if(lines.begin(), lines.end(), fits);
@@ -180,8 +181,8 @@ bool LexiconReader::Next(LexiconEntry* entry) {
   if (!lines_.NextNotEmpty(&line)) return false;
   std::optional<LexiconEntry> read = FromLine(format_, line, header_tabs_);
   if (!read) {
-    lines_.Fail(fmt::format("is no line of a lexicon in format {}, which is {}",
-                            LexiconFormatName(format_), LineOf(format_)));
+    lines_.Fail(fmt::format("does not fit the lexicon format {} ({})", LexiconFormatName(format_),
+                            LineOf(format_)));
   }
   if (!simdjson::validate_utf8(read->word)) lines_.Fail("is not valid UTF-8");
   *entry = std::move(*read);
@@ -193,7 +194,7 @@ void AppendLexiconLine(LexiconFormat format, std::string_view word, uint64_t cou
   const bool by_spaces = format == LexiconFormat::kJieba || format == LexiconFormat::kHanlp;
   if (by_spaces && word.find_first_of(" \t") != word.npos) {
     throw InputError(
-        fmt::format("the word '{}' holds white space, which format {} cannot; write "
+        fmt::format("the word '{}' holds white space, which format {} cannot hold; write "
                     "tsv or jsonl",
                     Printable(std::string(word)), LexiconFormatName(format)));
   }

@@ -1,18 +1,18 @@
-// Lexicons as files, in the formats that programs for Chinese text use.
+// Reads and writes lexicons in the formats that programs for Chinese text use.
 //
-//   tsv     word TAB count, and whatever further columns there are; a first line that begins with
+//   tsv     word TAB count, and any number of further columns; a first line that begins with
 //           "word TAB count" is a header
 //   jieba   word [SPACE count] [SPACE tag], the tag in lower-case letters
 //   hanlp   word (SPACE tag SPACE count) once or more, or TAB in place of SPACE
-//   words   a word a line
+//   words   one word a line
 //   jsonl   {"word": "...", "count": 1, ...}
 //
-// Statistics of words are further columns of tsv, the header's names, and further fields of jsonl:
-// frequency, documents, cohesion, left_entropy, right_entropy. Where a word has no cohesion, its
-// column is empty, its field null. Numbers have six digits after the point.
+// Statistics of words are further columns of tsv, which the header names, or further fields of
+// jsonl: frequency, documents, cohesion, left_entropy, right_entropy. If a word has no cohesion,
+// its column is empty or its field is null. Cohesion and entropies have six digits after the point.
 //
-// All are UTF-8, a byte-order mark and carriage returns before line ends being no part of the text,
-// and may be compressed as inputs may. Empty lines are passed over.
+// All formats are UTF-8 and may be compressed like inputs. A byte-order mark and the carriage
+// returns of line ends are not part of the text. Empty lines are skipped.
 #ifndef CIKU_IO_LEXICON_FILE_H_
 #define CIKU_IO_LEXICON_FILE_H_
 
@@ -38,7 +38,7 @@ inline std::string_view LexiconFormatName(LexiconFormat format) {
   return NameOf(kLexiconFormats, format);
 }
 
-// A word with its count, where the lexicon has one.
+// A word, and its count if the lexicon has one.
 struct LexiconEntry {
   std::string word;
   std::optional<uint64_t> count;
@@ -47,26 +47,26 @@ struct LexiconEntry {
 // Reads a lexicon line by line. Not safe for use by two threads at once.
 class LexiconReader {
  public:
-  // The format is told from the first lines. Throws IoError and InputError.
+  // Tells the format from the first lines. Throws IoError, InputError or CorruptionError.
   explicit LexiconReader(const std::string& path);
 
   LexiconFormat format() const { return format_; }
 
-  // The next entry; false at the end. Throws InputError, naming file and line, where a line does
-  // not fit the format, and CorruptionError.
+  // Reads the next entry; returns false at the end. Throws InputError, which names the file and the
+  // line, if a line does not fit the format, CorruptionError if the file is damaged.
   bool Next(LexiconEntry* entry);
 
-  // Where the entry read last is: "PATH: line 12".
+  // Returns the place of the last entry that was read: "PATH: line 12".
   std::string Place() const { return lines_.Place(); }
 
  private:
   LineReader lines_;
   LexiconFormat format_ = LexiconFormat::kWords;
-  size_t header_tabs_ = 0;  // 0 where there is no header
+  size_t header_tabs_ = 0;  // 0 if there is no header
 };
 
-// Appends a word with its count as a line of the format. Throws InputError where the format cannot
-// hold the word.
+// Appends a word with its count as a line of the format. Throws InputError if the format cannot
+// hold the word because the word contains white space.
 void AppendLexiconLine(LexiconFormat format, std::string_view word, uint64_t count,
                        std::string* out);
 

@@ -31,7 +31,7 @@ std::string_view LineReader::Ahead() const {
   return text.substr(0, at_end_ ? text.size() : text.rfind('\n') + 1);
 }
 
-// Adds to the buffer; false at the end of the file.
+// Reads more text into the buffer; returns false at the end of the file.
 bool LineReader::ReadMore() {
   buffer_.erase(0, at_);
   at_ = 0;

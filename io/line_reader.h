@@ -1,4 +1,4 @@
-// Files that are read line by line, such as lexicons.
+// Reads files line by line, for example lexicons.
 #ifndef CIKU_IO_LINE_READER_H_
 #define CIKU_IO_LINE_READER_H_
 
@@ -13,27 +13,28 @@
 
 namespace ciku {
 
-// Lines of a file, compressed or not; a byte-order mark and carriage returns before line ends are
-// no part of them. Not safe for use by two threads at once.
+// Reads the lines of a file, which may be compressed. Lines do not include a byte-order mark at the
+// start of the file or the carriage return of a line end. Not safe for use by two threads at once.
 class LineReader {
  public:
-  // A line may have up to `longest` bytes. Throws IoError, and InputError where the file cannot be
-  // unpacked.
+  // A line may have up to about `longest` bytes: longer ones are only found when more text has to
+  // be read. Throws IoError, and InputError or CorruptionError if the file cannot be decompressed.
   LineReader(const std::string& path, size_t longest);
   ~LineReader();
 
-  // The next line, which is good until the next call; false at the end. Throws InputError at a line
-  // that is too long, and CorruptionError.
+  // Sets *line to the next line, which is valid until the next call; returns false at the end of
+  // the file. Throws InputError at a line that is too long, CorruptionError if the file is damaged.
   bool Next(std::string_view* line);
 
-  // The same, empty lines passed over.
+  // The same, but skips empty lines.
   bool NextNotEmpty(std::string_view* line);
 
-  // The text that has been read ahead, up to its last whole line.
+  // Returns the whole lines that have been read from the file but not yet returned by Next().
   std::string_view Ahead() const;
 
-  // Where the line read last is: "PATH: line 12".
+  // Returns the place of the last line that was read: "PATH: line 12".
   std::string Place() const;
+  // Throws InputError "PATH: line 12 WHAT".
   [[noreturn]] void Fail(const std::string& what) const;
 
  private:
@@ -43,7 +44,7 @@ class LineReader {
   const size_t longest_;
   std::unique_ptr<MappedFile> file_;
   std::unique_ptr<ByteStream> stream_;
-  std::string buffer_;  // from which `at_` on has not been read
+  std::string buffer_;  // its bytes from at_ on are the next lines
   size_t at_ = 0;
   bool at_end_ = false;
   uint64_t line_ = 0;

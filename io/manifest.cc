@@ -19,7 +19,7 @@ std::string FirstLine(uint64_t version, std::string_view body) {
   return fmt::format("{}{} {} {}\n", kMagic, version, body.size(), ChecksumText(checksum));
 }
 
-// The version that a first line claims to be of; 0 where it claims none.
+// Returns the version that a first line claims, or 0 if it claims none.
 uint64_t ClaimedVersion(std::string_view line) {
   uint64_t version = 0;
   if (!line.starts_with(kMagic)) return 0;
@@ -30,7 +30,7 @@ uint64_t ClaimedVersion(std::string_view line) {
 }  // namespace
 
 uint64_t CountFrom(const Json& number) {
-  // Converting a number that is negative or has a fraction would not be defined for all of them.
+  // The conversion is undefined for some negative numbers and fractions, so it is made for none.
   if (number.is_number_unsigned()) return number.get<uint64_t>();
   throw CorruptionError(
       fmt::format("the work folder's manifest holds {} where a count should be; --restart begins "
@@ -56,7 +56,7 @@ uint64_t ChecksumFrom(const Json& text) {
 uint64_t ChecksumOf(std::string_view bytes) { return XXH3_64bits(bytes.data(), bytes.size()); }
 
 std::string EncodeManifest(const Json& content) {
-  // Paths and names may hold bytes that are no UTF-8; they are escaped before they come here.
+  // dump() throws at invalid UTF-8. Callers escape paths and names, which may hold any bytes.
   const std::string body = content.dump(1) + "\n";
   return FirstLine(kVersion, body) + body;
 }

@@ -16,7 +16,8 @@
 namespace ciku {
 namespace {
 
-// What the signal handler may look at: lock-free, never freed.
+// A mapping as the signal handler sees it. The handler may only use memory that is never freed and
+// atomics without locks.
 struct Guard {
   std::atomic<bool> taken{false};
   std::atomic<char*> begin{nullptr};
@@ -24,7 +25,8 @@ struct Guard {
   std::atomic<bool> faulted{false};
 };
 
-// One mapping for each source that is open at a time, so a few for each thread.
+// There is one mapping for each source that is open, so the number of mappings is a few for each
+// thread.
 std::array<Guard, 4096> guards;
 struct sigaction previous_action;
 
@@ -73,14 +75,14 @@ int TakeGuard(char* begin, size_t size) {
     guards[i].begin = begin;
     return static_cast<int>(i);
   }
-  return -1;  // unguarded, as any other program's mapping
+  return -1;  // unguarded: a fault kills the process, as it does in any other program
 }
 
 }  // namespace
 
 FileIdentity IdentityOf(const File& file) {
   struct stat status;
-  if (::fstat(file.descriptor(), &status) != 0) ThrowErrno(file.path(), "look at");
+  if (::fstat(file.descriptor(), &status) != 0) ThrowErrno(file.path(), "get its size and time");
   return {static_cast<uint64_t>(status.st_size),
           int64_t{status.st_mtim.tv_sec} * 1'000'000'000 + status.st_mtim.tv_nsec};
 }
@@ -109,8 +111,9 @@ MappedFile::~MappedFile() {
 
 void MappedFile::Release(uint64_t offset, uint64_t size) const {
   if (size == 0) return;
-  // A fault maps pages around the one it is about, so that reading what comes next maps some of
-  // these again, and has mapped some beyond: without them a large file stays in memory bit by bit.
+  // At a page fault, the kernel also maps pages around the one that is missing. Reading these bytes
+  // has therefore mapped pages outside them, and reading the bytes after them maps some pages of
+  // these again. If they were not released as well, a large file would pile up in memory.
   constexpr uint64_t kAround = 256 * 1024;
   char* const begin = PageOf(data_ + (offset > kAround ? offset - kAround : 0));
   char* const end = data_ + std::min(identity_.size, offset + size + kAround);

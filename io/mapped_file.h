@@ -1,9 +1,10 @@
-// A file mapped read-only into memory, whose pages can be given back as they are done with.
+// A file that is memory-mapped read-only and whose pages can be released when they are no longer
+// needed.
 //
-// A mapped file that another process shortens makes its readers die of SIGBUS. The first mapping
-// therefore installs a SIGBUS handler: a fault inside one of our mappings puts zero pages there
-// and is remembered, and CheckUnchanged() reports it; any other fault goes on to the handler
-// that was installed before.
+// If another process shortens a mapped file, its readers die of SIGBUS. The first mapping therefore
+// installs a SIGBUS handler. At a fault inside one of our mappings, the handler maps pages of zeros
+// from there on and records the fault, which CheckUnchanged() reports. Any other fault is passed to
+// the handler that was installed before.
 #ifndef CIKU_IO_MAPPED_FILE_H_
 #define CIKU_IO_MAPPED_FILE_H_
 
@@ -16,7 +17,7 @@
 
 namespace ciku {
 
-// What tells one state of a file from a later one.
+// Size and time of a file, which tell if it has changed.
 struct FileIdentity {
   uint64_t size = 0;
   int64_t modified_ns = 0;  // since 1970
@@ -24,14 +25,14 @@ struct FileIdentity {
   bool operator==(const FileIdentity&) const = default;
 };
 
-// The identity of an open file now. Throws IoError.
+// Returns the current identity of an open file. Throws IoError.
 FileIdentity IdentityOf(const File& file);
 
-// Safe to read from several threads; Release and CheckUnchanged as well.
+// A mapped file. All const functions are safe for use by several threads at once.
 class MappedFile {
  public:
-  // Maps the whole of `file`, which must be a regular file with this identity. Throws InputError
-  // where it has another one by now, IoError where it cannot be mapped.
+  // Maps the whole of `file`, which must be a regular file with this identity. Throws InputError if
+  // the file has changed and has another identity now, IoError if it cannot be mapped.
   MappedFile(File file, FileIdentity expected);
   MappedFile(const MappedFile&) = delete;
   MappedFile& operator=(const MappedFile&) = delete;
@@ -40,13 +41,12 @@ class MappedFile {
   std::string_view bytes() const { return {data_, static_cast<size_t>(identity_.size)}; }
   const std::string& path() const { return file_.path(); }
 
-  // Gives the pages that hold any of bytes [offset, offset + size), and some around them, back to
-  // the system. They may still be read (a neighbour may be in use by another thread); that maps
-  // them again.
+  // Returns the pages of bytes [offset, offset + size), and some pages around them, to the system.
+  // Other threads may be reading these pages: the system maps them again at the next access.
   void Release(uint64_t offset, uint64_t size) const;
 
-  // Throws InputError where the file is not what it was when it was mapped, and IoError where a
-  // page of it could not be read.
+  // Throws InputError if the file has changed since it was mapped, IoError if one of its pages
+  // could not be read.
   void CheckUnchanged() const;
 
  private:

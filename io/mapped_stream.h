@@ -1,4 +1,5 @@
-// What the streams over mapped files share: taking input piece by piece and giving back pages.
+// Streams over mapped files, and the input that they share: it is read piece by piece, and its
+// pages are released once they are read.
 #ifndef CIKU_IO_MAPPED_STREAM_H_
 #define CIKU_IO_MAPPED_STREAM_H_
 
@@ -17,10 +18,10 @@ class MappedInput {
   MappedInput(const MappedFile& file, uint64_t start)
       : file_(file), position_(start), released_(start) {}
 
-  // The next piece, of at most 1 MiB; empty at the end of the file.
+  // Returns the next piece, of at most 1 MiB; it is empty at the end of the file.
   std::string_view Next() const { return file_.bytes().substr(position_, kPiece); }
 
-  // Moves on by `size` bytes, which must not be looked at again.
+  // Moves on by `size` bytes. They are not needed again: their pages may be released.
   void Advance(size_t size) {
     position_ += size;
     if (position_ - released_ >= kPiece) {
@@ -41,10 +42,10 @@ class MappedInput {
   uint64_t released_;
 };
 
-// Refuses frames whose windows do not fit in `memory`.
+// Opens a stream that throws InputError at a frame whose window does not fit in `memory` bytes.
 std::unique_ptr<ByteStream> OpenZstdStream(MappedInput input, uint64_t memory);
 std::unique_ptr<ByteStream> OpenGzipStream(MappedInput input);
-// bzip2 and xz.
+// Opens a stream over bzip2 or xz.
 std::unique_ptr<ByteStream> OpenArchiveStream(MappedInput input);
 
 }  // namespace ciku

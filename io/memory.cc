@@ -13,14 +13,14 @@ namespace {
 
 constexpr size_t kNoLimit = std::numeric_limits<size_t>::max();
 
-// The number in a control file, or kNoLimit where there is none ("max", or no such file).
+// Returns the number in a control file, or kNoLimit if the file holds none ("max") or is missing.
 size_t ReadLimit(const std::string& path) {
   std::ifstream file(path);
   size_t limit = 0;
   return file >> limit ? limit : kNoLimit;
 }
 
-// The least of the limits of a group and all groups above it, up to the root of its hierarchy.
+// Returns the lowest limit of a group and all groups above it, up to the root of its hierarchy.
 size_t LeastLimit(const std::string& root, std::string group, const std::string& file) {
   size_t least = kNoLimit;
   for (;;) {
@@ -33,7 +33,7 @@ size_t LeastLimit(const std::string& root, std::string group, const std::string&
 }  // namespace
 
 size_t ControlGroupLimit(const std::string& root) {
-  // Lines of hierarchy-id:controllers:group; version 2 has id 0 and no controllers.
+  // Each line is hierarchy-id:controllers:group; version 2 has id 0 and no controllers.
   std::ifstream groups(root + "/proc/self/cgroup");
   size_t least = kNoLimit;
   for (std::string line; std::getline(groups, line);) {
@@ -75,7 +75,7 @@ uint64_t PeakMemory() {
 }
 
 void ReturnFreedMemory() {
-  // A fixed threshold: glibc's own grows with every large block that is freed.
+  // Setting the thresholds keeps them fixed: glibc's own grow with every large block that is freed.
   ::mallopt(M_MMAP_THRESHOLD, 128 * 1024);
   ::mallopt(M_TRIM_THRESHOLD, 1024 * 1024);
 }

@@ -1,4 +1,4 @@
-// How much memory there is, and how much this process has taken.
+// Tells how much memory this process may use and how much it has used.
 #ifndef CIKU_IO_MEMORY_H_
 #define CIKU_IO_MEMORY_H_
 
@@ -8,18 +8,19 @@
 
 namespace ciku {
 
-// Bytes that this process may use at most: the machine's memory, or less where a control group
-// (version 1 or 2, any of the groups above included) or an address space limit says so.
+// Returns how many bytes this process may use: the machine's memory, or less if an address space
+// limit or a control group (version 1 or 2, the process's own or any above it) sets a lower limit.
 size_t AvailableMemory();
 
-// The same, with the control groups' files and /proc below `root`, for tests.
+// Returns the lowest limit of the control groups alone, or the largest size_t if there is none.
+// Reads /proc and /sys/fs/cgroup below `root`, so that tests can supply their own.
 size_t ControlGroupLimit(const std::string& root);
 
-// Peak resident memory of this process so far, in bytes.
+// Returns the peak resident memory of this process so far, in bytes.
 uint64_t PeakMemory();
 
-// Makes memory that is freed go back to the system at once, where it is large, instead of being
-// kept for later: call at the start of a program whose peak memory matters.
+// Makes the allocator return large freed blocks to the system at once instead of keeping them.
+// Call it at the start of a program whose peak memory matters.
 void ReturnFreedMemory();
 
 }  // namespace ciku

@@ -1,4 +1,5 @@
-// Names by which users tell values: tables of both, and what to find in them.
+// Tables of the names that users write for values (such as formats), and look-ups in both
+// directions.
 #ifndef CIKU_IO_NAMES_H_
 #define CIKU_IO_NAMES_H_
 
@@ -15,7 +16,7 @@ struct Named {
   Value value;
 };
 
-// The value of that name; nothing where none has it.
+// Returns the value that has this name, or nothing if no value has it.
 template <typename Value, size_t kSize>
 std::optional<Value> ValueNamed(const Named<Value> (&table)[kSize], std::string_view name) {
   for (const Named<Value>& each : table) {
@@ -24,7 +25,7 @@ std::optional<Value> ValueNamed(const Named<Value> (&table)[kSize], std::string_
   return std::nullopt;
 }
 
-// The first name of a value; empty where it has none.
+// Returns the first name of a value, or "" if it has none.
 template <typename Value, size_t kSize>
 std::string_view NameOf(const Named<Value> (&table)[kSize], std::type_identity_t<Value> value) {
   for (const Named<Value>& each : table) {

@@ -20,7 +20,7 @@ std::string SamplePlain(const MappedFile& file, size_t bytes, size_t places) {
   return sample;
 }
 
-// Frames that do not decompress are left out here: the sweeps will meet them.
+// Skips frames that do not decompress: the sweeps will report them.
 std::string SampleFrames(const MappedFile& file, const SeekTable& table, size_t bytes,
                          size_t places) {
   std::string sample;

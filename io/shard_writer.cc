@@ -111,7 +111,8 @@ void ResultFolder::Make() {
 
 ResultFolder::~ResultFolder() {
   if (temporary_path_.empty() || remains_) return;
-  // By name: to list the folder takes a descriptor, and there may be none left.
+  // Each file is removed by its name, because listing the folder needs a descriptor and there may
+  // be none left.
   for (const std::string& file : files_) ::unlink(file.c_str());
   ::rmdir(temporary_path_.c_str());
 }
@@ -126,7 +127,7 @@ void ResultFolder::Commit() {
   std::error_code error;
   if (remains_ && !fs::exists(temporary_path_, error)) return;
   SyncToDisk(temporary_path_);
-  fs::rename(temporary_path_, path_, error);  // takes the place of an empty folder
+  fs::rename(temporary_path_, path_, error);  // replaces an empty folder
   if (error) ThrowIoError(path_, "make this folder", error.value());
   TrySyncName(path_);
   temporary_path_.clear();

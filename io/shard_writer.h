@@ -1,5 +1,5 @@
-// Writes a folder of shards: text in the zstd seekable format (see zstd_format.h), in frames that
-// end at record ends and carry checksums.
+// Writes a folder of shards. A shard is text in the zstd seekable format (see zstd_format.h); its
+// frames end at record ends and carry checksums.
 #ifndef CIKU_IO_SHARD_WRITER_H_
 #define CIKU_IO_SHARD_WRITER_H_
 
@@ -22,19 +22,21 @@ struct ZSTD_CCtx_s;
 
 namespace ciku {
 
-// Compresses frames, one at a time. Each thread has its own.
+// Compresses frames, one at a time. Not safe for use by two threads at once.
 class FrameCompressor {
  public:
   // `level` is one of zstd's, 1 to 22.
   explicit FrameCompressor(int level);
 
-  // One frame, with its checksum and content size.
+  // Returns `text` as one frame with its checksum and content size.
   std::string Compress(std::string_view text);
 
-  // Part of one frame that is as long as it gets; `last` ends it.
+  // Returns the next bytes of a frame that is compressed part by part; the part that is `last` ends
+  // it. The result may be empty if zstd keeps the text for later parts.
   std::string CompressPart(std::string_view text, bool last);
 
-  // Bytes of memory that this compressor takes after it has compressed something.
+  // Returns how many bytes of memory this compressor takes. The number is only meaningful after it
+  // has compressed something.
   size_t memory() const;
 
  private:
@@ -44,29 +46,30 @@ class FrameCompressor {
   std::unique_ptr<ZSTD_CCtx_s, Free> context_;
 };
 
-// A folder on its way to `path`: made under a temporary name beside it, and renamed by Commit().
-// Throws InputError where `path` holds something already, IoError where it cannot be made.
+// A result folder that is being written: it has a temporary name, next to `path`, until Commit()
+// renames it to `path`. The constructors throw UsageError if `path` is empty, InputError if it is a
+// file or a folder that is not empty, IoError if the folder cannot be made.
 class ResultFolder {
  public:
-  // Without a Commit nothing remains.
+  // Makes a folder of which nothing remains without a Commit, if PathFor() has named all its files.
   explicit ResultFolder(const std::string& path);
 
-  // For a run that can be resumed: without a Commit the folder remains, under a temporary name that
-  // `token` tells from others'. A run that is `resumed` finds it; any other begins with an empty
-  // one.
+  // Makes a folder for work that can be resumed: without a Commit the folder remains, under a
+  // temporary name that contains `token`. If `resumed`, the folder of the earlier run is used;
+  // otherwise it is removed and a new one is made.
   ResultFolder(const std::string& path, const std::string& token, bool resumed);
 
   ResultFolder(const ResultFolder&) = delete;
   ResultFolder& operator=(const ResultFolder&) = delete;
   ~ResultFolder();
 
-  // Where a file of this name goes until the Commit.
+  // Returns the path at which to write the file `name` before the Commit.
   std::string PathFor(const std::string& name);
 
-  // Sees to it that the names in it are on disk.
+  // Flushes the names of the folder's files to disk. Throws IoError.
   void Sync() const;
 
-  // Does nothing where an earlier run has come as far as this.
+  // Gives the folder its name. Does nothing if an earlier run has already done so. Throws IoError.
   void Commit();
 
  private:
@@ -75,36 +78,38 @@ class ResultFolder {
 
   std::string path_;
   std::string temporary_path_;
-  std::vector<std::string> files_;  // all that PathFor() gave
+  std::vector<std::string> files_;  // all paths that PathFor() has returned
   std::optional<Unfinished> unfinished_;
   bool remains_ = false;
 };
 
-// The shards of one text format: shard-00000.txt.zst (or .jsonl.zst) and so on, in a folder that is
-// temporary itself. Not safe for use by two threads at once.
+// Writes the shards of one text format to a folder: shard-00000.txt.zst (or .jsonl.zst) and so on.
+// Not safe for use by two threads at once.
 class ShardWriter {
  public:
-  // A shard is ended once it holds `shard_size` bytes of text. `folder` must outlive the writer.
+  // A shard ends as soon as it holds `shard_size` bytes of text. `folder` must outlive the writer.
   ShardWriter(ResultFolder* folder, TextFormat format, uint64_t shard_size)
       : folder_(folder), format_(format), shard_size_(shard_size) {}
 
   // Adds a compressed frame. Throws IoError.
   void WriteFrame(std::string_view compressed, uint64_t content_size);
 
-  // Adds a part of a frame; the frame is complete with the part that is `last`. Throws InputError
-  // for a frame of 4 GiB or more, which the format has no room for.
+  // Adds a part of a frame; the part that is `last` completes the frame. Throws IoError, or
+  // InputError if the frame has 4 GiB or more, which is too large for the seek table.
   void WritePart(std::string_view compressed, uint64_t content_size, bool last);
 
-  // Ends the last shard.
+  // Ends the last shard. Throws IoError.
   void Finish();
 
-  // What a manifest has to hold for Restore, between two frames. What was written is then on disk.
+  // Flushes to disk everything that was written and returns the state of the writer between two
+  // frames, for a manifest. Throws IoError.
   Json Save() const;
-  // Makes a new writer go on where another one was saved: what that has written since is forgotten.
-  // Throws IoError, or CorruptionError where the shard is shorter than it was.
+  // Makes a new writer go on from the state `saved` of another one. Whatever the other one wrote
+  // after that is removed. Throws IoError, or CorruptionError if the shard is shorter than it was
+  // then.
   void Restore(const Json& saved);
 
-  // True where what is written next begins a shard.
+  // True if the next frame begins a new shard.
   bool at_shard_start() const { return !shard_; }
 
   uint64_t shards() const { return shards_; }
@@ -120,9 +125,9 @@ class ShardWriter {
   const uint64_t shard_size_;
   std::optional<File> shard_;
   uint64_t shard_bytes_ = 0;
-  std::vector<SeekTable::Entry> entries_;  // of the shard at hand
+  std::vector<SeekTable::Entry> entries_;  // of the open shard
   uint64_t shard_content_ = 0;
-  uint64_t frame_compressed_ = 0;  // of the frame at hand
+  uint64_t frame_compressed_ = 0;  // bytes of the frame that is being written
   uint64_t frame_content_ = 0;
   uint64_t shards_ = 0;
   uint64_t frames_ = 0;

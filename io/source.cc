@@ -15,7 +15,7 @@
 namespace ciku {
 namespace {
 
-// A plain file: slices of the mapping, cut at line ends where there are any.
+// Reads a plain file. Its slices are parts of the mapping, which end at line ends if they hold any.
 class PlainSource : public Source {
  public:
   PlainSource(const InputFile& input, const BlockLimits& limits, const SourcePosition& start)
@@ -49,10 +49,11 @@ class PlainSource : public Source {
   bool done_ = false;
 };
 
-// A file read front to back. One slice is out at a time; whoever loads it reads on.
+// Reads a file from front to back. Only one slice is out at a time; the thread that loads it reads
+// the next bytes of the stream.
 class StreamSlices {
  public:
-  // `origin` is that of the stream's beginning.
+  // `origin` is the origin of the first byte of the stream.
   StreamSlices(std::unique_ptr<ByteStream> stream, Origin origin, size_t block_size)
       : stream_(std::move(stream)), origin_(origin), block_size_(block_size) {}
 
@@ -68,7 +69,7 @@ class StreamSlices {
   bool done() const { return done_; }
 
   void Load(Block* block) {
-    // However this ends, nobody may go on waiting for it.
+    // Even if this throws, threads that wait in HandOut have to be woken.
     const std::unique_ptr<StreamSlices, void (*)(StreamSlices*)> turn(this, [](StreamSlices* s) {
       s->busy_ = false;
       s->busy_.notify_all();
@@ -87,7 +88,7 @@ class StreamSlices {
   std::unique_ptr<ByteStream> stream_;
   Origin origin_;  // of the next slice
   const size_t block_size_;
-  bool done_ = false;  // written while busy_, read when it is not
+  bool done_ = false;  // written while busy_ is set, read while it is not
   std::atomic<bool> busy_ = false;
 };
 
@@ -116,8 +117,8 @@ class StreamSource : public Source {
   StreamSlices slices_;
 };
 
-// A zstd file: one frame a slice. From the first frame on that is too large to be held whole, the
-// file is read as a stream.
+// Reads a zstd file; each slice is one frame. From the first frame that is too large to be held
+// whole, the file is read as a stream.
 class FramedSource : public Source {
  public:
   FramedSource(const InputFile& input, const BlockLimits& limits, const SourcePosition& start)
@@ -158,7 +159,7 @@ class FramedSource : public Source {
   }
 
  private:
-  // The next frame to decompress; at the end of the file one of no bytes at all.
+  // Returns the next frame to decompress, or an empty one at the end of the file.
   ZstdFrame NextFrame() {
     if (table_ && next_entry_ < table_->size()) return ListedFrame();
     while (position_ < file().bytes().size()) {
@@ -234,7 +235,7 @@ void Source::SkipTo(const SourcePosition& start) {
 }
 
 SourcePosition Source::position() const {
-  if (carry.at_start) return {};  // what may be a part of a byte-order mark is read again
+  if (carry.at_start) return {};  // bytes that may belong to a byte-order mark are read again
   return {.frame = carry.origin.frame,
           .offset = carry.origin.offset + carry.skip,
           .joined = carry.joined,

@@ -1,4 +1,4 @@
-// One input file as a sequence of slices, handed out in order and loaded in parallel.
+// One input file as a sequence of slices, which are handed out in order and loaded in parallel.
 #ifndef CIKU_IO_SOURCE_H_
 #define CIKU_IO_SOURCE_H_
 
@@ -12,57 +12,61 @@
 
 namespace ciku {
 
-// How much a block may hold.
+// Limits on the size of a block.
 struct BlockLimits {
-  // Slices of plain files and of streams, in bytes of text.
+  // The most bytes of text in a slice of a plain file or a stream.
   size_t block_size = size_t{1} << 20;
-  // zstd frames up to this size (of content) are decompressed whole, each on its own; from the
-  // first larger one on, a file is read as a stream.
+  // zstd frames with up to this many bytes of content are decompressed whole, each on its own. From
+  // the first larger frame on, a file is read as a stream.
   size_t frame_limit = size_t{16} << 20;
 };
 
-// HandOut and the carry belong to the pipeline's serial stages; Load is for any thread.
+// Hands out the slices of a file. HandOut and `carry` belong to the serial stages of the pipeline;
+// Load may be called from any thread.
 class Source {
  public:
-  // Begins at `start`, which position() of a source of the same file said before.
+  // Opens a file at `start`, which is its beginning or a position() of an earlier source of the
+  // same file. `input` must outlive the source. Throws IoError, CorruptionError, or InputError if
+  // the file has changed.
   static std::shared_ptr<Source> Open(const InputFile& input, const InputOptions& options,
                                       const BlockLimits& limits, const SourcePosition& start = {});
   virtual ~Source() = default;
 
-  // Describes the next slice in `block`; false when there is none. The last slice, which may be
-  // empty, is marked as such when it is handed out or loaded.
+  // Describes the next slice in `block`; returns false after the last slice. The last slice, which
+  // may be empty, is marked as the last when it is handed out or when it is loaded.
   virtual bool HandOut(Block* block) = 0;
 
   // True while HandOut would have to wait for a slice that is being loaded.
   virtual bool busy() const { return false; }
 
-  // Makes block->loaded hold the slice's text.
+  // Sets block->loaded to the slice's text.
   virtual void Load(Block* block) = 0;
 
-  // True where nothing comes after the slices that were handed out and loaded.
+  // True if nothing comes after the slices that were handed out and loaded.
   virtual bool done() const = 0;
 
-  // Where the carry begins, for when every slice so far has been stitched to the next.
+  // Returns the position at which the carry begins. Call it only when all slices that were handed
+  // out have been stitched.
   SourcePosition position() const;
 
   const InputFile& input() const { return input_; }
   const MappedFile& file() const { return *file_; }
 
-  // Text at the end of the slices so far that waits for the rest of its record.
+  // The text at the end of the stitched slices that waits for the rest of its record.
   struct Carry {
     std::string bytes;
     Origin origin;
-    uint64_t skip = 0;    // bytes of text that an earlier reader has handed on
-    size_t searched = 0;  // how much of it is known to hold no place for a split
-    bool joined = false;
-    bool at_start = true;  // of the file: a byte-order mark may come
-    uint64_t record = 0;   // the number of one whose parts are handed on one by one; 0: none
+    uint64_t skip = 0;     // bytes of the text to come that an earlier reader has handed on
+    size_t searched = 0;   // how many bytes from the start are known to hold no place for a split
+    bool joined = false;   // `bytes` goes on a run of symbols that was handed on
+    bool at_start = true;  // at the start of the file: a byte-order mark may follow
+    uint64_t record = 0;   // the number of the record if it is handed on in parts, otherwise 0
   } carry;
 
  protected:
   Source(const InputFile& input, const SourcePosition& start);
 
-  // For sources that load text before `start` again.
+  // Makes the reader skip the text before `start`, for sources that load this text again.
   void SkipTo(const SourcePosition& start);
 
  private:
@@ -70,8 +74,9 @@ class Source {
   std::unique_ptr<MappedFile> file_;
 };
 
-// Up to `bytes` of a file's text, from `places` spread over it where it is plain or has a seek
-// table, from its beginning otherwise. Characters may be cut at the edges. For estimates.
+// Returns a sample of a file's text, for estimates. It has up to `bytes` bytes. The sample comes
+// from `places` places spread over the file if the file is plain UTF-8 or has a seek table, from
+// its beginning otherwise. Characters may be cut at its edges. Throws as a Source does.
 std::string SampleText(const InputFile& input, const InputOptions& options, size_t bytes,
                        size_t places);
 

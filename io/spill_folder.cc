@@ -14,7 +14,7 @@ File SpillFolder::Create() { return File::CreateTemporary(directory_); }
 
 uint64_t SpillFolder::FreeBytes() const {
   struct statvfs status;
-  if (::statvfs(directory_.c_str(), &status) != 0) ThrowErrno(directory_, "look at");
+  if (::statvfs(directory_.c_str(), &status) != 0) ThrowErrno(directory_, "get its free space");
   return uint64_t{status.f_bavail} * status.f_frsize;
 }
 

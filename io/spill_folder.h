@@ -1,4 +1,4 @@
-// Where a run's temporary files go, and how much of the disk they take.
+// The folder of temporary files, and how much of the disk they take.
 #ifndef CIKU_IO_SPILL_FOLDER_H_
 #define CIKU_IO_SPILL_FOLDER_H_
 
@@ -10,37 +10,40 @@
 
 namespace ciku {
 
-// Makes files without names, which vanish with their descriptors however the process ends; a
-// WorkFolder makes files that outlive it. Safe for use by several threads.
+// Makes temporary files. They have no names, so they vanish with their descriptors however the
+// process ends; a WorkFolder makes files that outlive the process. Safe for use by several threads.
 class SpillFolder {
  public:
-  // Throws IoError where no file can be made in `directory`: rather now than in the middle.
+  // Throws IoError if no file can be made in `directory`: it is better to fail now than halfway
+  // through the work.
   explicit SpillFolder(std::string directory = DefaultTempDirectory());
   SpillFolder(const SpillFolder&) = delete;
   SpillFolder& operator=(const SpillFolder&) = delete;
   virtual ~SpillFolder() = default;
 
-  // A new, empty file. Throws IoError.
+  // Makes a new, empty file. Throws IoError.
   virtual File Create();
 
-  // Whether `folder`, met on the way through the inputs, is this one and holds files with names.
+  // Returns true if `folder` is this folder and holds files with names, so that a walk through the
+  // inputs has to skip it.
   virtual bool Owns(const std::string& /*folder*/) const { return false; }
 
   const std::string& directory() const { return directory_; }
 
-  // Bytes that are free there for this user. Throws IoError.
+  // Returns how many bytes this user may still write to the folder's file system. Throws IoError.
   uint64_t FreeBytes() const;
 
-  // Those who write files say how large they have become, and how much of that is gone again.
+  // Writers of files call these: Grow after they have written `bytes`, Shrink when `bytes` that
+  // were written are freed again.
   void Grow(uint64_t bytes);
   void Shrink(uint64_t bytes) { bytes_ -= bytes; }
 
-  // What the files take now, and the most that they have taken.
+  // The bytes that the files take now, and the most that they have taken at once.
   uint64_t bytes() const { return bytes_; }
   uint64_t peak_bytes() const { return peak_bytes_; }
 
  protected:
-  // For folders that need no try.
+  // Leaves out the check that a file can be made.
   struct Unchecked {};
   SpillFolder(std::string directory, Unchecked) : directory_(std::move(directory)) {}
 

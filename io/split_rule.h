@@ -1,4 +1,4 @@
-// Where a block may end that no line end offers itself for.
+// Rules for splitting lines that are too long to be held in memory as a whole.
 #ifndef CIKU_IO_SPLIT_RULE_H_
 #define CIKU_IO_SPLIT_RULE_H_
 
@@ -9,29 +9,31 @@
 
 namespace ciku {
 
-// What to do with a stretch of text that has no line end, is not the last of its file, and may
-// end inside a character: bytes [0, end) are handed on now, bytes [keep, size) are kept to begin
-// the next stretch. keep < end where the stretches overlap. `joined` tells that a run goes on.
+// How to split a stretch of text that has no line end and is not the last of its file. (The stretch
+// may end inside a character.) Bytes [0, end) are handed on now, bytes [keep, size) are kept as the
+// beginning of the next stretch; the two stretches overlap if keep < end. `joined` is true if a run
+// of symbols goes on across the split.
 struct SplitPoint {
   size_t end = 0;
   size_t keep = 0;
   bool joined = false;
-  // With an answer of {0, 0}: how far the text is known to hold no place for a split.
+  // If `end` and `keep` are 0: how many bytes from the start of the text are known to hold no place
+  // for a split.
   size_t searched = 0;
 };
 
-// Safe to be asked by several threads at once.
+// Finds places where a long line may be split. Safe for use by several threads at once.
 class SplitRule {
  public:
   virtual ~SplitRule() = default;
 
-  // `pending` is not empty. An answer of {0, 0, false} asks for more text, which then begins with
-  // the same bytes; `searched` is what that answer said of them.
+  // Splits `pending`, which is not empty. If Find returns {0, 0, false}, it is called again with
+  // more text that begins with the same bytes, and gets back the `searched` that it returned.
   virtual SplitPoint Find(std::string_view pending, size_t searched) const = 0;
 };
 
-// Text that is passed on as it is: any place will do that does not divide a line end, and nothing
-// is in common.
+// For text that is passed on unchanged: splits anywhere except inside a line end (CR LF), without
+// an overlap.
 class AnywhereSplitRule : public SplitRule {
  public:
   SplitPoint Find(std::string_view pending, size_t /*searched*/) const override {
@@ -40,7 +42,7 @@ class AnywhereSplitRule : public SplitRule {
   }
 };
 
-// Throws InputError: the line at this place holds no place for a split in `most` bytes.
+// Throws InputError, which says that the line at `origin` cannot be split within `most` bytes.
 [[noreturn]] void ThrowNoSplit(const Origin& origin, size_t most);
 
 }  // namespace ciku

@@ -20,7 +20,7 @@ void TextOutput::Write(std::string_view text) {
   buffer_ += text;
 }
 
-TextOutput::~TextOutput() { standard_output_.Release(); }  // it is not ours to close
+TextOutput::~TextOutput() { standard_output_.Release(); }  // standard output stays open
 
 void TextOutput::Flush() {
   if (file_) {

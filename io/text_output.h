@@ -1,4 +1,4 @@
-// Results as text, to a file or to standard output.
+// Writes results as text to a file or to standard output.
 #ifndef CIKU_IO_TEXT_OUTPUT_H_
 #define CIKU_IO_TEXT_OUTPUT_H_
 
@@ -10,18 +10,19 @@
 
 namespace ciku {
 
-// Buffers what is written. A file appears under its name with Commit(), and not before. Not safe
-// for use by two threads at once.
+// A buffered text output. A file gets its name in Commit() and not before. Not safe for use by two
+// threads at once.
 class TextOutput {
  public:
-  // `path` names a file; "-" is standard output. Throws IoError where the file cannot be written.
+  // `path` names a file; "-" is standard output. Throws IoError if the file cannot be written.
   explicit TextOutput(const std::string& path);
   TextOutput(const TextOutput&) = delete;
   TextOutput& operator=(const TextOutput&) = delete;
   ~TextOutput();
 
-  // Throws IoError, or ClosedPipe.
+  // Both throw IoError or ClosedPipe.
   void Write(std::string_view text);
+  // Flushes the buffer and completes the file. Text that is not committed is lost.
   void Commit();
 
  private:

@@ -41,7 +41,7 @@ Unfinished::~Unfinished() {
 }
 
 std::string RemoveUnfinished() {
-  Mutex().lock();  // for good
+  Mutex().lock();  // never unlocked: no other thread may begin or complete a result after this
   for (const std::string& path : Paths()) {
     std::error_code error;
     std::filesystem::remove_all(path, error);

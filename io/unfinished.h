@@ -1,4 +1,5 @@
-// Results that are on their way: what a process that is ended from outside should not leave behind.
+// Lists results that are not complete yet, so that a process that is stopped by a signal can remove
+// them.
 #ifndef CIKU_IO_UNFINISHED_H_
 #define CIKU_IO_UNFINISHED_H_
 
@@ -6,7 +7,8 @@
 
 namespace ciku {
 
-// Notes that a file or folder is not complete, until it is destroyed. For any number of threads.
+// Lists a file or folder as incomplete for as long as this object lives. Safe for use by several
+// threads.
 class Unfinished {
  public:
   explicit Unfinished(std::string path);
@@ -18,11 +20,13 @@ class Unfinished {
   const std::string path_;
 };
 
-// Notes the folder that keeps what this process has done; "" for none.
+// Sets the path that RemoveUnfinished() returns: the work folder of this process, or "" if it has
+// none.
 void SetWorkFolder(const std::string& path);
 
-// Removes everything that is noted, and from then on lets no result be begun or completed: for a
-// process that is about to end. Returns the work folder.
+// Removes all files and folders that are listed as incomplete. From then on every thread that wants
+// to begin or complete a result blocks forever, so call it only when the process is about to end.
+// Returns the work folder.
 std::string RemoveUnfinished();
 
 }  // namespace ciku

@@ -33,7 +33,7 @@ constexpr const char* kLock = "lock";
 constexpr std::string_view kSpill = "spill-";
 constexpr const char* kAnew = "name another work folder, or pass --restart to begin anew";
 
-// What the folder holds of ours besides its lock.
+// Returns true for the names of a work folder's files, except its lock.
 bool IsOurs(const std::string& name) {
   return name == kManifest || name == kNewManifest || name == kInputs || name.starts_with(kSpill);
 }
@@ -62,7 +62,7 @@ std::string ReadWhole(const std::string& path) {
   return bytes;
 }
 
-// Waits a moment, since a process that was killed holds its locks until it is gone.
+// Tries for a second, because a process that was killed holds its locks until it is gone.
 bool TryLock(int descriptor) {
   constexpr int kTries = 20;
   for (int i = 0; i < kTries; ++i) {
@@ -83,14 +83,16 @@ void ForEachFile(const Json& json, const Visit& visit) {
   }
 }
 
-// All of them, with how many bytes each has.
+// Returns the names of all files that `json` names, with the size in bytes of each.
 std::map<std::string, uint64_t> NamedFiles(const Json& json) {
   std::map<std::string, uint64_t> files;
   ForEachFile(json, [&](const Json& name) { files[name.at("file")] = CountIn(name, "bytes"); });
   return files;
 }
 
-// One input as the list has it: size, time and fingerprint tell whether it has changed.
+// Returns an input's line in the list of inputs: "SIZE TIME FINGERPRINT PATH". Size, time and
+// fingerprint tell if the input has changed. Each copy of a pipe has another time, so the time is 0
+// for copies.
 std::string InputLine(const InputFile& input) {
   return fmt::format("{} {} {} {}\n", input.identity.size,
                      input.copied ? 0 : input.identity.modified_ns, ChecksumText(input.fingerprint),
@@ -102,7 +104,8 @@ std::string PathIn(std::string_view line) {
   return std::string(line.substr(0, line.find('\n')));
 }
 
-// Hands the list of inputs, piece by piece, to flush(lines); returns how a manifest names it.
+// Calls flush(lines) with the list of inputs, piece by piece. Returns the name (with size and
+// checksum) by which a manifest refers to the list.
 template <typename Flush>
 Json ListInputs(const Corpus& corpus, const Flush& flush) {
   constexpr size_t kPiece = size_t{1} << 20;
@@ -144,7 +147,7 @@ void WorkFolder::MakeOrCheck() {
   const std::vector<std::string> names = NamesIn(directory());
   const bool ours = std::find(names.begin(), names.end(), kLock) != names.end();
   if (names.empty() || ours) return;
-  throw InputError(fmt::format("{}: holds {}, and is no work folder; name a new or an empty one",
+  throw InputError(fmt::format("{}: holds {} and is not a work folder; name a new or an empty one",
                                Printable(directory()), Printable(names.front())));
 }
 
@@ -162,7 +165,8 @@ void WorkFolder::Lock() {
                       "name another one",
                       Printable(directory()), holder.empty() ? "another run" : Printable(holder)));
     }
-    // Whoever held it may have removed it at the end of the job, and somebody made another one.
+    // The process that held the lock may have removed the file at the end of its job, and another
+    // process may have made a new one.
     struct stat held;
     struct stat named;
     if (::fstat(descriptor, &held) == 0 && ::stat(path.c_str(), &named) == 0 &&
@@ -232,7 +236,7 @@ void WorkFolder::RecordInputs(const Corpus& corpus) {
 void WorkFolder::CheckInputs(const Corpus& corpus) const {
   const auto ignore = [](const std::string&) {};
   if (ListInputs(corpus, ignore) == manifest_->at("inputs")) return;
-  // The list of before is only looked at to say what differs.
+  // The earlier list is read only to find the difference.
   std::ifstream before(PathOf(kInputs));
   size_t number = 0;
   for (const InputFile& input : corpus.files()) {
@@ -374,7 +378,8 @@ BlockFileWriter WorkFolder::ReopenBlockFile(const Json& name, int level) const {
 
 void WorkFolder::Finish() {
   if (options_.keep) return;
-  // First the manifest says that there is nothing to go on from, or only what needs no files.
+  // First a manifest that names no spill files is written, because a crash may come between the
+  // removals. If any state names files, all states are dropped.
   if (manifest_->contains("job")) {
     bool files = false;
     ForEachFile(manifest_->value("passes", Json()), [&](const Json&) { files = true; });
@@ -383,7 +388,7 @@ void WorkFolder::Finish() {
   }
   RemoveUnnamedFiles();
   for (const char* const name : {kInputs, kManifest, kLock}) Remove(PathOf(name));
-  ::rmdir(directory().c_str());  // unless the user keeps something there
+  ::rmdir(directory().c_str());  // fails if the user keeps other files there
 }
 
 }  // namespace ciku

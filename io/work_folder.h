@@ -1,14 +1,15 @@
-// Work folders: where a run keeps what it has done, so that the same run can go on from there
-// after it was ended in whatever way.
+// Work folders. A program keeps its finished work in one, so that the same job can go on from there
+// however the program was ended.
 //
-//   manifest      what is finished (manifest.h); replaced as a whole, and on disk before anything
-//                 that it replaces is removed
-//   inputs        the list of inputs, a line each (see RecordInputs)
-//   spill-000000  run files and others that the manifest names, each with size and checksum; what
-//                 comes after that size in one that is being written is not recorded yet
-//   lock          held by the run that uses the folder; its process is named in it
+//   manifest      the list of finished work (manifest.h). It is replaced as a whole, and a new one
+//                 is on disk before files that only the old one names are removed
+//   inputs        the list of inputs, one line each (see InputLine)
+//   spill-000000  block files and others; the manifest names each with its size and checksum. If a
+//                 file is still being written, the bytes beyond that size are not recorded yet
+//   lock          locked by the process that uses the folder; the file names this process
 //
-// Files that the manifest does not name are left over from a run that was ended, and are removed.
+// Files that the manifest does not name are left over from a process that was ended, and are
+// removed.
 #ifndef CIKU_IO_WORK_FOLDER_H_
 #define CIKU_IO_WORK_FOLDER_H_
 
@@ -25,55 +26,59 @@
 
 namespace ciku {
 
-// Files are created from any thread; everything else is for one thread at a time.
+// A work folder. Create may be called by several threads at once; everything else is for one thread
+// at a time.
 class WorkFolder : public SpillFolder {
  public:
   struct Options {
-    bool restart = false;  // forget what an earlier run has done
+    bool restart = false;  // forget the work of an earlier run
     bool keep = false;     // leave everything in place at the end
   };
 
-  // Opens a work folder, or makes one of a folder that is new or empty, and locks it. Throws
-  // InputError where another run uses it or it holds something else, CorruptionError where its
-  // manifest is damaged, IoError where it cannot be made or read.
+  // Opens and locks a work folder; a folder that does not exist or is empty becomes one. Throws
+  // InputError if another process uses it or if it holds other files, CorruptionError if its
+  // manifest is damaged, IoError if it cannot be made or read.
   WorkFolder(const std::string& path, Options options);
   ~WorkFolder() override;
 
-  // Says what this run is: `job` is an object of all that its results depend on besides the
-  // inputs, under names that mean something to the user. Throws InputError, with a line that says
-  // what differs, where the folder belongs to another job or to other inputs.
+  // Records the job in a new folder, or compares it with the job of an earlier run. `job` is an
+  // object of everything that the results depend on besides the inputs, under names that users
+  // know. Throws InputError, which names the difference, if the folder belongs to another job or to
+  // other inputs.
   void Begin(const Json& job, const Corpus& corpus);
 
-  // Tells this folder from others, in the names of files elsewhere.
+  // Returns a text that is unique to this folder, for the names of files in other folders.
   std::string token() const;
 
-  // True where an earlier run has got somewhere.
+  // True if an earlier run has recorded finished work.
   bool resumed() const { return resumed_; }
 
-  // What was recorded of a pass; null where nothing was.
+  // Returns the recorded state of a pass, or null if there is none.
   const Json& Find(const std::string& pass) const;
 
-  // Records states, an object with one for each pass that has a new one: on disk, all or none, when
-  // this returns. Files that no states name are then removed; nobody may be writing one.
+  // Records `states`, an object that holds a state for each pass that has a new one. Either all of
+  // them are recorded or none; they are on disk when this returns. Files that no state names are
+  // then removed, so no other thread may be writing a file. Throws IoError.
   void Record(const Json& states);
 
-  // A new file of this folder.
+  // Makes a new file in this folder. Throws IoError.
   File Create() override;
 
   bool Owns(const std::string& folder) const override;
 
-  // How a state names a complete run, and the run that a state names. Throws CorruptionError where
-  // the file is missing or is not the one that was recorded.
+  // Returns the name (with size and checksum) by which a state refers to a complete block file.
   Json NameOf(const BlockFile& run) const;
+  // Opens the block file that a state names. Throws CorruptionError if the file is missing or is
+  // not the one that was recorded.
   BlockFile OpenBlockFile(const Json& name) const;
 
-  // The same for a run that is being written, up to its last block. What was written after it was
-  // named is lost when it is reopened.
+  // The same for a block file that is being written. The name covers all blocks that were written
+  // before NameOf was called; reopening the file removes the blocks written after that.
   Json NameOf(const BlockFileWriter& run) const;
   BlockFileWriter ReopenBlockFile(const Json& name, int level = BlockFileWriter::kUsualLevel) const;
 
-  // The end of the job: removes all files of the folder, and the folder where it is empty then;
-  // unless they are to be kept.
+  // Ends the job: removes all files of the work folder, and the folder itself if it is empty then.
+  // Does nothing if Options::keep is set.
   void Finish();
 
  private:

@@ -9,14 +9,14 @@ namespace ciku {
 namespace {
 
 constexpr uint32_t kFrameMagic = 0xFD2FB528;
-constexpr uint32_t kSkippableMagic = 0x184D2A50;  // the low four bits are free
+constexpr uint32_t kSkippableMagic = 0x184D2A50;  // the low four bits may have any value
 constexpr uint32_t kSeekTableMagic = 0x184D2A5E;
 constexpr uint32_t kSeekFooterMagic = 0x8F92EAB1;
 constexpr size_t kSeekFooterSize = 9;
 constexpr size_t kSkippableHeaderSize = 8;
 constexpr uint64_t kMaxBlockContent = 128 * 1024;
 
-// Reads little-endian numbers from a frame and says where the file ends too early.
+// Reads little-endian numbers from a frame. Throws CorruptionError if the file ends too early.
 class FrameCursor {
  public:
   FrameCursor(std::string_view bytes, uint64_t offset, const std::string& path)
@@ -60,8 +60,8 @@ uint64_t WindowSize(uint64_t descriptor) {
   return base + base / 8 * (descriptor & 7);
 }
 
-// Reads the frame header after its magic; sets the window and, where it is stated, the content
-// size. Returns whether a checksum follows the last block.
+// Reads the frame header after its magic; sets the window size and, if the header states it, the
+// content size. Returns true if a checksum follows the last block.
 bool ReadFrameHeader(FrameCursor* cursor, ZstdFrame* frame, std::optional<uint64_t>* content) {
   static constexpr size_t kDictionaryIdSizes[] = {0, 1, 2, 4};
   const uint64_t descriptor = cursor->Take(1);
@@ -87,7 +87,7 @@ bool ReadFrameHeader(FrameCursor* cursor, ZstdFrame* frame, std::optional<uint64
   return (descriptor & 0x04) != 0;
 }
 
-// Goes from block to block, adding up what they can hold at most.
+// Goes from block to block and adds up the most that they can hold.
 void WalkBlocks(FrameCursor* cursor, uint64_t content_limit, ZstdFrame* frame) {
   for (bool last = false; !last;) {
     if (frame->content_bound > content_limit) return;
@@ -136,7 +136,7 @@ uint64_t ZstdWindowSize(std::string_view head) {
   try {
     ReadFrameHeader(&cursor, &frame, &content);
   } catch (const CorruptionError&) {
-    return 0;  // reading the file will say so
+    return 0;  // whoever reads the file will report the error
   }
   return frame.window_size;
 }

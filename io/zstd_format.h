@@ -1,5 +1,5 @@
-// The two formats of packed text, as far as ciku reads their headers itself: zstd frames
-// (RFC 8878, section 3.1) and the zstd seekable format.
+// The headers of zstd frames (RFC 8878, section 3.1) and the table of the zstd seekable format,
+// which ciku reads without libzstd.
 //
 // A zstd file is a sequence of frames, each data (magic 0xFD2FB528) or skippable (magics
 // 0x184D2A50 to 0x184D2A5F, then a 4-byte size). All numbers are little-endian. The seekable
@@ -9,9 +9,9 @@
 //   entry  := u32 compressed_size  u32 content_size  [u32 checksum]
 //   footer := u32 number_of_entries  u8 descriptor  u32 0x8F92EAB1
 //
-// where bit 7 of the descriptor says that entries have checksums (the low 32 bits of XXH64 of
-// the content) and bits 2 to 6 must be zero. A reader must reject a table whose sizes do not add
-// up to exactly the file.
+// Bit 7 of the descriptor says that entries have checksums (the low 32 bits of XXH64 of the
+// content); bits 2 to 6 must be zero. A reader must reject a table if the sizes of its frames and
+// of the table itself do not add up to the size of the file.
 #ifndef CIKU_IO_ZSTD_FORMAT_H_
 #define CIKU_IO_ZSTD_FORMAT_H_
 
@@ -24,30 +24,31 @@
 
 namespace ciku {
 
-// What a walk over one frame's headers tells, without decompressing.
+// What the headers of a frame and its blocks tell without decompression.
 struct ZstdFrame {
   bool skippable = false;
-  // Bytes of the frame, headers included; meaningful only when `complete`.
+  // Bytes of the frame, headers included; meaningful only if `complete`.
   uint64_t compressed_size = 0;
   // The content has at most this many bytes.
   uint64_t content_bound = 0;
   // Bytes of history a streaming decoder has to hold.
   uint64_t window_size = 0;
-  // False where the walk stopped early because content_bound went over the limit given.
+  // False if content_bound exceeds the limit that was given; the walk may then have stopped early.
   bool complete = false;
 };
 
-// Walks the frame that starts at `offset` of `bytes`, block header by block header, stopping once
-// its content may exceed `content_limit`. Throws CorruptionError (naming `path` and offset) where
-// no frame starts there or the file ends inside it.
+// Reads the headers of the frame that starts at `offset` of `bytes`, block by block, and stops as
+// soon as the content may exceed `content_limit`. Throws CorruptionError, which names `path` and
+// the offset, if no frame starts there, a block is of a reserved type or the file ends inside the
+// frame.
 ZstdFrame WalkZstdFrame(std::string_view bytes, uint64_t offset, uint64_t content_limit,
                         const std::string& path);
 
-// The window of the frame whose header `head` begins with, or 0 where it begins with none. A
-// frame's header has at most 18 bytes.
+// Returns the window size in bytes of the frame whose header `head` begins with, or 0 if it does
+// not begin with a whole header. A frame's header has at most 18 bytes.
 uint64_t ZstdWindowSize(std::string_view head);
 
-// The seek table of a file, left in place: entries are read from the mapped bytes as needed.
+// The seek table of a file. The table stays where it is: entries are read from the mapped bytes.
 class SeekTable {
  public:
   struct Entry {
@@ -55,8 +56,9 @@ class SeekTable {
     uint32_t content_size;
   };
 
-  // The table at the end of `bytes`, which must outlive it; nothing where the file has none.
-  // Throws CorruptionError where there is one that does not fit the file.
+  // Returns the table at the end of `bytes`, or nothing if there is none; `bytes` must outlive the
+  // table. Throws CorruptionError if there is a table that does not fit the file. Takes time in
+  // proportion to the number of entries.
   static std::optional<SeekTable> Find(std::string_view bytes, const std::string& path);
 
   size_t size() const { return size_; }
@@ -71,8 +73,8 @@ class SeekTable {
   size_t stride_;
 };
 
-// The seek table, as the frame to be written at the end of a file, for frames with these sizes
-// and no checksums of their own (each frame carries one already).
+// Returns the seek table for frames of these sizes as the skippable frame that has to end the file.
+// The table has no checksums, because each frame carries its own.
 std::string EncodeSeekTable(const std::vector<SeekTable::Entry>& entries);
 
 }  // namespace ciku

@@ -11,13 +11,13 @@
 namespace ciku {
 namespace {
 
-// All frames of a file, one after the other.
+// Reads all frames of a file, one after the other.
 class ZstdStream : public ByteStream {
  public:
   ZstdStream(MappedInput input, uint64_t memory)
       : input_(input), context_(ZSTD_createDStream()), largest_window_(std::bit_floor(memory)) {
-    // libzstd's limit would refuse frames for their header's window that have less content, and so
-    // never need it; CheckWindow does better.
+    // libzstd's limit looks at the window in a frame's header only. It would refuse frames whose
+    // content is smaller than that window and which never need it, so CheckWindow checks instead.
     ZSTD_DCtx_setParameter(context_.get(), ZSTD_d_windowLogMax,
                            ZSTD_dParam_getBounds(ZSTD_d_windowLogMax).upperBound);
   }
@@ -56,7 +56,8 @@ class ZstdStream : public ByteStream {
   uint64_t consumed() const override { return input_.position(); }
 
  private:
-  // `frame` begins where a frame should.
+  // Throws if the window of the frame at the start of `frame` is too large. (If no frame starts
+  // there, libzstd reports it.)
   void CheckWindow(std::string_view frame) const {
     if (ZstdWindowSize(frame) > largest_window_) ThrowWindowTooLarge();
   }

@@ -1,4 +1,4 @@
-// Words as codes, for the tests of what is made of them.
+// Words as codes, for the tests of tries and automata.
 #ifndef CIKU_TESTS_CODED_WORDS_H_
 #define CIKU_TESTS_CODED_WORDS_H_
 
@@ -27,7 +27,8 @@ class WordList {
   std::vector<uint64_t> ends_;
 };
 
-// Up to `size` words, each once, of up to `longest` of the codes from 1 to `codes`.
+// Returns up to `size` distinct words. Each has up to `longest` codes, which are between 1 and
+// `codes`.
 inline WordList RandomWords(RandomText* random, size_t size, uint32_t codes, size_t longest) {
   WordList list;
   std::set<Codes> seen;

@@ -1,4 +1,5 @@
-// Text that folding changes in every way there is, and folding as simply as it can be said.
+// Random text that folding changes in many ways, and a simple implementation of folding to compare
+// with.
 #ifndef CIKU_TESTS_FOLDING_TEXT_H_
 #define CIKU_TESTS_FOLDING_TEXT_H_
 
@@ -30,7 +31,7 @@ inline std::string NaiveFoldValid(std::string_view text, const Folding& folding)
   return folded;
 }
 
-// The same between invalid bytes, which stay.
+// Folds the text between invalid bytes; the invalid bytes stay.
 inline std::string NaiveFold(std::string_view text, const Folding& folding) {
   std::string folded;
   size_t begin = 0;
@@ -45,7 +46,8 @@ inline std::string NaiveFold(std::string_view text, const Folding& folding) {
   return folded + NaiveFoldValid(text.substr(begin), folding);
 }
 
-// About `size` characters without line ends, of few kinds and thus often in the same order.
+// Returns about `size` characters without line ends. They are of few kinds, so that the same
+// sequences occur often.
 inline std::string MakeFoldingText(size_t size, double invalid, RandomText* random) {
   static constexpr std::u32string_view kKinds[] = {
       U"eoqdDẞ\u1E0C\u1E0D",

@@ -1,4 +1,4 @@
-// A whole mining run in a few lines, for the tests of methods.
+// Mines a corpus from beginning to end in one call, for the tests of methods.
 #ifndef CIKU_TESTS_MINING_H_
 #define CIKU_TESTS_MINING_H_
 
@@ -32,7 +32,8 @@ struct Mined {
   uint64_t spilled_bytes = 0;
 };
 
-// A plan with everything as small as wanted; the shares a budget would give are another test's.
+// Returns a plan with sizes that the test chooses. (How a budget is shared out is tested
+// elsewhere.)
 inline MemoryPlan SmallPlan(size_t threads, size_t counters, size_t block_size,
                             SymbolId dense_size) {
   MemoryPlan plan;
@@ -46,7 +47,8 @@ inline MemoryPlan SmallPlan(size_t threads, size_t counters, size_t block_size,
   return plan;
 }
 
-// Mines with the method that make(symbols) makes; to fold text, it sets the plan's normalizer.
+// Mines with the method that make(symbols) returns. If `folding` is set, make has to set the
+// normalizer of the method's plan.
 template <typename Make>
 Mined MineWith(const Make& make, const std::vector<std::string>& inputs, Alphabet alphabet,
                uint64_t min_count, const MemoryPlan& plan, const Storage& storage,

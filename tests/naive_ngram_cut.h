@@ -1,4 +1,4 @@
-// N-gram discovery once more, as simply as it can be said: the oracle of the tests.
+// A simple second implementation of n-gram discovery, with which tests compare the real one.
 #ifndef CIKU_TESTS_NAIVE_NGRAM_CUT_H_
 #define CIKU_TESTS_NAIVE_NGRAM_CUT_H_
 

@@ -1,4 +1,4 @@
-// The pair cut once more, as simply as it can be said: the oracle of the tests.
+// A simple second implementation of the pair cut, with which tests compare the real one.
 #ifndef CIKU_TESTS_NAIVE_PAIR_CUT_H_
 #define CIKU_TESTS_NAIVE_PAIR_CUT_H_
 
@@ -27,7 +27,8 @@ struct NaiveResult {
   uint64_t invalid_bytes = 0;
 };
 
-// The runs of a text of whole lines, and how many of its bytes are not UTF-8.
+// Returns the runs of a text of whole lines, and adds the number of its invalid bytes to
+// *invalid_bytes.
 inline std::vector<std::u32string> NaiveRuns(std::string_view text, Alphabet alphabet,
                                              uint64_t* invalid_bytes) {
   std::vector<std::u32string> runs(1);

@@ -1,4 +1,4 @@
-// Random inputs. Tests print their seed with SCOPED_TRACE.
+// Makes random inputs. Tests print the seed with SCOPED_TRACE.
 #ifndef CIKU_TESTS_RANDOM_TEXT_H_
 #define CIKU_TESTS_RANDOM_TEXT_H_
 
@@ -11,14 +11,14 @@
 
 namespace ciku {
 
-// What random text is made of.
+// The size and composition of a random text.
 struct TextShape {
-  size_t symbols = 1000;     // characters, about
-  char32_t distinct = 30;    // the fewer, the more they repeat
-  double separators = 0.05;  // shares of all characters
+  size_t symbols = 1000;     // about how many characters
+  char32_t distinct = 30;    // how many different characters; if they are few, they repeat often
+  double separators = 0.05;  // this number and the next ones are shares of all characters
   double line_ends = 0.02;
   double invalid = 0.005;
-  double others = 0.05;  // of other scripts and lengths in UTF-8
+  double others = 0.05;  // characters of other scripts and other lengths in UTF-8
 };
 
 class RandomText {
@@ -49,7 +49,7 @@ class RandomText {
       } else if (Chance(shape.others)) {
         text += kOthers[Below(std::size(kOthers))];
       } else {
-        // Small numbers are likelier than large ones, as in real text.
+        // Some characters are more frequent than others, as in real text.
         const auto symbol = static_cast<char32_t>(Below(Below(shape.distinct) + 1));
         AppendUtf8(U'一' + symbol, &text);
       }

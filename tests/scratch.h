@@ -1,4 +1,4 @@
-// What tests need of the file system: a folder of their own, and files in it.
+// Temporary folders and files for tests.
 #ifndef CIKU_TESTS_SCRATCH_H_
 #define CIKU_TESTS_SCRATCH_H_
 
@@ -14,7 +14,7 @@
 
 namespace ciku {
 
-// A folder that goes with the object.
+// A folder that is removed with the object.
 class Scratch {
  public:
   Scratch() : path_((std::filesystem::temp_directory_path() / "ciku-test-XXXXXX").string()) {
@@ -44,7 +44,7 @@ class Scratch {
   std::string path_;
 };
 
-// For what spills, into the folder for temporary files.
+// Returns a spill folder in the folder for temporary files.
 inline SpillFolder* TestSpills() {
   static SpillFolder folder;
   return &folder;

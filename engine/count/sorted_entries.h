@@ -70,7 +70,7 @@ class EntryCursor {
       at_end_ = true;
     } else if (!codec_.Decode(&at_, end_, &count_)) {
       throw CorruptionError(Printable(run_.file().path()) +
-                            ": damaged run file: a block holds something other than entries");
+                            ": damaged block file: a block holds something other than entries");
     }
   }
 

@@ -408,7 +408,7 @@ class InvalidTextTest(BadInputTest):
     def test_a_line_that_cannot_be_divided(self):
         path = self.write("text", "中\n" + "e" + "\u0301\u0323" * 600_000)
         budget = ["--normalize", "nfkc", "--memory", "60M"]
-        self.check(r"text: offset 4: this line holds no place .* raise --memory", path, *budget)
+        self.check(r"text: offset 4: this line cannot be split .* raise --memory", path, *budget)
         self.mine(path, "--normalize", "nfkc", "--memory", "2G")
         self.mine(path, "--memory", "60M")
 

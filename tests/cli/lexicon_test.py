@@ -121,7 +121,7 @@ class LexiconTest(CliTest):
 
     def test_broken_lexicons(self):
         broken = self.write("broken.tsv", "词典\t3\n的\t2\n我们\n")
-        self.assert_fails(1, r"broken\.tsv: line 3 is no line of a lexicon in format tsv, which is a word, a tab and a count$",
+        self.assert_fails(1, r"broken\.tsv: line 3 does not fit the lexicon format tsv \(a word, a tab and a count\)$",
                           "mine", self.path, "--exclude", broken)  # fmt: skip
         self.assert_fails(1, "none: ", "mine", self.path, "--exclude", self.folder / "none")
 

@@ -33,7 +33,7 @@ class TextResumeTests(CommonResumeTests):
         for changed, pattern in (
             (None, "is missing"),
             (data[: text["bytes"] - 1], f"ends at offset {text['bytes'] - 1}"),
-            (data[:100] + bytes([data[100] ^ 1]) + data[101:], "damaged run file at offset"),
+            (data[:100] + bytes([data[100] ^ 1]) + data[101:], "damaged block file at offset"),
         ):
             with_data(changed)
             self.assert_fails(1, [path.name, pattern], *self.command())

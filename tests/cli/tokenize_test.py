@@ -184,14 +184,14 @@ class RefusalTest(TokenizeCase):
 
     def test_lexicons(self):
         self.refuse("词\t3\n库\t0\n", "has a count of 0")
-        self.refuse("词\t3\n库\t-1\n好\t4\n", "is no line of a lexicon")
-        self.refuse("词\t3\n\t5\n好\t4\n", "is no line of a lexicon")
-        self.refuse("词\t-3\n", "is no line of a lexicon in format tsv, which is a word, a tab and a count")
+        self.refuse("词\t3\n库\t-1\n好\t4\n", "does not fit the lexicon format")
+        self.refuse("词\t3\n\t5\n好\t4\n", "does not fit the lexicon format")
+        self.refuse("词\t-3\n", r"does not fit the lexicon format tsv \(a word, a tab and a count\)")
         self.refuse("词\t3\n库\x01\t5\n", "has a word that holds a control character")
         self.refuse("词\t3\n" + "长" * 4097 + "\t5\n", "has a word that is too long")
         self.refuse(b"\xe8\xaf\x8d\t3\n\xff\t5\n", "is not valid UTF-8")
         self.refuse("词\t3\n库\t9223372036854775807\n", "the counts add up to 2\\^63")
-        self.refuse("词\t3\n库\t99999999999999999999\n好\t4\n", "is no line of a lexicon")
+        self.refuse("词\t3\n库\t99999999999999999999\n好\t4\n", "does not fit the lexicon format")
 
     def test_counts_of_a_word_are_added_up(self):
         path = self.write("text", "甲乙丙\n")

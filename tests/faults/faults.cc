@@ -1,24 +1,24 @@
-// Makes system calls of a program fail, to see that it loses nothing when they do.
+// Makes system calls of a program fail, to test that it loses no data when they do.
 //
-// A library to be preloaded (LD_PRELOAD). It counts the calls that match and lets one of them, or
-// all from that one on, go wrong. What to do is told by environment variables:
+// This is a library for LD_PRELOAD. It counts the calls that match, and makes one of them, or all
+// from that one on, go wrong. Environment variables control it:
 //
-//   CIKU_FAULT_CALL      which calls count, divided by commas: the names in kNames, or any-write
-//                        (all that make or change files) or any-read
-//   CIKU_FAULT_PATH      only those on files whose path contains this text; of a descriptor, that
-//                        is its link in /proc/self/fd
-//   CIKU_FAULT_STANDARD  1: also those on descriptors 0 to 2
-//   CIKU_FAULT_AT        the call to go wrong, counted from 1; none where it is not set
-//   CIKU_FAULT_STICKY    1: all calls after that go wrong as well, as on a disk that is full
-//   CIKU_FAULT_ERROR     how: an error by name (those in kErrors), or
-//                          short       a read or write does only half of what it was asked to
-//                          kill        a write does half of it, and then the process is killed
-//                          unreadable  touching what is mapped raises SIGBUS, as a failing disk
-//                          does
-//   CIKU_FAULT_COUNT     a file to write the number of matching calls to, at exit
+//   CIKU_FAULT_CALL      the calls that match, separated by commas: names from kNames, any-write
+//                        (all calls that make or change files) or any-read
+//   CIKU_FAULT_PATH      only calls on files whose path contains this text match; the path of a
+//                        descriptor is its link in /proc/self/fd
+//   CIKU_FAULT_STANDARD  1: calls on descriptors 0 to 2 match as well
+//   CIKU_FAULT_AT        the number of the matching call that goes wrong, counted from 1; if it is
+//                        not set, no call goes wrong
+//   CIKU_FAULT_STICKY    1: all matching calls after that go wrong as well, as on a full disk
+//   CIKU_FAULT_ERROR     what goes wrong: the name of an error in kErrors, or
+//                          short       a read or write handles only half of its bytes
+//                          kill        a write writes half of its bytes; then the process is killed
+//                          unreadable  access to a mapped file raises SIGBUS, as on a failing disk
+//   CIKU_FAULT_COUNT     a file to which the number of matching calls is written at exit
 //
-// Safe for any number of threads. Calls that the C library makes for itself (fopen, dlopen, stdio)
-// do not come by here.
+// Safe for use by any number of threads. Calls that the C library makes internally (in fopen,
+// dlopen, stdio) are not intercepted.
 #include <dirent.h>
 #include <dlfcn.h>
 #include <fcntl.h>
@@ -125,7 +125,8 @@ class Faults {
     }
   }
 
-  // What is to become of a call on `path`. A call that fails has its errno set.
+  // Counts a call on `path` if it matches, and returns what has to happen to it. Sets errno if the
+  // call has to fail.
   Outcome Meet(Call call, const char* path) {
     const bool matches = calls_[call] || (call == kCreate && calls_[kOpen]);
     if (!matches || std::string_view(path).find(path_) == std::string_view::npos) {
@@ -169,8 +170,8 @@ class Faults {
   std::atomic<uint64_t> seen_ = 0;
 };
 
-// Made by the first call, which may come before the constructors of this library; never destroyed,
-// since the last may come after its destructors.
+// Made at the first call, which may come before the constructors of this library have run. Never
+// destroyed, because calls may come after its destructors have run.
 Faults& TheFaults() {
   static Faults* const faults = new Faults;
   return *faults;
@@ -180,10 +181,10 @@ Faults& TheFaults() {
 
 [[noreturn]] void Die() {
   ::kill(::getpid(), SIGKILL);
-  for (;;) ::pause();  // other threads may go on for a moment, this one not
+  for (;;) ::pause();  // other threads may go on for a moment, but this one must not
 }
 
-// The function that this library's one of the same name hides.
+// Returns the C library's function, which the function of the same name in this library hides.
 template <typename Function>
 Function* Hidden(const char* name) {
   void* const found = ::dlsym(RTLD_NEXT, name);
@@ -191,7 +192,7 @@ Function* Hidden(const char* name) {
   return reinterpret_cast<Function*>(found);
 }
 
-// A call that either fails or does as it should: `real`, for what is on `path` (or a descriptor).
+// Makes a call that either fails or succeeds as a whole: real(), on a path or a descriptor.
 template <typename Result, typename Where, typename Real>
 Result Whole(Call call, Where where, Result failure, const Real& real) {
   switch (TheFaults().Meet(call, where)) {
@@ -204,7 +205,7 @@ Result Whole(Call call, Where where, Result failure, const Real& real) {
   }
 }
 
-// A read or write of `size` bytes: real(size), or less of it.
+// Reads or writes `size` bytes with real(size), or fewer.
 template <typename Real>
 ssize_t Transfer(Call call, int descriptor, size_t size, const Real& real) {
   switch (TheFaults().Meet(call, descriptor)) {
@@ -226,10 +227,10 @@ int OpenAt(int folder, const char* path, int flags, mode_t mode) {
   static auto* const real = Hidden<int(int, const char*, int, ...)>("openat");
   const auto go_on = [&] { return real(folder, path, flags, mode); };
   if (folder == AT_FDCWD || path[0] == '/') return Whole(call, path, -1, go_on);
-  return Whole(call, folder, -1, go_on);  // what is told of the folder is true of what is in it
+  return Whole(call, folder, -1, go_on);  // the folder's path stands for the paths of its files
 }
 
-// A mapping whose pages cannot be read: that of a file without any.
+// Returns a mapping whose pages cannot be read, because the mapped file is empty.
 void* MapUnreadable(void* address, size_t size, int protection, int flags) {
   static auto* const real = Hidden<void*(void*, size_t, int, int, int, off_t)>("mmap");
   const int nothing = ::memfd_create("faults", MFD_CLOEXEC);
@@ -243,8 +244,8 @@ void* MapUnreadable(void* address, size_t size, int protection, int flags) {
 
 extern "C" {
 
-// A last argument that a call does not have is read all the same, and handed on to where nobody
-// looks at it.
+// The optional last argument is read even if the caller has not passed it. The real function then
+// ignores it.
 
 int open(const char* path, int flags, ...) {
   va_list last;
@@ -291,7 +292,7 @@ int close(int descriptor) {
   if (outcome == Outcome::kKill) Die();
   if (outcome != Outcome::kFail) return real(descriptor);
   const int error = errno;
-  real(descriptor);  // a close that fails has closed all the same
+  real(descriptor);  // a close that fails closes the descriptor all the same
   errno = error;
   return -1;
 }

@@ -1,5 +1,5 @@
-// Arbitrary bytes as a run file: entries or a CorruptionError, nothing else. Checksums would keep
-// nearly every input from getting anywhere, so that each is also tried with checksums that match.
+// Reads arbitrary bytes as a block file. The result must be entries or a CorruptionError. Because
+// nearly all inputs fail at the first checksum, each is also read with its checksums repaired.
 #include "io/block_file.h"
 
 #include <algorithm>

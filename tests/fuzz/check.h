@@ -1,4 +1,4 @@
-// What a fuzz target says when it has found something.
+// Reports findings of fuzz targets.
 #ifndef CIKU_TESTS_FUZZ_CHECK_H_
 #define CIKU_TESTS_FUZZ_CHECK_H_
 
@@ -8,16 +8,16 @@
 
 namespace ciku {
 
-// Ends the process, which is how fuzzers learn of a finding, unless `holds`.
+// Ends the process unless `holds`. Fuzzers take the end of the process for a finding.
 inline void Require(bool holds, const char* claim) {
   if (holds) return;
   std::fprintf(stderr, "fuzz: it does not hold that %s\n", claim);
   std::abort();
 }
 
-// Of `n` things that a target can do with an input, a fuzzer does one, so that it is quick; which,
-// is told by the input's size, since fuzzers try all. A replay does every one. True where the
-// `i`th is to be done.
+// Returns true if a target has to make check `i` of its `n` checks on an input of this size. To be
+// quick, a fuzzer makes one check on each input, chosen by the input's size, because fuzzers try
+// all sizes. A replay makes all checks.
 inline bool IsTurn(size_t i, size_t n, [[maybe_unused]] size_t size) {
 #ifdef CIKU_FUZZER
   return size % n == i;

@@ -1,5 +1,6 @@
-// Arbitrary bytes, with checksums that match, as a counts file: counts or an error of ours. What is
-// read without an error is the same after merging, and so are the n-grams of all orders.
+// Reads arbitrary bytes, with their checksums repaired, as a counts file. The result must be counts
+// or one of ciku's errors. If it is counts, merging must not change them, and the n-grams that are
+// dumped must be those that are weighed.
 #include "engine/count/counts_file.h"
 
 #include <fmt/format.h>
@@ -40,7 +41,8 @@ Counts Dumped(const CountsFile& file) {
   return counts;
 }
 
-// As symbols of the alphabet that allows the most, by the way that weighing takes.
+// Returns the n-grams as symbols of the basic alphabet, read in the way in which weighing reads
+// them. Throws InputError if they hold other characters.
 Counts NgramsOf(const NgramCounts& counts) {
   static const Symbols symbols(Alphabet::kBasic);
   const NgramPacking<WideKey<3>> packing(symbols.size(), counts.order());
@@ -55,7 +57,7 @@ Counts NgramsOf(const NgramCounts& counts) {
   return ngrams;
 }
 
-// Counts of zero, which nobody writes, are no counts to those who add them up.
+// Removes counts of zero. ciku never writes them, and it leaves them out when it adds up counts.
 Counts WithoutZeros(Counts counts) {
   std::erase_if(counts, [](const auto& entry) { return entry.second == 0; });
   return counts;

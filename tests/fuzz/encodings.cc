@@ -1,5 +1,6 @@
-// Arbitrary bytes as text in other encodings: ConvertEncoding must make UTF-8 of it, but for the
-// bytes 0xFF that mark what is no character, and no difference of where its pieces end.
+// Converts arbitrary bytes from other encodings. ConvertEncoding must return UTF-8, except for the
+// bytes 0xFF that mark invalid characters, and the result must not depend on the pieces in which
+// the input is converted.
 #include <iconv.h>
 
 #include <algorithm>
@@ -16,7 +17,7 @@
 namespace ciku {
 namespace {
 
-// What a conversion reads from: bytes in memory.
+// A stream over bytes in memory, as the source of a conversion.
 class MemoryStream : public ByteStream {
  public:
   explicit MemoryStream(std::string_view bytes) : bytes_(bytes) {}
@@ -37,7 +38,7 @@ class MemoryStream : public ByteStream {
 
 struct Encoding {
   const char* name;
-  std::string_view start;  // what text begins with
+  std::string_view start;  // the first bytes of any text: a byte-order mark
   std::string_view line_end;
 };
 
@@ -50,7 +51,8 @@ constexpr Encoding kEncodings[] = {{"GB18030", "", "\n"},
                                    {"UTF-16", "\xFF\xFE", "\n\0"sv},
                                    {"UTF-16BE", "", "\0\n"sv}};
 
-// iconv keeps the tables of an encoding no longer than somebody has it open.
+// Keeps a converter of each encoding open, because iconv unloads the tables of an encoding when its
+// last converter is closed.
 void KeepTables() {
   static const std::array<iconv_t, std::size(kEncodings)> open = [] {
     std::array<iconv_t, std::size(kEncodings)> converters;
@@ -62,7 +64,7 @@ void KeepTables() {
   Require(!open.empty(), "encodings are kept open");
 }
 
-// `step` bytes are asked for at a time.
+// Returns the converted text, which is read `step` bytes at a time.
 std::string Convert(std::string_view bytes, const char* encoding, size_t step) {
   const auto stream = ConvertEncoding(std::make_unique<MemoryStream>(bytes), encoding);
   std::string text;
@@ -77,7 +79,7 @@ std::string Convert(std::string_view bytes, const char* encoding, size_t step) {
   return text;
 }
 
-// The text, where iconv converts all of it at once.
+// Returns the converted text if iconv can convert all bytes in one call.
 std::optional<std::string> ConvertAtOnce(std::string bytes, const char* encoding) {
   const iconv_t converter = ::iconv_open("UTF-8", encoding);
   std::string text(4 * bytes.size() + 16, '\0');
@@ -100,7 +102,7 @@ void CheckUtf8(std::string_view text) {
   });
 }
 
-// Text is converted in pieces of 64 KiB; this has the end of the first inside the input.
+// Text is converted in pieces of 64 KiB; here the first piece ends inside the input.
 void CheckAcrossPieces(std::string_view bytes, const Encoding& encoding) {
   constexpr size_t kPiece = 64 * 1024;
   const size_t before = kPiece - encoding.start.size() - std::min(kPiece / 2, bytes.size() / 2);
@@ -131,7 +133,7 @@ void Check(std::string_view bytes) {
   constexpr size_t kCount = std::size(kEncodings);
   for (size_t i = 0; i < kCount; ++i) {
     if (IsTurn(i, kCount, bytes.size())) CheckEncoding(bytes, kEncodings[i]);
-    // This takes longer than all the rest.
+    // This check takes longer than all others.
     if (IsTurn(i, 32 * kCount, bytes.size())) CheckAcrossPieces(bytes, kEncodings[i]);
   }
 }

@@ -1,5 +1,5 @@
-// Arbitrary bytes as JSON lines: ExtractField against another JSON library, line by line, and both
-// ways to deal with bad lines against each other.
+// Reads arbitrary bytes as JSON lines. Compares ExtractField with another JSON library, line by
+// line, and compares its two ways of handling bad lines with each other.
 #include "io/json_records.h"
 
 #include <nlohmann/json.hpp>
@@ -36,8 +36,8 @@ Extracted Extract(std::string_view lines, const std::vector<std::string>& field,
   return extracted;
 }
 
-// The document, unless the line is none or names a field twice: libraries differ in which they
-// take.
+// Returns the document, or nothing if a field occurs twice in an object, because libraries differ
+// in which of the two they use. The line must be valid JSON.
 std::optional<nlohmann::json> ParseUnambiguous(std::string_view line) {
   std::set<std::pair<int, std::string>> names;
   bool twice = false;

@@ -1,5 +1,5 @@
-// Arbitrary bytes as a lexicon: entries or an error of ours; what is read and written as JSON lines
-// is read again.
+// Reads arbitrary bytes as a lexicon. The result must be entries or one of ciku's errors. Entries
+// that are written as JSON lines must be the same when they are read back.
 #include <fmt/format.h>
 #include <simdjson.h>
 

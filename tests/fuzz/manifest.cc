@@ -1,5 +1,6 @@
-// Arbitrary bytes as a manifest, and as the body of one whose first line is made to match: content
-// or an error of ours, and content that is written again is the same.
+// Reads arbitrary bytes as a manifest, and as the body of a manifest whose first line matches. The
+// result must be content or one of ciku's errors. Content that is written must be the same when it
+// is read back.
 #include "io/manifest.h"
 
 #include <xxhash.h>
@@ -29,7 +30,7 @@ void ReadPosition(const Json& content) {
 void Decode(const std::string& bytes) {
   try {
     const Json content = DecodeManifest(bytes, "manifest");
-    if (bytes.size() < 4096) {  // writing goes as deep as the content
+    if (bytes.size() < 4096) {  // writing is recursive, as deep as the content
       Require(DecodeManifest(EncodeManifest(content), "manifest") == content,
               "a manifest that is read is written as it was");
     }

@@ -1,4 +1,5 @@
-// Files that are never on a disk: a fuzz target makes several for each of millions of inputs.
+// Files in memory: a fuzz target makes several files for each of millions of inputs, which would be
+// slow on a disk.
 #ifndef CIKU_TESTS_FUZZ_MEMORY_FILE_H_
 #define CIKU_TESTS_FUZZ_MEMORY_FILE_H_
 
@@ -12,7 +13,7 @@
 
 namespace ciku {
 
-// A file in memory that holds `bytes` and stands at its beginning.
+// Returns a file in memory that holds `bytes` and is positioned at its beginning.
 inline File MemoryFile(std::string_view bytes = {}) {
   File file(::memfd_create("fuzz", MFD_CLOEXEC), "input");
   if (file.descriptor() < 0) ThrowErrno("memory", "make a file");

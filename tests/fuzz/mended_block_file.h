@@ -1,4 +1,4 @@
-// BlockFile files whose checksums match, whatever else is wrong with them.
+// Repairs the checksums of block files and leaves everything else that is wrong with them.
 #ifndef CIKU_TESTS_FUZZ_MENDED_BLOCK_FILE_H_
 #define CIKU_TESTS_FUZZ_MENDED_BLOCK_FILE_H_
 
@@ -17,8 +17,9 @@ constexpr size_t kMostPartitions = 64;
 
 class RunMender {
  public:
-  // The same file with magics and checksums as they should be, a description as long as the footer
-  // says, and an index in what is left before the footer. What else is wrong with it stays.
+  // Returns the same file with correct magics and checksums. The index is put right before the
+  // footer, and before it a description of the size that the footer states. Nothing else is
+  // repaired.
   static std::string Mended(std::string_view original) {
     std::string bytes(original);
     if (bytes.size() < kHeader + kFooter) return bytes;
@@ -53,8 +54,8 @@ class RunMender {
     std::memcpy(bytes->data() + at, &number, sizeof(number));
   }
 
-  // Makes the checksums of a partition's blocks and its digest match, as far as they lie before
-  // `end`.
+  // Repairs the checksums of a partition's blocks, up to the first block that does not lie before
+  // `end`. Repairs the partition's digest if all its blocks do.
   static void MendPartition(size_t entry, uint64_t end, std::string* bytes) {
     auto at = LoadNumber<uint64_t>(bytes->data() + entry);
     uint64_t digest = 0;

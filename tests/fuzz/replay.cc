@@ -1,9 +1,9 @@
-// Stands in for a fuzzer where there is none: calls a target with every file of the folders given,
-// and with some hundreds of random mutations of them. Ends as the target does.
+// Replaces the fuzzer in builds without one: calls a target with every file in the given folders
+// and with some hundreds of random mutations of these files. A finding ends the process.
 //
 //   usage: fuzz_NAME [--mutations N] [--seed N] FILE-OR-FOLDER...
 //
-// When the target fails, the input is left in the current folder as fuzz-finding.
+// When the target fails, its input is written to the file fuzz-finding in the current folder.
 #include <fcntl.h>
 #include <unistd.h>
 
@@ -22,7 +22,7 @@
 // Defined by the target; clang-tidy may read both as one source.
 extern "C" int LLVMFuzzerTestOneInput(  // NOLINT(readability-redundant-declaration)
     const uint8_t* data, size_t size);
-// Where a sanitizer is built in, it calls what this is given before it ends the process.
+// If a sanitizer is built in, it calls `callback` before it ends the process.
 extern "C" __attribute__((weak)) void __sanitizer_set_death_callback(  // NOLINT: its own name
     void (*callback)());
 
@@ -38,7 +38,7 @@ struct Options {
   std::vector<fs::path> paths;
 };
 
-// What is under way, for KeepFinding, which must not allocate.
+// The current input, which KeepFinding writes if the target fails.
 Bytes input;
 std::string description;
 
@@ -145,7 +145,7 @@ class Mutator {
 
 void Run(Bytes bytes, std::string what) {
   input = std::move(bytes);
-  input.shrink_to_fit();  // so that a sanitizer sees where it ends
+  input.shrink_to_fit();  // so that a sanitizer notices reads beyond its end
   description = "replay: it was " + std::move(what);
   LLVMFuzzerTestOneInput(input.data(), input.size());
 }
@@ -180,6 +180,6 @@ int main(int argc, char** argv) {
     std::fprintf(stderr, "replay: %s\n", error.what());
     return 2;
   }
-  Replay(options);  // what it throws is a finding
+  Replay(options);  // an exception is a finding: it ends the process
   return 0;
 }

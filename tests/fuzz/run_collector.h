@@ -1,4 +1,4 @@
-// Runs of symbols put together again from texts that splits may have cut.
+// Joins runs of symbols again after splits.
 #ifndef CIKU_TESTS_FUZZ_RUN_COLLECTOR_H_
 #define CIKU_TESTS_FUZZ_RUN_COLLECTOR_H_
 
@@ -12,18 +12,19 @@
 
 namespace ciku {
 
-// A decoder for these symbols, which lives as long as the process: it takes longer to make one than
-// to decode an input.
+// Returns the decoder for these symbols. There is one for the whole process, because it takes
+// longer to make a decoder than to decode an input.
 inline RunDecoder& DecoderFor(const Symbols& symbols) {
   static std::map<const Symbols*, RunDecoder> decoders;
   return decoders.try_emplace(&symbols, symbols, false).first->second;
 }
 
-// Takes the texts of one file in their order. Joined texts have one symbol in common, which counts
-// once.
+// Collects the symbols of a file from its texts, in their order. Joined texts have one symbol in
+// common, which is taken once.
 class RunCollector {
  public:
-  // `symbols` must outlive the process. `kept` symbols of each batch are asked for once more.
+  // `symbols` must live until the process ends. The last `kept` symbols of each batch are left to
+  // the decoder, which returns them again with the next batch.
   explicit RunCollector(const Symbols& symbols, size_t kept = 0)
       : decoder_(DecoderFor(symbols)), kept_(kept) {}
 
@@ -51,7 +52,7 @@ class RunCollector {
     joined_ = text.joined_to_next;
   }
 
-  // The symbols so far, with one separator at the end of each text that is not joined to the next.
+  // The symbols so far. A separator follows each text that is not joined to the next one.
   const std::vector<SymbolId>& ids() const { return ids_; }
   uint64_t invalid_bytes() const { return invalid_bytes_; }
 
@@ -63,8 +64,8 @@ class RunCollector {
   std::vector<SymbolId> ids_;
 };
 
-// The same symbols with one separator after each run and none before the first; a joint that does
-// not hold ends a run. Where splits were makes no difference to the result.
+// Returns the same symbols with exactly one separator after each run and none before the first run.
+// A joint that does not hold ends a run. The result does not depend on the places of splits.
 template <typename Holds>
 std::vector<SymbolId> Pieces(const std::vector<SymbolId>& ids, const Holds& holds) {
   std::vector<SymbolId> pieces;

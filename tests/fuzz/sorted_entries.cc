@@ -1,4 +1,5 @@
-// Arbitrary bytes as entries: what is written to runs must come back, run by run and merged.
+// Takes arbitrary bytes for entries and writes them to two block files. Reading each of the files
+// and merging them must return what was written.
 #include "engine/count/sorted_entries.h"
 
 #include <map>
@@ -21,7 +22,7 @@ using Entries = std::map<Owned<Key>, uint64_t>;
 
 constexpr size_t kPartitions = 2;
 
-// Takes numbers and keys off the front of the input; zeros after its end.
+// Takes numbers and keys from the front of the input. After its end, numbers are 0 and keys empty.
 class Input {
  public:
   explicit Input(std::string_view bytes) : bytes_(bytes) {}
@@ -36,7 +37,8 @@ class Input {
     return number;
   }
 
-  // One byte says how long a string is; the largest makes it long enough to close a block.
+  // The first byte is the length of the string. The largest byte stands for a string that is long
+  // enough to end a block.
   void Take(std::string* key) {
     const size_t length = bytes_.empty() ? 0 : static_cast<unsigned char>(bytes_.front());
     bytes_.remove_prefix(std::min<size_t>(1, bytes_.size()));
@@ -103,7 +105,7 @@ void Check(std::string_view bytes) {
   for (size_t i = 0; !input.at_end(); ++i) {
     Owned<Key> key;
     input.Take(&key);
-    // Counts are not 0, and no sum of them goes over 64 bits.
+    // Counts are not 0, and no sum of them exceeds 64 bits.
     const uint64_t count = (input.Number() >> 24) + 1;
     parts[i % 2][key] += count;
     sum[key] += count;

@@ -1,6 +1,6 @@
-// Arbitrary bytes as an input file, read as a sweep reads it: plain, zstd, gzip, bzip2 or xz, of
-// text lines and of JSON lines. Whatever it is must be read, or refused with an error of ciku's,
-// and where blocks end must make no difference.
+// Reads arbitrary bytes as an input file, as a sweep does: plain, zstd, gzip, bzip2 or xz, as text
+// lines and as JSON lines. The reader must read them or throw one of ciku's errors, and the result
+// must not depend on the size of blocks.
 #include <unistd.h>
 
 #include <algorithm>
@@ -19,10 +19,10 @@
 namespace ciku {
 namespace {
 
-// A few bytes of a compressed file can stand for gigabytes: it is enough to read some of them.
+// A few bytes of a compressed file can expand to gigabytes: it is enough to read the first of them.
 constexpr size_t kMostBlocks = 1000;
 constexpr size_t kMostText = 4000;
-// What asks for more is refused by the commands, before they read.
+// Commands refuse files that need more memory before they read them.
 constexpr uint64_t kMostStreamMemory = uint64_t{32} << 20;
 
 const BlockLimits kSmall = {.block_size = 5, .frame_limit = 40};
@@ -33,8 +33,8 @@ const Symbols& AnySymbols() {
   return symbols;
 }
 
-// Calls take(block) for block after block, as a sweep does on one thread. Returns false where the
-// file was refused, or was not read to its end.
+// Calls take(block) for one block after the other, as a sweep does on one thread. Returns false if
+// the file was refused or was not read to its end.
 template <typename Take>
 bool Read(const Corpus& corpus, const BlockLimits& limits, const SplitRule& rule,
           const Take& take) {
@@ -105,7 +105,7 @@ void CheckRuns(const Corpus& corpus) {
 }
 
 void Check(std::string_view bytes) {
-  // Standard input is the one input whose format options decide, not a name.
+  // Only for standard input and pipes is the format set by an option and not by a name.
   const File file = MemoryFile(bytes);
   if (::dup2(file.descriptor(), STDIN_FILENO) < 0) ThrowErrno("standard input", "redirect");
   InputOptions options;

@@ -1,5 +1,6 @@
-// Arbitrary bytes as a file of templates: entries or an error of ours; templates are read again
-// from their texts, and counts have logarithms.
+// Reads arbitrary bytes as a file of templates. The result must be entries or one of ciku's errors;
+// templates must be the same when they are read back from their texts, and sums of counts must have
+// logarithms.
 #include <fmt/format.h>
 #include <simdjson.h>
 

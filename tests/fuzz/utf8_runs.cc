@@ -1,5 +1,5 @@
-// Arbitrary bytes as runs of symbols: RunDecoder against a decoder of a few lines, and lines that
-// are cut at the splits of RunSplitRule against the same lines whole.
+// Decodes arbitrary bytes to runs of symbols. Compares RunDecoder with a simple decoder, and lines
+// that are split by RunSplitRule with the same lines as a whole.
 #include <algorithm>
 #include <array>
 #include <iterator>
@@ -25,7 +25,7 @@ const std::array<Symbols, 6>& AllSymbols() {
   return all;
 }
 
-// Adds a text that is folded where the symbols want that.
+// Adds a text to `runs`, folded if the symbols have a normalizer.
 void AddFolded(Text text, const Symbols& symbols, RunCollector* runs) {
   std::string buffer;
   if (symbols.normalizer() != nullptr)
@@ -38,7 +38,7 @@ struct Naive {
   uint64_t invalid_bytes = 0;
 };
 
-// The character that `text` begins with, straight from the table of RFC 3629, section 3.
+// Decodes the first character of `text` by the table in RFC 3629, section 3.
 Decoded DecodeNaively(std::string_view text) {
   struct Form {
     unsigned mask, lead;
@@ -85,7 +85,7 @@ void CheckDecoder(const Symbols& symbols, std::string_view bytes, size_t kept) {
           "as many bytes are invalid as the naive decoder finds");
 }
 
-// The decoder works in steps of 8 KiB; this has the end of the first inside the input.
+// The decoder works in steps of 8 KiB; here the first step ends inside the input.
 void CheckAcrossSteps(const Symbols& symbols, std::string_view bytes) {
   constexpr size_t kStep = 8192;
   std::string text(kStep - std::min(kStep, bytes.size() / 2), 'a');
@@ -94,7 +94,7 @@ void CheckAcrossSteps(const Symbols& symbols, std::string_view bytes) {
 }
 
 struct Cutting {
-  size_t portion;   // so many bytes are added to a line at a time
+  size_t portion;   // how many bytes of the line are added at a time
   size_t patience;  // of the rule, in symbols
   bool weak_joints;
 };
@@ -119,7 +119,7 @@ void CheckSeams(const Symbols& symbols, std::string_view line, const Cutting& cu
     const SplitPoint split = rule.Find(pending, searched);
     searched = split.searched;
     Require(split.keep <= split.end && split.end <= pending.size(), "a split lies within the text");
-    // Two characters, and three bytes of a third: a split can be had, but where folding forbids it.
+    // Two characters and three bytes of a third are enough for a split, unless text is folded.
     const bool enough = symbols.normalizer() == nullptr &&
                         pending.size() >= std::max<size_t>(4 * cutting.patience + 3, 11);
     Require(split.keep > 0 || !enough, "the rule's patience ends");
@@ -148,7 +148,7 @@ void CheckLine(std::string_view line) {
 
 void Check(std::string_view bytes) {
   for (const Symbols& symbols : AllSymbols()) CheckDecoder(symbols, bytes, 0);
-  // This takes longer than all the rest.
+  // This check takes longer than all others.
   if (IsTurn(0, 32, bytes.size())) CheckAcrossSteps(AllSymbols().back(), bytes);
   while (!bytes.empty()) {
     const std::string_view line = bytes.substr(0, bytes.find('\n'));

@@ -1,5 +1,5 @@
-// Arbitrary bytes as a zstd file: what the walk over frame headers and the seek table say, against
-// what libzstd finds.
+// Reads arbitrary bytes as a zstd file and compares the sizes from frame headers and the seek table
+// with those that libzstd finds.
 #include "io/zstd_format.h"
 
 #include <zstd.h>
@@ -31,7 +31,8 @@ std::optional<ZstdFrame> Walk(std::string_view bytes, uint64_t offset, uint64_t 
   }
 }
 
-// The size of the frame's content, where libzstd can unpack it and it is not far over the limit.
+// Returns the size of the frame's content, if libzstd can decompress it and it is not far above the
+// limit.
 std::optional<size_t> Unpack(std::string_view frame) {
   static ZSTD_DCtx* const context = ZSTD_createDCtx();
   static std::string content(2 * kContentLimit, '\0');
@@ -41,7 +42,7 @@ std::optional<size_t> Unpack(std::string_view frame) {
   return size;
 }
 
-// Checks the frame at `offset`; returns the size of it, 0 where it is not known.
+// Checks the frame at `offset`. Returns its size, or 0 if that is not known.
 uint64_t CheckFrame(std::string_view bytes, uint64_t offset) {
   const std::string_view rest = bytes.substr(offset);
   const std::optional<ZstdFrame> frame = Walk(bytes, offset, kContentLimit);
@@ -66,19 +67,20 @@ uint64_t CheckFrame(std::string_view bytes, uint64_t offset) {
   return frame->compressed_size;
 }
 
-// A file's stream is opened with the memory that its first frame asks for, which must do for it.
+// A file's stream is opened with the memory that its first frame asks for. Checks that this memory
+// is enough for the frame.
 void CheckWindow(std::string_view bytes) {
   const std::optional<ZstdFrame> first = Walk(bytes, 0, kContentLimit);
   if (!first || !first->complete) return;
   bytes = bytes.substr(0, first->compressed_size);  // later frames may be refused
-  // So may, by libzstd, windows of more than two gigabytes, whatever the content.
+  // libzstd may refuse windows of more than two gigabytes, however small the content is.
   if (ZSTD_isError(ZSTD_findFrameCompressedSize(bytes.data(), bytes.size()))) return;
   const uint64_t memory = StreamMemory(Compression::kZstd, bytes.substr(0, kMagicSize));
   if (ZstdWindowSize(bytes) == 0 || memory > 16 * kContentLimit) return;
   File input = MemoryFile(bytes);
   const FileIdentity identity = IdentityOf(input);
   const MappedFile file(std::move(input), identity);
-  char content[16];  // so small that no frame is unpacked as a whole
+  char content[16];  // so small that no frame is decompressed in one step
   try {
     OpenStream(file, Compression::kZstd, memory)->Read(content, sizeof(content));
   } catch (const CorruptionError&) {

@@ -28,7 +28,7 @@ using Partitions = std::vector<std::vector<std::string>>;
 
 const Partitions kWritten = {{"first block", std::string(5000, 'x')}, {}, {"third partition"}};
 
-// The size of a run file's footer, and where in it the size of the largest block is.
+// The size of a block file's footer, and the offset in it of the largest block's size.
 constexpr size_t kFooter = 40;
 constexpr size_t kLargestBlock = 16;
 
@@ -113,7 +113,7 @@ TEST(BlockFileTest, EveryTruncationIsCorruption) {
   }
 }
 
-// The run with `number` put in place at `offset`, and the checksum of the index made to match.
+// Returns the block file with `number` at `offset` and a checksum of the index that matches.
 template <typename Number>
 std::string Changed(std::string bytes, size_t offset, Number number) {
   std::memcpy(bytes.data() + offset, &number, sizeof(number));
@@ -139,7 +139,8 @@ TEST(BlockFileTest, SizesThatNoBlockHasAreCorruption) {
   writer.BeginPartition();
   writer.WriteBlock("");
   EXPECT_THROW(ReadAll(writer.Finish()), CorruptionError);
-  // Gigabytes from a few bytes: found out before there is memory for them.
+  // A block that claims to expand from a few bytes to gigabytes is rejected before memory for them
+  // is allocated.
   std::string bytes = Changed<uint32_t>(
       WrittenBlockFile(), WrittenBlockFile().size() - kFooter + kLargestBlock, 0xFFFFFFFF);
   bytes = Changed<uint32_t>(bytes, 8, 0xFFFFFFFF);

@@ -22,15 +22,15 @@ namespace {
 
 struct Read {
   std::string text;
-  std::vector<std::string> whole;              // records that came as a whole
-  std::map<uint64_t, std::string> in_parts;    // others, by number
-  std::map<std::string, std::string> text_of;  // each file
+  std::vector<std::string> whole;              // records that were handed on whole
+  std::map<uint64_t, std::string> in_parts;    // the other records by number
+  std::map<std::string, std::string> text_of;  // the text of each file by path
   uint64_t records = 0;
   uint64_t bad_records = 0;
   uint64_t input_bytes = 0;
 };
 
-// Divides a text into records.
+// Adds the records in a text to *read.
 void AddRecords(const Text& text, Read* read) {
   if (text.part_of != 0) {
     EXPECT_EQ(text.record_ends, nullptr);
@@ -58,8 +58,8 @@ void AddRecords(const Text& text, Read* read) {
   EXPECT_GE(begin, text.bytes.size());
 }
 
-// Adds the texts of up to `blocks` blocks, read by one thread with an AnywhereSplitRule, to what
-// was read up to `position`; false at the end.
+// Reads up to `blocks` blocks from *position with an AnywhereSplitRule, adds their texts to *read
+// and moves *position on. Returns false at the end of the corpus.
 bool ReadSome(const Corpus& corpus, const ReaderConfig& config, size_t blocks,
               ReaderPosition* position, Read* read) {
   const AnywhereSplitRule rule;
@@ -92,7 +92,7 @@ bool ReadSome(const Corpus& corpus, const ReaderConfig& config, size_t blocks,
   return true;
 }
 
-// All texts of a corpus.
+// Reads a whole corpus.
 Read ReadAll(const Corpus& corpus, const ReaderConfig& config) {
   Read read;
   ReaderPosition position;
@@ -113,7 +113,7 @@ std::string Frame(std::string_view text) {
   return frame;
 }
 
-// Frames of random sizes, cut anywhere, as other programs make them.
+// Compresses a text to frames of random sizes that end anywhere, as other programs make them.
 std::string Frames(const std::string& text, RandomText* random) {
   std::string out;
   for (size_t at = 0; at < text.size();) {
@@ -124,7 +124,7 @@ std::string Frames(const std::string& text, RandomText* random) {
   return out;
 }
 
-// Short lines, or a few that go on over many blocks.
+// Returns either short lines or a few lines that are longer than many blocks.
 std::string MakeLines(RandomText* random) {
   TextShape shape;
   shape.symbols = random->Below(8000);
@@ -132,7 +132,7 @@ std::string MakeLines(RandomText* random) {
   return random->Make(shape);
 }
 
-// The records of some files with this text, in any order; those that came in parts are long.
+// Expects all records of `files` files that hold this text, in any order.
 void ExpectRecords(const Read& read, const std::string& text, size_t files) {
   std::multiset<std::string> expected;
   for (size_t begin = 0, end; begin < text.size(); begin = end + 1) {
@@ -172,7 +172,8 @@ TEST(BlockReaderTest, EveryByteComesOnceAndInOrder) {
   }
 }
 
-// Reads some blocks of some files, forgets the reader, and goes on from its position with another.
+// Reads a few blocks, drops the reader and goes on from its position with a new one, again and
+// again.
 TEST(BlockReaderTest, GoesOnFromAnyPosition) {
   for (uint64_t seed = 1; seed <= 60; ++seed) {
     SCOPED_TRACE(testing::Message() << "seed " << seed);
@@ -282,7 +283,7 @@ TEST(BlockReaderTest, ALineThatCannotBeDividedIsNamed) {
     read(1000);
     FAIL();
   } catch (const InputError& error) {
-    EXPECT_NE(std::string(error.what()).find("/a: offset 2: this line holds no place"),
+    EXPECT_NE(std::string(error.what()).find("/a: offset 2: this line cannot be split"),
               std::string::npos)
         << error.what();
   }
@@ -293,7 +294,7 @@ TEST(BlockReaderTest, DamagedFramesAreCorruption) {
   RandomText random(1);
   const std::string bytes = Frames(random.Make({.symbols = 5000}), &random);
   for (size_t size = 5; size < bytes.size(); size += 97) {
-    // Between two frames a file may end.
+    // If the file happens to end between two frames, nothing is thrown.
     const Corpus corpus = Corpus::Open({scratch.Write("a.zst", bytes.substr(0, size))}, {});
     try {
       ReadAll(corpus, Config(1000, 5000));
@@ -329,7 +330,7 @@ TEST(BlockReaderTest, AFileThatShrinksIsNoticedAndKillsNobody) {
   ASSERT_TRUE(reader.HandOut(&block));
   std::filesystem::resize_file(path, 100);
   reader.Load(&block);
-  EXPECT_EQ(std::count(block.loaded.begin(), block.loaded.end(), 'q'), 0);  // touches every page
+  EXPECT_EQ(std::count(block.loaded.begin(), block.loaded.end(), 'q'), 0);  // reads every page
   EXPECT_THROW(reader.Finish(&block), InputError);
 }
 

@@ -33,7 +33,7 @@ std::string Zstd(const std::string& text) {
   return out;
 }
 
-// Reads a stream over these bytes to its end in portions of `portion`.
+// Reads a stream over these bytes to its end, `portion` bytes at a time.
 std::string ReadAll(const std::string& bytes, const std::string& encoding = "UTF-8",
                     size_t portion = 1000) {
   const Scratch scratch;
@@ -109,12 +109,12 @@ TEST(ByteStreamTest, Encodings) {
 TEST(ByteStreamTest, WhatIsNoCharacterBecomesAnInvalidByte) {
   EXPECT_EQ(ReadAll("\xB4\xCA\xFF\xBF\xE2", "GBK"), "词\xFF库");
   EXPECT_EQ(ReadAll("\xB4\xCA\xBF", "GBK"), "词\xFF");
-  // A lone surrogate is one unit of two bytes.
+  // A lone surrogate is one code unit of two bytes.
   EXPECT_EQ(ReadAll(std::string("\xCD\x8B\x00\xD8\x93\x5E", 6), "UTF-16LE"), "词\xFF库");
 }
 
 TEST(ByteStreamTest, CharactersThatConvertersHoldBackAreNotLost) {
-  // In CP1258 a letter waits for the accent that may follow, here at the end of the text.
+  // In CP1258 an accent may follow a letter, so that the converter holds back the last letter.
   EXPECT_EQ(ReadAll("ab", "CP1258"), "ab");
   EXPECT_EQ(ReadAll("abe\xEC", "CP1258", 1), "abé");
 }
@@ -158,7 +158,7 @@ TEST(ByteStreamTest, ZstdHeadersMayAskForAnything) {
 }
 
 TEST(ByteStreamTest, ZstdWindowsBeyondTheContentNeedNoMemory) {
-  // A window of 128 MiB, a content of 256 bytes, and one raw block that holds it.
+  // The frame has a window of 128 MiB and a content of 256 bytes in one raw block.
   const std::string content(256, 'a');
   const std::string frame = std::string("\x28\xB5\x2F\xFD\x40\x88\0\0\x01\x08\0", 11) + content;
   EXPECT_LT(StreamMemory(Compression::kZstd, frame), size_t{2} << 20);
@@ -170,7 +170,7 @@ TEST(ByteStreamTest, XzSaysWhatMemoryItNeeds) {
       "\xFD"
       "7zXZ\0\0\x04\xE6\xD6\xB4\x46\x02\0\x21\x01",
       16);
-  head += '\x16';  // 8 MiB, the default preset's
+  head += '\x16';  // the dictionary size of the default preset: 8 MiB
   head.resize(kMagicSize, '\0');
   EXPECT_EQ(StreamMemory(Compression::kXz, head), size_t{9} << 20);
 }

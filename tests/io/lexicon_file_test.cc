@@ -36,7 +36,7 @@ TEST(LexiconFileTest, EveryFormatIsToldFromItsLines) {
   EXPECT_EQ(read("中国 12 ns\nT恤 3\n", LexiconFormat::kJieba), both);
   EXPECT_EQ(read("中国 ns 12\nT恤 n 2 nz 1\n", LexiconFormat::kHanlp), both);
   EXPECT_EQ(read("中国\tns\t12\nT恤\tn\t3\n", LexiconFormat::kHanlp), both);
-  // Words that hold tabs, and lines with fewer columns than the header.
+  // Words may hold tabs, and lines may have fewer columns than the header.
   EXPECT_EQ(read("word\tcount\tx\n\ta\t\t12\t\nb\t3\n", LexiconFormat::kTsv),
             (Entries{{"\ta\t", 12}, {"b", 3}}));
   EXPECT_EQ(read("{\"word\":\"中国\",\"count\":12,\"x\":[]}\n{\"count\":3,\"word\":\"T恤\"}",
@@ -73,11 +73,11 @@ TEST(LexiconFileTest, BrokenLinesAreNamed) {
     return "";
   };
   const auto no_line = [](int line, const std::string& format) {
-    return fmt::format(": line {} is no line of a lexicon in format {}", line, format);
+    return fmt::format(": line {} does not fit the lexicon format {}", line, format);
   };
-  const std::string tsv = "tsv, which is a word, a tab and a count";
-  const std::string jsonl = R"(jsonl, which is {"word":"...","count":1})";
-  const std::string hanlp = "hanlp, which is a word, a tag and a count";
+  const std::string tsv = "tsv (a word, a tab and a count)";
+  const std::string jsonl = R"(jsonl ({"word":"...","count":1}))";
+  const std::string hanlp = "hanlp (a word, a tag and a count)";
   const std::string good = "甲\t1\n乙\t2\n丙\t3\n";
   EXPECT_EQ(message(good), "");
   EXPECT_EQ(message(good + "丁\n"), no_line(4, tsv));
@@ -92,7 +92,7 @@ TEST(LexiconFileTest, BrokenLinesAreNamed) {
   EXPECT_EQ(message(std::string(3'000'000, 'a')), ": line 1 is longer than 1048576 bytes");
 }
 
-// What is written in any format is read back, lines falling on all sides of the reader's buffer.
+// The lexicon is larger than the reader's buffer, so that lines cross the end of the buffer.
 TEST(LexiconFileTest, WhatIsWrittenIsReadBack) {
   const Scratch scratch;
   for (const auto& [name, format] : kLexiconFormats) {

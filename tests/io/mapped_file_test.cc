@@ -27,7 +27,7 @@ TEST(MappedFileTest, ReleasedPagesCanBeReadAgain) {
   mapped.CheckUnchanged();
 }
 
-// Pages of files that this process has mapped and that are in memory, in bytes.
+// Returns how many bytes of mapped files this process has in memory.
 uint64_t ResidentFilePages() {
   std::ifstream status("/proc/self/status");
   for (std::string word; status >> word;) {

@@ -33,7 +33,7 @@ class WorkFolderTest : public testing::Test {
  protected:
   Corpus Inputs() const { return Corpus::Open({input_}, {}); }
 
-  // A run that gets as far as recording a run file, and ends there.
+  // Does what a program does that records a block file and then ends.
   void RunABit() const {
     WorkFolder folder(path_, {});
     folder.Begin(kJob, Inputs());
@@ -41,11 +41,11 @@ class WorkFolderTest : public testing::Test {
     writer.BeginPartition();
     writer.WriteBlock("what was counted");
     const ciku::BlockFile run = writer.Finish();
-    folder.Create();  // left over
+    folder.Create();  // a file that is left over
     folder.Record({{"count", {{"done", false}, {"runs", {folder.NameOf(run)}}}}});
   }
 
-  // What the run after that finds.
+  // Goes on as the next program does, and returns the recorded block.
   std::string GoOn() const {
     WorkFolder folder(path_, {});
     folder.Begin(kJob, Inputs());
@@ -133,7 +133,7 @@ TEST_F(WorkFolderTest, SaysWhatDiffers) {
   EXPECT_THAT(begin(kJob, Corpus::Open({other}, {})),
               testing::HasSubstr("input 1 is " + other + " and was " + input_));
   EXPECT_THAT(begin(kJob, Corpus()), testing::HasSubstr("there were more"));
-  // Of the same length and, as far as the clock tells, the same time.
+  // The input changes, but keeps its length and, as far as the clock tells, its time.
   const auto time = std::filesystem::last_write_time(input_);
   scratch_.Write("a.txt", "SOME text\n");
   std::filesystem::last_write_time(input_, time);
@@ -148,7 +148,7 @@ TEST_F(WorkFolderTest, OneRunAtATime) {
 
 TEST_F(WorkFolderTest, LeavesOthersFoldersAlone) {
   EXPECT_THAT(Reason([&] { WorkFolder(scratch_.path(), {}); }),
-              testing::HasSubstr("is no work folder"));
+              testing::HasSubstr("is not a work folder"));
   EXPECT_THAT(Reason([&] { WorkFolder(input_, {}); }), testing::HasSubstr("work folder"));
   EXPECT_EQ(ReadFile(input_), "some text\n");
 }
@@ -157,7 +157,7 @@ TEST_F(WorkFolderTest, EveryFlippedBitIsFound) {
   RunABit();
   for (const auto& entry : std::filesystem::directory_iterator(path_)) {
     const std::string name = entry.path().filename();
-    if (name == "lock" || name == "inputs") continue;  // no results depend on what is in them
+    if (name == "lock" || name == "inputs") continue;  // no results depend on their contents
     const std::string bytes = ReadFile(entry.path());
     for (size_t i = 0; i < bytes.size() * 8; ++i) {
       std::string damaged = bytes;

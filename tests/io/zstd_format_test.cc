@@ -95,8 +95,8 @@ TEST(SeekTableTest, DamageIsNoticed) {
       } catch (const CorruptionError&) {
         continue;
       }
-      // What no checksum covers: the footer's magic and unused bits, and the sizes of content,
-      // which are held against the frames themselves when they are read.
+      // Find() cannot notice damage to the footer's magic, to its unused bits and to the content
+      // sizes. The content sizes are compared with the frames when these are read.
       if (table) {
         EXPECT_TRUE(table->entry(0).compressed_size == 10 && table->size() == 2);
       }

@@ -87,7 +87,7 @@ TEST(FoldingTest, WhatCannotBeDividedHasABound) {
     fold(2 * kFoldedAtOnce - 1);
     FAIL();
   } catch (const InputError& error) {
-    EXPECT_EQ(std::string(error.what()).find("path: offset 2: this line holds no place"), 0U)
+    EXPECT_EQ(std::string(error.what()).find("path: offset 2: this line cannot be split"), 0U)
         << error.what();
   }
 }
