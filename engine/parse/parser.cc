@@ -39,7 +39,7 @@ SentenceTree Parser::Parse(std::span<const std::string_view> tokens) const {
   return Parse(tokens, &scratch);
 }
 
-// Of the span [begin, end), which is not empty.
+// The tree of the span [begin, end), which must not be empty.
 SentenceTree Parser::TreeOf(std::span<const std::string_view> tokens, const Scratch& scratch,
                             size_t begin, size_t end) const {
   const Chart& chart = scratch.chart_;

@@ -10,7 +10,7 @@
 namespace ciku {
 namespace {
 
-// Least counts are rounded down by more than a sum or a product of doubles may be off.
+// Least counts are rounded down by more than the rounding errors of a few doubles add up to.
 constexpr double kBelow = 1 - 1e-9;
 
 uint64_t LeastAbove(double bound) {
@@ -27,7 +27,7 @@ RunTotals TotalsIn(const Json& saved) {
   return {CountIn(saved, "runs"), CountIn(saved, "tokens"), CountIn(saved, "skip_grams")};
 }
 
-// A thread's part of the sweep.
+// One thread's part of the sweep.
 struct WordCounter {
   ExternalCounter<StringMap>* counter;
   StringMap* map;

@@ -10,30 +10,30 @@
 
 namespace ciku {
 
-// How a gap is written, where words and gaps are separated by spaces: "[X] 是 [X] 的 [X]".
+// The text form of a gap. Words and gaps are separated by spaces: "[X] 是 [X] 的 [X]".
 constexpr std::string_view kGapText = "[X]";
 
-// Of a template: a word, or nothing for a gap.
+// A part of a template: a word, or nothing for a gap.
 using TemplatePart = std::optional<std::string>;
 
 struct Template {
   std::vector<TemplatePart> parts;
 
-  // Of words and gaps as they are written. Every text is one of some template, though perhaps of
-  // one that FaultOf() finds fault with.
+  // Reads words and gaps from their text form. Every text gives parts, but these may not be a
+  // template; see FaultOf().
   static Template FromText(std::string_view text);
 
   std::string Text() const;
 
-  // How many of the parts are words.
+  // The number of parts that are words.
   size_t words() const;
 
   friend bool operator==(const Template&, const Template&) = default;
 };
 
-// What keeps these parts from being a template, as the rest of a sentence about a line: an empty
-// word, one that holds white space or is written as a gap is, two gaps in a row, or gaps alone.
-// Null where nothing does.
+// Why these parts are not a template: an empty word, a word that holds white space or is spelled
+// like a gap, two gaps in a row, or no word at all. The text is the rest of a sentence about a
+// line, such as "has two gaps in a row". Null if they are a template.
 const char* FaultOf(const Template& parts);
 
 }  // namespace ciku

@@ -1,4 +1,4 @@
-// The templates that sentences are parsed by, and how often each occurs.
+// The templates that sentences are parsed with, and their counts.
 #ifndef CIKU_ENGINE_TEMPLATES_TEMPLATE_COUNTS_H_
 #define CIKU_ENGINE_TEMPLATES_TEMPLATE_COUNTS_H_
 
@@ -14,29 +14,29 @@
 
 namespace ciku {
 
-// Templates by their texts. Safe to share between threads while none changes it.
+// Templates by their texts. Safe to share between threads while none of them changes it.
 class TemplateCounts {
  public:
-  // Reads a file of templates. The counts of a template that comes several times are added up.
-  // Throws what TemplateReader does, and UsageError, naming file and line, where the templates take
-  // more than `memory` bytes.
+  // Reads a file of templates. If a template occurs several times, its counts are added up. Throws
+  // as TemplateReader does; UsageError, naming file and line, if the templates take more than
+  // `memory` bytes.
   static TemplateCounts Load(const std::string& path, size_t memory);
 
-  // Adds to the count of a template, which may be new. Throws InputError where FaultOf() finds
-  // fault with it.
+  // Adds to the count of a template, which may be new. Throws InputError if FaultOf() finds a
+  // fault.
   void Add(const Template& pattern, const Decimal& count);
 
   size_t size() const { return counts_.size(); }
   // The sum of all counts.
   const Decimal& total() const { return total_; }
 
-  // Tells one set of templates from another, whatever their order. O(their texts).
+  // A checksum of templates and counts, whatever their order. O(size of the texts).
   uint64_t Checksum() const;
 
-  // About how much memory it takes, and a TemplateTrie made of it.
+  // About how much memory this and a TemplateTrie of these templates take together.
   size_t bytes() const { return bytes_; }
 
-  // All of them in the order of their texts' bytes.
+  // All templates, sorted by the bytes of their texts.
   std::vector<std::pair<std::string, Decimal>> Sorted() const;
 
  private:

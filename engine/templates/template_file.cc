@@ -11,7 +11,7 @@ namespace ciku {
 namespace {
 
 constexpr size_t kLongestLine = size_t{1} << 20;
-// Of a count, which takes time by their square to read.
+// The most digits of a count: the time to read a count grows with the square of its digits.
 constexpr size_t kMostDigits = 10'000;
 constexpr const char* kNoTsvLine = "is no template, a tab and a count";
 constexpr const char* kNoJsonLine =
@@ -22,7 +22,7 @@ namespace ondemand = simdjson::ondemand;
 
 bool IsJsonLine(std::string_view line) { return line.starts_with('{') && line.ends_with('}'); }
 
-// The first line of a text that is not empty.
+// The first line that is not empty.
 std::string_view FirstLine(std::string_view text) {
   text.remove_prefix(std::min(text.find_first_not_of("\r\n"), text.size()));
   return text.substr(0, text.find_first_of("\r\n"));
@@ -43,11 +43,12 @@ std::vector<TemplatePart> PartsFrom(ondemand::array array) {
 
 }  // namespace
 
-// The lines of JSON, whose numbers are taken as they are written: they may be larger than any that
-// a parser gives out.
+// Reads lines of JSON. Numbers are taken as text, because they may be larger than any number that
+// the JSON parser returns.
 class TemplateReader::JsonLines {
  public:
-  // Takes a line apart, the count being good until the next call; false where it is none.
+  // Reads a line; `count` is valid until the next call. Returns false if the line does not have the
+  // format.
   bool Read(std::string_view line, Template* pattern, std::string_view* count) {
     try {
       line_.assign(line);

@@ -1,4 +1,4 @@
-// What templates are found by.
+// The options for finding templates.
 #ifndef CIKU_ENGINE_TEMPLATES_TEMPLATE_OPTIONS_H_
 #define CIKU_ENGINE_TEMPLATES_TEMPLATE_OPTIONS_H_
 
@@ -7,23 +7,23 @@
 
 namespace ciku {
 
-// What a run counts: each of its paths once, as in the source, or all of them together, so that
-// one long run cannot drown a corpus.
+// How much a run counts: one for each of its paths, as in the original algorithm, or one for all of
+// them together, so that a single long run cannot outweigh the rest of a corpus.
 enum class PathWeight { kPath, kSentence };
 
 struct TemplateOptions {
-  // How far from each other two linked tokens may be, from 1 to kWidestWindow.
+  // The largest distance between two linked tokens, from 1 to kWidestWindow.
   size_t window = 5;
-  // Links and templates have a probability over this. Over 0.
+  // Links and templates have a probability above this, which is above 0.
   double min_proba = 1e-5;
-  // Links have a pointwise mutual information over this, in nats.
+  // Links have a pointwise mutual information above this, in nats.
   double min_pmi = 2;
   PathWeight weight = PathWeight::kPath;
-  // Templates have at least this count, of paths or votes.
+  // Templates have at least this many paths or votes.
   uint64_t min_count = 0;
 };
 
-// A token's links are the bits of 64.
+// The links of a token are a bitmap of 64 bits.
 constexpr size_t kWidestWindow = 64;
 
 }  // namespace ciku

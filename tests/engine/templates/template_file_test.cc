@@ -153,7 +153,7 @@ TEST(DecimalTest, Sums) {
   EXPECT_DOUBLE_EQ(sum("1", "0999.75"), 1000.75);
   EXPECT_DOUBLE_EQ(sum("0.999", "0.0010"), 1);
   EXPECT_DOUBLE_EQ(sum("5", "5.5"), 10.5);
-  // Not as octal numbers.
+  // These are not read as octal numbers.
   EXPECT_DOUBLE_EQ(sum("010", "008.5"), 18.5);
   EXPECT_TRUE(Decimal("000.000").is_zero());
 }
