@@ -3,7 +3,7 @@
 // Scores are logarithms in whole billionths (10^-9). So their sums are exact in any order, and the
 // same on every machine. Only the weights that are added up are rounded, each to the nearest
 // billionth (halves to the even one): the weight of a template, ln n - ln total in double
-// precision, and the score of two tokens without a template.
+// precision, and the null score.
 #ifndef CIKU_ENGINE_PARSE_SCORE_H_
 #define CIKU_ENGINE_PARSE_SCORE_H_
 
