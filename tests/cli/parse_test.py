@@ -1,4 +1,4 @@
-"""`ciku parse` against the oracle in plain Python, its formats, and what it refuses."""
+"""`ciku parse` compared with the oracle in plain Python, its formats, and what it refuses."""
 
 import json
 import random
@@ -106,7 +106,7 @@ class AgainstOracle(ParseCase):
         divide = tokenizer.Tokenizer(tokenizer.read_lexicon(mined))
         records = [record for record in text.split("\n")[:-1] if 1 < len(record) < 30]
         tokens = [tokenizer.as_line(divide.tokenize(record)).split() for record in records]
-        # Pairs of words that are often in a sentence.
+        # Pairs of words that often occur in the same sentence.
         dice = random.Random(2)
         counts = {}
         for words in tokens:
