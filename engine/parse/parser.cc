@@ -24,8 +24,9 @@ Parser::Parser(const TemplateCounts& templates, ParserOptions options)
 
 SentenceTree Parser::Parse(std::span<const std::string_view> tokens, Scratch* scratch) const {
   if (tokens.size() > kLongestSentence) {
-    throw InputError(fmt::format("a sentence of {} tokens; the most is {}, divide it before",
-                                 tokens.size(), kLongestSentence));
+    throw InputError(
+        fmt::format("a sentence of {} tokens is too long; divide it into sentences of at most {}",
+                    tokens.size(), kLongestSentence));
   }
   if (tokens.empty()) return {};
   scratch->words_.clear();

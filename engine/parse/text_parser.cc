@@ -42,8 +42,8 @@ void TextParser::Divide(std::string_view sentence, Scratch* scratch) const {
 }
 
 void ThrowTooLong() {
-  throw InputError(fmt::format("a sentence of more than {} bytes, which is the most; divide it",
-                               kLongestSentenceText));
+  throw InputError(
+      fmt::format("a sentence of more than {} bytes is too long; divide it", kLongestSentenceText));
 }
 
 }  // namespace ciku

@@ -13,10 +13,10 @@ namespace {
 constexpr size_t kLongestLine = size_t{1} << 20;
 // The most digits of a count: the time to read a count grows with the square of its digits.
 constexpr size_t kMostDigits = 10'000;
-constexpr const char* kNoTsvLine = "is no template, a tab and a count";
+constexpr const char* kNoTsvLine = "is not a template, a tab and a count";
 constexpr const char* kNoJsonLine =
-    "is no JSON object with a template, of words and null for gaps, and a count";
-constexpr const char* kNoCount = "has a count that is no number above 0 in digits";
+    "is not a JSON object with a template (words, and null for gaps) and a count";
+constexpr const char* kNoCount = "has a count that is not a number above 0 in digits";
 
 namespace ondemand = simdjson::ondemand;
 

@@ -266,7 +266,7 @@ void TemplateGrower::CheckMemory(size_t keys, const BigCount& count) const {
                        3 * found_.size() * (sizeof(FoundTemplate) + HeapBytes(count));
   if (bytes <= config_.prefixes) return;
   throw UsageError(
-      "what may become a template does not fit the memory budget; raise --memory, --min-proba or "
+      "the candidates for templates do not fit the memory budget; raise --memory, --min-proba or "
       "--min-count");
 }
 
