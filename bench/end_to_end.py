@@ -62,7 +62,7 @@ def main():
     parser.add_argument("--generate", metavar="SIZE", help="make text of this size, such as 256M")
     parser.add_argument("--method", choices=METHODS, default="pair-cut")
     parser.add_argument("--plain", action="store_true",
-                        help="mine the text as it is, which is what oracle and peer read, not packed")
+                        help="mine the plain text, which oracle and peer also read, without packing")
     parser.add_argument("--runs", type=int, default=5)
     parser.add_argument("--oracle", action="store_true", help="time the plain-Python oracle as well")
     parser.add_argument("--peer", metavar="COMMAND",

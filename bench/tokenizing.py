@@ -49,7 +49,7 @@ def main():
     parser.add_argument("files", nargs="+", metavar="FILE")
     parser.add_argument("--lexicon", type=pathlib.Path,
                         default=ROOT / "engine" / "lexicon" / "builtin" / "lexicon.tsv")
-    parser.add_argument("--words", type=int, help="only the lexicon's first ones, one a line")
+    parser.add_argument("--words", type=int, help="use only the first lines of the lexicon, this many")
     parser.add_argument("--lines", type=int, default=20000)
     parser.add_argument("--runs", type=int, default=5)
     parser.add_argument("--temp-dir", help="where text and tokens go")
