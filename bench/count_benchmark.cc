@@ -22,7 +22,7 @@ uint64_t CountPairs(PairCounter* counter) {
   return ids.size();
 }
 
-// Pairs of symbols, with squares of different sizes; range(0) is the square's.
+// Counts pairs of symbols, with squares of different sizes; range(0) is the size.
 void BM_AddPairs(benchmark::State& state) {
   const uint64_t symbols = SampleIds().size();
   for (auto _ : state) {
@@ -38,7 +38,8 @@ void BM_AddPairs(benchmark::State& state) {
 }
 BENCHMARK(BM_AddPairs)->Arg(1)->Arg(256)->Arg(512)->Arg(1024)->Arg(2048);
 
-// The same with so little memory that it spills all along, and the merge of what was spilled.
+// Counts pairs with so little memory that they spill again and again, and merges the spilled data.
+// range(0) is the memory in KiB.
 void BM_SpillAndMergePairs(benchmark::State& state) {
   const uint64_t symbols = SampleIds().size();
   double spilled = 0;
@@ -57,7 +58,7 @@ void BM_SpillAndMergePairs(benchmark::State& state) {
 }
 BENCHMARK(BM_SpillAndMergePairs)->Arg(1 << 10)->Arg(4 << 10)->Arg(256 << 10);
 
-// Words of three symbols and more, as sweep 2 adds them; range(0) is the memory in KiB.
+// Counts words of three symbols and more, as sweep 2 adds them; range(0) is the memory in KiB.
 void BM_AddWords(benchmark::State& state) {
   std::vector<std::string_view> words;
   const std::string& text = SampleText();

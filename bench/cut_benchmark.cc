@@ -35,7 +35,7 @@ const PairJoints& SampleJoints() {
   return joints;
 }
 
-// Decoding, cutting and counting the pieces of a text.
+// Decodes and cuts a text, and counts its pieces.
 void BM_Cut(benchmark::State& state) {
   const PairJoints& joints = SampleJoints();
   for (auto _ : state) {

@@ -3,13 +3,13 @@
 
 Usage: bench/end_to_end.py [options] [FILE...]
 
-The text of the files (plain or .zst), or text made by ciku-generate, is packed into shards and mined
-on one and on two threads, in turn, several times; so is ciku-limit, which only decompresses and
-decodes. Every lexicon has to be the same, byte for byte; with --oracle also that of the plain-Python
-program in tests/oracle, which is timed as well. What is printed are medians and ratios between them:
-seconds differ from machine to machine and from hour to hour.
+Packs the text of the files (plain or .zst), or text made by ciku-generate, into shards, and mines
+these on one and on two threads in turn, several times. ciku-limit, which only decompresses and
+decodes, is timed in the same turns. Every lexicon has to be the same, byte for byte; with --oracle,
+the plain-Python program in tests/oracle is timed as well, and has to give this lexicon, too. Prints
+medians and the ratios between them, because seconds vary with the machine and the hour.
 
-Needs the programs that `cmake --build --preset bench` makes, and the zstd command for .zst files.
+Needs the programs that `cmake --build --preset bench` builds, and the zstd command for .zst files.
 """
 
 import argparse
@@ -24,7 +24,7 @@ from timing import BUILD, CIKU, ORACLES, gather_text, run, show
 
 GENERATE = BUILD / "bench" / "ciku-generate"
 LIMIT = BUILD / "bench" / "ciku-limit"
-# Of each method its oracle, and the options that both take.
+# For each method, its oracle and the options for both.
 METHODS = {
     "pair-cut": ("pair_cut.py", ["--min-count", "16", "--min-pmi", "1"]),
     "ngram": ("ngram_cut.py", ["--min-count", "16"]),
@@ -33,7 +33,7 @@ METHODS = {
 
 
 def make_text(arguments, work):
-    """All text as one plain file, for the oracle as well."""
+    """Writes all text to one plain file, which the oracle can read, too."""
     text = work / "text.txt"
     if arguments.generate:
         run(GENERATE, "--size", arguments.generate, "-o", text)
@@ -43,7 +43,7 @@ def make_text(arguments, work):
 
 
 def split_characters(text, path):
-    """The text with a space after each character, as other programs want it."""
+    """Writes the text with a space after each character, for programs that need this."""
     with text.open(encoding="utf-8", errors="replace") as lines, path.open("w", encoding="utf-8") as out:
         out.writelines(" ".join("".join(line.split())) + "\n" for line in lines)
 
@@ -62,7 +62,7 @@ def main():
     parser.add_argument("--generate", metavar="SIZE", help="make text of this size, such as 256M")
     parser.add_argument("--method", choices=METHODS, default="pair-cut")
     parser.add_argument("--plain", action="store_true",
-                        help="mine the text as it is, which is what oracle and peer read, not packed")
+                        help="mine the plain text, which oracle and peer also read, without packing")
     parser.add_argument("--runs", type=int, default=5)
     parser.add_argument("--oracle", action="store_true", help="time the plain-Python oracle as well")
     parser.add_argument("--peer", metavar="COMMAND",
@@ -93,7 +93,7 @@ def main():
         if arguments.peer:
             split_characters(text, work / "characters.txt")
         for i in range(arguments.runs):
-            if arguments.oracle and i == arguments.runs // 2:  # in the midst of the other runs
+            if arguments.oracle and i == arguments.runs // 2:  # in the middle of the other runs
                 with (work / "oracle.tsv").open("wb") as out:
                     oracle = run(sys.executable, ORACLES / oracle_program, *thresholds, text,
                                  stdout=out)

@@ -3,13 +3,12 @@
 
 Usage: bench/finding_templates.py [options] FILE...
 
-The text of the files (plain or .zst) is tokenized by the built-in lexicon, and of its runs those of
-up to --longest words are kept: the plain-Python program in tests/oracle goes through all paths of a
-run one by one, of which there are twice as many with each word or two more. ciku and that program
-find the templates of these runs, ciku several times; they have to be the same, byte for byte. What
-is printed are medians.
+Tokenizes the text of the files (plain or .zst) by the built-in lexicon, and keeps only the runs of
+up to --longest words: the plain-Python program in tests/oracle goes through all paths of a run one
+by one, and their number doubles with every one or two words. Both programs find the templates of
+these runs, ciku several times. The templates have to be the same, byte for byte. Prints medians.
 
-Needs the programs that `cmake --build --preset bench` makes, and the zstd command for .zst files.
+Needs the programs that `cmake --build --preset bench` builds, and the zstd command for .zst files.
 """
 
 import argparse
@@ -27,7 +26,7 @@ from templates import runs_of  # noqa: E402
 
 
 def write_runs(tokens, longest, every, path):
-    """Writes the runs of tokenized lines, a line each; how many."""
+    """Writes the runs of tokenized lines, each on a line of its own. Returns their number."""
     count = 0
     with tokens.open(encoding="utf-8") as lines, path.open("w", encoding="utf-8") as out:
         for line in lines:
@@ -44,7 +43,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n\n")[0])
     parser.add_argument("files", nargs="+", metavar="FILE")
     parser.add_argument("--longest", type=int, default=26, help="words of a run (26)")
-    parser.add_argument("--every", type=int, default=1, help="of so many runs only the last is taken (1)")
+    parser.add_argument("--every", type=int, default=1, help="take only one of this many runs (1)")
     parser.add_argument("--weight", choices=["path", "sentence"], default="path")
     parser.add_argument("--runs", type=int, default=5)
     parser.add_argument("--temp-dir", help="where text and tokens go")

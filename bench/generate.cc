@@ -1,4 +1,4 @@
-// ciku-generate: writes generated text, and the lexicon that was planted in it, to files.
+// ciku-generate: writes generated text, and the lexicon planted in it, to files.
 
 #include <fmt/format.h>
 
@@ -31,7 +31,7 @@ struct Arguments {
   std::string lexicon;
 };
 
-// A file that is being written; "-" is standard output.
+// A file to write to; "-" is standard output.
 class Output {
  public:
   explicit Output(const std::string& path)
@@ -39,7 +39,7 @@ class Output {
     if (file_ == nullptr) Fail();
   }
 
-  // False when the reader of a pipe has closed it, which ends the program well.
+  // Returns false if the reader of a pipe has closed it; the program then ends without an error.
   bool Write(const std::string& bytes) {
     if (std::fwrite(bytes.data(), 1, bytes.size(), file_.get()) == bytes.size()) return true;
     if (errno != EPIPE) Fail();

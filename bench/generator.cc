@@ -15,10 +15,10 @@ constexpr uint32_t kFirstSymbol = 0x4E00;
 constexpr uint32_t kBasicSymbols = 20'902;  // U+4E00 to U+9FA5
 constexpr uint32_t kCommonPart = 8;         // one word in eight is common
 constexpr uint32_t kMaxAsciiWords = 2000;
-constexpr uint64_t kTotalWeight = uint64_t{1} << 31;  // of all words; shares it in thousandths
+constexpr uint64_t kTotalWeight = uint64_t{1} << 31;  // of all words together
 constexpr int kDistinctAttempts = 1000;
-constexpr int kAttempts = 24;        // at a word without a weak pair,
-constexpr int kCommonAttempts = 20;  // of them with common symbols for a common word
+constexpr int kAttempts = 24;        // to draw a word without a weak pair
+constexpr int kCommonAttempts = 20;  // of these, with common symbols for a common word
 constexpr uint64_t kStrongMargin = 4;
 constexpr size_t kMaxWordBytes = 24;  // 8 symbols of 3 bytes
 constexpr size_t kMaxSeparatorBytes = 4;
@@ -30,8 +30,8 @@ constexpr uint32_t kMaxRecordClauses = 16;
 constexpr size_t kMaxTokenBytes = kMaxWordBytes + kMaxSeparatorBytes;
 constexpr size_t kMaxRecordBytes = kMaxRecordClauses * (kMaxClauseWords + 1) * kMaxTokenBytes + 1;
 
-// A kind of words: how many of the lexicon, how much of the text, and how steep its Zipf law is:
-// the word of rank r has weight 1 / (r + shift)^1.5. Shares in thousandths.
+// A kind of words: its share of the lexicon, its share of the text, and the steepness of its Zipf
+// law: the word of rank r has weight 1 / (r + shift)^1.5. Shares are in thousandths.
 struct WordClass {
   uint32_t length;  // in symbols; 0 stands for ASCII words and numbers
   uint32_t lexicon_share;
@@ -39,14 +39,16 @@ struct WordClass {
   uint32_t shift;
 };
 
-// Shares roughly as in segmented Chinese text. One-symbol words, the particles, have a steep head.
+// The shares are roughly those of segmented Chinese text. Among one-symbol words, a few particles
+// are much more frequent than the rest.
 constexpr WordClass kClasses[] = {
     {1, 60, 270, 10}, {2, 560, 470, 100}, {3, 160, 120, 100}, {4, 160, 95, 100}, {5, 25, 14, 100},
     {6, 15, 8, 100},  {7, 6, 5, 100},     {8, 4, 3, 100},     {0, 10, 15, 100},
 };
 
-// One-symbol words run out of symbols, and ASCII words are kept few, so that their letters stay
-// rare enough to hold together. Two-symbol words make up for both.
+// The number of words of a class. There are not enough symbols for many one-symbol words; ASCII
+// words are kept few, so that their letters stay rare enough to hold together. More two-symbol
+// words make up for both.
 uint32_t ClassSize(const WordClass& word_class, const GeneratorOptions& options) {
   const uint32_t wanted = options.words / 1000 * word_class.lexicon_share +
                           options.words % 1000 * word_class.lexicon_share / 1000 + 1;
@@ -66,7 +68,7 @@ std::string EncodeSymbol(uint32_t symbol) {
           static_cast<char>(0x80 | (symbol & 0x3F))};
 }
 
-// The symbols of the language, the most common first.
+// Draws the symbols of the language, the most common first.
 std::vector<std::string> PickSymbols(uint32_t count, Random* random) {
   std::vector<uint32_t> block(kBasicSymbols);
   std::iota(block.begin(), block.end(), kFirstSymbol);
@@ -78,7 +80,8 @@ std::vector<std::string> PickSymbols(uint32_t count, Random* random) {
   return symbols;
 }
 
-// Weights 1 / (rank + shift)^2; their sum, less than shift + 1 times the first, is below 2^32.
+// Weights in proportion to 1 / (rank + shift)^2. Their sum is less than shift + 1 times the first
+// weight, and therefore below 2^32.
 std::vector<uint32_t> SymbolWeights(uint32_t symbols, uint32_t shift) {
   const uint64_t numerator = uint64_t{shift} * shift * ((uint64_t{1} << 31) / (shift + 1));
   std::vector<uint32_t> weights;
@@ -89,7 +92,7 @@ std::vector<uint32_t> SymbolWeights(uint32_t symbols, uint32_t shift) {
   return weights;
 }
 
-// Two in three are words of 2 to 8 small letters, the others numbers of 1 to 4 digits.
+// Two thirds are words of 2 to 8 small letters, the others are numbers of 1 to 4 digits.
 std::string MakeAsciiWord(Random* random) {
   if (random->Below(3) == 0) return std::to_string(random->Below(10'000));
   std::string word(2 + random->Below(7), ' ');
@@ -97,13 +100,14 @@ std::string MakeAsciiWord(Random* random) {
   return word;
 }
 
-// 2^36 / x^1.5, the same on every machine: IEEE square roots are exactly rounded. `x` below 2^21.
+// 2^36 / x^1.5, the same on every machine, because IEEE square roots are exactly rounded. `x` must
+// be below 2^21.
 uint64_t InversePower(uint64_t x) {
   const auto root = static_cast<uint64_t>(std::sqrt(static_cast<double>(x << 20)));
   return (uint64_t{1} << 46) / (x * root);
 }
 
-// Zipf weights of `count` words that share `text_share` thousandths of kTotalWeight.
+// Zipf weights of `count` words, which together are `text_share` thousandths of kTotalWeight.
 std::vector<uint32_t> ZipfWeights(const WordClass& word_class, uint32_t count) {
   const auto unit = [&](uint32_t rank) { return InversePower(uint64_t{rank} + word_class.shift); };
   uint64_t sum = 0;
@@ -126,7 +130,8 @@ class WordMaker {
         common_(SymbolWeights(options.symbols, options.common_shift)),
         rare_(SymbolWeights(options.symbols, options.rare_shift)) {}
 
-  // `rank` counts from 0 inside a class of `words`. One-symbol words are the most common symbols.
+  // `rank` is the word's number, from 0 on, in a class of `words` words. One-symbol words are the
+  // most common symbols.
   std::string Make(uint32_t length, uint32_t rank, uint32_t words, uint32_t weight) {
     for (int attempt = 0; attempt < kDistinctAttempts; ++attempt) {
       std::vector<uint32_t> ranks = {rank};
@@ -140,7 +145,7 @@ class WordMaker {
   }
 
  private:
-  // Redraws words that would have a weak pair, but not for ever: a few are to stay.
+  // Draws again if a word would have a weak pair, but not endlessly: a few are wanted.
   std::vector<uint32_t> DrawRanks(uint32_t length, uint32_t weight, bool common) {
     std::vector<uint32_t> ranks(length);
     for (int attempt = 0; attempt < kAttempts; ++attempt) {
@@ -151,7 +156,8 @@ class WordMaker {
     return ranks;
   }
 
-  // Foretells the PMI of the pairs from the words made so far, hence the margin.
+  // Estimates the PMI of the pairs from the words made so far. Later words change it; the margin
+  // allows for that.
   bool LooksStrong(const std::vector<uint32_t>& ranks, uint32_t weight) const {
     for (size_t i = 1; i < ranks.size(); ++i) {
       const uint64_t by_chance = use_[ranks[i - 1]] * use_[ranks[i]] / kTotalWeight;
@@ -168,7 +174,7 @@ class WordMaker {
 
   Random random_;
   std::vector<std::string> symbols_;  // the most common first
-  std::vector<uint64_t> use_;         // by symbol: weight of the words made so far that have it
+  std::vector<uint64_t> use_;         // by symbol: the weight of the words made so far that have it
   AliasTable common_;
   AliasTable rare_;
   std::unordered_set<std::string> made_;
@@ -190,7 +196,7 @@ const GeneratorOptions& Checked(const GeneratorOptions& options) {
 
 AliasTable::AliasTable(const std::vector<uint32_t>& weights) : slots_(weights.size()) {
   const uint64_t total = std::accumulate(weights.begin(), weights.end(), uint64_t{0});
-  std::vector<uint64_t> left(weights.size());  // weight not yet in a slot; a slot holds `total`
+  std::vector<uint64_t> left(weights.size());  // weight that is in no slot yet; slots hold `total`
   std::vector<uint32_t> small;
   std::vector<uint32_t> large;
   for (uint32_t i = 0; i < weights.size(); ++i) {
@@ -198,7 +204,7 @@ AliasTable::AliasTable(const std::vector<uint32_t>& weights) : slots_(weights.si
     slots_[i] = {UINT32_MAX, i};
     (left[i] < total ? small : large).push_back(i);
   }
-  while (!small.empty()) {  // then some other index has more than `total` left
+  while (!small.empty()) {  // so another index has more than `total` left
     const uint32_t poor = small.back();
     const uint32_t rich = large.back();
     small.pop_back();

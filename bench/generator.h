@@ -1,27 +1,30 @@
 // A generator of Chinese-looking text with a known lexicon, for benchmarks and tests.
 //
-// A lexicon is planted first: words of 1 to 8 symbols of the basic CJK block and some ASCII words
-// and numbers, all distinct. Text is then words drawn one by one, each independently of the others,
-// with Zipf frequencies inside each length. Clauses of 2 to 14 words end with "，" or "。", and a
-// record is a line of 2 to 16 clauses. The same options give the same bytes on every machine: the
-// generator uses integers only, and no distribution of the standard library.
+// First a lexicon is made, the planted words: words of 1 to 8 symbols of the basic CJK block, and
+// some ASCII words and numbers, all distinct. Text is then words drawn one by one, independently of
+// each other, with Zipf frequencies among the words of each length. Clauses of 2 to 14 words end
+// with "，" or "。", and a record is a line of 2 to 16 clauses. The same options give the same
+// bytes on every machine: the generator uses no distribution of the standard library, and integers
+// only, except for exactly rounded square roots.
 //
-// What the pair cut can find. Let the strong pairs be those of exactly this text. A planted word is
-// surely in the mined lexicon, with `CountOneWordTemplates` or more as its count, when
-// `CountOneWordTemplates` is >= min_count, that is:
-//   * every pair inside it is strong (`HoldsTogether`). Pairs that would be weak are avoided when
-//     the lexicon is planted, as far as can be foretold, so this holds for nearly all words; and
-//   * it stands often enough between joints that are not strong. As words are drawn independently,
-//     the PMI of a joint stays below ln(symbols / words) ~ 0.8, but for chance meetings of rare
-//     symbols and for joints that spell a pair inside another word.
+// What the pair cut can find, if the strong pairs are those of exactly this text: a planted word is
+// certainly in the mined lexicon, with a count of `CountLone` or more, if
+// `CountLone` is >= min_count. This takes two things:
+//   * Every pair inside the word is strong (`HoldsTogether`). This holds for nearly all words,
+//     because pairs that would be weak are avoided, as far as can be estimated, when words are
+//     made.
+//   * The word stands often enough between joints that are not strong. Words are drawn
+//     independently, so the PMI of a joint stays below ln(symbols / words) ~ 0.8, except where rare
+//     symbols meet by chance, or a joint spells a pair that is inside another word.
 // Of the words of two or more symbols that occur 10 times or more in the first 20 MB of the default
-// text, 96 % are found at min_count 10 and min_pmi 1. What is not found:
+// text, 96 % are found at min_count 10 and min_pmi 1. The following are not found:
 //   * words with a weak pair inside, whose symbols are so common that they meet as often by chance;
-//   * words that occur hardly more often than min_count and are glued to a neighbour once or twice.
-//     At min_pmi 0 there are more of these, since common symbols attract each other slightly.
-// One-symbol words are found whenever they are frequent, but prove little: they are what remains
-// between cuts. What is found besides: single symbols and other fragments of words below min_count
-// or with a weak pair inside, and chance joins of neighbours.
+//   * words that occur hardly more often than min_count and are joined to a neighbour once or
+//   twice.
+//     At min_pmi 0 there are more of these, because common symbols attract each other slightly.
+// One-symbol words are found if they are frequent, but prove little: they simply remain between
+// cuts. The lexicon also has single symbols and other fragments of words that are below min_count
+// or have a weak pair inside, and neighbours that were joined by chance.
 
 #ifndef CIKU_BENCH_GENERATOR_H_
 #define CIKU_BENCH_GENERATOR_H_
@@ -37,18 +40,18 @@
 
 namespace ciku::bench {
 
-// The defaults resemble Chinese text: see the ranges where an option has one.
+// With the defaults, the text resembles Chinese text. Some options have ranges.
 struct GeneratorOptions {
   uint64_t seed = 1;
   uint32_t words = 50'000;   // size of the planted lexicon, 100 to 1,000,000
   uint32_t symbols = 6'300;  // distinct CJK symbols to build words from, 1,000 to 20,902
-  // The symbol of rank r is drawn into a word with weight 1 / (r + shift)^2, where the shift
-  // depends on whether the word is among the common ones of its length. The larger, the more even
-  // the symbols, the more distinct pairs, the fewer weak pairs inside words. 10 to 100,000.
+  // The symbol of rank r is drawn into a word with weight 1 / (r + shift)^2. Common and rare words
+  // of each length have different shifts. A larger shift makes symbols more evenly frequent, gives
+  // more distinct pairs, and fewer weak pairs inside words. 10 to 100,000.
   uint32_t common_shift = 40;
   uint32_t rare_shift = 1'000;
-  // Written after every word and punctuation mark that does not end its record, at most 4 bytes.
-  // With " " the text is the gold segmentation of the text that the same options give with "".
+  // Written after every word and punctuation mark except at the end of a record; at most 4 bytes.
+  // With " ", the text is the correct segmentation of the text that the same options give with "".
   std::string separator;
 };
 
@@ -57,8 +60,7 @@ struct PlantedWord {
   uint64_t count = 0;  // occurrences in the text generated so far
 };
 
-// A small generator of pseudo-random numbers (splitmix64) whose sequence is fixed by its
-// definition.
+// A small generator of pseudo-random numbers (splitmix64). Its definition fixes the sequence.
 class Random {
  public:
   explicit Random(uint64_t seed) : state_(seed) {}
@@ -82,7 +84,7 @@ class Random {
 // Draws indices with given integer weights in constant time (Walker's alias method).
 class AliasTable {
  public:
-  // `weights`: at most 2^20 of them, each > 0, their sum below 2^32.
+  // There may be at most 2^20 weights, each above 0, with a sum below 2^32.
   explicit AliasTable(const std::vector<uint32_t>& weights);
 
   uint32_t Draw(Random* random) const {
@@ -100,24 +102,26 @@ class AliasTable {
   std::vector<Slot> slots_;
 };
 
-// Not thread-safe. Memory: under 15 MB with 50,000 words, 160 MB with 1,000,000.
+// Not safe for use by two threads at once. Takes less than 15 MB with 50,000 words, and 160 MB with
+// 1,000,000.
 class Generator {
  public:
-  // Throws std::invalid_argument when an option is out of its range, or when there are too few or
-  // too uneven symbols to make so many distinct words.
+  // Throws std::invalid_argument if an option is out of its range, or if the symbols are too few or
+  // too unevenly frequent to make so many distinct words.
   explicit Generator(const GeneratorOptions& options);
 
   // Appends whole records to `out` until it has grown by at least `bytes`; it grows by less than
-  // one record more. Calls continue the same endless text: where they end does not change it.
+  // one record more. The next call continues the same endless text, which does not depend on the
+  // sizes of the calls.
   void Append(size_t bytes, std::string* out);
 
-  // The planted words that have occurred so far, count descending, then code points ascending.
+  // The planted words that have occurred so far, sorted by descending count, then by code points.
   std::vector<PlantedWord> Planted() const;
 
  private:
   struct Lexicon;
 
-  // Copied as a whole and advanced by `size`: copies of a fixed size are what makes it fast.
+  // All bytes are copied, but only `size` of them count: copies of a fixed size are fast.
   struct Token {
     std::array<char, 28> bytes;
     uint32_t size;
@@ -160,8 +164,8 @@ inline std::u32string Decode(std::string_view text) {
 
 }  // namespace internal
 
-// Whether the pair cut never cuts inside `word` (UTF-8): every pair of neighbours in it is strong.
-// `strong(first, second)` takes two char32_t.
+// Whether the pair cut never cuts inside `word` (UTF-8), because every pair of neighbours in it is
+// strong. `strong(first, second)` takes two char32_t.
 template <typename Strong>
 bool HoldsTogether(std::string_view word, const Strong& strong) {
   const std::u32string symbols = internal::Decode(word);
@@ -171,13 +175,14 @@ bool HoldsTogether(std::string_view word, const Strong& strong) {
   return true;
 }
 
-// For every word of whole records generated with the separator " ": how often it is a piece of its
-// own, that is, holds together and has no strong pair across either end. Words with 0 are left out.
+// Takes whole records generated with the separator " ". Returns for every word how often it is a
+// piece by itself: it holds together, and there is no strong pair across either end. Words that
+// never are are left out.
 template <typename Strong>
-std::map<std::string, uint64_t> CountOneWordTemplates(std::string_view segmented,
+std::map<std::string, uint64_t> CountLone(std::string_view segmented,
                                                       const Strong& strong) {
   std::map<std::string, uint64_t> counts;
-  std::string_view word;  // the word before the token in hand, empty at the start of a clause
+  std::string_view word;  // the word before the current token; empty at the start of a clause
   bool joined_left = false;
   while (!segmented.empty()) {
     const std::string_view token = segmented.substr(0, segmented.find_first_of(" \n"));

@@ -1,5 +1,5 @@
-// What mining cannot be faster than: two sweeps over a corpus that decompress and decode it, and do
-// nothing with the symbols but look at the last one of each batch.
+// A lower limit for the time of mining: two sweeps over a corpus that decompress and decode it, and
+// only look at the last symbol of each batch.
 //
 //   ciku-limit THREADS INPUT...
 #include <fmt/format.h>

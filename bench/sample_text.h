@@ -1,4 +1,4 @@
-// The text that the benchmarks of single parts work on.
+// The text for the benchmarks of single parts.
 #ifndef CIKU_BENCH_SAMPLE_TEXT_H_
 #define CIKU_BENCH_SAMPLE_TEXT_H_
 
@@ -17,7 +17,7 @@ inline SpillFolder* SampleSpills() {
   return &folder;
 }
 
-// Sixteen megabytes of generated text, made once.
+// Sixteen megabytes of generated text, which is made only once.
 inline const std::string& SampleText() {
   static const std::string text = [] {
     std::string made;
@@ -32,7 +32,7 @@ inline const Symbols& SampleSymbols() {
   return symbols;
 }
 
-// The text as ids, with a separator at its end.
+// The text as symbol ids, with a separator at its end.
 inline const std::vector<SymbolId>& SampleIds() {
   static const std::vector<SymbolId> ids = [] {
     std::vector<SymbolId> all;

@@ -1,4 +1,4 @@
-"""What the benchmarks share: how a command is timed, and how times are shown."""
+"""The parts that benchmarks share: timing commands and showing the times."""
 
 import pathlib
 import statistics
@@ -12,14 +12,14 @@ ORACLES = ROOT / "tests" / "oracle"
 
 
 def run(*command, **options):
-    """Runs a command and returns its seconds; ends the benchmark where it fails."""
+    """Runs a command and returns its seconds. Ends the benchmark if the command fails."""
     start = time.monotonic()
     subprocess.run([str(part) for part in command], check=True, **options)
     return time.monotonic() - start
 
 
 def gather_text(files, text):
-    """The text of all files (plain or .zst) as one plain file."""
+    """Writes the text of all files (plain or .zst) to one plain file."""
     with text.open("wb") as out:
         for name in files:
             reader = ["zstd", "-dqc", "--long=31"] if name.endswith(".zst") else ["cat"]
@@ -27,7 +27,7 @@ def gather_text(files, text):
 
 
 def show(name, seconds, size, note=""):
-    """One line of results; `seconds` is a list of runs."""
+    """Prints a line of results for the seconds of several runs. Returns their median."""
     median = statistics.median(seconds)
     spread = f"{min(seconds):.2f}-{max(seconds):.2f}"
     print(f"{name:<28} {median:8.2f} s  ({spread})  {size / 1e6 / median:7.1f} MB/s  {note}")

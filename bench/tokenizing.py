@@ -3,12 +3,12 @@
 
 Usage: bench/tokenizing.py [options] FILE...
 
-The text of the files (plain or .zst) is tokenized on one and on two threads, in turn, several times,
-by the built-in lexicon or by --lexicon, of which --words takes so many words. The tokens have to be
-the same, byte for byte, and those of the text's first lines, of which --lines says how many, the same
-as those of the plain-Python program in tests/oracle. What is printed are medians.
+Tokenizes the text of the files (plain or .zst) on one and on two threads in turn, several times, by
+the built-in lexicon or by --lexicon; --words limits the number of its words. The tokens have to be
+the same every time, byte for byte. For the first --lines lines, they also have to be the same as
+those of the plain-Python program in tests/oracle. Prints medians.
 
-Needs the programs that `cmake --build --preset bench` makes, and the zstd command for .zst files.
+Needs the programs that `cmake --build --preset bench` builds, and the zstd command for .zst files.
 """
 
 import argparse
@@ -22,7 +22,7 @@ from timing import CIKU, ORACLES, ROOT, gather_text, run, show
 
 
 def first_lines(source, count, path):
-    """Copies the first lines of a file."""
+    """Copies the first lines of a file, and returns the path of the copy."""
     with source.open("rb") as lines, path.open("wb") as out:
         out.writelines(itertools.islice(lines, count))
     return path
@@ -33,7 +33,8 @@ def tokenize(text, lexicon, out, *options):
 
 
 def check(text, lexicon, lines, work):
-    """Ends the benchmark where the tokens of the first lines are not the oracle's; its seconds."""
+    """Ends the benchmark if the tokens of the first lines differ from the oracle's. Returns the size
+    of these lines and the oracle's seconds."""
     part = first_lines(text, lines, work / "part.txt")
     tokenize(part, lexicon, work / "part.tokens")
     with (work / "oracle.tokens").open("wb") as out:
@@ -48,7 +49,7 @@ def main():
     parser.add_argument("files", nargs="+", metavar="FILE")
     parser.add_argument("--lexicon", type=pathlib.Path,
                         default=ROOT / "engine" / "lexicon" / "builtin" / "lexicon.tsv")
-    parser.add_argument("--words", type=int, help="only the lexicon's first ones, one a line")
+    parser.add_argument("--words", type=int, help="use only the first lines of the lexicon, this many")
     parser.add_argument("--lines", type=int, default=20000)
     parser.add_argument("--runs", type=int, default=5)
     parser.add_argument("--temp-dir", help="where text and tokens go")

@@ -13,7 +13,7 @@ void Chart::Fill(const TemplateTrie& trie, Score null_score,
   words_ = words;
   null_score_ = null_score;
   Prepare();
-  // From the right to the left: what follows a token is solved before it is matched.
+  // From right to left: the spans after a token are solved before templates are matched from it.
   for (auto start = static_cast<uint32_t>(words.size()); start-- > 0;) {
     start_ = start;
     row_patterns_.assign(words.size() + 1, kNone);
@@ -53,7 +53,7 @@ void Chart::Match() {
   MatchFrom(trie_->After(trie_->At(root.gap), word), true);
 }
 
-// Matches the templates of a node that is after the token at start_.
+// Matches the templates below a node; the token at start_ leads to this node.
 void Chart::MatchFrom(uint32_t node, bool after_gap) {
   if (node == kNone) return;
   after_gap_ = after_gap;
@@ -61,7 +61,8 @@ void Chart::MatchFrom(uint32_t node, bool after_gap) {
   Visit(node, 0);
 }
 
-// What follows a node which ends where ends_ says from `first` on, in rising order.
+// Matches the rest of the templates below a node. The ends of the node are those in ends_ from
+// `first` on, in ascending order.
 void Chart::Visit(uint32_t number, size_t first) {
   const TemplateTrie::Node& node = trie_->At(number);
   if (node.pattern != kNone) {
@@ -74,7 +75,7 @@ void Chart::Visit(uint32_t number, size_t first) {
   if (node.gap != kNone) VisitGap(trie_->At(node.gap), first);
 }
 
-// A word right after the ends.
+// Goes on with every word right after an end.
 void Chart::VisitWords(const TemplateTrie::Node& node, size_t first) {
   const size_t last = ends_.size();
   const auto word_after = [&](size_t i) {
@@ -99,7 +100,7 @@ void Chart::VisitWords(const TemplateTrie::Node& node, size_t first) {
   }
 }
 
-// A gap after the ends: `node` is the one behind it.
+// Goes on after a gap that begins at one of the ends; `node` is the node after the gap.
 void Chart::VisitGap(const TemplateTrie::Node& node, size_t first) {
   const size_t last = ends_.size();
   if (node.pattern != kNone) {
@@ -108,7 +109,8 @@ void Chart::VisitGap(const TemplateTrie::Node& node, size_t first) {
       Complete(end, BestGap(first, last, end) + weight, node.pattern);
     }
   }
-  // Few of a node's many words are in a sentence, few of a sentence's are among a node's few.
+  // The loop goes over the words of the node or over the tokens of the sentence, if these are
+  // fewer.
   if (node.edges < words_.size() - ends_[first].at) {
     for (const TemplateTrie::Edge& edge : trie_->EdgesOf(node)) {
       VisitAfterGap(edge.node, first, last, first_of_[edge.word]);
@@ -123,8 +125,8 @@ void Chart::VisitGap(const TemplateTrie::Node& node, size_t first) {
   }
 }
 
-// A word after a gap after the ends from `first` to `last`: `at`, where it is first, and all places
-// of the same word behind that.
+// Goes on with a word after a gap that begins at one of the ends from `first` to `last`. `node` is
+// the node after the word, and `at` is the word's first place to look at; next_ has the others.
 void Chart::VisitAfterGap(uint32_t node, size_t first, size_t last, uint32_t at) {
   for (; at < words_.size(); at = next_[at]) {
     if (at > ends_[first].at) ends_.push_back({at + 1, BestGap(first, last, at)});
@@ -133,8 +135,8 @@ void Chart::VisitAfterGap(uint32_t node, size_t first, size_t last, uint32_t at)
   ends_.resize(last);
 }
 
-// The best score with a gap up to `end` after one of the ends from `first` to `last`, the first of
-// which is before it.
+// The best score of a gap up to `end` that begins at one of the ends from `first` to `last`. At
+// least the first of these must be before `end`.
 Score Chart::BestGap(size_t first, size_t last, uint32_t end) const {
   Score best = std::numeric_limits<Score>::min();
   const Score* const gaps = scores_.data() + Cell(0, end);
@@ -145,7 +147,7 @@ Score Chart::BestGap(size_t first, size_t last, uint32_t end) const {
   return best;
 }
 
-// A template matches from start_ up to `end`.
+// Takes a template that matches from start_ up to `end`.
 void Chart::Complete(size_t end, Score score, uint32_t pattern) {
   if (after_gap_) {
     AddOpen(end, score, pattern);
@@ -154,8 +156,8 @@ void Chart::Complete(size_t end, Score score, uint32_t pattern) {
   }
 }
 
-// Whether, of two templates with the same score from start_ up to `end`, the words of the first
-// come first.
+// Whether the words of `pattern` come before those of `other`, both matched from start_ up to `end`
+// with the same score.
 bool Chart::IsFirst(uint32_t pattern, uint32_t other, size_t end) const {
   const auto places = [&](uint32_t number) {
     std::span<const TemplateTrie::Word> parts = trie_->PartsOf(trie_->PatternAt(number));
@@ -164,8 +166,9 @@ bool Chart::IsFirst(uint32_t pattern, uint32_t other, size_t end) const {
   return places(pattern) < places(other);
 }
 
-// Whether a template after a gap is worse than another one with the same end, whatever the gap adds
-// to both. Rounding makes a difference of less than kCompared appear or vanish.
+// Whether a template after a gap is worse than `beside`, which matches the same span, for any score
+// that the gap adds to both. Depending on that score, rounding can hide a difference of less than
+// kCompared.
 bool Chart::Hopeless(size_t end, Score score, uint32_t pattern, const Open& beside) const {
   if (beside.score >= score + kCompared) return true;
   if (beside.score < score) return false;
@@ -180,7 +183,7 @@ void Chart::AddOpen(size_t end, Score score, uint32_t pattern) {
   for (uint32_t open = *first; open != kNone; open = opens_[open].next) {
     if (Hopeless(end, score, pattern, opens_[open])) return;
   }
-  // The new one takes the place of the first that it makes hopeless.
+  // The new template replaces the first one that it makes hopeless, and the others are removed.
   const Open added{score, pattern, kNone};
   bool is_placed = false;
   for (uint32_t* link = first; *link != kNone;) {
@@ -201,16 +204,16 @@ void Chart::AddOpen(size_t end, Score score, uint32_t pattern) {
   has_opens_[start_] = true;
 }
 
-// A template for the span from start_ up to `end`; it becomes its best where it is better than
-// those before. precedes(best) tells whether its words come before those of the best so far, with
-// the same score.
+// Makes a template the best of the span from start_ up to `end` if it is better than the best so
+// far. If both scores are the same, precedes(best) tells whether its words come before those of the
+// best so far.
 template <typename Precedes>
 void Chart::Offer(size_t end, Score score, uint32_t pattern, const Precedes& precedes) {
   const uint32_t best = row_patterns_[end];
   const Score best_score = row_scores_[end];
   const auto is_better = [&] {
     if (best == kNone) return true;
-    if (score + kCompared <= best_score) return false;  // what follows would find the same
+    if (score + kCompared <= best_score) return false;  // the rest would find the same
     const int64_t rounded = InTenThousandths(score);
     const int64_t best_rounded = InTenThousandths(best_score);
     if (rounded != best_rounded) return rounded > best_rounded;
@@ -224,8 +227,9 @@ void Chart::Offer(size_t end, Score score, uint32_t pattern, const Precedes& pre
   row_patterns_[end] = pattern;
 }
 
-// All spans that begin there: templates without a gap at the beginning are known, and those with
-// one need the spans that are shorter.
+// Solves all spans that begin at start_, the shorter ones first. Templates that do not begin with a
+// gap have been offered before; those that do need the scores of the shorter spans, which are in
+// that gap.
 void Chart::SolveRow() {
   const size_t size = words_.size();
   for (size_t end = start_ + 1; end <= size; ++end) {

@@ -1,23 +1,22 @@
 // The best template of every span of a sentence, each span solved once.
 //
-// A template matches a span where its words are tokens of the span, in order, and its gaps stand
-// for the stretches between them, before the first and after the last: exactly where the template
-// has a gap there are tokens, one or more. The score of that is the template's weight, plus the
-// scores of the spans in its gaps. Of all templates, and all ways in which they match the span, the
-// best is that with
-//   1. the larger score, rounded to four decimals (a half of the last one up),
-//   2. the more words,
+// A template matches a span if its words are tokens of the span, in order, and its gaps stand for
+// all other tokens of the span. A gap is one or more tokens between two words, before the first or
+// after the last. The score of a match is the template's weight plus the scores of the spans in its
+// gaps. The best of all matches of all templates is the one with
+//   1. the larger score, rounded to four decimals (halves are rounded up),
+//   2. more words,
 //   3. the larger score, not rounded,
 //   4. the words that come first: the first word further to the left, then the second, and so on.
-// The best one's score is the span's. A span that no template matches has the null score once for
-// each of its tokens but the first. A span that a template does match has a template, however bad.
+// Its score is the score of the span. A span that no template matches has the null score once for
+// each of its tokens except the first. If any template matches a span, the span has a template,
+// however low the score.
 //
-// What follows the first word of a template does not depend on what is before it. So templates are
-// matched from every token on to the right, once, those that begin with a gap as well; what is in
-// that gap, of all spans that end before the token, is added afterwards. With n tokens, that takes
-// O(n^3) for the gaps at the beginning, and for each node of the trie that a stretch of the
-// sentence leads to, O(n) times how often its last word comes after the first, of templates with
-// distinct words O(n).
+// The tokens before the first word of a template do not affect the match after it. So templates are
+// matched from every token to the right only once, also those that begin with a gap. For these, the
+// scores of all spans that may be in the first gap are added afterwards. With n tokens, the first
+// gaps take O(n^3). Each node of the trie that is reached from a token takes O(k n) more, if the
+// last word of the node occurs k times after that token; k is 1 if no token occurs twice.
 #ifndef CIKU_ENGINE_PARSE_CHART_H_
 #define CIKU_ENGINE_PARSE_CHART_H_
 
@@ -31,43 +30,43 @@
 
 namespace ciku {
 
-// For one sentence after the other, in memory that is used again. Not safe for use by two threads
-// at once.
+// Serves one sentence after the other, in the same memory. Not safe for use by two threads at once.
 class Chart {
  public:
   static constexpr uint32_t kNone = TemplateTrie::kNone;
 
-  // About how much memory a sentence of so many tokens takes, with templates of so many words.
+  // About how many bytes a sentence of `tokens` tokens takes, if the templates have `words`
+  // different words.
   static constexpr size_t Memory(size_t tokens, size_t words) {
     return 32 * tokens * tokens + 4 * words;
   }
 
-  // Solves all spans of a sentence, which is given as numbers of the trie's words. Scores have to
-  // stay below 2^62 on either side of 0, whatever is added up.
+  // Finds the best template of all spans of a sentence, which is given as numbers of the trie's
+  // words. The absolute value of every sum of scores has to stay below 2^62.
   void Fill(const TemplateTrie& trie, Score null_score, std::span<const TemplateTrie::Word> words);
 
-  // Of the span [begin, end), which is not empty.
+  // The score of the span [begin, end), which must not be empty.
   Score ScoreOf(size_t begin, size_t end) const { return scores_[Cell(begin, end)]; }
-  // Its best template; kNone where none matches.
+  // The best template of this span; kNone if none matches.
   uint32_t PatternOf(size_t begin, size_t end) const { return patterns_[Cell(begin, end)]; }
 
  private:
-  // Where some prefix of templates, matched from some token on, may end, and its best score.
+  // A place where a prefix of templates, matched from start_ on, may end, and the best score of it.
   struct End {
     uint32_t at;
     Score score;
   };
-  // A template that begins with a gap, matched from the first token after that up to some end.
+  // A template that begins with a gap, matched from the first token after this gap to some end.
   struct Open {
     Score score;
     uint32_t pattern;
-    uint32_t next;  // one more with the same end
+    uint32_t next;  // the next one of the same span
   };
 
-  // Where a span is among scores_ and patterns_: beside those with the same end, in the order of
-  // their beginnings, for what is before a word is compared more often than anything else.
+  // The place of a span in scores_ and patterns_. Spans with the same end lie together, in the
+  // order of their beginnings, because gaps before the same word are compared most often.
   static size_t Cell(size_t begin, size_t end) { return end * (end - 1) / 2 + begin; }
-  // And among first_opens_, beside those with the same beginning.
+  // The place of a span in first_opens_, where spans with the same beginning lie together.
   size_t OpenCell(size_t begin, size_t end) const {
     return begin * words_.size() + end - begin - 1;
   }
@@ -92,22 +91,24 @@ class Chart {
   Score null_score_ = 0;
   std::vector<Score> scores_;
   std::vector<uint32_t> patterns_;
-  // The best so far of the spans that begin at start_, by where they end.
+  // For the spans that begin at start_, by their ends: the best score and template so far.
   std::vector<Score> row_scores_;
   std::vector<uint32_t> row_patterns_;
-  // For each span, those templates after a gap of which any might be the best of some larger span:
-  // the first of a list in opens_, or kNone.
+  // For each span, the templates after a gap that may still be the best of a larger span: the first
+  // of a list in opens_, or kNone.
   std::vector<uint32_t> first_opens_;
   std::vector<Open> opens_;
-  std::vector<bool> has_opens_;  // by where the spans begin
-  // For each token, where the same word is next; the number of tokens where there is none.
+  std::vector<bool> has_opens_;  // by the beginnings of the spans
+  // For each token, the next place of the same word; the number of tokens if there is none.
   std::vector<uint32_t> next_;
-  std::vector<uint32_t> previous_;  // and where it was before; kNone where it was not
-  std::vector<uint32_t> first_of_;  // by word, where it is first; kNone where it is not
-  // Of the node at hand and those that lead to it: a stack.
+  // For each token, the previous place of the same word; kNone if there is none.
+  std::vector<uint32_t> previous_;
+  // For each word, its first place; kNone if there is none.
+  std::vector<uint32_t> first_of_;
+  // A stack: the ends of the current node, on top of the ends of the nodes that lead to it.
   std::vector<End> ends_;
   uint32_t start_ = 0;      // the token from which templates are matched
-  bool after_gap_ = false;  // whether these have a gap before it
+  bool after_gap_ = false;  // whether the templates have a gap before it
 };
 
 }  // namespace ciku

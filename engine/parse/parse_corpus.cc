@@ -25,7 +25,7 @@
 namespace ciku {
 namespace {
 
-// What went by.
+// How much was parsed.
 struct ParseMeter {
   SweepMeter sweep;
   std::atomic<uint64_t> tokens = 0;
@@ -37,10 +37,11 @@ struct ParseMeter {
   ParseFigures total() const { return {InputFigures(sweep), tokens, too_long}; }
 };
 
-// Lines that may be sentences stay whole. Longer ones come in parts: that is how they are told.
+// Lines that are short enough for a sentence stay whole. Longer lines come in parts, which is how
+// they are recognized.
 class SentenceRule : public SplitRule {
  public:
-  // A carriage return, part of a line end perhaps, is no part of the sentence.
+  // One more byte, because a carriage return of the line end is not part of the sentence.
   static constexpr size_t kMostUndivided = kLongestSentenceText + 1;
 
   SplitPoint Find(std::string_view pending, size_t searched) const override {
@@ -49,11 +50,11 @@ class SentenceRule : public SplitRule {
   }
 };
 
-// What became of a block's records, up to the first that cannot be parsed.
+// The result for a block's records, up to the first record that cannot be parsed.
 struct ParsedBlock {
   std::string trees;
   uint64_t records;
-  std::optional<std::string> fault;  // of that one
+  std::optional<std::string> fault;  // of the record that cannot be parsed
 };
 
 class CorpusParser {
@@ -65,7 +66,7 @@ class CorpusParser {
                ParseMeter* meter)
       : corpus_(corpus), parser_(parser), options_(options), meter_(meter) {}
 
-  // Any number of threads at a time.
+  // Parses a block. Safe to call from any number of threads at once.
   void Work(const Block& block, ParsedBlock* parsed) {
     parsed->trees.clear();
     parsed->records = 0;
@@ -83,7 +84,8 @@ class CorpusParser {
     }
   }
 
-  // One thread at a time, block after block.
+  // Writes the result for a block. For one thread at a time, in the order of the blocks. Throws
+  // InputError if a record could not be parsed.
   void Write(const Block& block, const ParsedBlock& parsed, KeptText* text) {
     const InputFile& file = block.source->input();
     const auto number = static_cast<size_t>(&file - corpus_.files().data());
@@ -97,7 +99,8 @@ class CorpusParser {
     text->Write(parsed.trees);
   }
 
-  // What was found in the blocks that were written, and where errors after them are.
+  // Saves what was counted in the blocks written so far, and the number of the current record, for
+  // messages about errors in later blocks.
   Json Save() const {
     return {{"tokens", meter_->tokens.load()},
             {"too_long", meter_->too_long.load()},
@@ -112,7 +115,7 @@ class CorpusParser {
   }
 
  private:
-  // A record that comes in parts is too long.
+  // Counts a record that comes in parts, which is therefore too long, when it ends.
   void AddPart(const Block& block, ParsedBlock* parsed) {
     const bool is_part = block.lead.part_of != 0;
     if (is_part && !options_.skip_too_long) ThrowTooLong();
@@ -142,17 +145,17 @@ class CorpusParser {
   ParseMeter* const meter_;
   tbb::enumerable_thread_specific<TextParser::Scratch> scratches_;
   size_t file_number_ = 0;
-  uint64_t records_ = 0;  // of this file, so far
+  uint64_t records_ = 0;  // of the current file, so far
 };
 
 constexpr size_t kLeastParsed = 16 * kKiB;
-// A block of this size is a second's work, or a good part of it.
+// A block of this size takes up to about a second to parse.
 constexpr size_t kUsualParsed = 64 * kKiB;
-// For each byte of a block: what is read, what of it is unpacked and stitched, and the trees, each
-// token of which is written again for every template around it.
+// The memory for each byte of a block: its text as it is read, unpacked and stitched, and its
+// trees, in which a token is written again for every template around it.
 constexpr size_t kBytesForEachParsed = 64;
 
-// Blocks of a size that fits the memory, or nothing.
+// A configuration with blocks that fit the memory, or nothing.
 std::optional<ReaderConfig> TryConfig(const Corpus& corpus, const TextParser& parser, size_t memory,
                                       size_t threads) {
   const size_t blocks = BlocksInOrderAtOnce(threads);

@@ -1,4 +1,4 @@
-// Parses sentences into trees of templates on all threads; the sentences keep their order.
+// Parses a corpus into trees of templates, on all threads; the records stay in their order.
 #ifndef CIKU_ENGINE_PARSE_PARSE_CORPUS_H_
 #define CIKU_ENGINE_PARSE_PARSE_CORPUS_H_
 

@@ -43,8 +43,9 @@ size_t Parser::bytes() const { return trie_->bytes(); }
 
 SentenceTree Parser::Parse(std::span<const std::string_view> tokens, Scratch* scratch) const {
   if (tokens.size() > kLongestSentence) {
-    throw InputError(fmt::format("a sentence of {} tokens; the most is {}, divide it before",
-                                 tokens.size(), kLongestSentence));
+    throw InputError(
+        fmt::format("a sentence of {} tokens is too long; divide it into sentences of at most {}",
+                    tokens.size(), kLongestSentence));
   }
   if (tokens.empty()) return {};
   Scratch::State* const state = scratch->state_.get();
@@ -59,7 +60,7 @@ SentenceTree Parser::Parse(std::span<const std::string_view> tokens) const {
   return Parse(tokens, &scratch);
 }
 
-// Of the span [begin, end), which is not empty.
+// The tree of the span [begin, end), which must not be empty.
 SentenceTree Parser::TreeOf(std::span<const std::string_view> tokens, const Scratch::State& scratch,
                             size_t begin, size_t end) const {
   const Chart& chart = scratch.chart;

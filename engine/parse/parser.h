@@ -1,4 +1,4 @@
-// Sentences into trees of templates (S5597).
+// Parses sentences into trees of templates (S5597).
 #ifndef CIKU_ENGINE_PARSE_PARSER_H_
 #define CIKU_ENGINE_PARSE_PARSER_H_
 
@@ -16,26 +16,27 @@ namespace ciku {
 
 class TemplateTrie;
 
-// The most tokens that a sentence may have: what it takes grows with the square of that, in memory,
-// and the time with its cube.
+// The most tokens that a sentence may have: the memory for a sentence grows with the square of its
+// tokens, and the time with their cube.
 constexpr size_t kLongestSentence = 1000;
 
 // How far from 0 a null score may be.
 constexpr double kMostNullScore = 1e6;
 
 struct ParserOptions {
-  // The score of two neighbouring tokens that no template links.
+  // The score of two neighbouring tokens in a span that no template matches.
   double null_score = -20;
 };
 
-// Finds the best nesting of templates over a sentence, by the rules at the head of
+// Finds the best nesting of templates for a sentence, by the rules at the beginning of
 // engine/parse/chart.h. Immutable; safe to share between threads.
 class Parser {
  public:
-  // Takes the templates as they are now. Throws UsageError where the null score is none.
+  // Copies the templates. Throws UsageError if the null score is not between -kMostNullScore and
+  // kMostNullScore.
   explicit Parser(const TemplateCounts& templates, ParserOptions options = {});
 
-  // What a thread works with, which is allocated once. Not safe for use by two threads at once.
+  // A thread's buffers, used again for every sentence. Not safe for use by two threads at once.
   class Scratch {
    public:
     Scratch();
@@ -49,17 +50,17 @@ class Parser {
     std::unique_ptr<State> state_;
   };
 
-  // The tree of a sentence of these tokens. Throws InputError, which does not say where the
-  // sentence is, where they are more than kLongestSentence.
+  // The tree of a sentence of these tokens. Throws InputError, which does not name the place of the
+  // sentence, if there are more than kLongestSentence tokens.
   SentenceTree Parse(std::span<const std::string_view> tokens, Scratch* scratch) const;
 
-  // One sentence by itself.
+  // The same for a single sentence, with a scratch of its own.
   SentenceTree Parse(std::span<const std::string_view> tokens) const;
 
-  // About how much memory a scratch takes at most.
+  // About the most bytes that a scratch takes.
   size_t scratch_bytes() const;
 
-  // How many templates there are, and about how much memory they take.
+  // The number of templates, and about how many bytes they take.
   size_t size() const;
   size_t bytes() const;
 

@@ -27,8 +27,8 @@ class Placer {
     ends_in_gap_ = after_gap;
   }
 
-  // From the last word to the first: for each place of a word, the best score of all from there on,
-  // and where the next word then is.
+  // Goes from the last word to the first, and finds for each place of a word the best score of the
+  // rest of the template, and the place of the next word for this score.
   std::vector<size_t> Place() {
     const size_t size = end_ - begin_;
     nexts_.resize(slots_.size() * size);
@@ -57,14 +57,14 @@ class Placer {
   }
 
  private:
-  // The score of what comes after the last word.
+  // The score of the tokens after the last word.
   Score Tail(size_t from) const {
     if (!ends_in_gap_) return from == end_ ? 0 : kImpossible;
     return from < end_ ? chart_.ScoreOf(from, end_) : kImpossible;
   }
 
-  // The best place of the next word, right at `from` or after a gap from there on: the first of
-  // those with the best score, which is said in *best.
+  // The best place of the next word, which is at `from`, or after a gap that begins there. If
+  // several places have the best score, the first of them. *best is set to this score.
   size_t Next(size_t from, bool after_gap, const std::vector<Score>& scores, Score* best) const {
     size_t place = kNowhere;
     for (size_t at = after_gap ? from + 1 : from; at < end_; ++at) {

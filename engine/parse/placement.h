@@ -1,4 +1,4 @@
-// Where in a span the words of its template are.
+// Finds the places of a template's words in a span.
 #ifndef CIKU_ENGINE_PARSE_PLACEMENT_H_
 #define CIKU_ENGINE_PARSE_PLACEMENT_H_
 
@@ -12,11 +12,11 @@
 
 namespace ciku {
 
-// The places of the words of a template that matches the span [begin, end) of a sentence of these
-// words, its parts being given: of all ways to match it that with the largest score, and of several
-// with that score the one whose first word comes first, then its second word, and so on. The chart
-// has to have the scores of all spans that may be in the gaps. O(words of the template times the
-// square of the size of the span), at most.
+// Takes the words of a sentence and the parts of a template that matches its span [begin, end).
+// Returns the places of the template's words, in the match with the largest score; if several
+// matches have this score, the one whose first word comes first, then its second word, and so on.
+// The chart must already have the scores of all spans that may be in the gaps. Takes at most
+// O(words of the template times the square of the span's size).
 std::vector<size_t> PlaceWords(const Chart& chart, std::span<const TemplateTrie::Word> words,
                                std::span<const TemplateTrie::Word> parts, size_t begin, size_t end);
 

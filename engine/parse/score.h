@@ -1,9 +1,9 @@
-// What trees of templates are compared by.
+// The scores by which trees of templates are compared.
 //
-// Scores are logarithms, kept as whole numbers of billionths (10^-9): their sums are exact,
-// whatever the order in which they are added up, and the same on every machine. Only the weights
-// that they are sums of are rounded: that of a template, ln n - ln total in double precision, and
-// the score of two tokens without a template, each to the nearest billionth, of two the even one.
+// Scores are logarithms in whole billionths (10^-9). So their sums are exact in any order, and the
+// same on every machine. Only the weights that are added up are rounded, each to the nearest
+// billionth (halves to the even one): the weight of a template, ln n - ln total in double
+// precision, and the null score.
 #ifndef CIKU_ENGINE_PARSE_SCORE_H_
 #define CIKU_ENGINE_PARSE_SCORE_H_
 
@@ -15,14 +15,14 @@ namespace ciku {
 using Score = int64_t;
 
 constexpr Score kScoreUnit = 1'000'000'000;
-// Scores are compared to four decimals first.
+// Scores are first compared by their values rounded to four decimals.
 constexpr Score kCompared = kScoreUnit / 10'000;
 
 inline Score ScoreFrom(double value) {
   return static_cast<Score>(std::nearbyint(value * static_cast<double>(kScoreUnit)));
 }
 
-// A score in ten-thousandths, the nearest one, of two the larger.
+// A score rounded to the nearest ten-thousandth, halves up.
 constexpr int64_t InTenThousandths(Score score) {
   const Score from = score + kCompared / 2;
   return from / kCompared - (from % kCompared < 0 ? 1 : 0);

@@ -12,7 +12,8 @@
 namespace ciku {
 namespace {
 
-// Calls word(text) and module(tree) for the parts of a template, in order, and between() between.
+// Calls word(text) or module(tree) for each part of the template, in order, and between() between
+// two parts.
 template <typename Word, typename Module, typename Between>
 void ForEachPart(const SentenceTree& tree, const Word& word, const Module& module,
                  const Between& between) {
@@ -29,7 +30,8 @@ void ForEachPart(const SentenceTree& tree, const Word& word, const Module& modul
   }
 }
 
-// A stretch, and below it its modules, whose lines begin with `indent`.
+// Draws a stretch in the current line, and its modules in the lines below, which begin with
+// `indent`.
 void Draw(const SentenceTree& tree, std::string* indent, std::string* out) {
   ForEachPart(
       tree, [&](const std::string& word) { out->append(word); },

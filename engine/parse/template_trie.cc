@@ -8,9 +8,9 @@
 namespace ciku {
 namespace {
 
-// What a word takes among the numbers, besides its bytes.
+// How many bytes a word takes in numbers_, besides its own.
 constexpr size_t kBytesForEachNumber = 88;
-// Up to so many edges are looked at one by one.
+// Up to this many edges are searched one by one.
 constexpr uint32_t kFewEdges = 8;
 
 }  // namespace
@@ -38,8 +38,8 @@ void TemplateTrie::AddPattern(std::string_view text, Score weight) {
   patterns_.push_back(pattern);
 }
 
-// Node after node: each stands for patterns that lie together in their parts' order and have their
-// first parts in common.
+// Builds node after node. A node stands for the patterns that begin with the same parts; these lie
+// together when patterns are sorted by their parts.
 void TemplateTrie::Build() {
   struct Range {
     size_t begin;

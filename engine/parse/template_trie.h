@@ -1,4 +1,4 @@
-// All templates at once, as a parser follows them word by word.
+// A trie of all templates, which a parser follows word by word.
 #ifndef CIKU_ENGINE_PARSE_TEMPLATE_TRIE_H_
 #define CIKU_ENGINE_PARSE_TEMPLATE_TRIE_H_
 
@@ -21,8 +21,8 @@ namespace ciku {
 class TemplateTrie {
  public:
   using Word = uint32_t;
-  static constexpr Word kNoWord = 0;  // of no template
-  static constexpr Word kGap = 0;     // among the parts of a template
+  static constexpr Word kNoWord = 0;  // a word that is in no template
+  static constexpr Word kGap = 0;     // a gap among the parts of a template
   static constexpr uint32_t kNone = std::numeric_limits<uint32_t>::max();
   static constexpr uint32_t kRoot = 0;
 
@@ -42,14 +42,14 @@ class TemplateTrie {
   // A template.
   struct Pattern {
     Score weight;    // ln n - ln total
-    uint32_t words;  // how many it has
-    uint32_t parts;  // and how many parts
-    size_t first;    // of these
+    uint32_t words;  // the number of its words
+    uint32_t parts;  // the number of its parts
+    size_t first;    // the place of its first part in parts_
   };
 
   explicit TemplateTrie(const TemplateCounts& counts);
 
-  // The number of a word; kNoWord where no template has it.
+  // The number of a word; kNoWord if no template has it.
   Word Find(std::string_view word) const {
     const auto found = numbers_.find(word);
     return found == numbers_.end() ? kNoWord : found->second;
@@ -57,25 +57,25 @@ class TemplateTrie {
 
   const Node& At(uint32_t node) const { return nodes_[node]; }
 
-  // The words that may follow, in the order of their numbers, and the nodes after them.
+  // The words that may follow a node, in the order of their numbers, and the nodes after them.
   std::span<const Edge> EdgesOf(const Node& node) const {
     return {edges_.data() + node.first_edge, node.edges};
   }
 
-  // The node after a word, which is not kNoWord; kNone where there is none.
+  // The node that `word` leads to; kNone if there is none. The word must not be kNoWord.
   uint32_t After(const Node& node, Word word) const;
 
   const Pattern& PatternAt(uint32_t number) const { return patterns_[number]; }
-  // Words and kGap.
+  // The parts of a template: words and kGap.
   std::span<const Word> PartsOf(const Pattern& pattern) const {
     return std::span(parts_).subspan(pattern.first, pattern.parts);
   }
 
-  // How many templates there are, and how many words.
+  // The number of templates, and of the different words in them.
   size_t size() const { return patterns_.size(); }
   size_t words() const { return numbers_.size(); }
 
-  // About how much memory it takes.
+  // About how many bytes the trie takes.
   size_t bytes() const;
 
  private:
@@ -90,7 +90,7 @@ class TemplateTrie {
   std::vector<Pattern> patterns_;
   std::vector<Word> parts_;
   std::vector<Node> nodes_;
-  std::vector<Edge> edges_;  // those of a node together, in the order of their words
+  std::vector<Edge> edges_;  // by node, then by word
 };
 
 }  // namespace ciku

@@ -23,7 +23,7 @@ size_t TextParser::Parse(std::string_view sentence, Scratch* scratch, std::strin
   return scratch->words_.size();
 }
 
-// The tokens of a sentence of valid UTF-8, those of white space left out.
+// Divides a sentence of valid UTF-8 into tokens, and leaves out those of white space alone.
 void TextParser::Divide(std::string_view sentence, Scratch* scratch) const {
   scratch->words_.clear();
   const auto add = [&](std::string_view token) {
@@ -42,8 +42,8 @@ void TextParser::Divide(std::string_view sentence, Scratch* scratch) const {
 }
 
 void ThrowTooLong() {
-  throw InputError(fmt::format("a sentence of more than {} bytes, which is the most; divide it",
-                               kLongestSentenceText));
+  throw InputError(
+      fmt::format("a sentence of more than {} bytes is too long; divide it", kLongestSentenceText));
 }
 
 }  // namespace ciku

@@ -1,4 +1,4 @@
-// Sentences as text to trees as text.
+// Parses sentences in text form into trees in text form.
 #ifndef CIKU_ENGINE_PARSE_TEXT_PARSER_H_
 #define CIKU_ENGINE_PARSE_TEXT_PARSER_H_
 
@@ -24,11 +24,12 @@ constexpr size_t kLongestSentenceText = size_t{64} << 10;
 // Immutable; safe to share between threads.
 class TextParser {
  public:
-  // Both must outlive it. Without a tokenizer, tokens are what is between spaces.
+  // Parser and tokenizer must outlive it. If `tokenizer` is null, sentences are tokens separated by
+  // spaces.
   TextParser(const Parser& parser, const Tokenizer* tokenizer, TreeFormat format)
       : parser_(parser), tokenizer_(tokenizer), format_(format) {}
 
-  // What a thread works with. Not safe for use by two threads at once.
+  // A thread's buffers, used again for every sentence. Not safe for use by two threads at once.
   class Scratch {
    private:
     friend class TextParser;
@@ -40,9 +41,10 @@ class TextParser {
     std::vector<std::string_view> words_;
   };
 
-  // Appends the tree of a sentence and returns how many tokens that has. Those that are only white
-  // space are left out; a byte that is no UTF-8 is taken for U+FFFD. Throws InputError, which does
-  // not say where the sentence is, where it has more bytes or tokens than a sentence may have.
+  // Appends the tree of a sentence to `out`, and returns the number of its tokens. Tokens of white
+  // space alone are left out; bytes that are not valid UTF-8 are replaced with U+FFFD. Throws
+  // InputError, which does not name the place of the sentence, if it has more bytes or tokens than
+  // a sentence may have.
   size_t Parse(std::string_view sentence, Scratch* scratch, std::string* out) const;
 
   // About how much memory the parser and the tokenizer take, and a scratch at most.
@@ -54,7 +56,7 @@ class TextParser {
   }
 
  private:
-  // Of a byte of a sentence, besides its chart: what the tokenizer and the parser make of it.
+  // The memory of the tokenizer and the parser for each byte of a sentence, besides the chart.
   static constexpr size_t kBytesForEachOfSentence = 128;
 
   void Divide(std::string_view sentence, Scratch* scratch) const;
@@ -64,7 +66,7 @@ class TextParser {
   const TreeFormat format_;
 };
 
-// Throws InputError: the sentence has more than kLongestSentenceText bytes.
+// Throws InputError: a sentence has more than kLongestSentenceText bytes.
 [[noreturn]] void ThrowTooLong();
 
 }  // namespace ciku

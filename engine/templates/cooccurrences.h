@@ -1,4 +1,4 @@
-// Pairs of words of a run that are near each other.
+// Pairs of words that are near each other in a run.
 #ifndef CIKU_ENGINE_TEMPLATES_COOCCURRENCES_H_
 #define CIKU_ENGINE_TEMPLATES_COOCCURRENCES_H_
 
@@ -12,14 +12,14 @@
 
 namespace ciku {
 
-// Calls visit(first, second) for all places, the first before the second and at most `window`
-// tokens, that is at most kWidestWindow, before it, of words of which is_first(word) and
-// is_second(word) are true. O(tokens and pairs): most words of a corpus are neither, and are looked
-// at only once.
+// Calls visit(first, second) for all pairs of places in the run with first < second <= first +
+// window, if is_first() is true of the word at `first` and is_second() of the word at `second`.
+// `window` is at most kWidestWindow. O(tokens + pairs): most words of a corpus are neither, and
+// each of these is looked at only once.
 template <typename IsFirst, typename IsSecond, typename Visit>
 void ForEachCooccurrence(std::span<const WordId> run, size_t window, const IsFirst& is_first,
                          const IsSecond& is_second, const Visit& visit) {
-  // The last places of first words, a ring: those in the window and one more.
+  // A ring of the latest places of first words: those in the window and one more.
   std::array<uint32_t, 2 * kWidestWindow> places;
   size_t begin = 0;
   size_t end = 0;
@@ -29,18 +29,18 @@ void ForEachCooccurrence(std::span<const WordId> run, size_t window, const IsFir
       for (size_t i = begin; i < end; ++i) visit(size_t{places[i % places.size()]}, second);
     }
     if (!is_first(run[second])) continue;
-    // Of a place out of the window there is no need.
+    // Places outside the window are not needed any more.
     if (end - begin > window) ++begin;
     places[end++ % places.size()] = static_cast<uint32_t>(second);
   }
 }
 
-// Words that can be linked as far as their counts tell: those with ids below `words`.
+// The words that are frequent enough to be linked: those with ids below `words`.
 struct PairReach {
   WordId words = 1;
   size_t window = 5;
 
-  // Calls visit(first, second) for the places of all pairs of such words in the window.
+  // Calls visit(first, second) for the places of all pairs of these words in the window.
   template <typename Visit>
   void ForEach(std::span<const WordId> run, const Visit& visit) const {
     const auto is_frequent = [&](WordId word) { return word != kNoWordId && word < words; };

@@ -12,7 +12,7 @@
 namespace ciku {
 namespace {
 
-// Least counts are rounded down by more than a sum or a product of doubles may be off.
+// Least counts are rounded down by more than the rounding errors of a few doubles add up to.
 constexpr double kBelow = 1 - 1e-9;
 
 uint64_t LeastAbove(double bound) {

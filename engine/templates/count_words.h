@@ -1,4 +1,4 @@
-// The sweep over the corpus: runs of tokens, and how often their words occur.
+// The sweep over the corpus: it divides the text into runs of tokens and counts their words.
 #ifndef CIKU_ENGINE_TEMPLATES_COUNT_WORDS_H_
 #define CIKU_ENGINE_TEMPLATES_COUNT_WORDS_H_
 
@@ -15,7 +15,7 @@
 
 namespace ciku {
 
-// The sizes of what was read.
+// How much was read.
 struct RunTotals {
   uint64_t runs = 0;
   uint64_t tokens = 0;
@@ -25,24 +25,25 @@ struct RunTotals {
 struct CountedWords {
   RunTotals totals;
   std::unique_ptr<ExternalCounter<StringMap>> counter;
-  RunStream runs;  // blocks (block.h), one a block
+  RunStream runs;  // each block is one encoded block (encoded_block.h)
 };
 
-// Writes down all runs and counts their words, in `memory` bytes besides the sweep's. Goes on where
-// an earlier run has got; of the runs nothing is left where it has got so far that they are not
-// needed any more. Throws as BlockReader, RunStreamWriter and the counter do; InputError at invalid
-// UTF-8 where `strict`.
+// Writes all runs to disk and counts their words, in `memory` bytes besides those of the sweep.
+// Resumes from the last checkpoint in storage.work; if that is from a later pass, which does not
+// need the runs any more, the stream is empty. Throws as BlockReader, RunStreamWriter and the
+// counter do, and InputError at invalid UTF-8 if `strict`.
 CountedWords CountWords(const Corpus& corpus, const TokenRuns& runs, size_t window,
                         const SweepConfig& sweep, size_t memory, const Storage& storage,
                         bool strict, SweepMeter* meter);
 
-// How a work folder names this sweep.
+// The name of this sweep in a work folder.
 constexpr const char* kCountWords = "count words";
 
-// How often a word has to occur to be in a template, or in a link, at least. A template's paths go
-// through each of its words once, and there is at least one path in each run; a word that occurs n
-// times is in no more than n times the window skip-grams on either side. So words that occur no
-// more than min_proba times all runs, or all skip-grams over the window, are in neither.
+// How often a word has to occur, at least, to be in a template or in a link. A word that occurs n
+// times is in at most n * window skip-grams on either side, so that a linked word occurs more than
+// min_proba * skip_grams / window times. A one-word template has at most as many paths as its word
+// has occurrences, and every run has at least one path, so that the word occurs more than
+// min_proba * runs times. All words of longer templates are linked.
 struct LeastWords {
   uint64_t in_template = 1;
   uint64_t in_link = 1;

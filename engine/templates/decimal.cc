@@ -33,7 +33,7 @@ Decimal::Decimal(std::string_view text) {
     digits += fraction;
     places_ = static_cast<unsigned>(fraction.size());
   }
-  // A zero at the front would make the digits octal ones.
+  // Digits with a zero in front would be read as an octal number.
   digits.erase(0, digits.find_first_not_of('0'));
   if (!digits.empty()) digits_.assign(digits);
 }
@@ -60,7 +60,8 @@ std::string Decimal::Text() const {
 double Decimal::Log() const {
   if (is_zero()) return -std::numeric_limits<double>::infinity();
   if (places_ == 0) return LogOf(digits_);
-  // Divided to more bits than a double holds, the lowest of which tells whether any are left.
+  // The quotient has more bits than a double holds. Its lowest bit also tells whether there is a
+  // remainder, so that the quotient rounds as the exact number would.
   const BigCount unit = pow(BigCount(10), places_);
   const int shift = std::max(0, 66 + static_cast<int>(msb(unit)) - static_cast<int>(msb(digits_)));
   BigCount quotient;

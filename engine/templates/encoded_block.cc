@@ -8,7 +8,7 @@
 namespace ciku {
 namespace {
 
-// A number of things that take a byte at least.
+// Reads the number of things that follow, each of which takes at least a byte.
 uint64_t ReadSize(const char** at, const char* end) {
   uint64_t size;
   if (!ReadVarint(at, end, &size) || size > static_cast<uint64_t>(end - *at)) ThrowBadRecord();

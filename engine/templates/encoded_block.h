@@ -1,14 +1,14 @@
-// Runs of tokens on disk, between the sweep over the corpus and those that follow: dictionary-
-// encoded, block by block.
+// Runs of tokens on disk, which the sweep over the corpus writes for the later sweeps. They are
+// dictionary-encoded, block by block.
 //
-// A block is a number of runs that follow upon each other in one thread. It says each of their
-// words once, and the runs as the words' numbers in the block:
+// An encoded block holds runs that one thread read one after the other. It spells each of their
+// words once; the runs are sequences of the words' numbers in the block:
 //
 //   block := varint(words)  { varint(size) bytes } for each
 //              { u16 tokens  u16 number for each } for each run
 //
-// It ends before its words outgrow the second-level cache, where they are hashed; what is counted,
-// or looked up among all words of the corpus, is each word of a block once.
+// A block ends before its words outgrow the second-level cache, because they are hashed there. Each
+// word of a block is counted, or looked up among all words of the corpus, only once.
 #ifndef CIKU_ENGINE_TEMPLATES_ENCODED_BLOCK_H_
 #define CIKU_ENGINE_TEMPLATES_ENCODED_BLOCK_H_
 
@@ -24,13 +24,13 @@
 
 namespace ciku {
 
-// Makes blocks. Not safe for use by two threads at once.
+// Makes encoded blocks. Not safe for use by two threads at once.
 class EncodedBlockWriter {
  public:
-  // Of a word in its block, or of the tokens of a run.
+  // The number of a word in its block, or the number of tokens in a run.
   using Number = uint16_t;
 
-  // Adds a run. To be called while the block is not full.
+  // Adds a run. The block must not be full.
   void Add(std::span<const std::string_view> run);
 
   bool IsEmpty() const { return words_ == 0; }
@@ -40,7 +40,7 @@ class EncodedBlockWriter {
            runs_.size() * sizeof(Number) > kMostBytes;
   }
 
-  // Calls visit(word, count) for every word, in no order.
+  // Calls visit(word, count) for every word of the block, in no particular order.
   template <typename Visit>
   void ForEachWord(const Visit& visit) const {
     for (const Slot& slot : slots_) {
@@ -48,19 +48,19 @@ class EncodedBlockWriter {
     }
   }
 
-  // Appends the block and begins the next.
+  // Appends the block to `out` and begins the next one.
   void End(std::string* out);
 
-  // What a writer and a block may take, in bytes: all tables, and the last run besides.
+  // The most bytes that a writer and a block may take: all tables, and the last run besides.
   static constexpr size_t MostBytes() { return kSlots * sizeof(Slot) + 3 * MostEncoded(); }
   static constexpr size_t MostEncoded() { return 2 * (kMostBytes + 8 * TokenRuns::kMostSymbols); }
 
  private:
-  // Sixteen bytes. An empty one counts 0.
+  // Sixteen bytes. An empty slot has the count 0.
   struct Slot {
-    uint32_t tag = 0;     // of the hash, which spares most comparisons of unlike words
+    uint32_t tag = 0;     // a part of the hash; it saves most comparisons of different words
     uint32_t number = 0;  // of the word
-    uint32_t at = 0;      // where the dictionary has the word
+    uint32_t at = 0;      // the word's place in the dictionary
     uint32_t count = 0;
   };
 
@@ -79,13 +79,13 @@ class EncodedBlockWriter {
   std::vector<Number> runs_;
 };
 
-// Reads blocks. Not safe for use by two threads at once.
+// Reads encoded blocks. Not safe for use by two threads at once.
 class EncodedBlockReader {
  public:
-  // `vocabulary` must outlive it.
+  // `vocabulary` must outlive the reader.
   explicit EncodedBlockReader(const Vocabulary& vocabulary) : vocabulary_(vocabulary) {}
 
-  // Calls visit(words) for each run of a block. Throws CorruptionError.
+  // Calls visit(words) for each run of a block. Throws CorruptionError if the block is damaged.
   template <typename Visit>
   void ForEachRun(std::string_view block, const Visit& visit) {
     ReadDictionary(&block);
@@ -103,7 +103,7 @@ class EncodedBlockReader {
 
   const Vocabulary& vocabulary_;
   std::vector<std::string_view> words_;
-  std::vector<WordId> ids_;  // of these
+  std::vector<WordId> ids_;  // of words_
   std::vector<WordId> run_;
 };
 

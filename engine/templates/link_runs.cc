@@ -17,7 +17,7 @@
 namespace ciku {
 namespace {
 
-// Counts the paths of runs that have numbers of them of one type.
+// Counts the paths of the runs whose numbers of paths fit the type `Number`.
 template <typename Number>
 struct RunPaths {
   PathSums<Number> sums;
@@ -26,7 +26,7 @@ struct RunPaths {
   Number most = 0;
   BigCount total;
 
-  // False where a number does not fit.
+  // Returns false if a number does not fit.
   bool Count(const LinkedRun& run, OneWordCounter* words, PathTally* one_word, PathTally* first) {
     if (!sums.Compute(run)) return false;
     most = std::max(most, sums.total());
@@ -37,7 +37,7 @@ struct RunPaths {
   }
 };
 
-// A thread's.
+// What each thread has for itself.
 struct RunLinker {
   EncodedBlockReader reader;
   RunStreamWriter::Part* part;
@@ -71,8 +71,8 @@ void Record(const LinkedRuns& linked, WorkFolder* folder) {
   RecordInPlaceOf(folder, kCountPaths, state, kCountWords, {"blocks"});
 }
 
-// False where nothing was recorded. Runs and counts are left empty once templates grow (see
-// TemplateGrower).
+// Returns false if nothing was recorded. Runs and counts stay empty if a later record, of
+// TemplateGrower, has taken their place.
 bool Restore(WorkFolder* folder, LinkedRuns* linked) {
   const Json& saved = folder->Find(kCountPaths);
   if (saved.is_null()) return false;

@@ -1,4 +1,4 @@
-// Links runs, counts their paths and what these begin with.
+// Links the words of runs, and counts the runs' paths and the first words of these.
 #ifndef CIKU_ENGINE_TEMPLATES_LINK_RUNS_H_
 #define CIKU_ENGINE_TEMPLATES_LINK_RUNS_H_
 
@@ -14,23 +14,25 @@
 namespace ciku {
 
 struct LinkedRuns {
-  RunStream runs;       // those with links
+  RunStream runs;       // only those with links
   uint64_t links = 0;   // between tokens
   BigCount paths;       // of all runs
   BigCount most_paths;  // of one run
-  // Words without links, by OneWordTemplate::key, and what templates that begin with a word have at
-  // most, by the step to it from the empty prefix.
+  // The counts of one-word templates, by OneWordTemplate::key.
   std::unique_ptr<PathCounter> one_word_templates;
+  // For each first word, by the step to it from the empty prefix: the most that any template that
+  // begins with it can count.
   std::unique_ptr<PathCounter> first_words;
 };
 
-// Reads runs, which are blocks, and writes those with links. What comes of it is recorded, and
-// the blocks are forgotten; where an earlier run has recorded it, nothing is read. Throws as
-// RunStream, its writer and the counters do, each of which is made as `counters` says.
+// Reads runs in encoded blocks and writes those that have links. If there is a work folder, the
+// result is recorded there in place of the encoded blocks; if it has been recorded before, nothing
+// is read. Both counters are made with the configuration `counters`. Throws as RunStream, its
+// writer and the counters do.
 LinkedRuns LinkRuns(const RunStream& runs, const Vocabulary& vocabulary, const WordLinks& links,
                     PathWeight weight, const CounterConfig& counters, const Storage& storage);
 
-// How a work folder names the pass.
+// The name of this pass in a work folder.
 constexpr const char* kCountPaths = "count paths";
 
 }  // namespace ciku

@@ -30,7 +30,7 @@ size_t LinkedRun::links() const {
 void LinkedRun::FindStarts() {
   starts_.clear();
   alone_.clear();
-  uint64_t entered = 0;  // bit i: the node i after this one
+  uint64_t entered = 0;  // bit i: a link enters the i-th node after this one
   for (size_t node = 1; node <= size(); ++node) {
     if ((entered & 1) == 0) {
       (IsEnd(node) ? alone_ : starts_).push_back(static_cast<uint32_t>(node));
@@ -58,7 +58,7 @@ bool LinkedRun::Decode(const char** at, const char* end) {
     words_[node] = static_cast<WordId>(word >> 1);
     if ((word & 1) == 0) continue;
     if (!ReadVarint(at, end, &links_[node])) return false;
-    // The farthest link leads to a token.
+    // Even the farthest link must lead to a token of the run.
     if (static_cast<size_t>(std::bit_width(links_[node])) > tokens - node) return false;
   }
   FindStarts();

@@ -1,6 +1,6 @@
 // A run of words and the links between them.
 //
-// The links of a run make a directed acyclic graph of its tokens. A path of it is maximal when no
+// The links of a run make a directed acyclic graph of its tokens. A path in it is maximal if no
 // link enters its first token and none leaves its last; a token without links is a path by itself.
 #ifndef CIKU_ENGINE_TEMPLATES_LINKED_RUN_H_
 #define CIKU_ENGINE_TEMPLATES_LINKED_RUN_H_
@@ -17,29 +17,29 @@
 
 namespace ciku {
 
-// Tokens are nodes from 1 on. Node 0 stands for what comes before the run and is linked to every
-// token that links leave and none enters, so that the paths of the run are those from node 0 on and
-// the tokens that are alone, without any link. Not safe for use by two threads at once.
+// Tokens are nodes from 1 on. Node 0 stands for the beginning of the run. It is linked to every
+// token that links leave and none enters, so that the paths of the run are the paths from node 0
+// and the tokens without any link. Not safe for use by two threads at once.
 class LinkedRun {
  public:
   static constexpr size_t kBegin = 0;
 
-  // Makes it the run of these words.
+  // Replaces the run with the run of these words, linked by `links`.
   void Link(std::span<const WordId> words, const WordLinks& links);
 
-  // How many tokens there are, which is also the last of the nodes.
+  // The number of tokens, which is also the number of the last node.
   size_t size() const { return words_.size() - 1; }
   WordId word(size_t node) const { return words_[node]; }
 
   bool HasLinks() const { return !starts_.empty(); }
 
-  // The tokens without links, from the left on. Of most runs these are all.
+  // The tokens without links, from left to right. In most runs these are all tokens.
   const std::vector<uint32_t>& alone() const { return alone_; }
 
-  // How many links there are. O(tokens).
+  // The number of links, without those of node 0. O(tokens).
   size_t links() const;
 
-  // Calls visit(node) for all nodes that a node is linked to, from the left on.
+  // Calls visit(next) for all nodes that `node` is linked to, from left to right.
   template <typename Visit>
   void ForEachNext(size_t node, const Visit& visit) const {
     if (node == kBegin) {
@@ -51,13 +51,14 @@ class LinkedRun {
     }
   }
 
-  // Whether no link leaves a token.
+  // Whether the node is a token that no link leaves.
   bool IsEnd(size_t node) const { return node != kBegin && links_[node] == 0; }
 
-  // Whether a path from a node to a later one leaves a gap between them.
+  // Whether a link from one node to a later one leaves a gap between them.
   static bool HasGap(size_t from, size_t to) { return to > from + 1; }
 
-  // Appends the run, or reads it at *at and moves that on; false where the bytes are none.
+  // Encode() appends the run to `out`. Decode() reads a run at *at, moves *at behind it, and
+  // returns false if the bytes are not a run.
   //
   //   run := varint(tokens)  { varint(2 word)  or  varint(2 word + 1) varint(links) } for each
   void Encode(std::string* out) const;

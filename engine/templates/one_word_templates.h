@@ -1,4 +1,4 @@
-// Words that are templates by themselves: where they stand, nothing is linked to them.
+// Templates of one word: its tokens that no links enter or leave are paths by themselves.
 #ifndef CIKU_ENGINE_TEMPLATES_ONE_WORD_TEMPLATES_H_
 #define CIKU_ENGINE_TEMPLATES_ONE_WORD_TEMPLATES_H_
 
@@ -13,7 +13,7 @@
 
 namespace ciku {
 
-// Such a template: the step to its only word, and whether there is a gap behind it.
+// The step to the template's only word, and whether a gap follows the word.
 struct OneWordTemplate {
   PrefixTrie::Step step;
   bool ends_in_gap;
@@ -24,17 +24,18 @@ struct OneWordTemplate {
   }
 };
 
-// Counts them, under their keys. Not safe for use by two threads at once.
+// Counts one-word templates by their keys. Not safe for use by two threads at once.
 class OneWordCounter {
  public:
-  // Counts those of a run that has `total` paths. Words that have no id are left out. Throws as
-  // PathTally::Add.
+  // Counts the one-word templates of a run that has `total` paths. Words without an id are left
+  // out. Throws as PathTally::Add.
   template <typename Number>
   void Count(const LinkedRun& run, const Number& total, PathTally* tally) {
     if (tally->weight() == PathWeight::kPath) {
       return ForEach(run, [&](uint64_t key) { tally->Add(key, Number(1), total); });
     }
-    // A vote is divided by the number of all that is spelled the same.
+    // The paths that are spelled the same count together, because their share of the run's vote is
+    // rounded only once.
     keys_.clear();
     ForEach(run, [&](uint64_t key) { keys_.push_back(key); });
     std::sort(keys_.begin(), keys_.end());

@@ -1,10 +1,9 @@
-// Which pairs cannot be frequent.
+// A filter that drops pairs of words that cannot be frequent.
 //
-// Nearly all pairs of words that occur near each other do so too rarely to be linked, and to count
-// each of them takes most of the time and the memory of counting. So pairs are first counted
-// together, those of a hash in one bucket: a pair is at most as frequent as its bucket. With
-// several times more buckets than there can be frequent pairs, few others are left to be counted
-// each by itself.
+// Nearly all pairs of words that occur near each other do so too rarely to be linked, and counting
+// each of them would take most of the time and memory. So pairs are first counted in buckets by
+// their hash: a pair is at most as frequent as its bucket. With several times more buckets than
+// there can be frequent pairs, few other pairs pass and have to be counted one by one.
 #ifndef CIKU_ENGINE_TEMPLATES_PAIR_SIEVE_H_
 #define CIKU_ENGINE_TEMPLATES_PAIR_SIEVE_H_
 
@@ -22,11 +21,12 @@
 
 namespace ciku {
 
-// Adding is for any number of threads, each with buckets of its own; Close is for one, and what
-// follows for any number again.
+// Any number of threads may add pairs, each in its own Local; one thread calls Close(); then any
+// number of threads may call Passes().
 class PairSieve {
  public:
-  // For pairs that make out more than `min_proba` of all, in at most `memory` bytes.
+  // For pairs with a share of more than `min_proba` of all pairs. Takes at most `memory` bytes if
+  // that is enough for the least number of buckets.
   PairSieve(double min_proba, size_t memory, size_t threads)
       : bits_(BitsFor(min_proba, memory / (threads + 1))) {}
 
@@ -43,7 +43,7 @@ class PairSieve {
    private:
     friend class PairSieve;
 
-    // Misses of the cache overlap where nothing else is done between them.
+    // A loop that does nothing else lets the cache misses overlap.
     void AddWaiting() {
       for (size_t i = 0; i < waiting_size_; ++i) {
         uint32_t& bucket = buckets_[waiting_[i]];
@@ -59,7 +59,7 @@ class PairSieve {
   };
   Local& local() { return locals_.local(); }
 
-  // Ends the adding: pairs that occur `least` times pass from now on.
+  // Ends the adding. From now on pairs pass that may have occurred at least `least` times.
   void Close(uint64_t least) {
     for (Local& local : locals_) local.AddWaiting();
     passes_.assign(((size_t{1} << bits_) + 63) / 64, 0);
@@ -75,7 +75,7 @@ class PairSieve {
     locals_.clear();
   }
 
-  // Whether a pair may have occurred so often.
+  // Whether a pair may have occurred often enough.
   bool Passes(uint64_t key) const {
     const size_t bucket = BucketOf(key, bits_);
     return (passes_[bucket / 64] >> bucket % 64 & 1) != 0;
@@ -83,7 +83,7 @@ class PairSieve {
 
  private:
   static constexpr uint32_t kMost = std::numeric_limits<uint32_t>::max();
-  // Of the buckets of pairs, for each that can be frequent.
+  // The number of buckets for each pair that can be frequent.
   static constexpr double kBucketsForEach = 4;
   static constexpr unsigned kLeastBits = 12;
   static constexpr unsigned kMostBits = 26;

@@ -1,7 +1,7 @@
-// How many paths a run has, by dynamic programming from its end.
+// The number of paths in a run, by dynamic programming from its end.
 //
-// The number of maximal paths of n tokens grows as fast as 2^n; it is exact whatever it is, in 64
-// bits where it fits them, which is nearly always, and else in integers of any size.
+// The number of maximal paths in n tokens grows up to as fast as 2^n. It is always exact: it is
+// held in 64 bits if it fits, which is nearly always, and otherwise in an integer of any size.
 #ifndef CIKU_ENGINE_TEMPLATES_PATH_SUMS_H_
 #define CIKU_ENGINE_TEMPLATES_PATH_SUMS_H_
 
@@ -23,9 +23,9 @@ namespace ciku {
 template <typename Number>
 class PathSums {
  public:
-  // O(tokens times links of a token). False where a number does not fit.
+  // Returns false if a number does not fit `Number`. O(tokens times links of a token).
   bool Compute(const LinkedRun& run) {
-    if (!run.HasLinks()) {  // as most: of tokens that are alone no one asks
+    if (!run.HasLinks()) {  // like most runs; most() is not asked of tokens without links
       paths_.assign(1, Number(run.size()));
       return true;
     }
@@ -40,9 +40,10 @@ class PathSums {
   // The number of paths of the run.
   const Number& total() const { return paths_[LinkedRun::kBegin]; }
 
-  // An upper bound of how many of the paths from a node on can be spelled the same, as words and
-  // gaps: the most over the ways to write the next step of the sum over the nodes to which it may
-  // lead. In a run of unlike words it is 1.
+  // An upper bound on how many of the paths from a node can be spelled the same, as words and gaps.
+  // A next step is a word with or without a gap before it; the bound is the largest, over all next
+  // steps, of the sum of the bounds of the nodes that the step leads to. If no word of the run
+  // occurs twice, it is 1.
   const Number& most(size_t node) const { return most_[node]; }
 
  private:
@@ -64,7 +65,7 @@ class PathSums {
     }
     most = 0;
     paths = node == LinkedRun::kBegin ? run.alone().size() : 0;
-    // What `most` is of node 0 no one asks.
+    // `most` of node 0 is not needed.
     size_t ways = 0;
     bool fits = true;
     run.ForEachNext(node, [&](size_t next) {
@@ -89,9 +90,9 @@ class PathSums {
     return fits;
   }
 
-  std::vector<Number> paths_;  // by node: how many go from there to an end
+  std::vector<Number> paths_;  // by node: the number of paths from there to an end
   std::vector<Number> most_;
-  // Words beyond a gap, with the sums over their nodes.
+  // Words after a gap, each with the sum of the bounds of its nodes.
   std::array<std::pair<WordId, Number>, kWidestWindow> ways_;
 };
 

@@ -1,4 +1,4 @@
-// Adds up what paths count.
+// Adds up the counts of paths.
 #ifndef CIKU_ENGINE_TEMPLATES_PATH_TALLY_H_
 #define CIKU_ENGINE_TEMPLATES_PATH_TALLY_H_
 
@@ -15,17 +15,19 @@ namespace ciku {
 
 using PathCounter = ExternalCounter<SumMap>;
 
-// A thread's way to a counter of paths. What counts often is added up on the way, in the cache.
+// One thread's access to a counter of paths. It adds up the frequent keys in a small table, which
+// fits in the cache, before it hands them on.
 class PathTally {
  public:
-  // Of the calling thread; `counter` must outlive the tally.
+  // The tally belongs to the calling thread. `counter` must outlive it.
   PathTally(PathWeight weight, PathCounter* counter)
       : weight_(weight), counter_(counter), map_(&counter->local()), sums_(kSums) {}
 
   PathWeight weight() const { return weight_; }
 
-  // Adds what `paths` of the `total` paths of a run count, at the latest with Flush(), which may
-  // be called when the thread has done. Both throw as ExternalCounter::Add.
+  // Adds the count of `paths` of a run's `total` paths to that of `key`. The counter has it after
+  // Flush() at the latest; another thread may call that when this one is done. Both throw as
+  // ExternalCounter::Add.
   void Add(uint64_t key, const BigCount& paths, const BigCount& total) {
     const BigCount weight = WeightOf(weight_, paths, total);
     if (!weight.is_zero()) counter_->Add(map_, weight, key);
@@ -70,8 +72,8 @@ class PathTally {
   PathWeight weight_;
   PathCounter* counter_;
   SumMap* map_;
-  std::vector<Sum> sums_;     // each in the place of its hash
-  std::vector<Sum> waiting_;  // keys on their way into the cache
+  std::vector<Sum> sums_;     // each in the place that its key's hash says
+  std::vector<Sum> waiting_;  // their entries of the map are being fetched into the cache
 };
 
 }  // namespace ciku

@@ -16,8 +16,8 @@ constexpr uint64_t kMillion = 1'000'000;
 double LogOf(const BigCount& count, int exponent) {
   constexpr unsigned kUpperBits = 64;
   const auto bits = static_cast<unsigned>(msb(count)) + 1;
-  // The upper bits, of which the lowest also tells whether there are any below it: it is beyond
-  // what a double holds, and so they round as the whole number would.
+  // The upper bits round as the whole number would: there are more of them than a double holds, and
+  // the lowest one is also set if any bit below it is.
   const unsigned shift = bits - std::min(bits, kUpperBits);
   auto upper = static_cast<uint64_t>(BigCount(count >> shift));
   upper |= lsb(count) < shift ? 1 : 0;
@@ -40,7 +40,7 @@ BigCount LeastCount(const BigCount& total, const TemplateOptions& options) {
   if (total.is_zero()) return least;
   const double log_total = LogOf(total);
   const double log_least = std::log(options.min_proba);
-  // The greatest count that is too small, and one that is not, or is more than any can be.
+  // `below` is too small a count; `enough` passes, or is larger than any count.
   BigCount below = 0;
   BigCount enough = total + 1;
   while (below + 1 < enough) {

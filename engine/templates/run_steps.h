@@ -15,7 +15,8 @@
 
 namespace ciku {
 
-// A node where a prefix ends, and how many of its occurrences do; or one where such a step leads.
+// A node of a run where occurrences of a prefix end, how many end there, and the step that led
+// there.
 template <typename Number>
 struct Arrival {
   size_t node;
@@ -23,16 +24,17 @@ struct Arrival {
   PrefixTrie::Step step;
 };
 
-// Takes all steps that a prefix can take in a run, paths that meet being added up. Not safe for use
-// by two threads at once.
+// Takes all steps from a prefix in a run, and adds up the paths that meet in a node. Not safe for
+// use by two threads at once.
 template <typename Number>
 class RunSteps {
  public:
   using Arrivals = std::vector<Arrival<Number>>;
 
-  // Replaces `to` by where the steps from these nodes lead, in the order of steps, then of nodes.
-  // From where no link leaves the step is to the end, and stays. Words that have no id are left
-  // out. O(links of the nodes, and their sorting), and no more than two numbers for each token.
+  // Replaces `to` with the arrivals of all steps from the nodes in `from`, sorted by step, then by
+  // node. If no link leaves a node, the only step from it is to the end of a template, and arrives
+  // at the same node. Words without an id are left out. O(n log n) for n links of the nodes; takes
+  // no more than two numbers for each token.
   void Take(const LinkedRun& run, std::span<const Arrival<Number>> from, Arrivals* to) {
     to->clear();
     places_.resize(std::max(places_.size(), 2 * (run.size() + 1)), kNowhere);
@@ -78,16 +80,18 @@ class RunSteps {
  private:
   static constexpr size_t kNowhere = static_cast<size_t>(-1);
 
-  std::vector<size_t> places_;  // in `to`, of each node, without a gap before it and with one
+  // For each node, without a gap before it and with one: its place in `to`.
+  std::vector<size_t> places_;
 };
 
-// Counts what templates that begin alike have at most. Not safe for use by two threads at once.
+// Counts upper bounds for templates, by the prefixes that they begin with. Not safe for use by two
+// threads at once.
 template <typename Number>
 class StepCounter {
  public:
-  // For each step from a prefix of templates, which in this run ends at the nodes `from`: counts
-  // under PrefixTrie::KeyOf(prefix, step) what any template has at most, in this run, that goes on
-  // by it. Throws as PathTally::Add.
+  // Takes a prefix whose occurrences in this run end at the nodes `from`. For each step from it,
+  // the tally of PrefixTrie::KeyOf(prefix, step) is increased by the most that any template that
+  // goes on with this step can count in this run. Throws as PathTally::Add.
   void Count(const LinkedRun& run, const PathSums<Number>& sums, uint32_t prefix,
              std::span<const Arrival<Number>> from, PathTally* tally) {
     steps_.Take(run, from, &arrivals_);

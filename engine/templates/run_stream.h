@@ -1,5 +1,5 @@
-// What a sweep writes for the next one: records on disk, in blocks that are compressed and have
-// checksums (io/block_file.h), which come back on all threads and in no order.
+// Records that a sweep writes to disk for the next one, in compressed blocks with checksums
+// (io/block_file.h). All threads read them back, in no particular order.
 #ifndef CIKU_ENGINE_TEMPLATES_RUN_STREAM_H_
 #define CIKU_ENGINE_TEMPLATES_RUN_STREAM_H_
 
@@ -22,7 +22,7 @@
 
 namespace ciku {
 
-// Complete blocks. Movable.
+// The records that were written. Movable.
 class RunStream {
  public:
   RunStream() = default;
@@ -34,13 +34,14 @@ class RunStream {
   // Calls visit(records) for every block, on `threads` threads. Throws CorruptionError.
   void ForEachBlock(size_t threads, const std::function<void(std::string_view)>& visit) const;
 
-  // On disk.
+  // The size on disk.
   uint64_t bytes() const;
 
-  // What a manifest has to hold for Restore. `folder` is where the stream was written.
+  // Returns the value that a manifest has to hold for Restore. `folder` is the folder that the
+  // stream was written to.
   Json Save(const WorkFolder& folder) const;
 
-  // What was saved. Throws CorruptionError.
+  // Opens the stream that Save() was called on. Throws CorruptionError.
   static RunStream Restore(WorkFolder* folder, const Json& saved);
 
  private:
@@ -50,11 +51,11 @@ class RunStream {
   SpillFolder* spills_ = nullptr;
 };
 
-// Writes records. Adding is for any number of threads, each with a part of its own; the rest for
-// one.
+// Writes records. Any number of threads may add records, each to its own Part; everything else is
+// for one thread at a time.
 class RunStreamWriter {
  public:
-  // Blocks of short records are ended once they hold this many bytes.
+  // A block of short records ends when it holds this many bytes.
   static constexpr size_t kBlockSize = size_t{64} << 10;
 
   // `spills` must outlive the writer and the stream.
@@ -65,51 +66,52 @@ class RunStreamWriter {
    public:
     explicit Part(BlockFileWriter run) : run_(std::move(run)) {}
 
-    // Where the next record is to be appended; call EndRecord() when it is whole.
+    // The next record has to be appended here, and then EndRecord() called.
     std::string* block() { return &block_; }
     // Throws IoError.
     void EndRecord() {
       if (block_.size() >= kBlockSize) EndBlock();
     }
-    // Ends the block, where it is not empty. Throws IoError.
+    // Ends the block unless it is empty. Throws IoError.
     void EndBlock();
     const BlockFileWriter& run() const { return run_; }
     BlockFile Finish();
 
    private:
-    // Blocks that hold so many bytes together are read by one thread.
+    // A partition, which one thread reads, ends when its blocks hold this many bytes.
     static constexpr size_t kReadTogether = size_t{512} << 10;
 
     BlockFileWriter run_;
     std::string block_;
-    size_t together_ = kReadTogether;  // bytes of the partition
+    size_t together_ = kReadTogether;  // bytes in the partition
   };
   Part& local() { return *of_threads_.local(); }
 
-  // Ends all blocks, and returns what a manifest has to hold for Restore. Adding may go on.
+  // Ends all blocks, and returns the value that a manifest has to hold for Restore. More records
+  // may be added afterwards.
   Json Save(const WorkFolder& folder);
 
-  // Makes a new writer go on where another was saved. Throws CorruptionError.
+  // Makes a new writer continue from the point where Save() was called. Throws CorruptionError.
   void Restore(const WorkFolder& folder, const Json& saved);
 
-  // Ends the writing.
+  // Ends the writing and returns the stream.
   RunStream Finish();
 
  private:
-  // Words are numbers already: half of the time to compress them for a fifth more on disk.
+  // A fast level, because words are already numbers: half the time, for a fifth more on disk.
   static constexpr int kLevel = -4;
 
-  // A part that no thread has yet.
+  // Returns a part that no thread has yet.
   Part* TakePart();
 
   SpillFolder* const spills_;
   std::mutex mutex_;
   std::deque<Part> parts_;
-  size_t taken_ = 0;  // of these, the first ones
+  size_t taken_ = 0;  // how many parts, from the first on, a thread has
   tbb::enumerable_thread_specific<Part*> of_threads_{[this] { return TakePart(); }};
 };
 
-// The records of a stream are not what they should be. Throws CorruptionError.
+// Throws CorruptionError: a stream does not hold the records that it should.
 [[noreturn]] void ThrowBadRecord();
 
 }  // namespace ciku

@@ -14,11 +14,11 @@
 namespace ciku {
 namespace {
 
-// How a work folder names the pass.
+// The name of this pass in a work folder.
 constexpr const char* kWeighSkipGrams = "weigh skip-grams";
 
-// Calls visit(local, key) for the pairs in reach of all runs, which are blocks; `local` is what
-// make_local() gives the thread for a block.
+// Calls visit(local, key) for the pairs in reach of all runs, which are in encoded blocks. `local`
+// is the result of make_local(), which is called once for each block, on the thread that visits it.
 template <typename MakeLocal, typename Visit>
 void ForEachPair(const RunStream& runs, const Vocabulary& vocabulary, const PairReach& reach,
                  size_t threads, const MakeLocal& make_local, const Visit& visit) {
@@ -65,7 +65,8 @@ WordLinks WeighSkipGrams(SkipGramCounter* counter, const Vocabulary& vocabulary,
                          const Storage& storage) {
   const PairTotals all{.symbols = totals.tokens, .pairs = totals.skip_grams};
   const WordFinderOptions thresholds{options.min_proba, options.min_pmi};
-  // While they are collected, old and new side by side, and then looked up.
+  // A growing vector briefly takes its old and its new memory; later the links also take memory in
+  // a form that can be looked up.
   const size_t overhead = WordLinks::Overhead(vocabulary.size());
   const size_t most = (memory - std::min(memory, overhead)) / (6 * sizeof(uint64_t));
   std::vector<uint64_t> links;

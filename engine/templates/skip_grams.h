@@ -1,4 +1,4 @@
-// Which words are linked, wherever they are near each other.
+// Finds the pairs of words to link: those that are near each other more often than by chance.
 #ifndef CIKU_ENGINE_TEMPLATES_SKIP_GRAMS_H_
 #define CIKU_ENGINE_TEMPLATES_SKIP_GRAMS_H_
 
@@ -18,30 +18,30 @@
 
 namespace ciku {
 
-// By PairKey.
+// Counts pairs of words by their PairKey.
 using SkipGramCounter = ExternalCounter<IntegerMap>;
 
 // The least count of a skip-gram that is a link.
 uint64_t LeastSkipGram(const RunTotals& totals, const TemplateOptions& options);
 
-// Sieves the pairs of all runs, which are blocks. Throws as RunStream does.
+// Adds the pairs of all runs, which are in encoded blocks, to the sieve. Throws as RunStream does.
 void SieveSkipGrams(const RunStream& runs, const Vocabulary& vocabulary, const PairReach& reach,
                     size_t threads, PairSieve* sieve);
 
-// Counts those that the sieve lets pass. Throws as RunStream and the counter do.
+// Counts the pairs that pass the sieve. Throws as RunStream and the counter do.
 std::unique_ptr<SkipGramCounter> CountSkipGrams(const RunStream& runs, const Vocabulary& vocabulary,
                                                 const PairReach& reach, const PairSieve& sieve,
                                                 const CounterConfig& config);
 
-// The skip-grams that are links: with ln p(uv) > ln min_proba and ln p(uv) - ln p(u) - ln p(v) >
-// min_pmi, ln p being ln n - ln total, of words over all tokens and of pairs over all skip-grams.
-// They are recorded. The counter is empty afterwards. Throws UsageError where they take more than
-// `memory` bytes.
+// Returns the skip-grams that are links: ln p(uv) > ln min_proba, and ln p(uv) - ln p(u) - ln p(v)
+// > min_pmi. ln p is ln n - ln total; total is the number of all tokens for words, and of all
+// skip-grams for pairs. Records them if there is a work folder. The counter is empty afterwards.
+// Throws UsageError if the links take more than `memory` bytes.
 WordLinks WeighSkipGrams(SkipGramCounter* counter, const Vocabulary& vocabulary,
                          const RunTotals& totals, const TemplateOptions& options, size_t memory,
                          const Storage& storage);
 
-// The links that an earlier run has recorded, if any. Throws CorruptionError.
+// The links that WeighSkipGrams() recorded before, if any. Throws CorruptionError.
 std::optional<WordLinks> RecordedLinks(const TemplateOptions& options, const Storage& storage);
 
 }  // namespace ciku

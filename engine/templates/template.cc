@@ -10,7 +10,7 @@ namespace {
 const char* FaultOfWord(std::string_view word) {
   if (word.empty()) return "has an empty token; tokens are separated by one space";
   if (HoldsWhiteSpace(word)) return "has a token that holds white space";
-  if (word == kGapText) return "has a token that is written as a gap is; a gap is null in JSON";
+  if (word == kGapText) return "has a token that looks like a gap; in JSON, a gap is null";
   return nullptr;
 }
 

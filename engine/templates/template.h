@@ -15,30 +15,30 @@ namespace ciku {
 
 class Decimal;
 
-// How a gap is written, where words and gaps are separated by spaces: "[X] 是 [X] 的 [X]".
+// The text form of a gap. Words and gaps are separated by spaces: "[X] 是 [X] 的 [X]".
 constexpr std::string_view kGapText = "[X]";
 
-// Of a template: a word, or nothing for a gap.
+// A part of a template: a word, or nothing for a gap.
 using TemplatePart = std::optional<std::string>;
 
 struct Template {
   std::vector<TemplatePart> parts;
 
-  // Of words and gaps as they are written. Every text is one of some template, though perhaps of
-  // one that FaultOf() finds fault with.
+  // Reads words and gaps from their text form. Every text gives parts, but these may not be a
+  // template; see FaultOf().
   static Template FromText(std::string_view text);
 
   std::string Text() const;
 
-  // How many of the parts are words.
+  // The number of parts that are words.
   size_t words() const;
 
   friend bool operator==(const Template&, const Template&) = default;
 };
 
-// What keeps these parts from being a template, as the rest of a sentence about a line: an empty
-// word, one that holds white space or is written as a gap is, two gaps in a row, or gaps alone.
-// Null where nothing does.
+// Why these parts are not a template: an empty word, a word that holds white space or is spelled
+// like a gap, two gaps in a row, or no word at all. The text is the rest of a sentence about a
+// line, such as "has two gaps in a row". Null if they are a template.
 const char* FaultOf(const Template& parts);
 
 // Templates by their texts. Safe to share between threads while none changes it.
@@ -49,26 +49,26 @@ class TemplateCounts {
   TemplateCounts& operator=(TemplateCounts&&) noexcept;
   ~TemplateCounts();
 
-  // Reads a file of templates. The counts of a template that comes several times are added up.
-  // Throws what TemplateReader does, and UsageError, naming file and line, where the templates take
-  // more than `memory` bytes.
+  // Reads a file of templates. If a template occurs several times, its counts are added up. Throws
+  // InputError at a line that is no template, and UsageError, naming file and line, if the templates
+  // take more than `memory` bytes.
   static TemplateCounts Load(const std::string& path, size_t memory = size_t{1} << 40);
 
-  // Adds to the count of a template, which may be new. Throws InputError where FaultOf() finds
-  // fault with it.
+  // Adds to the count of a template, which may be new. Throws InputError if FaultOf() finds a
+  // fault.
   void Add(const Template& pattern, const Decimal& count);
 
   size_t size() const;
   // The sum of all counts.
   const Decimal& total() const;
 
-  // Tells one set of templates from another, whatever their order. O(their texts).
+  // A checksum of templates and counts, whatever their order. O(size of the texts).
   uint64_t Checksum() const;
 
-  // About how much memory it takes, and a TemplateTrie made of it.
+  // About how many bytes this and a parser of these templates take together.
   size_t bytes() const;
 
-  // All of them in the order of their texts' bytes.
+  // All templates, sorted by the bytes of their texts.
   std::vector<std::pair<std::string, Decimal>> Sorted() const;
 
  private:

@@ -12,8 +12,8 @@
 namespace ciku {
 namespace {
 
-// What a template takes here and in a trie besides its text: nodes of maps, strings that are empty,
-// and of the trie, for each of its parts, a node, an edge, and perhaps a word.
+// The memory that a template takes here and in a trie, besides its text: nodes of maps and empty
+// strings, and, for each of its parts, a node of the trie, an edge, and perhaps a word.
 constexpr size_t kBytesForEachTemplate = 240;
 constexpr size_t kBytesForEachPart = 160;
 

@@ -11,18 +11,18 @@ namespace ciku {
 namespace {
 
 constexpr size_t kLongestLine = size_t{1} << 20;
-// Of a count, which takes time by their square to read.
+// The most digits of a count: the time to read a count grows with the square of its digits.
 constexpr size_t kMostDigits = 10'000;
-constexpr const char* kNoTsvLine = "is no template, a tab and a count";
+constexpr const char* kNoTsvLine = "is not a template, a tab and a count";
 constexpr const char* kNoJsonLine =
-    "is no JSON object with a template, of words and null for gaps, and a count";
-constexpr const char* kNoCount = "has a count that is no number above 0 in digits";
+    "is not a JSON object with a template (words, and null for gaps) and a count";
+constexpr const char* kNoCount = "has a count that is not a number above 0 in digits";
 
 namespace ondemand = simdjson::ondemand;
 
 bool IsJsonLine(std::string_view line) { return line.starts_with('{') && line.ends_with('}'); }
 
-// The first line of a text that is not empty.
+// The first line that is not empty.
 std::string_view FirstLine(std::string_view text) {
   text.remove_prefix(std::min(text.find_first_not_of("\r\n"), text.size()));
   return text.substr(0, text.find_first_of("\r\n"));
@@ -43,11 +43,12 @@ std::vector<TemplatePart> PartsFrom(ondemand::array array) {
 
 }  // namespace
 
-// The lines of JSON, whose numbers are taken as they are written: they may be larger than any that
-// a parser gives out.
+// Reads lines of JSON. Numbers are taken as text, because they may be larger than any number that
+// the JSON parser returns.
 class TemplateReader::JsonLines {
  public:
-  // Takes a line apart, the count being good until the next call; false where it is none.
+  // Reads a line; `count` is valid until the next call. Returns false if the line does not have the
+  // format.
   bool Read(std::string_view line, Template* pattern, std::string_view* count) {
     try {
       line_.assign(line);

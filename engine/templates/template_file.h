@@ -1,11 +1,11 @@
-// Templates as files, as `ciku templates` writes them.
+// Files of templates, in the formats that `ciku templates` writes.
 //
-//   tsv     template TAB count: words and gaps separated by one space, a gap written [X]
-//   jsonl   {"template": [null, "是", null], "count": 12, ...}, a gap being null
+//   tsv     template TAB count: words and gaps separated by one space; a gap is [X]
+//   jsonl   {"template": [null, "是", null], "count": 12, ...}; a gap is null
 //
-// A count is a number in digits, of any size, with a point and digits behind it or without: 12,
-// 0.250000. It is more than 0. Both are UTF-8, a byte-order mark and carriage returns before line
-// ends being no part of the text, and may be compressed as inputs may. Empty lines are passed over.
+// A count is a number above 0 with any number of digits, which a point and more digits may follow:
+// 12, 0.250000. Both formats are UTF-8. A byte-order mark and carriage returns before line ends are
+// not part of the text. Files may be compressed as inputs may. Empty lines are ignored.
 #ifndef CIKU_ENGINE_TEMPLATES_TEMPLATE_FILE_H_
 #define CIKU_ENGINE_TEMPLATES_TEMPLATE_FILE_H_
 
@@ -27,16 +27,17 @@ struct TemplateEntry {
 // Reads a file of templates line by line. Not safe for use by two threads at once.
 class TemplateReader {
  public:
-  // The file is one of JSON lines where its first line begins with { and ends with }, which no line
-  // does that ends with a count. Throws IoError and InputError.
+  // The file is read as JSON lines if its first line begins with { and ends with }; a line of tsv
+  // ends with a count. Throws IoError and InputError.
   explicit TemplateReader(const std::string& path);
   ~TemplateReader();
 
-  // The next entry; false at the end. Throws InputError, naming file and line, where a line does
-  // not fit the format or is no template by FaultOf(), and CorruptionError.
+  // Reads the next entry; returns false at the end. Throws InputError, naming file and line, if a
+  // line does not have the format or FaultOf() finds a fault; CorruptionError if the file is
+  // damaged.
   bool Next(TemplateEntry* entry);
 
-  // Where the entry read last is: "PATH: line 12".
+  // The place of the last entry: "PATH: line 12".
   std::string Place() const { return lines_.Place(); }
 
  private:
@@ -45,7 +46,7 @@ class TemplateReader {
   Decimal CountFrom(std::string_view text) const;
 
   LineReader lines_;
-  std::unique_ptr<JsonLines> json_;  // null where the file is not one of them
+  std::unique_ptr<JsonLines> json_;  // null for tsv
 };
 
 }  // namespace ciku

@@ -20,13 +20,14 @@
 namespace ciku {
 namespace {
 
-// One thread's part of a sweep, over runs whose paths are counted in `Number`. A run's record is
-// the run and, from the second sweep on, the prefixes of two levels before that go on in it:
+// One thread's part of a sweep, for the runs whose paths are counted in `Number`. The first sweep
+// reads runs. Later sweeps read records: a run, and the prefixes that can be extended in it, which
+// are two words shorter than those that the sweep counts:
 //
 //   record   := run prefix* varint(0)
 //   prefix   := varint(its number + 1)  varint(arrivals)  { varint(node) paths } for each
 //
-// A record that becomes larger than a block is followed by another one of the same run.
+// If a record becomes larger than a block, it ends, and another record of the same run follows.
 template <typename Number>
 class RunGrower {
  public:
@@ -36,7 +37,7 @@ class RunGrower {
     RunStreamWriter::Part* part;
   };
 
-  // Reads what the record holds behind the run.
+  // Reads the rest of a record, after the run.
   void Grow(const Sweep& sweep, const LinkedRun& run, const PathSums<Number>& sums, const char** at,
             const char* end) {
     begun_ = false;
@@ -71,7 +72,7 @@ class RunGrower {
     }
   }
 
-  // Follows the prefix to those of the last level and counts their steps.
+  // Extends a prefix to the prefixes of the last level, and counts the steps from these.
   void Extend(const Sweep& sweep, const LinkedRun& run, const PathSums<Number>& sums,
               uint32_t prefix) {
     steps_.Take(run, prefix_, &longer_);
@@ -107,14 +108,14 @@ class RunGrower {
     begun_ = false;
   }
 
-  bool begun_ = false;  // a record
+  bool begun_ = false;  // whether the record has begun
   StepCounter<Number> counter_;
   RunSteps<Number> steps_;
   Arrivals prefix_;
   Arrivals longer_;
 };
 
-// A thread's.
+// What each thread has for itself.
 struct Growers {
   PathTally tally;
   RunStreamWriter::Part* part;
@@ -136,11 +137,11 @@ struct Growers {
   }
 };
 
-// How a work folder names these passes.
+// The name of these passes in a work folder.
 constexpr const char* kGrowTemplates = "grow templates";
 
-// Templates as a run of a work folder: a partition for each level, and in it the templates by
-// 2 prefix + ends_in_gap.
+// Writes templates to a block file of a work folder: one partition for each level, in which the key
+// of a template is 2 prefix + ends_in_gap.
 Json SaveTemplates(std::vector<FoundTemplate> found, WorkFolder* folder) {
   const auto key = [](const FoundTemplate& of) {
     return uint64_t{of.prefix} << 1 | (of.ends_in_gap ? 1 : 0);
@@ -190,7 +191,7 @@ void TemplateGrower::Grow() {
   }
 }
 
-// Of the counts before, only the totals are still needed.
+// Of the earlier passes only the totals are kept; the rest is not needed any more.
 void TemplateGrower::Record() {
   const Json state = {{"prefixes", trie_.Save(storage_.work())},
                       {"templates", SaveTemplates(found_, storage_.work())},
@@ -221,7 +222,8 @@ void TemplateGrower::Sweep(PathCounter* counter) {
   runs_ = writer.Finish();
 }
 
-// Drops what is counted less than the least count; of the rest, ends of prefixes are templates.
+// Drops the steps that count less than the least count. Of the others, steps to an end make
+// templates, and steps to a word make prefixes of the next level.
 void TemplateGrower::Choose(PathCounter* counter) {
   const auto level = static_cast<uint32_t>(trie_.depth());
   std::vector<uint64_t> keys;
@@ -254,14 +256,15 @@ void TemplateGrower::ChooseOneWordTemplates(PathCounter* counter) {
   spilled_bytes_ += counter->spilled_bytes();
 }
 
-// Before one more is kept, of this count or with so many other keys.
+// Throws UsageError if there is no room for one more template of this count, or for one more key
+// besides `keys`.
 void TemplateGrower::CheckMemory(size_t keys, const BigCount& count) const {
-  // While they grow, old and new lie side by side.
+  // A growing vector briefly takes both its old and its new memory.
   const size_t bytes = trie_.bytes() + 3 * keys * sizeof(uint64_t) +
                        3 * found_.size() * (sizeof(FoundTemplate) + HeapBytes(count));
   if (bytes <= config_.prefixes) return;
   throw UsageError(
-      "what may become a template does not fit the memory budget; raise --memory, --min-proba or "
+      "the candidates for templates do not fit the memory budget; raise --memory, --min-proba or "
       "--min-count");
 }
 

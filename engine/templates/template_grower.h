@@ -1,14 +1,14 @@
 // Grows templates word by word over all runs at once.
 //
-// The first words are counted while runs are linked (link_runs.h). From there on each sweep extends
-// the prefixes that are left by one word. A prefix occurs in a run as often as
-// there are paths that begin with it; those that meet in a token are one entry with their number,
-// so that nothing grows with the number of paths but the numbers. What a prefix has at most in any
-// template that begins so, the sum over its occurrences of the bound that PathSums gives, is
-// counted by the external counter; prefixes below the least count are dropped, and runs in which
-// none of those that are left goes on are not read again. The bounds of a level add up to no more
-// than all paths: with a least count of min_proba of these, a level has no more than 1 / min_proba
-// prefixes.
+// The first words are counted while runs are linked (link_runs.h). Then each sweep extends the
+// remaining prefixes by one word. A prefix occurs in a run as often as paths begin with it.
+// Occurrences that meet in a token are one entry with their number, so that many paths make the
+// numbers larger, but not the entries more. No template can count more than the bound of a prefix
+// that it begins with: the sum, over the occurrences of the prefix, of the bound that PathSums
+// gives. The external counter adds up these bounds. Prefixes below the least count are dropped, and
+// a run in which no remaining prefix can be extended is not read again. The bounds of a level add
+// up to no more than the number of all paths: if the least count is min_proba times that number, a
+// level has no more than 1 / min_proba prefixes.
 #ifndef CIKU_ENGINE_TEMPLATES_TEMPLATE_GROWER_H_
 #define CIKU_ENGINE_TEMPLATES_TEMPLATE_GROWER_H_
 
@@ -24,12 +24,12 @@
 
 namespace ciku {
 
-// A template: the words of a prefix, or a one-word template, and whether there is a gap behind the
-// last.
+// A template: the words of a prefix, or the word of a one-word template, and whether a gap follows
+// the last word.
 struct FoundTemplate {
   BigCount count;
   uint32_t level;   // 0 for a one-word template
-  uint32_t prefix;  // or the step to the one-word template
+  uint32_t prefix;  // or the step to the word of a one-word template
   bool ends_in_gap;
 
   std::vector<PrefixTrie::Step> Spell(const PrefixTrie& trie) const {
@@ -47,24 +47,26 @@ class TemplateGrower {
     CounterConfig counter;
   };
 
-  // Takes the runs, and of what was counted in them one-word templates and prefixes of one word; or
-  // goes on where an earlier run has got. `storage` must outlive it. Throws as Grow.
+  // Takes over the runs, and chooses one-word templates and prefixes of one word from the counts;
+  // or resumes from the last record in storage.work. `storage` must outlive the grower. Throws as
+  // Grow().
   TemplateGrower(LinkedRuns* linked, const Config& config, const Storage& storage);
 
-  // One sweep: finds the templates of depth() words and the prefixes of one more, and records them
-  // where the last record is a checkpoint's interval old. To be called while prefixes() is not 0.
-  // Throws as RunStream and the counter do; UsageError where the
-  // prefixes do not fit their memory.
+  // Makes one sweep: finds the templates of depth() words and the prefixes with one word more.
+  // Records them if the last record is as old as the checkpoint interval. prefixes() must not be 0.
+  // Throws as RunStream and the counter do; UsageError if the prefixes and templates do not fit
+  // their memory.
   void Grow();
 
-  // How many words the prefixes have, and what is left of prefixes and of runs on disk.
+  // The number of words in the longest prefixes, the number of these prefixes, and the size on disk
+  // of the runs that are left.
   size_t depth() const { return trie_.depth(); }
   size_t prefixes() const { return trie_.size(); }
   uint64_t bytes_left() const { return runs_.bytes(); }
   uint64_t spilled_bytes() const { return spilled_bytes_; }
 
   const PrefixTrie& trie() const { return trie_; }
-  // In no order.
+  // In no particular order.
   const std::vector<FoundTemplate>& found() const { return found_; }
 
  private:

@@ -53,7 +53,7 @@ TemplateList::TemplateList(const TemplateGrower& grower, const Vocabulary& vocab
     if (steps.size() < options.min_words) continue;
     if (options.no_trivial && IsTrivial(found, steps)) continue;
     entries_.push_back({found.count, TextOf(found, steps, vocabulary)});
-    // The list as it grows, old and new side by side.
+    // The growing list briefly takes both its old and its new memory.
     bytes += 3 * sizeof(Entry) + entries_.back().text.capacity() + HeapBytes(found.count);
     if (bytes > memory) {
       throw UsageError(

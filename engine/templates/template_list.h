@@ -1,7 +1,7 @@
-// Templates as they are written, in the formats of engine/templates/template_file.h.
+// Writes templates, in the formats of engine/templates/template_file.h.
 //
-// The most frequent come first, of equally frequent ones in the order of the code points of what
-// tsv has of them. Votes have six digits after the point.
+// The most frequent come first; equally frequent ones are in the order of the code points of their
+// text in tsv. Votes have six digits after the point.
 #ifndef CIKU_ENGINE_TEMPLATES_TEMPLATE_LIST_H_
 #define CIKU_ENGINE_TEMPLATES_TEMPLATE_LIST_H_
 
@@ -24,7 +24,7 @@ inline constexpr Named<TemplateFormat> kTemplateFormats[] = {{"tsv", TemplateFor
 
 class TemplateList {
  public:
-  // Throws UsageError where the templates take more than `memory` bytes.
+  // Throws UsageError if the templates take more than `memory` bytes.
   TemplateList(const TemplateGrower& grower, const Vocabulary& vocabulary,
                const TemplateOptions& options, size_t memory);
 
@@ -34,13 +34,13 @@ class TemplateList {
   const std::string& text(size_t i) const { return entries_[i].text; }
   const BigCount& count(size_t i) const { return entries_[i].count; }
 
-  // Appends the line of a template, of which there are size().
+  // Appends the line of template `i`, which is less than size().
   void AppendLine(size_t i, TemplateFormat format, PathWeight weight, std::string* out) const;
 
  private:
   struct Entry {
     BigCount count;
-    std::string text;  // as in tsv
+    std::string text;  // its text in tsv
   };
 
   std::vector<Entry> entries_;

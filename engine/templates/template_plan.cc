@@ -10,17 +10,17 @@
 namespace ciku {
 namespace {
 
-// What a thread needs besides its share of the counters: a run as tokens, as a graph and as numbers
-// of a thousand bits; a block of runs to read and one to write, compressed and not.
+// The memory of a thread besides its share of the counters: a run as tokens, as a graph and as
+// numbers of a thousand bits; a block of runs to read and one to write, compressed and not.
 constexpr size_t kScratchOfThread = 4 * kMiB + EncodedBlockWriter::MostBytes();
-// Each block's decompressor, and what of a run crosses the blocks' borders.
+// Each block's decompressor, and the part of a run that crosses the border between blocks.
 constexpr size_t kScratchOfBlock = 512 * kKiB + TokenRuns::MostUndivided();
-// What the links of the most frequent words take, as bits.
+// The bitmap of the links between the most frequent words.
 constexpr size_t kSquareOfLinks = 2 * kMiB;
-// A counter with less than this for each thread would write more runs than entries.
+// A counter with less memory than this for each thread would mostly spill tiny block files.
 constexpr size_t kLeastShare = kMiB;
 
-// The plan for `memory` bytes, or nothing where they are too few.
+// The plan for `memory` bytes, or nothing if they are too few.
 std::optional<TemplatePlan> TryDivide(size_t memory, size_t threads, const Corpus& corpus,
                                       size_t tables) {
   auto sweep = SweepPlan::TryMake(memory, threads, corpus, tables, kScratchOfBlock);

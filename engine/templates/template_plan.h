@@ -10,7 +10,7 @@
 
 namespace ciku {
 
-// The shares of the budget, in bytes. What belongs to one pass alone may use what others do.
+// The shares of the budget, in bytes. Shares that are never in use at the same time may overlap.
 struct TemplatePlan {
   SweepConfig sweep;
   // The counter of words.
@@ -25,11 +25,11 @@ struct TemplatePlan {
   // Prefixes and templates, and the counter of their steps.
   size_t prefixes = 0;
   size_t steps = 0;
-  // Templates in order.
+  // The sorted templates.
   size_t list = 0;
 
-  // Divides resources.memory, of which `tables` bytes are taken by the tokenizer. Throws
-  // UsageError, naming the least that would do, where it is too little for this corpus.
+  // Divides resources.memory, of which the tokenizer takes `tables` bytes. Throws UsageError,
+  // naming the least memory that suffices, if it is too little for this corpus.
   static TemplatePlan Make(const Resources& resources, const Corpus& corpus, size_t tables);
 };
 

@@ -9,10 +9,10 @@
 namespace ciku {
 namespace {
 
-// Bytes at the end of what is pending that may be part of a character, or of a line end.
+// This many bytes at the end of pending text may belong to an incomplete character or line end.
 constexpr size_t kUnsettledBytes = 4;
 
-// The first byte tells for nearly all tokens.
+// The first byte decides for nearly all tokens.
 bool IsGap(std::string_view token) {
   return token.front() == kGapText.front() && token == kGapText;
 }
@@ -28,7 +28,8 @@ TokenRuns::TokenRuns(Alphabet alphabet, const Tokenizer* tokenizer)
 }
 
 // Calls on_run(begin, end) for the runs among the characters that begin before `end`, and
-// on_split(at) for places where nothing that comes before matters to what comes after.
+// on_split(at) for places where a split is possible: the text after them does not depend on the
+// text before them.
 template <typename OnRun, typename OnSplit>
 void TokenRuns::ScanText(std::string_view text, size_t end, const OnRun& on_run,
                          const OnSplit& on_split) const {
@@ -57,8 +58,8 @@ void TokenRuns::ScanText(std::string_view text, size_t end, const OnRun& on_run,
 }
 
 // Calls on_token(begin, end) for the tokens of runs among the characters of a tokenized line that
-// begin before `end`, the last one only where that is the line's end; and on_split(at) where a run
-// ends.
+// begin before `end`; a last token that may go on behind `end` is left out. Calls on_split(at) at
+// the ends of runs.
 template <typename OnToken, typename OnSplit>
 void TokenRuns::ScanLine(std::string_view line, size_t end, const OnToken& on_token,
                          const OnSplit& on_split) const {

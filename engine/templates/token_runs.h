@@ -1,13 +1,16 @@
-// From text to runs of tokens: what templates are found in.
+// Divides text into runs of tokens, in which templates are found.
 //
-// A run of text is a maximal stretch of symbols of the alphabet without white space, divided after
-// every kMostSymbols symbols; its tokens are what the tokenizer makes of it by itself. In tokenized
-// text a line is tokens separated by spaces; a token that holds anything but symbols of the
-// alphabet, or white space, separates runs, and so does one that is divided: after every
-// kMostSymbols symbols. In both, a token "[X]", which is how a gap is written, separates runs as
-// well, and a run ends after kMostTokens tokens; in tokenized text also before a token that would
-// end more than kMostSymbols characters after the run's beginning, so that a line of any length is
-// read in little memory. Bytes that are no UTF-8 separate runs.
+// In plain text, a run is a maximal stretch of symbols of the alphabet without white space, divided
+// after every kMostSymbols symbols. The tokenizer divides each run by itself into tokens.
+//
+// In tokenized text, a line is tokens separated by spaces. A token separates runs if it holds white
+// space or anything but symbols of the alphabet. A token is divided after every kMostSymbols
+// characters: each of these pieces separates runs, and the rest is a token of its own. A run also
+// ends before a token that would end more than kMostSymbols characters after the beginning of the
+// run, so that a line of any length is read in little memory.
+//
+// In both, a token "[X]", which is the text form of a gap, separates runs, a run ends after
+// kMostTokens tokens, and bytes that are not valid UTF-8 separate runs.
 #ifndef CIKU_ENGINE_TEMPLATES_TOKEN_RUNS_H_
 #define CIKU_ENGINE_TEMPLATES_TOKEN_RUNS_H_
 
@@ -25,7 +28,8 @@
 
 namespace ciku {
 
-// Immutable; safe to share between threads. As a SplitRule it cuts long lines where a run ends.
+// Immutable; safe to share between threads. As a SplitRule it splits long lines at the end of a
+// run.
 class TokenRuns : public SplitRule {
  public:
   static constexpr size_t kMostTokens = 1024;
@@ -34,20 +38,20 @@ class TokenRuns : public SplitRule {
   using Tokens = std::vector<std::string_view>;
   using Visit = std::function<void(const Tokens&)>;
 
-  // What a thread works with. Not safe for use by two threads at once.
+  // A thread's buffers, used again and again. Not safe for use by two threads at once.
   struct Scratch {
     Tokenizer::Scratch tokenizer;
     std::vector<Token> tokens;
     Tokens run;
   };
 
-  // `tokenizer` must outlive it; null where the text is tokenized.
+  // `tokenizer` must outlive this; it is null if the text is tokenized.
   TokenRuns(Alphabet alphabet, const Tokenizer* tokenizer);
 
-  // Calls visit(tokens) for the runs of a text, in order. The tokens are parts of the text.
+  // Calls visit(tokens) for the runs of a text, in order. The tokens point into the text.
   void ForEach(const Text& text, Scratch* scratch, const Visit& visit) const;
 
-  // Bytes that a line may have up to a split.
+  // The most bytes of a line before a place for a split.
   static constexpr size_t MostUndivided() { return 8 * kMostSymbols + 16; }
 
   SplitPoint Find(std::string_view pending, size_t searched) const override;

@@ -30,7 +30,8 @@ void Vocabulary::Collect(ExternalCounter<StringMap>* words, uint64_t least, size
   words->ForEach([&](size_t, std::string_view word, uint64_t count) {
     if (count < least) return;
     const std::lock_guard lock(mutex);
-    // The list as it grows, old and new side by side, and the places of as many words.
+    // The growing list briefly takes both its old and its new memory. Each of its words will have
+    // places in the hash table.
     const size_t list = words_.size() * (3 * sizeof(Word) + 4 * sizeof(Place));
     if (!arena_.Fits(word.size(), memory - std::min(memory, list))) {
       throw UsageError(
@@ -44,7 +45,7 @@ void Vocabulary::Collect(ExternalCounter<StringMap>* words, uint64_t least, size
 
 void Vocabulary::Find(std::span<const std::string_view> words, std::vector<WordId>* ids) const {
   ids->clear();
-  // Some at a time, so that misses of the cache overlap.
+  // Some words at a time, so that their cache misses overlap.
   std::array<uint64_t, 16> hashes;
   while (!words.empty()) {
     const size_t size = std::min(words.size(), hashes.size());

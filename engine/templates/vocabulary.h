@@ -1,4 +1,4 @@
-// The words that can be in a template, as small dense numbers.
+// Numbers the words that can be in a template, densely and from 1 on.
 #ifndef CIKU_ENGINE_TEMPLATES_VOCABULARY_H_
 #define CIKU_ENGINE_TEMPLATES_VOCABULARY_H_
 
@@ -14,22 +14,23 @@
 
 namespace ciku {
 
-// The number of a word: from 1 on, the most frequent first, of equally frequent ones in the order
-// of their code points. 0 stands for every other word.
+// The number of a word. The most frequent word has the number 1; equally frequent words are in the
+// order of their code points. 0 stands for every other word.
 using WordId = uint32_t;
 constexpr WordId kNoWordId = 0;
 
 // Immutable; safe to share between threads.
 class Vocabulary {
  public:
-  // Takes the words that were counted at least `least` times; the counter is empty afterwards.
-  // Throws UsageError where they take more than `memory` bytes.
+  // Takes the words that were counted at least `least` times. The counter is empty afterwards.
+  // Throws UsageError if they take more than `memory` bytes.
   Vocabulary(ExternalCounter<StringMap>* words, uint64_t least, size_t memory);
 
-  // Replaces `ids` by those of the words; kNoWordId for words that have none. O(size of the words).
+  // Replaces `ids` with the ids of the words; kNoWordId for words without one. O(size of the
+  // words).
   void Find(std::span<const std::string_view> words, std::vector<WordId>* ids) const;
 
-  // The word with this id, which is not kNoWordId, and how often it occurs.
+  // The word with this id, and how often it occurs. The id must not be kNoWordId.
   std::string_view word(WordId id) const { return StringArena::At(words_[id].word); }
   uint64_t count(WordId id) const { return words_[id].count; }
 
@@ -49,7 +50,7 @@ class Vocabulary {
   // Open addressing, at most half full; an empty place has kNoWordId.
   struct Place {
     WordId id = kNoWordId;
-    uint32_t tag = 0;            // of the hash, which spares most comparisons of unlike words
+    uint32_t tag = 0;            // a part of the hash; it saves most comparisons of different words
     const char* word = nullptr;  // in the arena
   };
 

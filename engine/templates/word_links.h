@@ -1,4 +1,4 @@
-// Which words are linked, wherever they are near each other.
+// The pairs of words that are linked, in every place where they are near each other.
 #ifndef CIKU_ENGINE_TEMPLATES_WORD_LINKS_H_
 #define CIKU_ENGINE_TEMPLATES_WORD_LINKS_H_
 
@@ -17,8 +17,8 @@ namespace ciku {
 // Immutable; safe to share between threads.
 class WordLinks {
  public:
-  // Takes keys as PairKey makes them, each once; linked words are at most `window` tokens apart,
-  // which is at most kWidestWindow.
+  // Takes keys made by PairKey, each once. Linked words are at most `window` tokens apart; `window`
+  // is at most kWidestWindow.
   WordLinks(const std::vector<uint64_t>& keys, size_t window) : window_(window), pairs_(keys) {
     for (const uint64_t key : keys) {
       AddRole(FirstOf(key), kFirst);
@@ -26,8 +26,9 @@ class WordLinks {
     }
   }
 
-  // Calls visit(from, to) for the places that every link of a run is between. O(tokens, and pairs
-  // of those that any link leaves and that any enters): of most words there are no links at all.
+  // Calls visit(from, to) for every link of a run, from one place to another. O(tokens + pairs in
+  // the window of a word that can begin a link and a word that can end one): most words have no
+  // links at all.
   template <typename Visit>
   void ForEach(std::span<const WordId> run, const Visit& visit) const {
     ForEachCooccurrence(
@@ -38,10 +39,10 @@ class WordLinks {
         });
   }
 
-  // How many pairs of words are linked.
+  // The number of pairs of words that are linked.
   size_t size() const { return pairs_.size(); }
 
-  // What the links of words below `words` take besides their keys, in bytes, at most.
+  // The most bytes that the links between words with ids below `words` take besides their keys.
   static constexpr size_t Overhead(size_t words) { return words; }
 
  private:

@@ -1,5 +1,4 @@
-"""Input that cannot be used: one line that names the file and the place, and nothing left behind.
-"""
+"""Input that cannot be used: one line names the file and the place, and nothing is left behind."""
 
 import bz2
 import gzip
@@ -18,8 +17,7 @@ LINES = "".join(f"词典里的第{i}个词，没有标注\n" for i in range(3000
 
 
 class BadInputTest(CliTest):
-    """Every failure is tried with a result file on its way, and with a folder for temporary files.
-    """
+    """Every failure is tried with a result file that is being written and a temporary folder."""
 
     def check(self, pattern, *inputs, status=1, command=None, **kwargs):
         temp = ["--temp-dir", self.temp]
@@ -27,7 +25,7 @@ class BadInputTest(CliTest):
         return self.assert_fails(status, pattern, *command, *temp, *inputs, **kwargs)
 
     def check_both(self, pattern, *inputs, **kwargs):
-        """With `mine` and with `pack`."""
+        """Checks both `mine` and `pack`."""
         self.check(pattern, *inputs, **kwargs)
         pack = ["pack", "-o", self.folder / "shards"]
         return self.check(pattern, *inputs, command=pack, **kwargs)
@@ -50,7 +48,7 @@ class FileTest(BadInputTest):
         (self.folder / "empty/deeper").mkdir(parents=True)
         self.write("empty/.hidden", LINES)
         self.check_both("empty: there are no files in this folder", self.folder / "empty")
-        # A result there does not make it a folder with files.
+        # A result file in the folder does not count as an input.
         self.check("empty: there are no files", self.folder / "empty",
                    command=["mine", "-o", self.folder / "empty/lexicon"])  # fmt: skip
         (self.folder / "empty/deeper/broken").symlink_to("nowhere")
@@ -58,7 +56,7 @@ class FileTest(BadInputTest):
 
     def test_what_may_not_be_read(self):
         user = {}
-        if os.geteuid() == 0:  # whom nothing is forbidden
+        if os.geteuid() == 0:  # root may read everything
             user = {"user": 65534, "group": 65534, "extra_groups": []}
             try:
                 subprocess.run([program(), "--version"], check=True, stdout=subprocess.DEVNULL, **user)
@@ -96,7 +94,7 @@ class FileTest(BadInputTest):
 
 
 class DamageTest(BadInputTest):
-    """Compressed files that were cut off or changed."""
+    """Compressed files that are truncated or damaged."""
 
     COMPRESS = {"gz": gzip.compress, "bz2": bz2.compress, "xz": lzma.compress, "zst": zstd}
 
@@ -117,7 +115,7 @@ class DamageTest(BadInputTest):
                 self.check(rf"cut.{name}: ", self.write(f"cut.{name}", packed[:size]))
 
     def test_a_damaged_beginning(self):
-        # Not text, though what would tell its kind is gone: the name still does.
+        # The bytes that show the format are damaged. It is not read as text, because of its name.
         for name, compress in self.COMPRESS.items():
             packed = bytearray(compress(LINES))
             packed[0] ^= 1
@@ -151,7 +149,7 @@ class DamageTest(BadInputTest):
             rng = random.Random(seed)
             for name, packed in forms.items():
                 bad = bytearray(packed)
-                at = rng.randrange(4, len(bad))  # beginnings have a test of their own
+                at = rng.randrange(4, len(bad))  # another test is about beginnings
                 bad[at] ^= 1 << rng.randrange(8)
                 result = run("mine", self.write(name, bad), *options, "--quiet")
                 context = f"seed {seed}: {name}, byte {at} of {len(bad)}\n{result}"
@@ -164,7 +162,7 @@ class DamageTest(BadInputTest):
         self.assertGreater(noticed, 2.5 * len(seeds(8)))
 
     def test_garbage_after_the_end(self):
-        # It could be the rest of the file, with its beginning damaged.
+        # The garbage could be the rest of the file with a damaged beginning.
         for name, compress in self.COMPRESS.items():
             packed = compress(LINES) + b"garbage!" * 4
             self.check_both(rf"more.{name}: ", self.write(f"more.{name}", packed))
@@ -194,7 +192,7 @@ class DamageTest(BadInputTest):
             ("magic", table(sizes, magic=0x184D2A5D), "seek table"),
             ("size", table(sizes, size=9), "seek table"),
             ("short", table(sizes[:2]), "seek table.*add up"),
-            # Two frames are wrong, and either may be unpacked first.
+            # Two frames are wrong, and either of them may be unpacked first.
             ("moved", table([(c0 + 1, s0), (c1 - 1, s1), (c2, s2)]), r"offset \d+: "),
             ("swapped", table([(c1, s1), (c0, s0), (c2, s2)]), r"offset \d+: "),
             ("content less", table([(c0, s0), (c1, s1 - 1), (c2, s2)]), f"offset {c0}: "),
@@ -206,10 +204,10 @@ class DamageTest(BadInputTest):
 
 
 class ChangeTest(BadInputTest):
-    """Files that do not stay as they are while they are read."""
+    """Files that change while they are read."""
 
     def test_between_opening_and_reading(self):
-        # The program has looked at the file when it starts to wait for the pipe.
+        # When the program waits for the pipe, it already knows the size and the time of the file.
         for change, pattern in [
             (lambda path: path.write_bytes(path.read_bytes() + b"more\n"), "changed its length"),
             (lambda path: os.truncate(path, 1000), "changed its length"),
@@ -225,7 +223,7 @@ class ChangeTest(BadInputTest):
                 process = subprocess.Popen(
                     [program(), "mine", path, "-", "-o", self.folder / "result", "--quiet"],
                     stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE)  # fmt: skip
-                # More than a pipe holds: it is taken only once the program reads it.
+                # More than a pipe holds: the write returns only after the program begins to read.
                 process.stdin.write(b"x\n" * 200_000)
                 change(path)
                 _, errors = process.communicate(timeout=TIMEOUT)
@@ -234,7 +232,8 @@ class ChangeTest(BadInputTest):
                 self.assertEqual([x for x in self.listing() if x not in before], [])
 
     def change_while_read(self, change, pattern, threads):
-        """Changes a file once it is mapped; a run that was too fast for that gets a larger one."""
+        """Changes a file when it is memory-mapped. If the run is too fast for that, tries again
+        with a larger file."""
         path = self.folder / "large"
         size = 128 << 20
         while size <= 8 << 30:
@@ -347,7 +346,7 @@ class JsonTest(BadInputTest):
 
 
 def place_of(message, frames):
-    """Where in the whole text a place is that a message gives for one frame."""
+    """Returns the place in the whole text, for a message that names the place in a frame."""
     byte, offset = map(int, re.search(r"byte (\d+) of .* frame at offset (\d+)", message).groups())
     while offset > 0:
         frame = frames.pop(0)
@@ -398,8 +397,8 @@ class InvalidTextTest(BadInputTest):
             path = self.write("text", good[:at] + b"\xff" + good[at:] + b"\xfe")
             for folding in (["--normalize", "nfkc"], ["--lower"]):
                 for threads in (1, 4):
-                    # The first there is where threads meet no other before; it is the only one but
-                    # for the last byte.
+                    # The first invalid byte that any thread meets is reported. There are only two:
+                    # the one at `at`, and the last byte.
                     self.check(rf"text: offset ({at}: .*0xFF|{path.stat().st_size - 1}: .*0xFE)",
                                path, "--strict", "--threads", threads, *folding)  # fmt: skip
             self.check(rf"text: offset {at}: invalid UTF-8 \(byte 0xFF\)", path, "--strict",

@@ -1,4 +1,4 @@
-"""Counts as files: counted in parts, added up, weighed again; and what is refused."""
+"""Files of counts: counting in parts, adding up, weighing again, and what is refused."""
 
 import random
 import subprocess
@@ -32,7 +32,7 @@ METHODS = [
 
 class CountsCase(CliTest):
     def do(self, *args):
-        """A run that has to succeed, and says nothing but in its result."""
+        """Runs a command that has to succeed, and to print nothing."""
         result = run(*args, "--quiet", "--temp-dir", self.temp)
         self.assertEqual((result.status, result.output), (0, b""), result)
 
@@ -50,7 +50,7 @@ class CountsCase(CliTest):
         return result.output
 
     def parts(self, dice, size, count):
-        """A corpus of some files, none of which ends within a character."""
+        """Writes a corpus of several files, none of which ends inside a character."""
         return [
             self.write(f"parts/{i}.txt", random_text.text(dice, size // count, line=60) + b"\n")
             for i in range(count)
@@ -59,7 +59,7 @@ class CountsCase(CliTest):
 
 class PartsTest(CountsCase):
     def test_parts_give_what_the_whole_gives(self):
-        """Each part is counted, and later cut, by a process of its own."""
+        """A separate process counts each part, and later cuts it."""
         for seed in seeds(4):
             dice = random.Random(seed)
             alphabet = dice.choice(ALPHABETS)
@@ -111,7 +111,7 @@ class PartsTest(CountsCase):
             seen = self.count("seen", path, *args, "--report", report)
             assert_same(self, seen.read_bytes(), expected, args)
             self.assertEqual(b'"spilled_bytes": 0' in report.read_bytes(), least not in args)
-        # Compression changes what the inputs are, and nothing else.
+        # Compression changes the recorded inputs, but no counts.
         packed = self.write("parts/text.zst", zstd(data))
         seen = run("count", "--dump", self.count("packed", packed)).output
         assert_same(self, seen, run("count", "--dump", self.folder / "expected").output, "packed")
@@ -122,7 +122,7 @@ class PartsTest(CountsCase):
         for method in METHODS:
             assert_same(self, self.words(path, "--counts", counts, *flags(method)),
                         self.mine(path, *flags(method)), method)  # fmt: skip
-        # Without a word about it the method takes the order of the counts.
+        # Without --order, the method takes the order of the counts.
         method = ["--method", "ngram", "--min-count", 2]
         assert_same(self, self.words(path, "--counts", counts, *method),
                     self.mine(path, *method, "--order", 6), "order 6")  # fmt: skip
@@ -189,7 +189,7 @@ class RefusalTest(CountsCase):
         third = self.count("b.counts", self.b)
         self.assert_fails(1, "both.counts and .*b.counts both hold the counts of b.txt",
                           "merge", both, third, "-o", self.folder / "sum")  # fmt: skip
-        # In one run it is meant.
+        # In a single run, the same input twice is intended.
         twice = self.count("twice.counts", self.a, self.a)
         self.assertEqual(run("count", "--dump", twice).output.decode().split("\n")[0], "典\t20")
 

@@ -1,5 +1,4 @@
-"""One lexicon, byte for byte, whatever the threads, the budget, the packing and the order of files.
-"""
+"""The lexicon is the same, byte for byte, for all threads, budgets, packings and file orders."""
 
 import bz2
 import gzip
@@ -14,10 +13,10 @@ from driver import CliTest, assert_same, few, flags, oracle, pieces_of, unless_s
 
 
 class BudgetTest(CliTest):
-    """Threads and memory."""
+    """Different numbers of threads and memory budgets."""
 
     OPTIONS = {"min_count": 2, "min_pmi": -3}
-    SPILLING = 2  # passes, with the least budget
+    SPILLING = 2  # how many passes spill, at least, with the least budget
 
     @classmethod
     def setUpClass(cls):
@@ -28,7 +27,7 @@ class BudgetTest(CliTest):
         cls.expected, cls.results = oracle(cls.path, **cls.OPTIONS)
 
     def check(self, inputs, *more):
-        """Returns the report of a run whose lexicon is the one expected."""
+        """Checks the lexicon of a run, and returns its report."""
         output, report = self.mine_report(*inputs, *flags(self.OPTIONS), *more)
         assert_same(self, output, self.expected, f"{more}")
         seen = {name: report["results"][name] for name in self.results}
@@ -43,7 +42,8 @@ class BudgetTest(CliTest):
                 report = self.check([self.path], "--threads", threads, "--memory", f"{memory}M")
                 spilled = [row.get("spilled_bytes", 0) for row in report["passes"]]
                 if memory == least:
-                    # Both counters, and each more than once: a run is smaller than the budget.
+                    # Both counters spill, and each more than once: the spilled data is larger than
+                    # a single spill, which is smaller than the budget.
                     passes = sum(1 for size in spilled if size > 0)
                     self.assertGreaterEqual(passes, self.SPILLING, report)
                     self.assertGreater(sum(spilled), 2_000_000, report)
@@ -77,11 +77,11 @@ class NgramBudgetTest(BudgetTest):
 @unless_sanitized
 class FoldedBudgetTest(BudgetTest):
     OPTIONS = {**BudgetTest.OPTIONS, "normalize": "nfkc", "lower": True}
-    test_packed_within_the_least_budget = None  # would tell nothing more
+    test_packed_within_the_least_budget = None  # would show nothing more
 
 
 class StatisticsBudgetTest(CliTest):
-    """Threads, memory, packing, and the order of files, with statistics."""
+    """Different threads, memory budgets, packings and orders of files, with statistics."""
 
     OPTIONS = [*flags({"min_count": 6, "min_pmi": -3}), "--stats", "--sort", "entropy"]
 
@@ -101,7 +101,7 @@ class StatisticsBudgetTest(CliTest):
         for threads in few((1, 2, 4)):
             where = [self.path, "--threads", threads]
             least = int(self.least_memory("mine", *where)[:-1])
-            # The words come on top of what anything needs.
+            # Measuring words needs more memory than the least budget without statistics.
             self.assertGreater(self.check(*where, "--memory", f"{least + 12}M"), 0)
             self.assertEqual(self.check(*where, "--memory", "1000M"), 0)
 
@@ -120,7 +120,7 @@ class StatisticsBudgetTest(CliTest):
 
 
 class FormTest(CliTest):
-    """The same records in other files."""
+    """The same records in different files."""
 
     OPTIONS = {"min_count": 2, "min_pmi": 0.5, "alphabet": "letters"}
     VOCABULARY = staticmethod(random_text.vocabulary)
@@ -157,7 +157,7 @@ class FormTest(CliTest):
             self.check(f"shards of {shard_size}", shards, threads=[4])
 
     def test_compressed_in_many_parts(self):
-        # None of the parts ends at a line end but by accident.
+        # Parts end at a line end only by accident.
         for name, compress in [("gz", gzip.compress), ("bz2", bz2.compress), ("xz", lzma.compress),
                                ("zst", zstd)]:  # fmt: skip
             for count in few((1, 23)):
@@ -182,7 +182,7 @@ class FormTest(CliTest):
                    threads=[2])  # fmt: skip
 
     def test_again_and_again(self):
-        # Threads never meet twice in the same way.
+        # Threads run in a different order every time.
         for _ in range(5):
             self.check("again", self.folder / "text", threads=[4])
 
@@ -191,7 +191,7 @@ class FormTest(CliTest):
 class FoldedFormTest(FormTest):
     OPTIONS = {**FormTest.OPTIONS, "normalize": "nfkc", "lower": True}
     VOCABULARY = staticmethod(random_text.folded_vocabulary)
-    test_again_and_again = test_plain_and_standard_input = None  # would tell nothing more
+    test_again_and_again = test_plain_and_standard_input = None  # would show nothing more
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
-"""What the command-line tests have in common: the built program, scratch folders, the oracle.
+"""The common parts of the command-line tests: the built program, scratch folders, the oracles.
 
-The environment variable CIKU names the program, CIKU_CORPORA, where it is set, a folder of real
+The environment variable CIKU names the program. CIKU_CORPORA, if it is set, names a folder of real
 corpora (*.txt.zst).
 """
 
@@ -25,14 +25,14 @@ import word_statistics  # noqa: E402
 
 CORPORA = os.environ.get("CIKU_CORPORA")
 ALPHABETS = ["basic", "han", "letters", "any"]
-TEXT = {"alphabet": "basic", "normalize": "none", "lower": False}  # what the oracles have to know
+TEXT = {"alphabet": "basic", "normalize": "none", "lower": False}  # options for every oracle
 TIMEOUT = 600  # seconds; only a hang takes that long
-SANITIZED = bool(os.environ.get("CIKU_SANITIZER"))  # which makes the program slow
+SANITIZED = bool(os.environ.get("CIKU_SANITIZER"))  # a sanitizer makes the program slow
 
 
 
 def merged(ranges):
-    """The same code points in as few ranges as possible."""
+    """Returns the same code points in as few ranges as possible."""
     out = []
     for first, last in sorted(ranges):
         if out and first <= out[-1][1] + 1:
@@ -42,7 +42,7 @@ def merged(ranges):
     return out
 
 
-# Patterns are slow to make, and slow to match with where they list each letter by itself.
+# Patterns are slow to compile, and slow to match if they list each letter by itself.
 letter_ranges = pair_cut.letter_ranges
 pair_cut.letter_ranges = lambda: merged(letter_ranges())
 pair_cut.run_pattern = ngram_cut.run_pattern = functools.cache(pair_cut.run_pattern)
@@ -81,13 +81,13 @@ def _text(argument):
 
 
 def oracle(*paths, **options):
-    """What the oracle of a method makes of plain files: the lexicon as the program writes it, and the
-    results that its report should name."""
+    """Runs the oracle of a method on plain files. Returns the lexicon that the program should
+    write, and the results that its report should contain."""
     if options.get("method") == "ngram":
         return ngram_oracle(paths, options)
     if options.get("method") == "word-finder":
         make = word_finder.WordFinder
-        settings = {**TEXT, "min_proba": 1e-7, "min_pmi": 1.0, "resume_words": None}
+        settings = {**TEXT, "min_proba": 1e-7, "min_pmi": 1.0, "add_counts": None}
     else:
         make = pair_cut.PairCut
         settings = {**TEXT, "min_count": 10, "min_pmi": 0.0, "smoothing": 0.0}
@@ -122,7 +122,7 @@ def ngram_oracle(paths, options):
 
 
 def statistics(paths, lexicon, **options):
-    """What the oracle makes of a lexicon as the program writes it: the same with statistics."""
+    """Takes a lexicon that the program wrote. Returns it with the oracle's statistics."""
     text = {name: options.get(name, default) for name, default in TEXT.items()}
     args = argparse.Namespace(files=list(map(str, paths)), **text)
     lines = lexicon.decode().split("\n")[:-1]
@@ -131,23 +131,24 @@ def statistics(paths, lexicon, **options):
 
 
 def seeds(count):
-    """Fixed seeds; the environment variable CIKU_TEST_SEED adds more, separated by spaces."""
+    """Returns fixed seeds, and more from the environment variable CIKU_TEST_SEED, separated by
+    spaces."""
     if SANITIZED:
         count = (count + 5) // 6
     return [*range(1, count + 1), *map(int, os.environ.get("CIKU_TEST_SEED", "").split())]
 
 
-# For tests that find no other races and no other faults of memory than those beside them.
+# For tests that would find no races or memory errors that similar tests do not find.
 unless_sanitized = unittest.skipIf(SANITIZED, "says nothing more of a sanitized program")
 
 
 def few(choices):
-    """All of them, or for a sanitized program the last."""
+    """Returns all choices; for a sanitized program, only the last."""
     return choices[-1:] if SANITIZED else choices
 
 
 def flags(options):
-    """{"min_count": 2, "lower": True} as ["--min-count", "2", "--lower"]."""
+    """Turns {"min_count": 2, "lower": True} into ["--min-count", "2", "--lower"]."""
     given = {name: value for name, value in options.items()
              if value is not None and value is not False}  # fmt: skip
     return [part for name, value in given.items()
@@ -155,7 +156,7 @@ def flags(options):
 
 
 def tool(name, *args, stdin=b""):
-    """What another program makes of `stdin`, or skips the test where that program is missing."""
+    """Returns another program's output for `stdin`. Skips the test if that program is missing."""
     if shutil.which(name) is None:
         raise unittest.SkipTest(f"there is no {name} here")
     return subprocess.run([name, *args], input=stdin, stdout=subprocess.PIPE, check=True).stdout
@@ -166,13 +167,13 @@ def zstd(data, *args):
 
 
 def pieces_of(data, random, count):
-    """`data` cut at random places, not at line or character ends."""
+    """Cuts `data` at random places, which may be inside lines and characters."""
     cuts = sorted(random.randrange(len(data) + 1) for _ in range(count - 1))
     return [data[a:b] for a, b in zip([0, *cuts], [*cuts, len(data)])]
 
 
 def bytes_of(path):
-    """Nothing where there is no such file, or no longer."""
+    """Returns the bytes of a file, or nothing if the file does not exist (any more)."""
     try:
         return path.read_bytes()
     except FileNotFoundError:
@@ -180,7 +181,7 @@ def bytes_of(path):
 
 
 class CliTest(unittest.TestCase):
-    """A test with a scratch folder of its own and words for what it expects."""
+    """A test with a scratch folder of its own, and with methods for common checks."""
 
     maxDiff = 4000
 
@@ -198,13 +199,13 @@ class CliTest(unittest.TestCase):
         return path
 
     def mine(self, *args, **kwargs):
-        """The lexicon on standard output of a run that has to succeed."""
+        """Runs `mine`, which has to succeed, and returns the lexicon from standard output."""
         result = run("mine", "--quiet", "--temp-dir", self.temp, *args, **kwargs)
         self.assertEqual(result.status, 0, result)
         return result.output
 
     def mine_report(self, *args, **kwargs):
-        """The lexicon and the report of a run that has to succeed."""
+        """Runs `mine`, which has to succeed, and returns the lexicon and the report."""
         path = self.folder / "report.json"
         output = self.mine("--report", path, *args, **kwargs)
         return output, json.loads(path.read_text())
@@ -215,12 +216,12 @@ class CliTest(unittest.TestCase):
         return result
 
     def listing(self):
-        """Every path in the scratch folder, to see that nothing was left behind."""
+        """Returns every path in the scratch folder, to check that nothing was left behind."""
         return sorted(str(path.relative_to(self.folder)) for path in self.folder.rglob("*"))
 
     def assert_fails(self, status, patterns, *args, **kwargs):
-        """The run ends with this status and one line that matches all patterns, and leaves the
-        folder as it was."""
+        """Checks that a run ends with this status, prints one line that matches all patterns, and
+        leaves the folder as it was. Returns the line."""
         before = self.listing()
         result = run(*args, **kwargs)
         self.assertEqual(result.status, status, result)
@@ -232,7 +233,7 @@ class CliTest(unittest.TestCase):
         return result.errors
 
     def least_memory(self, *args):
-        """The smallest budget that a command line says would do, as an argument."""
+        """Returns the least budget that suffices for a command line, as the program itself says."""
         result = run(*args, "--memory", "1K")
         self.assertEqual(result.status, 2, result)
         found = re.search(r"the least that would do is (\d+M)$", result.errors.strip())
@@ -241,7 +242,8 @@ class CliTest(unittest.TestCase):
 
 
 def assert_same(test, seen, expected, context):
-    """Compares lexicons that may be long: says where they first differ, and in what context."""
+    """Compares lexicons that may be long. A failure shows only the context and the first
+    difference."""
     if seen == expected:
         return
     a, b = seen.splitlines(), expected.splitlines()

@@ -1,4 +1,4 @@
-"""`ciku evaluate`: segmentations and lexicons, scored."""
+"""`ciku evaluate`: scores of segmentations and lexicons."""
 
 import json
 import os
@@ -69,7 +69,7 @@ class EvaluateTest(CliTest):
 
     @unittest.skipUnless(GOLD, "CIKU_GOLD does not name a folder of gold segmentations")
     def test_the_published_score_of_maximum_matching(self):
-        # What the bakeoff's documents say of its own segmenter with the training words.
+        # The scores in the bakeoff's documents for its own segmenter with the training words.
         folder = Path(GOLD) / "sighan2005"
         known = folder / "pku_training_words.utf8"
         words = set(known.read_text(encoding="utf-8").split())

@@ -1,8 +1,8 @@
-"""System calls that fail, one after the other: nothing is lost, and the program says what it was.
+"""System calls that fail, one after the other: nothing is lost, and the program names the reason.
 
-The library that CIKU_FAULTS names is preloaded into the program and makes the n-th of its calls
-fail, for every n; see tests/faults/faults.cc. Where there are very many of them, the first, the
-last and a random sample are tried, or all with CIKU_TEST_LONG=1.
+The library that CIKU_FAULTS names is preloaded into the program. It makes the n-th call fail, for
+every n; see tests/faults/faults.cc. If there are very many calls, only the first, the last and a
+random sample are tried, or all of them with CIKU_TEST_LONG=1.
 """
 
 import concurrent.futures
@@ -22,8 +22,8 @@ import random_text
 from driver import CliTest, run
 
 LONG = os.environ.get("CIKU_TEST_LONG") == "1"
-QUICK = 30  # calls to try in a test of a job, where there are more
-ENDS = 10  # how many of them are the first, and how many the last
+QUICK = 30  # how many calls to try in each test of a job, at most
+ENDS = 10  # how many of these are the first calls, and how many the last
 
 REASONS = {
     "ENOSPC": "No space left on device",
@@ -34,18 +34,18 @@ REASONS = {
     "ENOMEM": "Cannot allocate memory",
     "unreadable": "could not be read from disk",
 }
-# What the user can do about it has to be said of these.
+# For these errors, the message has to say what the user can do.
 REMEDIES = {"ENOSPC": "free some space", "EDQUOT": "free some space", "EMFILE": "ulimit -n"}
 
 
 @dataclasses.dataclass
 class Job:
-    """A command that is run again and again, each time in a folder of its own."""
+    """A command that runs again and again, each time in a new folder."""
 
     name: str
-    arguments: list  # {root} is the folder of the inputs, {folder} that of the run
-    results: list  # names in the folder of the run
-    old: dict  # what may be there before, by name: bytes, or None for an empty folder
+    arguments: list  # {root} is the folder of the inputs, {folder} the folder of the run
+    results: list  # names of results in the folder of the run
+    old: dict  # older results that may exist, by name: bytes, or None for an empty folder
     stdin: bytes = b""
 
     def command(self, root, folder):
@@ -54,7 +54,7 @@ class Job:
 
 @dataclasses.dataclass(frozen=True)
 class Fault:
-    """Which call is to go wrong, and how."""
+    """The call that has to fail, and how."""
 
     call: str
     error: str
@@ -69,15 +69,15 @@ class Fault:
                     "COUNT": count or ""}  # fmt: skip
         environment = {f"CIKU_FAULT_{name}": str(value) for name, value in settings.items()}
         environment["LD_PRELOAD"] = os.path.abspath(os.environ["CIKU_FAULTS"])
-        # AddressSanitizer wants to come first; the library before it does not get in its way.
+        # AddressSanitizer wants to be loaded first, but works with the library before it.
         options = os.environ.get("ASAN_OPTIONS", "")
         environment["ASAN_OPTIONS"] = f"{options}:verify_asan_link_order=0".lstrip(":")
         return environment
 
 
 def contents(path):
-    """What is at a path: nothing, the bytes of a file, or a folder's files. Reports differ in the
-    times they name."""
+    """Returns the content of a path: None, the bytes of a file, or a folder's files. Of a report
+    only the command is compared, because times differ."""
     if path.is_dir():
         return {str(file.relative_to(path)): contents(file) for file in path.rglob("*")}
     if not path.exists():
@@ -88,7 +88,7 @@ def contents(path):
 
 @unittest.skipUnless(os.environ.get("CIKU_FAULTS"), "CIKU_FAULTS does not name the library")
 class FaultsTest(CliTest):
-    """Runs of jobs with faults in them, several at a time."""
+    """Runs jobs with faults, several at a time."""
 
     @classmethod
     def setUpClass(cls):
@@ -107,7 +107,7 @@ class FaultsTest(CliTest):
         cls.pool = concurrent.futures.ThreadPoolExecutor(len(os.sched_getaffinity(0)))
         cls.addClassCleanup(cls.pool.shutdown)
 
-    # The jobs. One thread makes the same calls in every run.
+    # The jobs. They have one thread, which makes the same calls in every run.
 
     def mine_job(self, name, inputs, *more, stdin=b""):
         arguments = ["mine", *inputs, "-o", "{folder}/result", "--temp-dir", "{folder}/temp",
@@ -138,7 +138,7 @@ class FaultsTest(CliTest):
                                 "--quiet"], ["result"], {"result": b"old\n"}, b"")  # fmt: skip
 
     def text_job(self, *more):
-        """The same in several blocks."""
+        """`tokenize`, with so little memory that the text has several blocks."""
         line = ["tokenize", "{root}/folder", "--lexicon", "{root}/lexicon", "--threads", 1]
         memory = self.least_memory(*[str(part).format(root=self.root) for part in line])
         return Job("text", [*line, "--memory", memory, "-o", "{folder}/result", "--temp-dir",
@@ -155,7 +155,7 @@ class FaultsTest(CliTest):
         return [self.spilling_job(), self.file_job(), self.pipe_job(), self.report_job(),
                 self.pack_job(), self.tokenize_job()]  # fmt: skip
 
-    # Running them.
+    # Running the jobs.
 
     def prepare(self, job, old):
         folder = self.root / f"run-{next(self.numbers)}"
@@ -172,7 +172,7 @@ class FaultsTest(CliTest):
         return run(*job.command(self.root, folder), stdin=job.stdin, env=environment)
 
     def count(self, job, fault):
-        """How many calls there are, and the results when none of them fails."""
+        """Returns the number of calls, and the results if none of them fails."""
         folder = self.prepare(job, old=False)
         counted = self.root / f"{folder.name}.count"
         result = self.run_in(job, folder, dataclasses.replace(fault, error="", at=0), count=counted)
@@ -182,7 +182,7 @@ class FaultsTest(CliTest):
         return int(counted.read_text()), complete
 
     def cases(self, count, kinds, quick):
-        """Which calls to try, and how each is to fail."""
+        """Returns the calls to try, each with the way in which it fails."""
         if count * len(kinds) <= (1000 if LONG else quick):
             return itertools.product(range(1, count + 1), kinds)
         places = range(1, count + 1)
@@ -194,8 +194,8 @@ class FaultsTest(CliTest):
 
     def try_all(self, job, call, errors, check, sticky=(False, True), quick=QUICK, path=None,
                 last=None):  # fmt: skip
-        """Lets each of the calls (up to the last) fail, with each of these errors where there is
-        time for that, once and from then on, and has what comes of it checked."""
+        """Lets each call fail, up to number `last`: once, and from then on, and with each of these
+        errors if there is time for that. Calls `check` with the outcome of each run."""
         example = Fault(call, "", 0, path=str(self.root) if path is None else path)
         count, complete = self.count(job, example)
         kinds = list(itertools.product(errors, sticky, (False, True)))
@@ -219,16 +219,17 @@ class FaultsTest(CliTest):
         check(job, folder, fault, result, before, after, complete, context)
         shutil.rmtree(folder)
 
-    # What is to be found afterwards.
+    # Checks of the outcome.
 
     def assert_nothing_else(self, job, folder, context, kept=()):
-        """Nothing is in the folder but the results."""
+        """The folder contains only the results."""
         self.assertEqual(os.listdir(folder / "temp"), [], context)
         unknown = set(os.listdir(folder)) - {"temp", *job.results, *kept}
         self.assertEqual(unknown, set(), context)
 
     def assert_one_line(self, fault, result, context):
-        """One line names a file or folder and the reason, and says what to do where it can."""
+        """One line names a file or folder and the reason, and says what the user can do, if
+        anything."""
         self.assertEqual((result.status, result.output), (1, b""), context)
         self.assertRegex(result.errors, r"\Aciku: [^\n]+\n\Z", context)
         place = rf"{re.escape(str(self.root))}|standard (in|out)put"
@@ -237,32 +238,32 @@ class FaultsTest(CliTest):
         self.assertIn(REMEDIES.get(fault.error, ""), result.errors, context)
 
     def fails(self, job, folder, fault, result, before, after, complete, context):
-        """The run fails, and all is as it was."""
+        """The run fails, and all results are as they were."""
         self.assert_one_line(fault, result, context)
         self.assert_nothing_else(job, folder, context)
         if f"{folder}/report" in result.errors and after != before:
-            # The last thing to be written. A result that is complete by then is kept.
+            # The report is written last. A result that is complete by then is kept.
             before = complete | {"report": before["report"]}
         self.assertEqual(after, before, context)
 
     def succeeds(self, job, folder, _fault, result, _before, after, complete, context):
-        """The run does what it does without the fault."""
+        """The run ends as it would without the fault."""
         self.assertEqual((result.status, result.output, result.errors), (0, b"", ""), context)
         self.assert_nothing_else(job, folder, context)
         self.assertEqual(after, complete, context)
 
     def fails_or_succeeds(self, job, folder, fault, result, *rest):
-        """There was another way, or nothing hung on the call; where it did, the run fails."""
+        """The run succeeds if there was another way or the call did not matter, and else fails."""
         check = self.succeeds if result.status == 0 else self.fails
         check(job, folder, fault, result, *rest)
 
     def fails_or_finds_another_way(self, job, folder, fault, *rest):
-        """Where nothing of the kind works any more, there is no other way."""
+        """The run may find another way, but not if all later calls of this kind fail as well."""
         check = self.fails if fault.sticky else self.fails_or_succeeds
         check(job, folder, fault, *rest)
 
     def is_killed(self, job, folder, _fault, result, before, after, complete, context):
-        """Each result is as it was or complete. Hidden files and folders may be left."""
+        """Each result is either as it was or complete. Hidden files and folders may be left."""
         self.assertEqual((result.status, result.errors), (-9, ""), context)
         for name in job.results:
             self.assertIn(after[name], (before[name], complete[name]), f"{name}: {context}")
@@ -290,7 +291,7 @@ class WriteTest(FaultsTest):
                 self.assertGreater(count, 500 if job.name == "spilling" else 2)
 
     def test_any_file_cannot_be_made(self):
-        # Where a file without a name cannot be made, one with a name may do.
+        # If a file without a name cannot be made, the program may make one with a name.
         for job in self.jobs():
             with self.subTest(job.name):
                 self.try_all(job, "create,linkat", ["ENOSPC", "EMFILE"],
@@ -313,7 +314,7 @@ class WriteTest(FaultsTest):
                 self.try_all(job, "any-write,close", ["kill"], self.is_killed, [False])
 
     def test_several_threads(self):
-        # They make other calls in every run.
+        # Several threads make different calls in every run.
         job = self.spilling_job(threads=4)
         self.try_all(job, "any-write", ["ENOSPC", "EIO"], self.fails_or_succeeds, quick=40)
 
@@ -344,7 +345,8 @@ class ReadTest(FaultsTest):
                 self.try_all(job, "read,pread,readdir", ["EIO"], self.fails)
 
     def test_standard_input(self):
-        # How much a read gets is a matter of luck; a pipe holds a part of the text only.
+        # The sizes of reads vary. There are several reads, because a pipe holds only a part of the
+        # text.
         for error, check in (("EIO", self.fails), ("short", self.succeeds)):
             self.assertGreater(self.try_all(self.pipe_job(), "read", [error], check, path="pipe:",
                                             last=3), 2)  # fmt: skip
@@ -373,14 +375,14 @@ class ReadTest(FaultsTest):
                 self.assertGreater(self.try_all(job, "mmap", ["ENOMEM"], self.fails), 0)
 
     def test_any_mapped_file_cannot_be_read(self):
-        # A sample of the text tells which symbols are frequent; where it lies, that costs time.
+        # A fault in the sample of text for ranking symbols only costs time, so the run may succeed.
         for job in (self.file_job(), self.report_job(), self.pack_job()):
             with self.subTest(job.name):
                 self.try_all(job, "mmap", ["unreadable"], self.fails_or_succeeds)
                 self.try_all(job, "mmap", ["unreadable"], self.fails, [True], last=1)
 
     def test_any_file_cannot_be_closed(self):
-        # It matters for results alone.
+        # A failed close matters only for results.
         for job in self.jobs():
             with self.subTest(job.name):
                 self.try_all(job, "close", ["EIO", "ENOSPC"], self.fails_or_succeeds,
@@ -389,7 +391,7 @@ class ReadTest(FaultsTest):
 
 class DescriptorTest(FaultsTest):
     def test_few_descriptors(self):
-        """Either they do, or the program says that they do not."""
+        """Either the descriptors suffice, or the program says that they do not."""
         for job in (self.spilling_job(), self.spilling_job(threads=4), self.pack_job()):
             _, complete = self.count(job, Fault("write", "", 0))
             done = 0
@@ -417,8 +419,7 @@ class DescriptorTest(FaultsTest):
 
 
 class WorkFolderTest(FaultsTest):
-    """With a work folder nothing is lost, however a run ends: the same command goes on from there.
-    """
+    """With a work folder nothing is lost, however a run ends: the same command resumes it."""
 
     def try_work(self, call, errors, **more):
         work = ["--work-dir", "{folder}/work", "--checkpoint-interval", "0"]
@@ -435,7 +436,7 @@ class WorkFolderTest(FaultsTest):
             self.assertEqual(after, complete, context)
         for name in job.results:
             self.assertIn(after[name], (before[name], complete[name]), f"{name}: {context}")
-        # Once more it goes wrong, at one of the calls of what is left to do.
+        # The resumed run fails again, at one of the remaining calls.
         at = random.Random(fault.at).randrange(1, 60)
         again = Fault("any-read,any-write", random.Random(-fault.at).choice(["EIO", "kill"]), at,
                       path=str(self.root))  # fmt: skip

@@ -1,4 +1,4 @@
-"""Every kind of input gives the lexicon of the same text in plain UTF-8."""
+"""Every kind of input gives the same lexicon as its text in plain UTF-8."""
 
 import bz2
 import gzip
@@ -12,12 +12,12 @@ import unittest
 
 from driver import SANITIZED, TIMEOUT, CliTest, oracle, pieces_of, run, zstd
 
-# Everything counts, line ends and marks too, if they are not taken off. That alphabet takes a
-# sanitized program a second to set up, each time.
+# With `any`, all characters count, so that line ends and byte-order marks that are left in the text
+# would be noticed. A sanitized program takes a second to set up this alphabet, each time.
 ALPHABET = "letters" if SANITIZED else "any"
 OPTIONS = ["--min-count", "2", "--alphabet", ALPHABET]
 ANY = ["--min-count", "2", "--alphabet", "any"]
-# Words that every encoding here has, in lines that end in several ways.
+# Words that can be written in every encoding of these tests, and an empty line.
 LINES = ["词典里的词", "没有标注，没有模型。", "词典", "ABC 词典里的 xyz", "", "的词，的词典", "語言學"]
 
 
@@ -131,7 +131,7 @@ class LineEndTest(InputTest):
                     self.check(self.write("frames.zst", frames))
 
     def test_crlf_over_the_edges_of_blocks(self):
-        # Lines of an odd length: some line end falls on the edge, wherever that is.
+        # The length of the lines is odd: some line end is at the edge of a block.
         text = "词a\r\n" * 200_001
         expected = "词a\t200001\n".encode()
         path = self.write("text", text)
@@ -180,7 +180,7 @@ class CompressedTest(InputTest):
         self.check(path, "--memory", self.least_memory("mine", path, *OPTIONS), expected=expected)
 
     def test_a_large_window_counts_towards_the_budget(self):
-        # The frame is too large to be unpacked whole, and as a stream it takes a window of 128 MB.
+        # The frame is too large to be unpacked whole; as a stream, it needs a window of 128 MB.
         data = b"\n".join(b"%d" % i for i in range(20_000)) + bytes(150_000_000)
         large = zstd(data, "--long=27", "-1", "--no-content-size")
         skippable = struct.pack("<II", 0x184D2A50, 0)
@@ -188,7 +188,7 @@ class CompressedTest(InputTest):
             with self.subTest(name):
                 path = self.write("text.zst", packed)
                 self.assertGreater(int(self.least_memory("mine", path)[:-1]), 128)
-        # Behind a small frame it cannot be foreseen, and is refused.
+        # After a small frame, the window cannot be foreseen, and is refused.
         path = self.write("text.zst", zstd(b"a\n") + large)
         self.assert_fails(1, "text.zst: a zstd frame near offset .* needs a larger window", "mine",
                           path, "--memory", "64M")
@@ -217,7 +217,7 @@ class JsonTest(InputTest):
             self.check("-", *(field or ["--field", "text"]), stdin=data.encode())
 
     def test_escapes(self):
-        # \u escapes, surrogate pairs among them, are what they stand for.
+        # \u escapes, also surrogate pairs, are read as the characters that they stand for.
         lines = ["\"\\/\b\f\t", "𠀀词\U0001f600", "\x7f\x00\x1f", "词\ufeff"]
         expected = self.oracle("\n".join(lines * 2))
         for ascii_only in (True, False):
@@ -280,7 +280,7 @@ class EncodingTest(InputTest):
             self.check(self.write("text", data), "--encoding", named)
 
     def test_long_text_in_another_encoding(self):
-        # Characters of one, two and four bytes, over the edges of every buffer there is.
+        # Characters of one, two and four bytes, which cross the edges of every buffer.
         rng = random.Random(3)
         words = ["词典", "𠀀", "a", "的", "㐀b", "语言", "é"]
         text = "\n".join("".join(rng.choices(words, k=rng.randint(0, 40))) for _ in range(20_000))
@@ -291,7 +291,7 @@ class EncodingTest(InputTest):
             self.check(path, "--encoding", encoding, "--memory", memory, expected=expected)
 
     def test_the_last_character_is_not_lost(self):
-        # Decoders that combine characters hold one back until the next comes, or the end.
+        # Decoders that combine characters hold one back until the next one or the end.
         for encoding in ("BIG5-HKSCS", "EUC-JISX0213"):
             text = "词典Ê\n词典Ê" if encoding == "BIG5-HKSCS" else "か\nか"
             expected = self.oracle(text.replace("词", "詞"))

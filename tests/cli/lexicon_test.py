@@ -1,4 +1,4 @@
-"""What is written of a lexicon, and how; how lexicons are compared."""
+"""The formats of lexicons, the choice of their words, and the comparison of lexicons."""
 
 import json
 import unittest
@@ -22,7 +22,7 @@ class LexiconTest(CliTest):
             with self.subTest(name):
                 seen = self.mine(self.path, *MINE, "--format", name).decode()
                 self.assertEqual(seen, "".join(line.format(*entry) for entry in expected))
-                # Any of them can be read back.
+                # Every format can be read back.
                 lexicon = self.write(f"lexicon.{name}", seen)
                 self.assertEqual(self.mine(self.path, *MINE, "--exclude", lexicon), b"")
         for line in self.mine(self.path, *MINE, "--format", "jsonl").decode().splitlines():
@@ -55,7 +55,7 @@ class LexiconTest(CliTest):
         self.assertEqual(self.mine(text, *options, "--exclude", known).decode(), "abc\t2\n")
         self.assertEqual(self.mine(text, *options, "--stop-words", known).decode(), "abc\t2\n")
 
-    # Runs: 中国 twice and 中国人 once; 国 once. N1 = 8; f(中国) = 3, f(国人) = 1.
+    # Runs: 中国 twice, 中国人 once, 国 once. N1 = 8; f(中国) = 3, f(国人) = 1.
     STATISTICS_TEXT = "中国，中国，中国人\n国\n"
     STATISTICS_ARGS = ["--min-count", "1", "--min-pmi", "0.1", "--max-length", "2"]
 
@@ -104,7 +104,7 @@ class LexiconTest(CliTest):
         for name in ("tsv", "jsonl"):
             lexicon = self.write(f"lexicon.{name}", self.statistics("--stats", "--format", name))
             self.assertEqual(self.statistics("--exclude", lexicon), "")
-        # A word may hold tabs: the columns are counted from the last on.
+        # A word may contain tabs, because columns are counted from the end.
         tabs = self.write("tabs", "a\tb\n\tc\n")
         args = [tabs, "--alphabet", "any", "--min-count", "1", "--min-pmi", "-9"]
         self.assertEqual(len(self.mine(*args).splitlines()), 2)

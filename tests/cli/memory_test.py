@@ -1,4 +1,4 @@
-"""Memory stays under --memory and the fixed overhead for text that is made to break that."""
+"""Memory stays below --memory plus a fixed overhead, even for text that is made to exceed it."""
 
 import json
 import random
@@ -12,26 +12,26 @@ OVERHEAD = 64 * MIB
 
 
 def distinct_pairs(dice, count):
-    """Hardly any pair of neighbours comes twice."""
+    """Returns text in which hardly any pair of neighbours occurs twice."""
     symbols = [chr(c) for c in range(0x4E00, 0x9FA6)]
     return "".join(dice.choices(symbols, k=count))
 
 
 def every_symbol(dice):
-    """All that Unicode has, in any order."""
+    """Returns all characters of Unicode, in random order."""
     everything = [chr(c) for c in range(0x20, 0x110000) if not 0xD800 <= c < 0xE000]
     dice.shuffle(everything)
     return "".join(everything)
 
 
 def shapes(dice):
-    """Texts by name, each with the options that it is worst with."""
+    """Returns texts by name, each with the options for which it takes most memory."""
     everything = every_symbol(dice)
     word = "".join(dice.choices("中国人民共和大学生活动物", k=1_000_003))
     distinct = distinct_pairs(dice, 4_000_000)
     all_strong = ["--min-pmi", "-99", "--min-count", "1"]
     measured = ["--stats", "--min-count", "2"]
-    # The strong pairs, or the longest words, have to fit a share of the budget.
+    # The strong pairs, or the longest words, have to fit in a share of the budget.
     roomy = [*all_strong, "--memory", "96M"]
     ngram = ["--method", "ngram", "--min-count", "2", "--thresholds", "0,99,99,99"]
     longest = [*ngram[:-1], ",".join(["0"] + ["99"] * 7), "--order", "8"]
@@ -81,7 +81,8 @@ def shapes(dice):
 @unittest.skipIf(SANITIZED, "a sanitizer takes memory of its own")
 class MemoryTest(CliTest):
     def check(self, *args, command="mine", output="lexicon", threads=(1, 4)):
-        """The peak is under the least budget that the program takes, and its overhead."""
+        """Checks that the peak is below the budget plus the overhead. The budget is the least that
+        the program accepts, unless the options name one."""
         args = [command, *args, "--temp-dir", self.temp, "-o", self.folder / output, "--quiet"]
         for count in threads:
             line = [*args, "--threads", str(count)]
@@ -104,7 +105,7 @@ class MemoryTest(CliTest):
                 self.check(self.write("text.txt", text), *options, threads=[4])
 
     def test_counts(self):
-        """A section for every character there is."""
+        """Files of counts with a section for every character of Unicode."""
         path = self.write("text.txt", every_symbol(random.Random(12)))
         alphabet = ["--alphabet", "any"]
         counts = self.folder / "counts"
@@ -126,11 +127,11 @@ class MemoryTest(CliTest):
         self.check(self.folder / "many", "--min-count", "1")
 
     def test_a_hard_limit(self):
-        """With all of the address space limited, and not only what is in memory."""
+        """The whole address space is limited, and not only the resident memory."""
         dice = random.Random(5)
         for text in (distinct_pairs(dice, 4_000_000), "中国人民\n" * 10**6):
             path = self.write("text.txt", text)
-            # Besides the budget: the program and its libraries, stacks, the mapped input.
+            # In addition to the budget: the program and its libraries, stacks, the mapped input.
             limit = (64 + 320) * MIB + path.stat().st_size
             result = run("mine", path, "--memory", "64M", "--threads", "2", "--quiet", "-o",
                          self.folder / "lexicon", "--temp-dir", self.temp,

@@ -1,4 +1,4 @@
-"""`ciku mine` on cases small enough to work by hand, and what a person sees of it."""
+"""`ciku mine` on cases that are small enough to work out by hand, and its messages and help."""
 
 import json
 import math
@@ -24,7 +24,7 @@ class PairCutTest(CliTest):
         self.check(text, [("中国", 3), ("国中", 1)], min_pmi=-2)
 
     def test_a_pmi_equal_to_the_threshold_is_strong(self):
-        # n(a) = n(b) = n(ab) = N = 2: the ratio is exactly 1, its logarithm exactly 0.
+        # n(a) = n(b) = n(ab) = N = 2: the ratio is exactly 1, and its logarithm exactly 0.
         self.check("ab ab", [("ab", 2)], min_pmi=0)
         self.check("ab ab", [("a", 2), ("b", 2)], min_pmi=5e-324)
         # N = 4: n(ab) = n(cd) = 2, the ratio is 4*2 / (2*2) = 2.
@@ -38,9 +38,9 @@ class PairCutTest(CliTest):
         text = "abc abc abc ab ca"
         self.check(text, [("abc", 3), ("a", 1), ("ab", 1), ("c", 1)])
         self.check(text, [("abc", 3)], min_count=2)
-        # From 4 on bc is no pair that counts: ab x4, c x4, and a x1, which is too rare.
+        # With 4, the pair bc is too rare: ab x4, c x4, and a x1, which is too rare.
         self.check(text, [("ab", 4), ("c", 4)], min_count=4)
-        # At 5 no pair counts: a x5, b x4, c x4.
+        # With 5, all pairs are too rare: a x5, b x4, c x4.
         self.check(text, [("a", 5)], min_count=5)
         self.check(text, [], min_count=6)
 
@@ -50,12 +50,12 @@ class PairCutTest(CliTest):
 
     def test_smoothing(self):
         # n(ab) = n(a) = n(b) = 1, n(cd) = n(c) = n(d) = 3, N = 4. Without smoothing the ratios are
-        # 4/1 and 12/9; with 1: 4*2 / (2*2) = 2 and 4*4 / (4*4) = 1.
+        # 4/1 and 12/9. With smoothing 1 they are 4*2 / (2*2) = 2 and 4*4 / (4*4) = 1.
         text = "ab cd cd cd"
         self.check(text, [("cd", 3), ("ab", 1)])
         self.check(text, [("c", 3), ("d", 3), ("ab", 1)], min_pmi=0.5, smoothing=1)
         self.check(text, [("c", 3), ("d", 3), ("ab", 1)], min_pmi=0.5)
-        # With 3: 4*4 / (4*4) = 1 and 4*6 / (6*6) = 2/3, which is weak.
+        # With smoothing 3 they are 4*4 / (4*4) = 1 and 4*6 / (6*6) = 2/3, which is weak.
         self.check(text, [("c", 3), ("d", 3), ("ab", 1)], smoothing=3)
 
     def test_lengths_select_words_and_change_no_count(self):
@@ -65,11 +65,11 @@ class PairCutTest(CliTest):
         self.check(text, words[:2], min_length=2)
         self.check(text, [words[0], words[2]], max_length=2)
         self.check(text, words[:1], min_length=2, max_length=2)
-        self.check("词汇表 词汇表 字", [("词汇表", 2)], min_length=3, max_length=3)  # not bytes
+        self.check("词汇表 词汇表 字", [("词汇表", 2)], min_length=3, max_length=3)  # not in bytes
         self.check("𠀀𠀁 𠀀𠀁", [("𠀀𠀁", 2)], alphabet="han", max_length=2)
 
     def test_order_is_by_count_then_by_code_points(self):
-        # U+10000 comes after U+FF5E by code point, though not in UTF-16.
+        # By code points, U+10000 comes after U+FF5E; in UTF-16 it would come before.
         text = "b b a z ～ 𐀀 é"
         expected = [("b", 2), ("a", 1), ("z", 1), ("é", 1), ("～", 1), ("𐀀", 1)]
         self.check(text.replace(" ", "\n"), expected, alphabet="any")
@@ -79,7 +79,7 @@ class PairCutTest(CliTest):
 
 class AlphabetTest(CliTest):
     def symbols(self, alphabet, text):
-        """The characters of `text` that are symbols."""
+        """Returns the characters of `text` that are symbols."""
         path = self.write("text", "\n".join(text))
         words = self.mine(path, "--min-count", 1, "--alphabet", alphabet).decode()
         return "".join(line.rsplit("\t", 1)[0] for line in words.removesuffix("\n").split("\n"))
@@ -200,7 +200,7 @@ class OutputTest(CliTest):
                 self.assertEqual((first, errors.read_bytes()), ("一\t".encode(), b""))
 
     def test_a_terminal_gets_a_progress_bar(self):
-        # Reading a pipe that is kept open for a while gives the bar time to appear.
+        # The pipe stays open until the bar has appeared.
         ours, theirs = pty.openpty()
         with os.fdopen(ours, "rb", buffering=0) as terminal:
             process = subprocess.Popen([program(), "mine", "-", "--min-count", "1"],
@@ -208,12 +208,12 @@ class OutputTest(CliTest):
             os.close(theirs)
             process.stdin.write("词典\n".encode())
             process.stdin.flush()
-            seen = terminal.read(1)  # comes when the first bar does
+            seen = terminal.read(1)  # waits for the first bar
             output, _ = process.communicate(timeout=TIMEOUT)
             try:
                 while data := terminal.read(4096):
                     seen += data
-            except OSError:  # how a terminal without a writer ends
+            except OSError:  # a terminal without a writer ends like this
                 pass
         self.assertEqual((process.returncode, output), (0, "词典\t1\n".encode()))
         self.assertRegex(seen, rb"\A\r[^\n]*/s")

@@ -46,7 +46,7 @@ THRESHOLDS += [{"method": "ngram", **thresholds} for thresholds in NGRAM_THRESHO
 
 class AgainstOracle(CliTest):
     def check(self, context, inputs, plain, *more, **options):
-        """The lexicon of `inputs` and what the report says of it are the oracle's of `plain`."""
+        """Checks that lexicon and report for `inputs` are the oracle's for `plain`."""
         lexicon, results = oracle(*plain, **options)
         seen, report = self.mine_report(*inputs, *flags(options), *more)
         context = f"{context}, {options} {more}"
@@ -57,7 +57,7 @@ class AgainstOracle(CliTest):
 
 class RandomTest(AgainstOracle):
     def thresholds(self, rng):
-        """Something different for every alphabet."""
+        """Returns different thresholds for every alphabet."""
         return zip(ALPHABETS, rng.sample(THRESHOLDS, len(ALPHABETS)))
 
     def test_random_text(self):
@@ -72,7 +72,7 @@ class RandomTest(AgainstOracle):
                            alphabet=alphabet, **thresholds)  # fmt: skip
 
     def test_bytes_without_meaning(self):
-        # Not text at all: few symbols, but every byte in every neighbourhood.
+        # Random bytes: few symbols, but all bytes beside all others.
         for seed in seeds(4):
             rng = random.Random(seed)
             few = bytes(rng.sample(range(256), 12)) + b"\n\r\xe4\xb8\x80\xf0\x9f"
@@ -82,7 +82,7 @@ class RandomTest(AgainstOracle):
                 self.check(f"seed {seed}", [path], [path], alphabet=alphabet, **thresholds)
 
     def test_frames_cut_anywhere(self):
-        # Each frame is a block: cuts inside characters, line ends, the mark at the beginning.
+        # Each frame is a block; it may end inside a character, a line end or the byte-order mark.
         for seed in seeds(6):
             rng = random.Random(seed)
             mark = rng.choice([b"", b"\xef\xbb\xbf"])
@@ -102,7 +102,7 @@ class RandomTest(AgainstOracle):
                 self.check(repr(data), [packed], [plain], alphabet=alphabet, min_count=1, min_pmi=-9)
 
     def test_a_carriage_return_inside_a_line(self):
-        # It is a symbol like others, also where a line is cut right behind it.
+        # It is a symbol like others, even if a line is split right after it.
         options = {"alphabet": "any", "min_count": 1, "min_pmi": 30}
         plain = self.write("plain.txt", "x\ryz\n")
         packed = self.write("packed.zst", zstd(b"x\ry") + zstd(b"z\n"))
@@ -112,8 +112,8 @@ class RandomTest(AgainstOracle):
         self.check("long line", [long], [long], *memory, **options)
 
     def test_weak_joints_after_carriage_returns_alone(self):
-        # Words of x, z, x again, y and a return: each ratio is 5 or more but for a return before x,
-        # which comes twice in a word: 2.5.
+        # Words of x, z, x again, y and a carriage return: each ratio is 5 or more, except for the
+        # return before x: 2.5, because x occurs twice in a word.
         rng = random.Random(1)
         words = ["".join(chr(0x4E00 + 3 * i + j) for j in (0, 1, 0, 2)) + "\r" for i in range(20)]
         path = self.write("text", "".join(rng.choices(words, k=150_000)))
@@ -122,7 +122,7 @@ class RandomTest(AgainstOracle):
             self.check("long line", [path], [path], *more, alphabet="any", min_pmi=1.2)
 
     def test_long_lines_over_block_edges(self):
-        # The least budget has the smallest blocks; a line goes on through all of them.
+        # The least budget has the smallest blocks, and a line goes on through many of them.
         for seed, (line, separators) in enumerate([(10**9, 0.2), (10**9, 0), (300000, 0.01)], 1):
             rng = random.Random(seed)
             words = random_text.vocabulary(rng, 30)
@@ -136,7 +136,7 @@ class RandomTest(AgainstOracle):
                 self.check(f"seed {seed}", [path], [path], *memory, alphabet=alphabet, **thresholds)
 
     def test_characters_of_all_unicode(self):
-        # Code points from everywhere, each beside a letter and beside itself.
+        # Code points from all of Unicode, each beside a letter and beside itself.
         scalars = [chr(c) for c in range(0x110000) if not 0xD800 <= c < 0xE000 and c != 10]
         path = self.write("all", "\n".join(f"a{c}{c}" for c in scalars[::23]))
         for alphabet in ALPHABETS:
@@ -154,7 +154,7 @@ def text_to_fold(rng, size, **more):
 
 
 class FoldingTest(AgainstOracle):
-    """--normalize and --lower, on characters that they do something to."""
+    """--normalize and --lower, on text with many characters that they change."""
 
     def test_random_text(self):
         for seed in seeds(6):
@@ -170,7 +170,7 @@ class FoldingTest(AgainstOracle):
         for seed in seeds(6):
             rng = random.Random(seed)
             text = text_to_fold(rng, 20000, invalid=0).decode(errors="ignore").removeprefix("\ufeff")
-            # A line end within a field would end a record of text.
+            # A carriage return at the end of a line of plain text would not be part of the record.
             lines = [line.strip("\r") for line in text.split("\n")]
             plain = self.write("plain", "".join(line + "\n" for line in lines))
             records = [json.dumps({"text": line}, ensure_ascii=rng.random() < 0.5) for line in lines]
@@ -180,7 +180,8 @@ class FoldingTest(AgainstOracle):
                 self.check(f"seed {seed}", [path], [plain], **options)
 
     def test_frames_cut_anywhere(self):
-        # Frames are blocks, some of a few bytes: lines, runs, segments and characters cross them.
+        # Frames are blocks. Some have only a few bytes, so that lines, runs, segments and
+        # characters cross their edges.
         for seed in seeds(4):
             rng = random.Random(seed)
             data = text_to_fold(rng, 3000, line=rng.choice([30, 300, 10**9]))
@@ -207,9 +208,10 @@ class FoldingTest(AgainstOracle):
             self.check(f"seed {seed}", [path], [path], **options, min_pmi=-30, min_count=9)
 
     def test_pieces_that_end_where_no_cut_can_be(self):
-        # U+3314 becomes two symbols, between which a line cannot be cut. In the long line no joint
-        # is weak but that one: n(キロ) is m, n(キ) and n(ロ) are 2m each because of the other lines,
-        # N is 12m, so that its ratio is 3; that of all joints with either beside others is 6.
+        # U+3314 becomes two symbols, between which a line cannot be split. In the long line only
+        # the joint between these is weak: n(キロ) is m; n(キ) and n(ロ) are 2m each because of the
+        # other lines; N is 12m. So its ratio is 3. The ratio of each of them with any other
+        # neighbour is 6.
         rng = random.Random(1)
         words = ["".join(chr(0x4E00 + 8 * i + j) for j in range(8)) + "㌔" for i in range(20)]
         m = 30_000
@@ -222,12 +224,12 @@ class FoldingTest(AgainstOracle):
             self.check("inside", [path], [path], *more, **options)
 
     def test_characters_of_all_unicode(self):
-        # But for those that Python does not know.
+        # All except those that Python does not know.
         new = [range(a, b + 1) for a, b in pair_cut.LETTERS_NEW_IN_UNICODE_15]
         scalars = [chr(c) for c in range(0x110000) if not 0xD800 <= c < 0xE000 and c != 10
                    and not any(c in some for some in new)]  # fmt: skip
         path = self.write("all", "\n".join(f"e{c}{c}\u0323" for c in scalars[:0x30000:7]))
-        # All that lower case changes, and all that is normalised alone.
+        # All characters that change by themselves in lower case or NFKC.
         changing = [c for c in scalars if c.lower() != c or unicodedata.normalize("NFKC", c) != c]
         alone = self.write("alone", "\n".join(changing))
         for folding in ({"normalize": "nfkc", "lower": True}, {"lower": True}):
@@ -246,13 +248,13 @@ class CarriedWordsTest(AgainstOracle):
             earlier = self.write("earlier", self.mine(old, "--min-count", 3, "--min-pmi", 1))
             for min_proba in (1e-7, 0.0005):
                 self.check(f"seed {seed}", [new], [new], method="word-finder",
-                           resume_words=earlier, min_proba=min_proba, min_length=2)  # fmt: skip
+                           add_counts=earlier, min_proba=min_proba, min_length=2)  # fmt: skip
             counts = Counter()
             for lexicon in oracle(new, min_count=1, min_pmi=1)[0], earlier.read_bytes():
                 for line in lexicon.decode().splitlines():
                     word, count = line.split("\t")
                     counts[word] += int(count)
-            # Pairs are strong from one occurrence on.
+            # With --min-count 1, one occurrence is enough for a strong pair.
             expected = "".join(f"{word}\t{count}\n" for word, count in sorted(
                 counts.items(), key=lambda item: (-item[1], item[0])))  # fmt: skip
             seen = self.mine(new, "--min-count", 1, "--min-pmi", 1, "--add-counts", earlier)
@@ -321,7 +323,8 @@ class StatisticsTest(CliTest):
                            min_count=2, min_pmi=-1)  # fmt: skip
 
     def test_folded_text(self):
-        # Lines of records are folded line by line, those longer than a portion in several.
+        # The lines of a record are folded one by one; a line that is longer than a portion is
+        # folded in several portions.
         for seed in seeds(6):
             rng = random.Random(seed)
             shape = rng.choice([{"line": 30}, {"line": 10**9}, {"line": 10**9, "separators": 0}])
@@ -339,7 +342,7 @@ class StatisticsTest(CliTest):
                            **options)  # fmt: skip
 
     def test_long_words(self):
-        # Most of a line over and over: each word is a part of longer ones.
+        # The same line from different beginnings: each long word is a part of a longer one.
         line = "甲乙丙丁戊己庚辛" * 150
         path = self.write("text", "\n".join(line[i:] for i in range(5)) + "\n甲乙，甲乙\n" + line)
         self.check("long words", [path], [path], min_count=1, min_pmi=-9)
@@ -350,7 +353,7 @@ class CorporaTest(AgainstOracle):
     SIZE = 2_000_000
 
     def beginning(self, name):
-        """The first SIZE bytes of a corpus, which may end inside a character."""
+        """Writes the first SIZE bytes of a corpus, which may end inside a character, to a file."""
         path = Path(CORPORA) / f"{name}.txt.zst"
         if not path.exists():
             self.skipTest(f"there is no {path.name}")

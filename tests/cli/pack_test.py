@@ -1,4 +1,4 @@
-"""`ciku pack`: shards that zstd reads, frames that end at record ends, nothing half done."""
+"""`ciku pack`: zstd reads the shards, frames end at record ends, nothing is left half done."""
 
 import bz2
 import gzip
@@ -21,7 +21,8 @@ def unpack(data):
 
 
 def seek_table(shard):
-    """The (compressed, content) sizes of a shard's frames, read as the seekable format says."""
+    """Reads a seek table in zstd's seekable format. Returns the (compressed, content) sizes of the
+    frames, and the table's offset in the shard."""
     count, descriptor, magic = struct.unpack("<IBI", shard[-9:])
     assert magic == FOOTER_MAGIC and descriptor == 0, (hex(magic), descriptor)
     size = count * 8 + 9
@@ -31,7 +32,7 @@ def seek_table(shard):
 
 
 def frames_of(shard):
-    """The content of each frame, unpacked by itself, having checked that the table is right."""
+    """Returns the content of each frame, unpacked by itself. Checks the seek table."""
     entries, end = seek_table(shard)
     contents, offset = [], 0
     for compressed, size in entries:
@@ -46,7 +47,8 @@ def frames_of(shard):
 
 
 def as_records(data):
-    """What unpacking should give for a plain file: lines that end in a line feed alone."""
+    """Returns the records of a plain file as unpacking should give them: lines that end with a line
+    feed only."""
     data = data.removeprefix(b"\xef\xbb\xbf")
     lines = data.split(b"\n")
     if lines[-1] == b"":
@@ -63,7 +65,7 @@ class PackTest(CliTest):
         return self.shards(folder)
 
     def text(self, rng, size=200_000, **how):
-        """Random text without what RoundTripTest is about."""
+        """Returns random text without the special cases that RoundTripTest is about."""
         data = random_text.text(rng, size, **how).replace(b"\xef\xbb\xbf", b"")
         while b"\r\r" in data:
             data = data.replace(b"\r\r", b"\r")
@@ -100,8 +102,8 @@ class FormatTest(PackTest):
                 self.assertGreaterEqual(sum(map(len, frames)), shard)
             flat = [content for frames in contents for content in frames]
             for a, b in zip(flat, flat[1:]):
-                # No frame ends while the next record would still have fitted into it, unless the
-                # block it was read in ended there; so two neighbours fill one.
+                # A frame ends only if the next record would not have fitted into it, or at the end
+                # of the block that it was read in. So two neighbours together fill a frame.
                 self.assertGreater(len(a) + len(b), frame // 2)
 
     def test_sizes_can_be_written_with_units(self):
@@ -142,7 +144,7 @@ class FormatTest(PackTest):
 
 
 class RecordsTest(PackTest):
-    """Unpacking gives back the records, unchanged and in order."""
+    """Unpacking gives the same records in the same order."""
 
     def check(self, context, data, *inputs, **kwargs):
         folder = f"out-{len(list(self.folder.iterdir()))}"
@@ -189,7 +191,7 @@ class RecordsTest(PackTest):
             self.assertEqual([json.loads(line) for line in unpacked.removesuffix("\n").split("\n")],
                              [{"text": text} for text in texts])  # fmt: skip
             self.assertTrue(all(frame.endswith(b"\n") for frame in frames_of(self.shards(folder.name)[0])))
-            # And the shards are inputs as the file was.
+            # The shards can be mined like the file.
             options = ["--min-count", 1, "--alphabet", "any", "--min-pmi", -9]
             self.assertEqual(self.mine(folder, *options),
                              self.mine(self.folder / name, "--field", "a.b", *options))  # fmt: skip
@@ -242,7 +244,7 @@ class RecordsTest(PackTest):
 
 
 class RoundTripTest(PackTest):
-    """What is mined from shards is what would have been mined from the files themselves."""
+    """Mining shards gives the same as mining the original files."""
 
     def check(self, data, *sizes):
         path = self.write("text", data)
@@ -278,7 +280,7 @@ class RoundTripTest(PackTest):
 
 
 class FolderTest(PackTest):
-    """The folder of shards appears complete or not at all."""
+    """The folder of shards appears either complete or not at all."""
 
     def setUp(self):
         super().setUp()

@@ -1,4 +1,4 @@
-"""`ciku parse` against the oracle in plain Python, its formats, and what it refuses."""
+"""`ciku parse` compared with the oracle in plain Python, its formats, and what it refuses."""
 
 import json
 import random
@@ -106,7 +106,7 @@ class AgainstOracle(ParseCase):
         divide = tokenizer.Tokenizer(tokenizer.read_lexicon(mined))
         records = [record for record in text.split("\n")[:-1] if 1 < len(record) < 30]
         tokens = [tokenizer.as_line(divide.tokenize(record)).split() for record in records]
-        # Pairs of words that are often in a sentence.
+        # Pairs of words that often occur in the same sentence.
         dice = random.Random(2)
         counts = {}
         for words in tokens:
@@ -206,24 +206,24 @@ class RefusalTest(ParseCase):
         self.assert_fails(1, f"^ciku: {args[1]}: line 2 {reason}", "parse", "好", "--tokenized", *args)
 
     def test_templates(self):
-        self.refuse("[X] 好\t1\n[X] 好 1\n", "is no template, a tab and a count")
-        self.refuse("[X] 好\t1\n[X] 好\t0\n", "has a count that is no number above 0")
-        self.refuse("[X] 好\t1\n[X] 好\tmany\n", "has a count that is no number above 0")
+        self.refuse("[X] 好\t1\n[X] 好 1\n", "is not a template, a tab and a count")
+        self.refuse("[X] 好\t1\n[X] 好\t0\n", "has a count that is not a number above 0")
+        self.refuse("[X] 好\t1\n[X] 好\tmany\n", "has a count that is not a number above 0")
         self.refuse("[X] 好\t1\n[X] [X]\t1\n", "has two gaps in a row")
         self.refuse("[X] 好\t1\n[X]\t1\n", "has a template without a word")
         self.refuse("[X] 好\t1\n[X]  好\t1\n", "has an empty token")
         self.refuse("[X] 好\t1\n好\u3000吗\t1\n", "has a token that holds white space")
         self.refuse(b"a\t1\n\xff\t1\n", "is not valid UTF-8")
         good = '{"template":["好"],"count":1}\n'
-        self.refuse(good + "[X] 好\t1\n", "is no JSON object with a template")
-        self.refuse(good + '{"template":["[X]"],"count":1}\n', "has a token that is written as a gap")
+        self.refuse(good + "[X] 好\t1\n", "is not a JSON object with a template")
+        self.refuse(good + '{"template":["[X]"],"count":1}\n', "has a token that looks like a gap")
         self.refuse(good + '{"template":["a b"],"count":1}\n', "has a token that holds white space")
         self.refuse("a\t1\n" + "b" * 2_000_000 + "\t1\n", "is longer than 1048576 bytes")
 
     def test_sentences_that_are_too_long(self):
         args = [*self.templates(), "--quiet"]
-        for size, reason in (1001, "a sentence of 1001 tokens; the most is 1000"), (
-            20_000, "a sentence of 20000 tokens; the most is 1000"), (
+        for size, reason in (1001, "a sentence of 1001 tokens is too long"), (
+            20_000, "a sentence of 20000 tokens is too long"), (
             100_000, "a sentence of more than 65536 bytes"), (
             3_000_000, "a sentence of more than 65536 bytes"):  # fmt: skip
             text = self.write("text", "好\n\n" + "a " * size + "\n好\n")

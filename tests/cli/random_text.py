@@ -1,4 +1,4 @@
-"""Random text of words in mixed scripts, with everything in it that input can have wrong."""
+"""Random text of words in mixed scripts, with every fault that an input can have."""
 
 SCRIPTS = [
     [chr(c) for c in range(0x4E00, 0x4E28)],  # basic
@@ -8,7 +8,8 @@ SCRIPTS = [
     list("あいうアイウー") + list("한국어말") + list("ภาษาไทย") + list("éßñ") + list("кириц"),
     [chr(c) for c in range(0x0900, 0x0940)] + list("①Ⅷ٣²\u0301\u0300"),  # marks and numbers
 ]
-# What --normalize and --lower change, alone or beside each other, and what they leave as it is.
+# Characters that --normalize and --lower change, alone or beside each other, and some that they do
+# not change.
 FOLDED = [
     list("ＡＢｂ１２ａｃ，：") + list("abABC"),
     list("eodDq\u1e0c\u1e0d\u00c5\u212b\u017f") + list("\u0307\u0323\u0301\u0327\u0345\u0344\u0f73"),
@@ -26,7 +27,7 @@ LINE_ENDS = [b"\n", b"\n", b"\r\n", b"\n\n", b"\r\r\n", b"\r"]
 
 
 def vocabulary(random, size=60, scripts=None):
-    """Words of one to five symbols, each of one script for the most part."""
+    """Returns words of one to five symbols, most of them in one script."""
     words = []
     for _ in range(size):
         script = random.choice(scripts or SCRIPTS)
@@ -35,8 +36,8 @@ def vocabulary(random, size=60, scripts=None):
 
 
 def text(random, size, line=200, invalid=0.02, separators=0.3, words=None):
-    """About `size` bytes in lines of about `line` bytes: a part of the text may be one line only.
-    """
+    """Returns about `size` bytes in lines of about `line` bytes, or in a single line if `line` is
+    large."""
     words = words or vocabulary(random)
     weights = [1 / (rank + 1) for rank in range(len(words))]
     choice = iter(())
@@ -63,15 +64,17 @@ def text(random, size, line=200, invalid=0.02, separators=0.3, words=None):
 
 
 def folded_vocabulary(random, size=60):
-    """Such words of a few of the scripts that folding changes, so that the same meet often."""
+    """Returns words in only a few of the scripts that folding changes, so that equal symbols meet
+    often."""
     return vocabulary(random, size, random.sample(FOLDED, random.randint(1, len(FOLDED))))
 
 
 def crowded(random, wide, narrow):
-    """Text with more distinct pairs and pieces than small budgets have room for.
+    """Returns text with more distinct pairs and pieces than fit in small budgets.
 
-    Runs over 20,000 characters, whose pairs hardly ever come twice, and runs of six over 100
-    characters, all of whose pairs are frequent: every other such run comes more than once.
+    Some runs draw from 20,000 characters, and their pairs hardly ever occur twice. Others are six
+    of 100 characters, and all their pairs are frequent; every other one of these runs occurs more
+    than once.
     """
     many = [chr(c) for c in range(0x4E00, 0x4E00 + 20000)]
     few = [chr(c) for c in range(0x4E00, 0x4E00 + 100)]

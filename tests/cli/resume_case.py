@@ -1,4 +1,4 @@
-"""What the tests of work folders have in common: runs that are ended at any moment and gone on with."""
+"""The common parts of tests of work folders, whose runs are killed at any moment and resumed."""
 
 import json
 import os
@@ -10,14 +10,14 @@ import time
 import random_text
 from driver import CliTest, assert_same, bytes_of, program, run
 
-SECONDS = 60  # for what should take a moment
+SECONDS = 60  # limit for steps that should take only a moment
 
 
 class ResumeCase(CliTest):
-    """Runs of self.command(...), whose inputs and options setUp() chooses."""
+    """Tests runs of self.command(...); setUp() chooses its inputs and options."""
 
     COMMAND = ""
-    NOTED = b""  # what a manifest holds of its pass
+    NOTED = b""  # bytes in a manifest that show that the pass has been recorded
 
     def setUp(self):
         super().setUp()
@@ -40,7 +40,7 @@ class ResumeCase(CliTest):
         return "".join(json.dumps({"text": line}) + "\n" for line in lines)
 
     def listing(self):
-        """Without the files that a run has left over, which the next one removes."""
+        """Leaves out the files that a killed run has left, because the next run removes them."""
         return [name for name in super().listing()
                 if not name.startswith(("work/spill-", "work/manifest.new"))]  # fmt: skip
 
@@ -52,7 +52,7 @@ class ResumeCase(CliTest):
                 "--work-dir", self.work, "--quiet", *args]  # fmt: skip
 
     def plain(self, *args):
-        """What a run writes that nothing disturbs."""
+        """Returns the output of a run that is not interrupted."""
         result = run(self.COMMAND, *self.inputs(), *self.options, "--quiet", *args)
         self.assertEqual(result.status, 0, result)
         return result.output
@@ -63,7 +63,7 @@ class ResumeCase(CliTest):
         return ["--threads", "1", "--memory", least, "--checkpoint-interval", "0"]
 
     def interrupt(self, *args, **how):
-        """Ends a run once it has recorded some parts; what is on its standard output."""
+        """Ends a run after it has recorded some parts. Returns its standard output."""
         for _ in range(5):
             output = self.try_interrupt(*args, **how)
             if output is not None:
@@ -72,7 +72,8 @@ class ResumeCase(CliTest):
         self.fail("it ended too early, again and again")
 
     def try_interrupt(self, *args, parts=2, how=signal.SIGKILL, **more):
-        """The same; None where it came to its end before it was seen to have recorded so much."""
+        """Does the same once. Returns None if the run ended before it was seen to record so many
+        parts."""
         line = [program(), *map(str, self.command(*self.small_blocks(*args), *args, **more))]
         job = subprocess.Popen(line, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
         self.addCleanup(job.stdout.close)
@@ -94,7 +95,8 @@ class ResumeCase(CliTest):
         assert_same(self, self.out.read_bytes(), expected, f"resumed with {args}")
 
     def kill_at_random(self, *args, kills=6):
-        """Kills a run again and again, under budgets that change, until it gets to its end."""
+        """Kills and resumes a run again and again, with changing budgets, and lets it end at
+        last."""
         expected = self.plain(*args)
         self.out.unlink(missing_ok=True)
         small = self.small_blocks(*args)
@@ -113,7 +115,7 @@ class ResumeCase(CliTest):
             except subprocess.TimeoutExpired:
                 job.kill()
                 job.wait()
-            if self.out.exists():  # killed on its last step
+            if self.out.exists():  # killed in its last step
                 assert_same(self, self.out.read_bytes(), expected, "killed at its end")
         self.resume(expected, *args)
         self.assertFalse(self.work.exists(), "it is not needed any more")
@@ -127,7 +129,7 @@ class ResumeCase(CliTest):
 
 
 class CommonResumeTests:
-    """What every command has to do, for a ResumeCase to inherit."""
+    """Tests for every command, which a ResumeCase inherits."""
 
     def test_killed_at_random(self):
         self.kill_at_random()

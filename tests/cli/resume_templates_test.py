@@ -1,4 +1,4 @@
-"""Work folders of `ciku templates`: in the sweep over the corpus, and in those that follow."""
+"""Work folders of `ciku templates`: in the sweep over the corpus, and in the later sweeps."""
 
 import json
 import shutil
@@ -20,11 +20,11 @@ class TemplatesResumeTest(ResumeCase, CommonResumeTests):
         self.write("corpus/a.txt", self.text(400_000, line=60, separators=0.1))
         self.write("corpus/b.txt", self.text(300_000, line=10**9, separators=0.1))
         self.write("corpus/c.jsonl", self.json_lines(200_000))
-        # Links enough for templates of many words.
+        # Enough links for templates of many words.
         self.options += ["--min-pmi", "0.05", "--min-proba", "1e-4", "--weight", "sentence"]
 
     def passes(self, *args):
-        """Those of a run that goes on from the folder, and is to be gone on from again."""
+        """Resumes a run and keeps its work folder. Returns the names of the passes that it made."""
         report = self.folder / "report.json"
         self.resume(self.plain(), "--keep", "--report", report, *args)
         return [of["name"] for of in json.loads(report.read_text())["passes"]]
@@ -51,13 +51,13 @@ class TemplatesResumeTest(ResumeCase, CommonResumeTests):
         self.assertEqual(done.intersection(self.passes()), set())
 
     def test_what_is_listed_may_change(self):
-        # What was counted does not depend on it.
+        # The counts do not depend on the options for the list.
         self.resume(self.plain(), "--keep")
         for args in (["--top", "3"], ["--no-trivial"], ["--format", "jsonl"]):
             self.resume(self.plain(*args), "--keep", *args)
 
     def test_damage(self):
-        """Of each file that the manifest names, in each state."""
+        """Damages each file that the manifest names, in each state of the run."""
         good = self.folder / "good"
         for noted in (b'"count words": {', b'"count paths": {', b'"grow templates": {'):
             self.NOTED = noted
@@ -104,7 +104,7 @@ class TemplatesResumeTest(ResumeCase, CommonResumeTests):
 
 
 def files_in(state):
-    """The names of the files that a state of a work folder names."""
+    """Yields the names of all files in a state of a work folder."""
     if isinstance(state, dict):
         if "file" in state:
             yield state["file"]

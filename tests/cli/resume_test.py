@@ -1,4 +1,4 @@
-"""Work folders: runs that are ended, resumed, refused."""
+"""Work folders: runs that are killed, resumed or refused."""
 
 import os
 import random
@@ -12,12 +12,12 @@ import unittest
 import random_text
 from driver import CliTest, assert_same, bytes_of, program, run
 
-SECONDS = 30  # for what should take a moment
+SECONDS = 30  # limit for steps that should take only a moment
 
 
 class ResumeTest(CliTest):
     OPTIONS = []
-    PASS = b"count pairs"  # in which it is interrupted
+    PASS = b"count pairs"  # the pass in which a run is interrupted
 
     def setUp(self):
         super().setUp()
@@ -30,7 +30,7 @@ class ResumeTest(CliTest):
         self.expected = run("mine", self.input, "--quiet", *self.OPTIONS).output
 
     def listing(self):
-        """Without the files that a run has left over, which the next one removes."""
+        """Leaves out the files that a killed run has left, because the next run removes them."""
         return [name for name in super().listing()
                 if not name.startswith(("work/spill-", "work/manifest.new"))]  # fmt: skip
 
@@ -39,7 +39,7 @@ class ResumeTest(CliTest):
                 *self.OPTIONS, *args]  # fmt: skip
 
     def interrupt(self, *args, how=signal.SIGKILL):
-        """Ends a run that has recorded something; what it said."""
+        """Ends a run after it has recorded something. Returns its status and its messages."""
         line = [program(), *map(str, self.command("--checkpoint-interval", "0", *args))]
         line += ["--threads", "1", "--memory", "24M"]
         job = subprocess.Popen(line, stderr=subprocess.PIPE, text=True)
@@ -77,7 +77,7 @@ class ResumeTest(CliTest):
         self.assertIn(f"going on from what an earlier run left in {self.work}", result.errors)
 
     def test_folded_text(self):
-        # Joined stretches of endless lines are among what is recorded.
+        # The run also records joined stretches of endless lines.
         dice = random.Random(8)
         words = random_text.folded_vocabulary(dice, 100)
         self.write("corpus/b.txt", random_text.text(dice, 1_000_000, line=10**9, words=words,
@@ -203,7 +203,7 @@ class ResumeTest(CliTest):
 
 
 class StatisticsTest(ResumeTest):
-    """The same where words are being measured."""
+    """The same for runs that are interrupted while words are measured."""
 
     OPTIONS = ["--stats"]
     PASS = b"measure words"
@@ -214,7 +214,7 @@ class StatisticsTest(ResumeTest):
         self.expected = run("mine", self.input, "--quiet", "--stats", *more).output
         self.resume(*more)
 
-    # What has nothing to do with passes.
+    # These tests do not depend on the pass.
     test_folders_of_others = test_in_use = test_keep = test_pack = test_standard_input = None
     test_another_job_is_refused = test_other_inputs_are_refused = test_signals = None
     test_says_that_it_goes_on = None

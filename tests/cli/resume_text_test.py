@@ -11,10 +11,10 @@ from resume_case import CommonResumeTests, ResumeCase
 
 
 class TextResumeTests(CommonResumeTests):
-    """The same for text, which is kept in one file."""
+    """More tests for commands that keep their text in one file."""
 
     def test_damage(self):
-        """Of the file that was being written."""
+        """Damages the file of the text."""
         self.interrupt(parts=4)
         good = self.folder / "good"
         shutil.copytree(self.work, good)
@@ -48,7 +48,7 @@ class TokenizeResumeTest(ResumeCase, TextResumeTests):
     def setUp(self):
         super().setUp()
         self.write("corpus/a.txt", self.text(400_000))
-        # Longer than a block: tokens and offsets go on from part to part.
+        # The line is longer than a block: tokens and offsets go on from part to part.
         self.write("corpus/b.txt", self.text(1_500_000, line=10**9))
         self.write("corpus/c.jsonl", self.json_lines(300_000))
 
@@ -114,7 +114,7 @@ class ParseResumeTest(ResumeCase, TextResumeTests):
         self.kill_at_random("--format", "json", "--null-score", "-1.5")
 
     def test_errors_name_the_line(self):
-        # The lines of a file are counted on from where an earlier run has got.
+        # A resumed run goes on counting lines where the killed run had got to.
         with open(self.folder / "corpus" / "b.txt", "ab") as file:
             file.write("字".encode() * 30_000 + b"\n")
         line = [self.COMMAND, *self.inputs(), *self.options, "--quiet", "-o", self.out]

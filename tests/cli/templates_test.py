@@ -1,4 +1,4 @@
-"""`ciku templates` against the oracle in plain Python, and what it refuses."""
+"""`ciku templates` compared with the oracle in plain Python, and what it refuses."""
 
 import json
 import random
@@ -15,7 +15,8 @@ WEIGHTS = ["path", "sentence"]
 
 
 def random_lines(dice, lines, most, words, separators=0.1):
-    """Tokenized lines, some words more frequent than others, now and then none of a run."""
+    """Returns tokenized lines. Some words are more frequent than others, and some tokens separate
+    runs."""
     def token():
         if dice.random() < separators:
             return dice.choice(["，", "[X]", "a.b", "词\t", "\u3000"])
@@ -88,7 +89,8 @@ class AgainstOracle(TemplatesCase):
 
 
 class WhateverTheRun(TemplatesCase):
-    """The same bytes for every number of threads, budget, block size and compression."""
+    """The output has the same bytes for every number of threads, budget, block size and
+    compression."""
 
     def check(self, data, *more):
         path = self.write("text", data)
@@ -134,7 +136,7 @@ class LongRuns(TemplatesCase):
         return output, json.loads(path.read_text())
 
     def test_all_links_present(self):
-        # 200 unlike tokens, which all occur as often near each other as they can.
+        # 200 different tokens, each of which occurs once: all that are near each other are linked.
         line = " ".join(f"词{i}" for i in range(200))
         output, report = self.report(self.write("tokens", line + "\n"), "--tokenized")
         finder = templates.Finder([line.split()])
@@ -227,7 +229,7 @@ class Listing(TemplatesCase):
 
 @unittest.skipUnless(CORPORA, "CIKU_CORPORA does not name a folder of corpora")
 class CorporaTest(TemplatesCase):
-    """Real sentences, those that are short enough to enumerate their paths."""
+    """Real sentences that are short enough to enumerate their paths."""
 
     def check(self, name):
         path = Path(CORPORA) / f"{name}.txt.zst"

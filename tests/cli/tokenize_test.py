@@ -1,4 +1,4 @@
-"""`ciku tokenize` against the oracle in plain Python, and what it refuses."""
+"""`ciku tokenize` compared with the oracle in plain Python, and what it refuses."""
 
 import json
 import random
@@ -15,7 +15,7 @@ ASCII = ["a", "ab", "abc", "A1", "1", "12", ".5", "3.14", "b", "C", "x.", "."]
 
 
 def random_lexicon(dice, words):
-    """Some of the words, their parts, and letters, with counts that tie now and then."""
+    """Returns some of the words, their parts, and letters, with counts that are sometimes equal."""
     chosen = dice.sample(words, len(words) // 2)
     chosen += [word[: dice.randint(1, len(word))] for word in words]
     chosen += [word[dice.randrange(len(word)) :] for word in words]
@@ -75,7 +75,7 @@ class AgainstOracle(TokenizeCase):
             self.assertEqual(seen, expected, f"seed {seed}")
 
     def test_records_of_json(self):
-        # Line ends are separators within a record, and white space.
+        # Inside a record, line ends are separators and white space.
         dice = random.Random(1)
         words, _ = self.random_text(dice, 10)
         texts = [random_text.text(dice, dice.choice([0, 10, 300]), line=10, words=list(words),
@@ -91,7 +91,7 @@ class AgainstOracle(TokenizeCase):
             assert_same(self, seen, expected.encode(), inputs)
 
     def test_the_same_bytes_whatever_the_run(self):
-        # Endless lines as well, with separators and without.
+        # Also with endless lines, with and without separators.
         for seed, shape in enumerate([{}, {"line": 10**9}, {"line": 10**9, "separators": 0}]):
             dice = random.Random(seed)
             words, data = self.random_text(dice, 1_500_000, **shape)
@@ -113,7 +113,7 @@ class AgainstOracle(TokenizeCase):
             assert_same(self, self.tokenize(tiny, *lexicon), self.expected(data[:3000], words), seed)
 
     def test_stretches_without_separators(self):
-        # They are divided after every 2^18 symbols, wherever blocks end.
+        # They are divided after every 2^18 symbols, independently of blocks.
         symbols = "词库" * 200_000
         words = {"词库": 3, "库词库": 2, "词": 1, "库": 1}
         size = 1 << 18
@@ -149,7 +149,7 @@ class AgainstOracle(TokenizeCase):
 
 @unittest.skipUnless(CORPORA, "CIKU_CORPORA does not name a folder of corpora")
 class CorporaTest(TokenizeCase):
-    """Real text, by lexicons that were mined from it."""
+    """Real text, tokenized by lexicons that were mined from it."""
 
     def check(self, name, *method):
         path = Path(CORPORA) / f"{name}.txt.zst"

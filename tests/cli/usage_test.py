@@ -1,4 +1,4 @@
-"""Commands that cannot be carried out: one line that says why, and nothing left behind."""
+"""Commands that cannot be carried out: one line says why, and nothing is left behind."""
 
 import json
 import os
@@ -19,7 +19,7 @@ class UsageTest(CliTest):
         self.path = self.write("text", TEXT)
 
     def check(self, status, pattern, *args, **kwargs):
-        """The failure of a `mine` that would have a result."""
+        """Checks that a `mine` that would write a result fails with a short message."""
         message = self.assert_fails(status, pattern, "mine", self.path, "-o", self.folder / "result",
                                     "--temp-dir", self.temp, *args, **kwargs)  # fmt: skip
         self.assertLess(len(message), 400, "nobody reads that")
@@ -112,7 +112,7 @@ class StatisticsTest(UsageTest):
     def test_formats_without_columns(self):
         for name in ("jieba", "hanlp", "words"):
             self.check(2, f"--stats.* has no place in --format {name}", "--stats", "--format", name)
-            # Words may be chosen by statistics all the same.
+            # But words can be chosen and sorted by statistics.
             self.mine(self.path, "--format", name, "--min-entropy", 0, "--sort", "cohesion")
 
     def test_words_that_do_not_fit(self):
@@ -181,12 +181,12 @@ class OutputTest(UsageTest):
             self.assertRegex(done.stderr, rb"\Aciku: standard output: cannot write: No space[^\n]*\n\Z")
 
     def test_closed_descriptors(self):
-        # None of the files that are opened may take the place of what is closed.
+        # No file that the program opens may get the number of a closed standard descriptor.
         for closed, status in ((0, 0), (1, 1), (2, 0)):
             with self.subTest(closed):
                 arguments = [self.path] if closed == 1 else [self.path, "-o", self.folder / "out"]
                 command = [program(), "mine", *arguments]
-                # Not by a shell: it could say something about it itself.
+                # Without a shell, which could print a message of its own.
                 done = subprocess.run(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
                                       stderr=subprocess.PIPE, timeout=TIMEOUT, check=False,
                                       preexec_fn=lambda fd=closed: os.close(fd))  # fmt: skip
@@ -224,14 +224,14 @@ class SignalTest(UsageTest):
     def test_mine(self):
         for how in self.SIGNALS:
             with self.subTest(how=how):
-                # More than a pipe holds: it takes that only once the program reads.
+                # More than a pipe holds: the write returns only after the program begins to read.
                 self.interrupt(how, ["mine", "-", "-o", "lexicon"],
                                lambda process: process.stdin.write(b"x\n" * 100_000))  # fmt: skip
 
     def test_pack(self):
         with (self.folder / "large").open("wb") as file:
             file.write(b"x\n")
-            file.truncate(4 << 30)  # a hole, read for some seconds
+            file.truncate(4 << 30)  # a hole, which takes some seconds to read
 
         def begun(process, name):
             while process.poll() is None and not list(self.folder.glob(f".{name}.part-*/*")):

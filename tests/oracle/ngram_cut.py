@@ -1,12 +1,12 @@
 #!/usr/bin/env python3
-"""N-gram discovery (S4256/S6920) in plain Python: the oracle that ciku is held against.
+"""N-gram discovery (S4256/S6920) in plain Python: the oracle that ciku is compared with.
 
 Usage: ngram_cut.py [options] FILE...
 
-Counts the n-grams of all orders inside runs, keeps those that are frequent enough, and calls one
-solid when the weakest of its two-part splits is strong enough for its length. Two neighbours stay
-together when a solid n-gram covers both; what remains in one piece often enough, and passes the
-back-check, is a word. Text, records, runs and output are as in pair_cut.py.
+Counts the n-grams of all orders inside runs, and keeps the frequent ones. An n-gram is solid if the
+weakest of its splits into two parts is strong enough for its length. Two neighbours stay together
+if a solid n-gram covers both. A piece that occurs often enough and passes the back-check is a word.
+Text, records, runs and output are as in pair_cut.py.
 """
 
 import argparse
@@ -51,7 +51,7 @@ class NgramCut:
         return grams
 
     def weigh(self, grams):
-        """The solid n-grams of two symbols and more."""
+        """Returns the solid n-grams of two or more symbols."""
         total = float(sum(count for gram, count in grams.items() if len(gram) == 1))
         solid = set()
         for gram, count in grams.items():
@@ -69,7 +69,7 @@ class NgramCut:
         """Counts the pieces between neighbours that no solid n-gram covers."""
         pieces, order = Counter(), self.args.order
         for run in self.runs():
-            holds = [False] * len(run)  # the joint after each symbol
+            holds = [False] * len(run)  # whether the joint after each symbol holds
             for start in range(len(run)):
                 for length in range(2, min(order, len(run) - start) + 1):
                     if run[start : start + length] in solid:

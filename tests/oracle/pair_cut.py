@@ -1,18 +1,18 @@
 #!/usr/bin/env python3
-"""The pair cut of S3913 in plain Python: the oracle that ciku is held against, and its baseline.
+"""The pair cut of S3913 in plain Python: the oracle that ciku is compared with, also for speed.
 
 Usage: pair_cut.py [options] FILE...
 
-Counts the symbols and the pairs of neighbouring symbols inside runs, calls a pair strong when it is
-frequent enough and its pointwise mutual information is high enough, cuts every run between
-neighbours that are not strong, and prints the pieces that occur often enough as `word<TAB>count`,
-count descending, then code points ascending.
+Counts the symbols and the pairs of neighbouring symbols inside runs. A pair is strong if it is
+frequent enough and its pointwise mutual information is high enough. Cuts every run between
+neighbours that are not a strong pair, and prints the pieces that occur often enough as
+`word<TAB>count`, sorted by descending count, then by code points.
 
-Records are lines ended by LF; one CR before the LF or at the end of the file belongs to the line
-end, and a leading byte-order mark is no part of the text. A byte that is not part of valid UTF-8
-separates runs. --normalize nfkc and --lower fold each record before anything is made of it. With
---summary one JSON object goes to standard error; `symbols` and `pieces` are
-occurrences, and `words` is the number of lines printed.
+Records are lines that end with LF; one CR before the LF or at the end of the file belongs to the
+line end, and a byte-order mark at the beginning is not part of the text. A byte that is not part of
+valid UTF-8 separates runs. --normalize nfkc and --lower fold each record first. With --summary, a
+JSON object goes to standard error, in which `symbols` and `pieces` are numbers of occurrences, and
+`words` is the number of lines printed.
 """
 
 import argparse
@@ -26,7 +26,7 @@ import unicodedata
 from collections import Counter
 from itertools import pairwise
 
-# A longer piece is counted as a piece but is never a word: a documented limit of ciku.
+# A longer piece is counted as a piece, but is never a word. This is a documented limit of ciku.
 MAX_WORD_SYMBOLS = 65_536
 
 # Script=Han in Unicode 15.0, Scripts.txt.
@@ -47,11 +47,11 @@ LETTERS_NEW_IN_UNICODE_15 = [
     (0x2B739, 0x2B739), (0x31350, 0x323AF),
 ]
 
-INVALID_BYTE = re.compile("[\udc80-\udcff]")  # what errors="surrogateescape" makes of one
+INVALID_BYTE = re.compile("[\udc80-\udcff]")  # in text decoded with errors="surrogateescape"
 
 
 def letter_ranges():
-    """Ranges of the code points whose general category is a letter, a mark or a number."""
+    """Returns the ranges of the code points whose general category is letter, mark or number."""
     ranges = []
     for c in range(sys.maxunicode + 1):
         if unicodedata.category(chr(c))[0] in "LMN":
@@ -61,7 +61,7 @@ def letter_ranges():
 
 
 def run_pattern(alphabet):
-    """A compiled expression that matches the runs of a record."""
+    """Returns a compiled expression that matches the runs of a record."""
     if alphabet == "any":
         return re.compile("[^\n\ud800-\udfff]+")
     if alphabet == "basic":
@@ -71,7 +71,7 @@ def run_pattern(alphabet):
 
 
 def read_records(paths):
-    """Yields the records of the files; every invalid byte becomes one lone surrogate."""
+    """Yields the records of the files. Every invalid byte becomes a lone surrogate."""
     for path in paths:
         with open(path, "rb") as file:
             if file.read(len(codecs.BOM_UTF8)) != codecs.BOM_UTF8:
@@ -83,14 +83,14 @@ def read_records(paths):
 
 @functools.cache
 def lower_case(c):
-    """The simple lower case of a character, whatever is around it."""
-    if c == "\u0130":  # the one character whose full mapping, of two characters, is not simple
+    """Returns the simple lower case of a character, which does not depend on its neighbours."""
+    if c == "\u0130":  # the only character that Python maps to two characters
         return "i"
     return c.lower() if len(c.lower()) == 1 else c
 
 
 def fold(record, args):
-    """The record as it is taken to be; a lone surrogate, for an invalid byte, stays what it is."""
+    """Returns the folded record. A lone surrogate, which stands for an invalid byte, is kept."""
     if args.normalize == "nfkc":
         record = unicodedata.normalize("NFKC", record)
     return "".join(map(lower_case, record)) if args.lower else record
@@ -128,7 +128,7 @@ class PairCut:
         return symbols, pairs
 
     def weigh(self, symbols, pairs):
-        """The strong pairs. The order of the floating-point operations is part of the method."""
+        """Returns the strong pairs. The method includes the order of floating-point operations."""
         total, g = float(sum(pairs.values())), self.args.smoothing
         strong = set()
         for (a, b), count in pairs.items():

@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
-"""Trees of templates by their definition, every match of every template tried on every span: an
-oracle for the tests of `ciku parse`, which shares nothing with it.
+"""Trees of templates by their definition, with every match of every template tried on every span:
+an oracle for the tests of `ciku parse`. It shares no code with ciku.
 
     parser.py --templates FILE [--null-score X] [--format tree|brackets|json] FILE...
 
-The templates are lines of a template, a tab and a count; the inputs are plain UTF-8, a sentence a
-line, its tokens separated by spaces. The idea is that of nlp-zero (Su Jianlin, 2018).
+A line of templates is a template, a tab and a count. The inputs are plain UTF-8, one sentence a
+line, with tokens separated by spaces. The idea is that of nlp-zero (Su Jianlin, 2018).
 """
 
 import argparse
@@ -24,7 +24,7 @@ class Tree:
 
 
 def read_templates(lines):
-    """{parts: count}, those that come several times added up."""
+    """Returns {parts: count}. If a template occurs several times, its counts are added up."""
     templates = {}
     for line in lines:
         text, count = line.rstrip("\n").split("\t")
@@ -42,12 +42,12 @@ def billionths(score):
 
 
 def rounded(score):
-    """To ten-thousandths, a half up."""
+    """Rounds billionths to ten-thousandths, halves up."""
     return (score + 50_000) // 100_000
 
 
 def matches(parts, tokens, begin, end):
-    """Where the words are, for every way in which the parts are the tokens from begin to end."""
+    """Yields the places of the words, for every way in which the parts match tokens[begin:end]."""
     if not parts:
         if begin == end:
             yield ()
@@ -76,7 +76,7 @@ class Parser:
 
         @functools.cache
         def best(begin, end):
-            """The score of a span, and where the words of its template are, or None."""
+            """Returns the score of a span, and the places of its template's words, or None."""
             found = []
             for parts, weight in self.templates:
                 for places in matches(parts, tokens, begin, end):

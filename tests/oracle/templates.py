@@ -1,12 +1,12 @@
 #!/usr/bin/env python3
-"""Sentence templates, as plainly as they can be said: an oracle for the tests of `ciku templates`,
-which shares nothing with it.
+"""Sentence templates, in the simplest possible way: an oracle for the tests of `ciku templates`. It
+shares no code with ciku.
 
     templates.py [--window N] [--min-proba P] [--min-pmi X] [--weight path|sentence] FILE...
 
-The inputs are tokenized: plain UTF-8, tokens separated by spaces, a line being a run, unless a token
-holds anything but Chinese characters, ASCII letters and digits, which separates runs. Every path of
-every run is enumerated: the time is exponential in the length of a run. The algorithm is that of
+The inputs are tokenized: plain UTF-8, with tokens separated by spaces. A line is a run, but a token
+that holds anything except Chinese characters, ASCII letters and digits separates runs. All paths of
+all runs are enumerated, so the time is exponential in the length of a run. The algorithm is that of
 nlp-zero (Su Jianlin, 2018).
 """
 
@@ -18,12 +18,12 @@ from collections import Counter
 
 WORD = re.compile("[\u4e00-\u9fa50-9A-Za-z]+")
 GAP = "[X]"
-VOTE = 2**63  # units in which a run's paths share its vote
-MOST_TOKENS = 1024  # of a run
+VOTE = 2**63  # units in a vote, which the paths of a run share
+MOST_TOKENS = 1024  # in a run
 
 
 def runs_of(line, is_word=WORD.fullmatch):
-    """The runs of a tokenized line."""
+    """Yields the runs of a tokenized line; some may be empty."""
     run = []
     for token in filter(None, line.split(" ")):
         if is_word(token) and len(run) < MOST_TOKENS:
@@ -58,12 +58,12 @@ class Finder:
         return links
 
     def next_nodes(self, run):
-        """For each node those that it is linked to."""
+        """Returns for each node the nodes that it is linked to."""
         return [[j for j in range(i + 1, min(len(run), i + 1 + self.window))
                  if (run[i], run[j]) in self.links] for i in range(len(run))]  # fmt: skip
 
     def paths(self, run):
-        """Every maximal path, as a list of nodes."""
+        """Yields every maximal path, as a list of nodes."""
         following = self.next_nodes(run)
         entered = {j for nodes in following for j in nodes}
         stack = [[i] for i in range(len(run)) if i not in entered]
@@ -81,7 +81,7 @@ class Finder:
         return " ".join(parts if path[-1] == len(run) - 1 else parts + [GAP])
 
     def count(self):
-        """All templates with their counts, in paths or in units of votes, and the total."""
+        """Returns all templates with their counts, in paths or in units of votes, and the total."""
         counts = Counter()
         for run in self.runs:
             of_run = Counter(self.template(run, path) for path in self.paths(run))
@@ -94,7 +94,7 @@ class Finder:
         return counts, total
 
     def find(self):
-        """The templates in order, with their counts as they are written."""
+        """Returns the sorted templates, with their counts in text form."""
         counts, total = self.count()
         least = self.min_count
         if self.weight == "sentence":
@@ -112,7 +112,7 @@ class Finder:
 
 
 def path_count(following):
-    """The number of paths, by dynamic programming; for runs with too many of them."""
+    """Returns the number of paths, by dynamic programming, for runs with too many to enumerate."""
     from_node = [0] * len(following)
     for i in reversed(range(len(following))):
         from_node[i] = sum(from_node[j] for j in following[i]) or 1

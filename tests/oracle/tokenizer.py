@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
-"""Tokens of text by a lexicon, as plainly as they can be said: an oracle for the tests of
-`ciku tokenize`, which shares nothing with it.
+"""Tokens of text by a lexicon, in the simplest possible way: an oracle for the tests of
+`ciku tokenize`. It shares no code with ciku.
 
     tokenizer.py [--no-joining] [--separator TEXT] --lexicon FILE FILE...
 
-The lexicon has lines of a word, a tab and a count; the inputs are plain UTF-8, one record a line.
+A line of the lexicon is a word, a tab and a count. The inputs are plain UTF-8, one record a line.
 The algorithm is that of nlp-zero (Su Jianlin, 2018).
 """
 
@@ -24,14 +24,14 @@ BRIDGE = -100
 
 class Tokenizer:
     def __init__(self, words, joining=True):
-        """`words` are a dict of counts."""
+        """`words` is a dict of counts."""
         log_total = math.log(sum(words.values())) if words else 0.0
         self.edges = {word: math.log(count) - log_total for word, count in words.items()}
         self.longest = max(map(len, words), default=0)
         self.joining = joining
 
     def best_path(self, text):
-        paths = {0: (1.0, None)}  # by position, the score up to there and where it comes from
+        paths = {0: (1.0, None)}  # by position: the best score up to there, and the token's start
         for start in range(len(text)):
             score = paths[start][0]
             for end in range(start + 1, min(len(text), start + self.longest) + 1):
@@ -49,7 +49,7 @@ class Tokenizer:
         return tokens[::-1]
 
     def tokenize(self, text):
-        """All tokens of a text, those of white space included."""
+        """Returns all tokens of a text, including those of white space."""
         tokens = []
         for part in SEPARATORS.split(text):
             tokens += [part] if SEPARATORS.fullmatch(part) else self.best_path(part)
@@ -80,7 +80,7 @@ def as_line(tokens, separator=" "):
 
 
 def records(data):
-    """The lines of a plain file, bytes that are no UTF-8 each a U+FFFD."""
+    """Yields the lines of a plain file. Each byte that is not valid UTF-8 becomes U+FFFD."""
     lines = data.removeprefix(b"\xef\xbb\xbf").split(b"\n")
     if lines[-1] == b"":
         lines.pop()

@@ -1,16 +1,16 @@
 #!/usr/bin/env python3
-"""Word discovery and the dropping of redundant words, as plainly as they can be said: an oracle for
-the tests of `ciku mine --method word-finder`, which shares nothing with it.
+"""Word discovery and the dropping of redundant words, in the simplest possible way: an oracle for
+the tests of `ciku mine --method word-finder`. It shares no code with ciku.
 
     word_finder.py [--alphabet NAME] [--normalize nfkc] [--lower] [--min-proba P] [--min-pmi X]
                    [--add-counts FILE] [--min-length N] [--max-length N] FILE...
 
-The method is that of Su Jianlin's nlp-zero (2018, kexue.fm/archives/5597). With log-probabilities
-ln n - ln total, of symbols over all symbols and of pairs over all pairs, neighbours are strong when
-ln p(ab) > ln P and ln p(ab) - ln p(a) - ln p(b) > X. Runs are cut between neighbours that are not
-strong; pieces with ln p > ln P are words. Of these the longest first, and by code points, each is
-taken out and tokenized by the rest; where others explain it as well, it is dropped and its count is
-added to its parts.
+The method is that of Su Jianlin's nlp-zero (2018, kexue.fm/archives/5597). Log-probabilities are
+ln n - ln total, where total is the number of all symbols for symbols, and of all pairs for pairs.
+Neighbours are strong if ln p(ab) > ln P and ln p(ab) - ln p(a) - ln p(b) > X. Runs are cut between
+neighbours that are not strong, and pieces with ln p > ln P are words. Then each word, the longest
+first, equally long ones by code points, is taken out and tokenized by the others. If the others
+explain it well enough, it is dropped, and its count is added to its parts.
 """
 
 import argparse
@@ -40,8 +40,8 @@ class WordFinder(pair_cut.PairCut):
     def words(self, pieces):
         args = self.args
         counts = Counter(pieces)
-        if args.resume_words:
-            counts.update(tokenizer.read_lexicon(args.resume_words))
+        if args.add_counts:
+            counts.update(tokenizer.read_lexicon(args.add_counts))
         log_total = math.log(counts.total()) if counts else 0
         words = {word: count for word, count in counts.items()
                  if len(word) <= pair_cut.MAX_WORD_SYMBOLS
@@ -54,7 +54,7 @@ class WordFinder(pair_cut.PairCut):
 
 
 class Rest(tokenizer.Tokenizer):
-    """The tokenizer by a dictionary that changes."""
+    """A tokenizer by a dictionary that changes while it is used."""
 
     def __init__(self, words):
         super().__init__({})

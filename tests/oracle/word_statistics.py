@@ -1,22 +1,20 @@
 #!/usr/bin/env python3
-"""Statistics of the words of a lexicon over a corpus, as plainly as they can be said: an oracle for
-the tests of `ciku mine --stats`, which shares nothing with it.
+"""Statistics of the words of a lexicon in a corpus, in the simplest possible way: an oracle for the
+tests of `ciku mine --stats`. It shares no code with ciku.
 
     word_statistics.py [--alphabet NAME] [--normalize nfkc] [--lower] --lexicon FILE FILE...
 
-The lexicon has lines of a word, a tab and a count. The inputs are plain UTF-8, one record a line, or
-.jsonl with the text in the field "text". What comes out, on standard output, is the lexicon with
-columns.
+A line of the lexicon is a word, a tab and a count. The inputs are plain UTF-8, one record a line,
+or .jsonl with the text in the field "text". Prints the lexicon with more columns, which are taken
+from all occurrences of the word w in runs, including overlapping ones:
 
-Over all occurrences in runs, overlapping ones included:
-
-frequency      how many there are
-documents      in how many records
-cohesion       the least of ln((N1 f(w)) / (f(left) f(right))) over the splits of w into two parts, N1
-               being the number of symbols; empty for a word of one symbol
-left_entropy   over the symbols before the word, the beginning of a run being one more symbol:
-               0 - sum over distinct counts c of neighbours, in ascending order, of k (p ln p), where
-               p = c / f(w) and k is the number of neighbours with that count
+frequency      f(w), the number of occurrences
+documents      the number of records with an occurrence
+cohesion       the least of ln((N1 f(w)) / (f(left) f(right))) over the splits of w into two parts;
+               N1 is the number of symbols in the corpus. Empty for a word of one symbol
+left_entropy   the entropy of the symbols before the word, with the beginning of a run as one more
+               symbol: 0 - sum over distinct counts c of neighbours, in ascending order, of
+               k (p ln p), where p = c / f(w) and k is the number of neighbours with that count
 right_entropy  the same after the word
 """
 
@@ -31,7 +29,7 @@ import pair_cut
 
 
 def runs_of_records(path, pattern, args):
-    """For each record its runs."""
+    """Yields the list of runs of each record."""
     with open(path, "rb") as file:
         data = file.read()
     if path.endswith(".jsonl"):
@@ -55,7 +53,7 @@ class Statistics:
         pattern = pair_cut.run_pattern(args.alphabet)
         self.records = [runs for path in args.files for runs in runs_of_records(path, pattern, args)]
         self.n1 = sum(len(run) for runs in self.records for run in runs)
-        # Where each symbol stands, to look for words there alone.
+        # The places of each symbol: a word is only looked for at the places of its first symbol.
         self.places = {}
         for record, runs in enumerate(self.records):
             for number, run in enumerate(runs):
@@ -64,7 +62,7 @@ class Statistics:
         self.frequency = cache(lambda text: sum(1 for _ in self.occurrences(text)))
 
     def occurrences(self, word):
-        """(record, symbol before, symbol after), "" standing for the ends of a run."""
+        """Yields (record, symbol before, symbol after); "" stands for an end of a run."""
         for record, number, at in self.places.get(word[0], []):
             run = self.records[record][number]
             if run.startswith(word, at):
@@ -103,7 +101,7 @@ HEADER = ["word", "count", "frequency", "documents", "cohesion", "left_entropy",
 
 
 def table(words, args):
-    """The rows of a lexicon of (word, count), without the header."""
+    """Returns the rows for a lexicon of (word, count), without the header."""
     statistics = Statistics(args)
     return [[word, count, *statistics.columns(word)] for word, count in words]
 

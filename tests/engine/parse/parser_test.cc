@@ -17,10 +17,10 @@ namespace ciku {
 namespace {
 
 using Sentence = std::vector<std::string_view>;
-using Counts = std::map<std::string, uint64_t>;  // of templates, by their texts
+using Counts = std::map<std::string, uint64_t>;  // of templates, by text
 
-// Where the words of a template are, for every way in which its parts from `part` on are the tokens
-// [begin, end).
+// Finds every way in which the parts of a template from `part` on match the tokens [begin, end),
+// and adds the places of all its words to `matches`.
 void AddMatches(const Template& pattern, size_t part, const Sentence& tokens, size_t begin,
                 size_t end, std::vector<size_t>* places,
                 std::vector<std::vector<size_t>>* matches) {
@@ -37,7 +37,7 @@ void AddMatches(const Template& pattern, size_t part, const Sentence& tokens, si
   }
 }
 
-// The parser by its definition.
+// A parser that follows the definition, without any shortcut.
 class NaiveParser {
  public:
   NaiveParser(const Counts& counts, double null_score, const Sentence& tokens)
@@ -165,7 +165,8 @@ TEST(ParserTest, RandomTemplatesAgreeWithTheDefinition) {
     SCOPED_TRACE(testing::Message() << "seed " << seed);
     RandomText random(seed);
     const size_t words = 1 + random.Below(std::size(kWords));
-    // Large numbers that are nearly the same differ in what rounding leaves out.
+    // The scores of large counts that are nearly the same differ only in the digits that rounding
+    // drops.
     const uint64_t base = random.Chance(0.3) ? 100'000 : 0;
     const uint64_t most = random.Chance(0.5) ? 3 : 30;
     Counts counts;
@@ -210,12 +211,12 @@ TEST(ParserTest, GapsAreOneTokenOrMore) {
 }
 
 TEST(ParserTest, WhatTiesIsDecidedByTheRules) {
-  // The same score to four decimals: more words.
+  // Scores that are the same to four decimals: more words win.
   EXPECT_EQ(Brackets({{"[X] 丙", 100'001}, {"甲 [X] 丙", 100'000}}, {"甲", "乙", "丙"}),
             "甲 (乙) 丙");
-  // The same number of words: the larger score.
+  // The same number of words: the larger score wins.
   EXPECT_EQ(Brackets({{"[X] 乙", 100'001}, {"甲 [X]", 100'000}}, {"甲", "乙"}), "(甲) 乙");
-  // The same score: the words that come first.
+  // The same score: the words that come first win.
   EXPECT_EQ(Brackets({{"[X] 丙", 1}, {"甲 [X]", 1}}, {"甲", "乙", "丙"}), "甲 ((乙) 丙)");
   EXPECT_EQ(Brackets({{"甲 [X] 丙 [X]", 1}, {"甲 [X] 乙 [X]", 1}}, {"甲", "戊", "乙", "丙", "丁"}),
             "甲 (戊) 乙 (丙 丁)");
@@ -250,7 +251,7 @@ TEST(ParserTest, CountsOfAnySize) {
 }
 
 TEST(ParserTest, LongSentences) {
-  // 200 tokens of few words, and many templates that match nearly everywhere.
+  // 200 tokens of a few words, and many templates that match nearly everywhere.
   RandomText random(7);
   Counts counts;
   while (counts.size() < 2000) counts[RandomTemplate(8, &random)] = 1 + random.Below(1000);

@@ -44,8 +44,8 @@ std::vector<WordIds> RunsIn(std::string_view block, const Vocabulary& vocabulary
   return runs;
 }
 
-// What the writer holds is what was added, and what is read is what was written, block by
-// block, of few words and of more than fit a block.
+// The writer holds the words that were added, and the reader returns the runs that were written,
+// for several blocks one after the other.
 TEST(EncodedBlockTest, RunsComeBackAsTheIdsOfTheirWords) {
   for (uint64_t seed = 1; seed <= 200; ++seed) {
     SCOPED_TRACE(testing::Message() << "seed " << seed);
@@ -53,7 +53,7 @@ TEST(EncodedBlockTest, RunsComeBackAsTheIdsOfTheirWords) {
     const size_t known = 1 + random.Below(50);
     std::vector<std::string> words;
     for (size_t i = 0; i < known; ++i) words.push_back(fmt::format("词{}", i));
-    words.push_back(std::string(70'000, 'x'));  // of no one-byte length
+    words.push_back(std::string(70'000, 'x'));  // its length takes several bytes
     const Vocabulary vocabulary = VocabularyOf(words);
     EncodedBlockWriter writer;
     for (size_t blocks = 1 + random.Below(3); blocks > 0; --blocks) {
@@ -79,7 +79,8 @@ TEST(EncodedBlockTest, RunsComeBackAsTheIdsOfTheirWords) {
   }
 }
 
-// The largest that there may be: every token a new word, few and long ones or many and short ones.
+// The largest possible blocks: every token is a new word; the words are few and long, or many and
+// short.
 TEST(EncodedBlockTest, EndsBeforeItIsTooLarge) {
   for (const size_t tokens : {TokenRuns::kMostTokens, size_t{1}}) {
     SCOPED_TRACE(tokens);
@@ -102,7 +103,7 @@ TEST(EncodedBlockTest, EndsBeforeItIsTooLarge) {
   }
 }
 
-TEST(EncodedBlockTest, DamagedChaptersAreRefused) {
+TEST(EncodedBlockTest, DamagedBlocksAreRefused) {
   const Vocabulary vocabulary = VocabularyOf({"a", "b"});
   EncodedBlockWriter writer;
   Add({"a", "b", "c"}, &writer);
@@ -111,7 +112,7 @@ TEST(EncodedBlockTest, DamagedChaptersAreRefused) {
   writer.End(&block);
   ASSERT_EQ(RunsIn(block, vocabulary), (std::vector<WordIds>{{1, 2, 0}, {2}}));
   for (size_t size = 0; size < block.size(); ++size) {
-    // Cut between two runs it is a block.
+    // A block that is cut between two runs is a valid block.
     if (size == 7 || size == 15) continue;
     EXPECT_THROW(RunsIn(block.substr(0, size), vocabulary), CorruptionError) << size;
   }

@@ -15,8 +15,8 @@ TEST(PathWeightTest, LogarithmsAreThoseOfTheNearestDouble) {
   EXPECT_EQ(LogOf(1), 0);
   EXPECT_EQ(LogOf(1'000'000'007), std::log(1'000'000'007.0));
   EXPECT_EQ(LogOf(PowerOfTwo(100)), std::log(std::ldexp(1.0, 100)));
-  // 2^100 + 2^47 lies in the middle between two doubles and goes to the even one, a little more
-  // does not.
+  // 2^100 + 2^47 lies in the middle between two doubles and is rounded to the even one. A number
+  // that is larger by 1 is rounded up.
   const BigCount middle = PowerOfTwo(100) + PowerOfTwo(47);
   EXPECT_EQ(LogOf(middle), std::log(std::ldexp(1.0, 100)));
   EXPECT_EQ(LogOf(middle + 1), std::log(std::nextafter(std::ldexp(1.0, 100), 1e300)));

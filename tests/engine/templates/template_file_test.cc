@@ -65,11 +65,11 @@ TEST(TemplateFileTest, HugeCounts) {
 
 TEST(TemplateFileTest, FaultsOfTsv) {
   const auto fault = [](const std::string& line) { return FaultIn("[X] 好\t1\n\n" + line); };
-  EXPECT_THAT(fault("[X] 好\n"), EndsWith("line 3 is no template, a tab and a count"));
+  EXPECT_THAT(fault("[X] 好\n"), EndsWith("line 3 is not a template, a tab and a count"));
   for (const char* const count :
        {"", "0", "0.0", "-1", "+1", "1e3", "1.", ".5", "a", "1 ", "inf"}) {
     EXPECT_THAT(fault(std::string("好\t") + count + "\n"),
-                EndsWith("line 3 has a count that is no number above 0 in digits"))
+                EndsWith("line 3 has a count that is not a number above 0 in digits"))
         << count;
   }
   EXPECT_THAT(fault("好\t" + std::string(10'001, '1')), EndsWith("more than 10000 digits"));
@@ -94,13 +94,13 @@ TEST(TemplateFileTest, FaultsOfJsonLines) {
         "{\"template\":[],\"count\":1}", "{\"template\":\"好\",\"count\":1}",
         "{\"template\":[1],\"count\":1}", "{\"template\":[\"好\"],\"count\":1} {}",
         "{\"template\":[\"好\"],\"count\":1}}", "{\"template\":[\"\\ud800\"],\"count\":1}"}) {
-    EXPECT_THAT(fault(line), EndsWith("line 2 is no JSON object with a template, of words and null "
-                                      "for gaps, and a count"))
+    EXPECT_THAT(fault(line), EndsWith("line 2 is not a JSON object with a template (words, and "
+                                      "null for gaps) and a count"))
         << line;
   }
   for (const char* const count : {"0", "-1", "\"1\"", "1e3", "null", "[1]", "01x"}) {
     EXPECT_THAT(fault(std::string("{\"template\":[\"好\"],\"count\":") + count + "}"),
-                EndsWith("line 2 has a count that is no number above 0 in digits"))
+                EndsWith("line 2 has a count that is not a number above 0 in digits"))
         << count;
   }
   const auto fault_of = [&](const std::string& parts) {
@@ -111,7 +111,8 @@ TEST(TemplateFileTest, FaultsOfJsonLines) {
   EXPECT_THAT(fault_of("\"\""), EndsWith("has an empty token; tokens are separated by one space"));
   EXPECT_THAT(fault_of("\"好 吗\""), EndsWith("has a token that holds white space"));
   EXPECT_THAT(fault_of("\"好\\t\""), EndsWith("has a token that holds white space"));
-  EXPECT_THAT(fault_of("\"[X]\""), EndsWith("is written as a gap is; a gap is null in JSON"));
+  EXPECT_THAT(fault_of("\"[X]\""),
+              EndsWith("has a token that looks like a gap; in JSON, a gap is null"));
 }
 
 TEST(TemplateCountsTest, CountsOfATemplateAreAddedUp) {
@@ -153,7 +154,7 @@ TEST(DecimalTest, Sums) {
   EXPECT_DOUBLE_EQ(sum("1", "0999.75"), 1000.75);
   EXPECT_DOUBLE_EQ(sum("0.999", "0.0010"), 1);
   EXPECT_DOUBLE_EQ(sum("5", "5.5"), 10.5);
-  // Not as octal numbers.
+  // These are not read as octal numbers.
   EXPECT_DOUBLE_EQ(sum("010", "008.5"), 18.5);
   EXPECT_TRUE(Decimal("000.000").is_zero());
 }

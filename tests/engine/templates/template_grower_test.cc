@@ -45,7 +45,7 @@ LinkedCorpus RandomCorpus(RandomText* random, size_t longest) {
   corpus.runs.resize(random->Below(30));
   for (WordIds& run : corpus.runs) {
     run.resize(1 + random->Below(longest));
-    // Now and then a word without an id.
+    // Some words have no id.
     for (WordId& word : run) word = static_cast<WordId>(random->Below(words + 1));
   }
   return corpus;
@@ -60,7 +60,7 @@ std::string Spell(const WordIds& run, const std::vector<size_t>& path) {
   return path.back() + 1 == run.size() ? text : text + "_";
 }
 
-// Every path, one by one.
+// Counts every path that begins with `path`, one by one.
 void AddPaths(const LinkedCorpus& corpus, const WordIds& run, std::vector<size_t>* path,
               PathCounts* counts) {
   bool is_end = true;
@@ -100,7 +100,7 @@ PathCounts NaiveCounts(const LinkedCorpus& corpus, PathWeight weight, BigCount* 
   return sums;
 }
 
-// A vocabulary that gives the words "1" to "200" these ids, and others none.
+// A vocabulary in which the words "1" to "200" have these numbers as ids, and others have none.
 Vocabulary TestVocabulary() {
   ExternalCounter<StringMap> counter({size_t{1} << 20, 1, TestSpills()});
   for (uint32_t id = 1; id <= 200; ++id)
@@ -163,7 +163,7 @@ PathCounts GrownCounts(const LinkedCorpus& corpus, PathWeight weight, const BigC
   return CountsOf(Grow(corpus, weight, least, memory, paths));
 }
 
-// Of words with ids, and frequent enough.
+// Drops the templates that are too rare or have a word without an id.
 void Drop(const BigCount& least, PathCounts* counts) {
   std::erase_if(*counts, [&](const auto& entry) {
     return entry.second < least || entry.first.find('a') != std::string::npos;
@@ -188,7 +188,7 @@ TEST(TemplateGrowerTest, AgreesWithEveryPathOneByOne) {
   }
 }
 
-// In a work folder, by lives of one sweep each.
+// Each life is a new grower, which resumes from the work folder, makes one sweep and ends.
 TEST(TemplateGrowerTest, GoesOnAfterAnySweep) {
   for (uint64_t seed = 1; seed <= 100; ++seed) {
     SCOPED_TRACE(testing::Message() << "seed " << seed);
@@ -221,14 +221,14 @@ TEST(TemplateGrowerTest, GoesOnAfterAnySweep) {
   }
 }
 
-// Runs with more paths than 64 bits count: of one word, every step of which may be any of the
-// window, and whose paths are spelled alike in many ways.
+// Runs with more paths than fit in 64 bits. They repeat one word; each step of a path may lead to
+// any of the next five tokens, so that many paths are spelled the same.
 TEST(TemplateGrowerTest, CountsBeyond64Bits) {
   LinkedCorpus corpus;
   corpus.links = {PairKey(1, 1)};
   corpus.window = 5;
   corpus.runs = {WordIds(100, 1), WordIds(1, 1), WordIds(2, 1), WordIds(100, 1)};
-  // The number of paths from a node on is the sum of that of the next five.
+  // The number of paths from a node is the sum of the numbers of the next five nodes.
   std::vector<BigCount> from(101);
   from[1] = 1;
   for (size_t left = 2; left <= 100; ++left) {
@@ -239,13 +239,14 @@ TEST(TemplateGrowerTest, CountsBeyond64Bits) {
   const PathCounts none = GrownCounts(corpus, PathWeight::kPath, from[100] / 100'000, 0, &paths);
   EXPECT_EQ(paths, 2 * from[100] + 2);
   EXPECT_EQ(none, PathCounts());
-  // By sentence the short runs tell.
+  // By sentence, the short runs have enough weight.
   const BigCount vote = BigCount(1) << 63;
   EXPECT_EQ(GrownCounts(corpus, PathWeight::kSentence, vote, 0, &paths),
             (PathCounts{{"b", vote}, {"bb", vote}}));
 }
 
-// Two runs of many words, all linked: what they have in common is found among 2^193 paths.
+// A run of different words, each linked to the next five: every one of its more than 2^193 paths is
+// spelled differently, so that no template occurs twice.
 TEST(TemplateGrowerTest, AllLinkedAndUnlike) {
   LinkedCorpus corpus;
   WordIds run(200);

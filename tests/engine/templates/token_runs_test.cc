@@ -28,7 +28,7 @@ Runs RunsOf(const TokenRuns& runs, std::string_view bytes) {
   return out;
 }
 
-// The same of a text that comes in pieces of this many bytes, cut where the rule says.
+// The same for a text that arrives in pieces of this many bytes and is split where the rule says.
 Runs RunsInPieces(const TokenRuns& runs, std::string_view bytes, size_t piece) {
   Runs out;
   std::string pending;
@@ -121,7 +121,7 @@ TEST(TokenRunsTest, TheSameRunsWhereverLongLinesAreCut) {
                          tokenized ? nullptr : &tokenizer);
     const Runs whole = RunsOf(runs, text);
     const Runs parts = RunsInPieces(runs, text, 1 + random.Below(5000));
-    // Not to be printed whole.
+    // Compared run by run, because all of them would be too much to print.
     ASSERT_EQ(parts.size(), whole.size());
     for (size_t i = 0; i < whole.size(); ++i) ASSERT_EQ(parts[i], whole[i]) << "run " << i;
   }
