@@ -179,8 +179,7 @@ bool HoldsTogether(std::string_view word, const Strong& strong) {
 // piece by itself: it holds together, and there is no strong pair across either end. Words that
 // never are are left out.
 template <typename Strong>
-std::map<std::string, uint64_t> CountLone(std::string_view segmented,
-                                                      const Strong& strong) {
+std::map<std::string, uint64_t> CountLone(std::string_view segmented, const Strong& strong) {
   std::map<std::string, uint64_t> counts;
   std::string_view word;  // the word before the current token; empty at the start of a clause
   bool joined_left = false;

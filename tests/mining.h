@@ -1,20 +1,18 @@
-// Mines a corpus from beginning to end in one call, for the tests of methods.
+// Mining with a memory plan of one's own, for the tests of methods: the passes are those of Mine.
 #ifndef CIKU_TESTS_MINING_H_
 #define CIKU_TESTS_MINING_H_
 
 #include <gtest/gtest.h>
 
 #include <cstdint>
-#include <memory>
 #include <string>
-#include <string_view>
 #include <utility>
+#include <variant>
 #include <vector>
 
-#include "engine/discover/count_pieces.h"
 #include "engine/discover/memory_plan.h"
-#include "engine/discover/method.h"
-#include "engine/text/symbols.h"
+#include "engine/discover/mined_words.h"
+#include "engine/discover/mining_run.h"
 #include "tests/naive_pair_cut.h"
 
 namespace ciku {
@@ -32,8 +30,7 @@ struct Mined {
   uint64_t spilled_bytes = 0;
 };
 
-// Returns a plan with sizes that the test chooses. (How a budget is shared out is tested
-// elsewhere.)
+// A plan with everything as small as wanted; the shares of a budget are another test's subject.
 inline MemoryPlan SmallPlan(size_t threads, size_t counters, size_t block_size,
                             SymbolId dense_size) {
   MemoryPlan plan;
@@ -47,35 +44,47 @@ inline MemoryPlan SmallPlan(size_t threads, size_t counters, size_t block_size,
   return plan;
 }
 
-// Mines with the method that make(symbols) returns. If `folding` is set, make has to set the
-// normalizer of the method's plan.
-template <typename Make>
-Mined MineWith(const Make& make, const std::vector<std::string>& inputs, Alphabet alphabet,
-               uint64_t min_count, const MemoryPlan& plan, const Storage& storage,
-               const Folding& folding = {}) {
-  const Corpus corpus = Corpus::Open(inputs, {});
-  const Symbols symbols = Symbols::Rank(alphabet, corpus, folding);
-  SweepMeter first;
-  SweepMeter second;
+// Remembers what each sweep has read, and how many symbols the first one counted.
+class SweepRecorder : public Observer {
+ public:
+  void Sweep(const std::string& /*name*/, uint64_t /*total_bytes*/, const SweepMeter& meter,
+             const Storage* /*spills*/, const std::function<Figures()>& pass) override {
+    for (const Figure& figure : pass()) {
+      if (figure.name == "symbols") symbols = std::get<uint64_t>(figure.value);
+    }
+    sweeps.emplace_back(meter);
+  }
+
+  std::vector<InputFigures> sweeps;
+  uint64_t symbols = 0;
+};
+
+inline Mined MineWith(const MethodOptions& method, const std::vector<std::string>& inputs,
+                      Alphabet alphabet, const MemoryPlan& plan, const Storage& storage,
+                      const Folding& folding = {}) {
+  const Corpus corpus = Corpus::Open(inputs);
+  const MineOptions options{.text = {.alphabet = alphabet, .folding = folding}, .method = method};
+  const Resources resources;
+  SweepRecorder recorder;
+  MiningRun run(corpus, options.method, resources, storage, &recorder);
+  run.RankSymbols(options.text);
+  run.BeginWith(plan);
+  const WordChoice every({}, "", 0, nullptr);
+  MinedLexicon lexicon = RunPasses(&run, options, every, storage, &recorder);
   Mined mined;
-  const std::unique_ptr<Method> method = make(symbols);
-  mined.symbols = method->Count(corpus, storage, false, &first);
-  const Weighed weighed = method->Weigh(storage);
-  EXPECT_EQ(weighed.symbols, mined.symbols);
-  mined.distinct = weighed.distinct;
-  mined.strong = weighed.strong;
-  PieceCounts pieces = CountPieces(corpus, symbols, *weighed.joints, plan, storage, &second);
-  mined.pieces = pieces.pieces;
-  mined.overlong = pieces.overlong_pieces;
-  WordRanking ranking = RankWords(&pieces, symbols, *weighed.joints, min_count, WordFilter({}, 0),
-                                  {plan.ranking, plan.sweep.threads, storage.spills()});
-  ranking.ForEach(
-      [&](std::string_view word, uint64_t count) { mined.words.emplace_back(word, count); });
-  mined.spilled_bytes =
-      weighed.spilled_bytes + pieces.counters->spilled_bytes() + ranking.spilled_bytes();
-  EXPECT_EQ(first.invalid_bytes, second.invalid_bytes);
-  EXPECT_EQ(first.records, second.records);
-  mined.invalid_bytes = first.invalid_bytes;
+  lexicon.ForEach([&](const MinedWord& word) { mined.words.emplace_back(word.text, word.count); });
+  const MineFigures& figures = lexicon.figures();
+  mined.symbols = figures.symbols;
+  mined.distinct = figures.distinct;
+  mined.strong = figures.strong;
+  mined.pieces = figures.pieces;
+  mined.overlong = figures.overlong_pieces;
+  mined.invalid_bytes = figures.input.invalid_bytes;
+  mined.spilled_bytes = figures.spilled_bytes;
+  EXPECT_EQ(recorder.symbols, figures.symbols);
+  EXPECT_EQ(recorder.sweeps.size(), 2U);
+  EXPECT_EQ(recorder.sweeps[0].invalid_bytes, recorder.sweeps[1].invalid_bytes);
+  EXPECT_EQ(recorder.sweeps[0].records, recorder.sweeps[1].records);
   return mined;
 }
 

@@ -61,11 +61,45 @@ MinedLexicon MineFromPieces(const MineOptions& options, const Resources& resourc
 
 }  // namespace
 
+MinedLexicon RunPasses(MiningRun* run, const MineOptions& options, const WordChoice& choice,
+                       const Storage& storage, Observer* observer) {
+  // Sweep 1: shards -> blocks -> runs of symbols -> per-thread count maps -> sorted spill runs.
+  if (!run->has_counts()) run->Count();
+  // Merge and weigh. From here on counts are exact and total, and nothing depends on how the work
+  // was divided, or on whether the counts come from a file.
+  run->Weigh();
+  // Sweep 2: the same runs, cut at weak joints -> per-thread maps of pieces -> sorted spill runs.
+  run->CutIntoPieces();
+
+  // Merge: pieces that occur often enough are words, in the lexicon's order. Words that are to be
+  // measured, or sorted by something else, are taken into memory.
+  auto words = std::make_unique<MinedWords>(options, storage);
+  MineFigures figures;
+  observer->Pass("rank words", [&] {
+    PieceCounts* const pieces = run->pieces();
+    const auto visit_all = [&](uint64_t min_count, const WordVisit& visit) {
+      ForEachWord(pieces, run->symbols(), run->joints(), min_count, choice.added(), visit);
+    };
+    const WordRule rule = WordRuleFor(options.method, pieces->pieces + choice.added().total());
+    const CounterConfig ranking{run->plan().ranking, run->plan().sweep.threads, storage.spills()};
+    const uint64_t ranked = words->Rank(choice, rule, run->plan().strong, ranking, visit_all);
+    run->FreeJoints();
+    figures = run->figures();
+    if (words->needs_words()) words->Hold(run->symbols(), run->plan());
+    return Figures{{"words", ranked}, {"spilled_bytes", pieces->counters->spilled_bytes()}};
+  });
+
+  // Sweep 3, if statistics are wanted: all occurrences of these words and their neighbours.
+  if (words->needs_statistics())
+    words->Measure(run->corpus(), run->symbols(), run->plan(), observer);
+  words->Finish(std::move(figures), run->TakeSymbols());
+  return MinedLexicon(std::move(words));
+}
+
 MinedLexicon Mine(const Corpus& corpus, const MineOptions& options, const Resources& resources,
                   const Storage& storage, Observer* observer) {
   CheckSelection(options.selection);
   if (!options.pieces.empty()) return MineFromPieces(options, resources, storage, observer);
-
   MiningRun run(corpus, options.method, resources, storage, observer);
   const bool has_counts = !options.counts.empty();
   has_counts ? run.OpenCounts(options.counts) : run.RankSymbols(options.text);
@@ -76,38 +110,8 @@ MinedLexicon Mine(const Corpus& corpus, const MineOptions& options, const Resour
               choice.bytes() + run.counts().file().sections().size() * kSectionMemory);
   } else {
     run.Begin("mine", AboutLexicon(options, run.symbols()), choice.bytes());
-    // Sweep 1: shards -> blocks -> runs of symbols -> per-thread count maps -> sorted spill runs.
-    run.Count();
   }
-  // Merge and weigh. From here on counts are exact and total, and nothing depends on how the work
-  // was divided, or on whether the counts come from a file.
-  run.Weigh();
-  // Sweep 2: the same runs, cut at weak joints -> per-thread maps of pieces -> sorted spill runs.
-  run.CutIntoPieces();
-
-  // Merge: pieces that occur often enough are words, in the lexicon's order. Words that are
-  // measured, or sorted otherwise, are taken into memory.
-  auto listing = std::make_unique<MinedWords>(options, storage);
-  MineFigures figures;
-  observer->Pass("rank words", [&] {
-    const auto visit_all = [&](uint64_t min_count, const WordVisit& visit) {
-      ForEachWord(run.pieces(), run.symbols(), run.joints(), min_count, choice.added(), visit);
-    };
-    const WordRule rule =
-        WordRuleFor(options.method, run.pieces()->pieces + choice.added().total());
-    const CounterConfig ranking{run.plan().ranking, run.plan().sweep.threads, storage.spills()};
-    const uint64_t words = listing->Rank(choice, rule, run.plan().strong, ranking, visit_all);
-    run.FreeJoints();
-    figures = run.figures();
-    const uint64_t spilled = run.pieces()->counters->spilled_bytes();
-    if (listing->needs_words()) listing->Hold(run.symbols(), run.plan());
-    return Figures{{"words", words}, {"spilled_bytes", spilled}};
-  });
-
-  // Sweep 3, if statistics are wanted: all occurrences of these words and their neighbours.
-  if (listing->needs_statistics()) listing->Measure(corpus, run.symbols(), run.plan(), observer);
-  listing->Finish(std::move(figures), run.TakeSymbols());
-  return MinedLexicon(std::move(listing));
+  return RunPasses(&run, options, choice, storage, observer);
 }
 
 }  // namespace ciku

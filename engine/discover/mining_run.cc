@@ -24,6 +24,12 @@ void MiningRun::Begin(const char* command, const Json& about, size_t tables) {
   method_ = MakeMethod(method_options_, *symbols_, plan_);
 }
 
+void MiningRun::BeginWith(const MemoryPlan& plan) {
+  plan_ = plan;
+  plan_.sweep.normalizer = symbols_->normalizer();
+  method_ = MakeMethod(method_options_, *symbols_, plan_);
+}
+
 void MiningRun::Count() {
   observer_->Sweep(terms().count_pass, corpus_.total_bytes(), counting_, &storage_, [&] {
     const uint64_t symbols = method_->Count(corpus_, storage_, strict_, &counting_);

@@ -16,6 +16,8 @@
 
 namespace ciku {
 
+class WordChoice;
+
 // The passes of a run over a corpus, to be called in the order in which they stand here. Each
 // throws what its work throws. For one thread at a time.
 class MiningRun {
@@ -38,6 +40,9 @@ class MiningRun {
   // folder what the results depend on besides the inputs.
   void Begin(const char* command, const Json& about, size_t tables);
 
+  // The same with a plan that is made already, and without telling the work folder. For tests.
+  void BeginWith(const MemoryPlan& plan);
+
   // Sweep 1: shards -> blocks -> runs of symbols -> per-thread count maps -> sorted spill runs.
   void Count();
 
@@ -51,6 +56,8 @@ class MiningRun {
   // What the passes have found so far.
   MineFigures figures() const;
 
+  const Corpus& corpus() const { return corpus_; }
+  bool has_counts() const { return counts_.has_value(); }
   const MemoryPlan& plan() const { return plan_; }
   const Symbols& symbols() const { return *symbols_; }
   const NgramCounts& counts() const { return *counts_; }
@@ -79,6 +86,10 @@ class MiningRun {
   Weighed weighed_;
   PieceCounts pieces_;
 };
+
+// All passes after Begin, for Mine; the words are those of the choice.
+MinedLexicon RunPasses(MiningRun* run, const MineOptions& options, const WordChoice& choice,
+                       const Storage& storage, Observer* observer);
 
 }  // namespace ciku
 

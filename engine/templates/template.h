@@ -50,8 +50,8 @@ class TemplateCounts {
   ~TemplateCounts();
 
   // Reads a file of templates. If a template occurs several times, its counts are added up. Throws
-  // InputError at a line that is no template, and UsageError, naming file and line, if the templates
-  // take more than `memory` bytes.
+  // InputError at a line that is no template, and UsageError, naming file and line, if the
+  // templates take more than `memory` bytes.
   static TemplateCounts Load(const std::string& path, size_t memory = size_t{1} << 40);
 
   // Adds to the count of a template, which may be new. Throws InputError if FaultOf() finds a

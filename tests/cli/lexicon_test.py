@@ -66,30 +66,33 @@ class LexiconTest(CliTest):
     def test_statistics_worked_by_hand(self):
         # Pairs: 中国 3, 国人 1, N = 4. 4*3 / (3*4) = 1 is weak, so that symbols are pieces, but for
         # 国人: 4*1 / (4*1) = 1 is weak as well. 国 has 中 three times and a boundary before it, and
-        # 人 and three boundaries after it: -(3/4 ln 3/4 + 1/4 ln 1/4) = 0.562335.
-        header = "word\tcount\tfrequency\tdocuments\tcohesion\tleft_entropy\tright_entropy\n"
+        # 人 and three boundaries after it: -(3/4 ln 3/4 + 1/4 ln 1/4) = 0.562335; two neighbours on
+        # either side.
+        header = "word\tcount\tfrequency\tdocuments\tcohesion\tleft_entropy\tright_entropy\tvariety\n"
         self.assertEqual(self.statistics("--stats"), header
-                         + "国\t4\t4\t2\t\t0.562335\t0.562335\n"
-                         + "中\t3\t3\t1\t\t0.000000\t0.000000\n"
-                         + "人\t1\t1\t1\t\t0.000000\t0.000000\n")  # fmt: skip
+                         + "国\t4\t4\t2\t\t0.562335\t0.562335\t2\n"
+                         + "中\t3\t3\t1\t\t0.000000\t0.000000\t1\n"
+                         + "人\t1\t1\t1\t\t0.000000\t0.000000\t1\n")  # fmt: skip
         # With -1 all pairs are strong: 中国 is a piece twice but occurs three times; its cohesion is
         # ln(8*3 / (3*4)) = ln 2. After it 人 comes once and a boundary twice: 0.636514.
-        line = "中国\t2\t3\t1\t0.693147\t0.000000\t0.636514\n"
-        symbol = "国\t1\t4\t2\t\t0.562335\t0.562335\n"
+        line = "中国\t2\t3\t1\t0.693147\t0.000000\t0.636514\t1\n"
+        symbol = "国\t1\t4\t2\t\t0.562335\t0.562335\t2\n"
         more = ["--min-pmi", "-1"]
         self.STATISTICS_ARGS = ["--min-count", "1", "--max-length", "2", *more]
         self.assertEqual(self.statistics("--stats"), header + line + symbol)
         self.assertEqual(self.statistics("--stats", "--format", "jsonl"),
                          '{"word":"中国","count":2,"frequency":3,"documents":1,"cohesion":0.693147,'
-                         '"left_entropy":0.000000,"right_entropy":0.636514}\n'
+                         '"left_entropy":0.000000,"right_entropy":0.636514,"variety":1}\n'
                          '{"word":"国","count":1,"frequency":4,"documents":2,"cohesion":null,'
-                         '"left_entropy":0.562335,"right_entropy":0.562335}\n')  # fmt: skip
+                         '"left_entropy":0.562335,"right_entropy":0.562335,"variety":2}\n')  # fmt: skip
         for args, expected in [
             (["--min-entropy", "0.000001"], "国\t1\n"),
             (["--min-cohesion", "0.7"], "国\t1\n"),
             (["--min-cohesion", "0.69"], "中国\t2\n国\t1\n"),
             (["--min-documents", "2"], "国\t1\n"),
             (["--min-documents", "3"], ""),
+            (["--min-variety", "2"], "国\t1\n"),
+            (["--sort", "variety"], "国\t1\n中国\t2\n"),
             (["--sort", "frequency"], "国\t1\n中国\t2\n"),
             (["--sort", "frequency", "--top", "1"], "国\t1\n"),
             (["--sort", "cohesion"], "中国\t2\n国\t1\n"),

@@ -241,7 +241,8 @@ class HelpTest(CliTest):
                   "--temp-dir", "--quiet", "--report", "--output", "Example", "INPUT"]  # fmt: skip
         mine = ["--alphabet", "--normalize", "--lower", "--strict", "--method", "--min-count",
                 "--min-pmi", "--smoothing", "--min-length", "--max-length", "--stats",
-                "--min-entropy", "--min-cohesion", "--min-documents", "--sort"]  # fmt: skip
+                "--min-entropy", "--min-cohesion", "--min-documents", "--min-variety",
+                "--sort"]  # fmt: skip
         pack = ["--frame-size", "--shard-size", "--level"]
         for command, wanted in [([], ["mine", "pack", "--version", "Example"]),
                                 (["mine"], shared + mine), (["pack"], shared + pack)]:  # fmt: skip

@@ -37,6 +37,7 @@ class ArgumentTest(UsageTest):
             "--min-entropy": ["nan", "inf", "-inf", "1e999", "x", "", "1,5"],
             "--min-cohesion": ["nan", "inf", "-inf", "1e999", "x", "", "1,5"],
             "--min-documents": ["0", "-1", "1.5", "nan", "x", "", "1e999", "18446744073709551616"],
+            "--min-variety": ["0", "-1", "1.5", "nan", "x", "", "1e999", "18446744073709551616"],
         }.items():
             for value in values:
                 with self.subTest(option=option, value=value):

@@ -1,5 +1,5 @@
-# Installs the build in BUILD to a folder of its own, builds the project in SOURCE against it, and
-# compares what that prints.
+# Installs the build in BUILD to a folder of its own, builds the examples in SOURCE against it, and
+# compares what they print. The folder holds the public headers and no others.
 set(work ${BUILD}/consumer)
 file(REMOVE_RECURSE ${work})
 
@@ -13,9 +13,25 @@ run(${CMAKE_COMMAND} -G ${GENERATOR} -S ${SOURCE} -B ${work}/build
     -DCMAKE_CXX_COMPILER=${CXX} -DCMAKE_CXX_FLAGS=${CXX_FLAGS})
 run(${CMAKE_COMMAND} --build ${work}/build)
 
-file(WRITE ${work}/text.txt "中国，中国人\n中国。人\n")
-execute_process(COMMAND ${work}/build/consumer ${work}/text.txt OUTPUT_VARIABLE printed
+# Runs an example; what it prints has to be `expected`.
+function(expect expected example)
+  execute_process(COMMAND ${work}/build/${example} ${ARGN} OUTPUT_VARIABLE printed
+                          COMMAND_ERROR_IS_FATAL ANY)
+  if(NOT printed STREQUAL expected)
+    message(FATAL_ERROR "${example} printed: ${printed}")
+  endif()
+endfunction()
+
+file(WRITE ${work}/folder/text.txt "中国，中国人\n中国。人\n")
+expect("中国\t3\n人\t2\n" mine ${work}/folder)
+expect("我们\n喜欢\n中国\n" tokenize 我们喜欢中国)
+file(WRITE ${work}/tokens.txt "我 是 人\n你 是 人\n他 是 人\n")
+execute_process(COMMAND ${work}/build/templates ${work}/tokens.txt OUTPUT_FILE ${work}/templates.tsv
                         COMMAND_ERROR_IS_FATAL ANY)
-if(NOT printed STREQUAL "中国\t3\n人\t2\n")
-  message(FATAL_ERROR "the consumer printed: ${printed}")
+expect("(她) 是 人\n" parse ${work}/templates.tsv 她 是 人)
+
+file(GLOB_RECURSE headers ${work}/prefix/include/*)
+list(LENGTH headers count)
+if(count GREATER 20)
+  message(FATAL_ERROR "${count} headers are installed: ${headers}")
 endif()

@@ -16,6 +16,8 @@ left_entropy   the entropy of the symbols before the word, with the beginning of
                symbol: 0 - sum over distinct counts c of neighbours, in ascending order, of
                k (p ln p), where p = c / f(w) and k is the number of neighbours with that count
 right_entropy  the same after the word
+variety        the number of different symbols before the word or of those after it, whichever is
+               less, with the boundary of a run as one more symbol
 """
 
 import argparse
@@ -78,9 +80,10 @@ class Statistics:
                 n / (float(self.frequency(word[:i])) * float(self.frequency(word[i:])))
                 for i in range(1, len(word))
             )))  # fmt: skip
+        lefts = Counter(left for _, left, _ in found)
+        rights = Counter(right for _, _, right in found)
         return [len(found), len({record for record, _, _ in found}), cohesion,
-                fixed(entropy(Counter(left for _, left, _ in found))),
-                fixed(entropy(Counter(right for _, _, right in found)))]  # fmt: skip
+                fixed(entropy(lefts)), fixed(entropy(rights)), min(len(lefts), len(rights))]  # fmt: skip
 
 
 def entropy(neighbours):
@@ -97,7 +100,8 @@ def fixed(number):
     return text[1:] if text == "-0.000000" else text
 
 
-HEADER = ["word", "count", "frequency", "documents", "cohesion", "left_entropy", "right_entropy"]
+HEADER = ["word", "count", "frequency", "documents", "cohesion", "left_entropy", "right_entropy",
+          "variety"]  # fmt: skip
 
 
 def table(words, args):

@@ -26,11 +26,13 @@ namespace ciku {
 // For messages and comparisons, bit by bit.
 bool operator==(const WordStatistics& a, const WordStatistics& b) {
   return a.frequency == b.frequency && a.documents == b.documents && a.cohesion == b.cohesion &&
-         a.left_entropy == b.left_entropy && a.right_entropy == b.right_entropy;
+         a.left_entropy == b.left_entropy && a.right_entropy == b.right_entropy &&
+         a.left_variety == b.left_variety && a.right_variety == b.right_variety;
 }
 std::ostream& operator<<(std::ostream& out, const WordStatistics& of) {
   return out << of.frequency << " in " << of.documents << ", " << of.cohesion.value_or(-99) << ", "
-             << of.left_entropy << ", " << of.right_entropy;
+             << of.left_entropy << ", " << of.right_entropy << ", " << of.left_variety << ", "
+             << of.right_variety;
 }
 
 namespace {
@@ -93,6 +95,8 @@ WordStatistics NaiveStatistics(const Records& records, const std::u32string& wor
     }
     of.documents += of.frequency > before ? 1 : 0;
   }
+  of.left_variety = left.size();
+  of.right_variety = right.size();
   of.left_entropy = NaiveEntropy(left, of.frequency);
   of.right_entropy = NaiveEntropy(right, of.frequency);
   const auto real = [](uint64_t count) { return static_cast<double>(count); };
@@ -153,7 +157,7 @@ MemoryPlan TinyPlan(RandomText* random) {
   return plan;
 }
 
-TEST(WordStatisticsTest, RandomCorporaAgreeWithTheOracle) {
+TEST(MeasureWordsTest, RandomCorporaAgreeWithTheOracle) {
   constexpr std::array kAlphabets = {Alphabet::kBasic, Alphabet::kHan, Alphabet::kLetters,
                                      Alphabet::kAny};
   for (uint64_t seed = 1; seed <= 64; ++seed) {
@@ -177,12 +181,12 @@ TEST(WordStatisticsTest, RandomCorporaAgreeWithTheOracle) {
     const std::vector<std::u32string> words =
         SomeWords(records, 1 + random.Below(60), random.Chance(0.5) ? 12 : 500, &random);
     const MeasuredWords measured =
-        Measure(paths, alphabet, words, TinyPlan(&random), {TestSpills()});
+        Measure(paths, alphabet, words, TinyPlan(&random), Storage(TestSpills()));
     ExpectMeasured(measured, words, records);
   }
 }
 
-TEST(WordStatisticsTest, LineEndsInsideJsonRecordsEndNoDocument) {
+TEST(MeasureWordsTest, LineEndsInsideJsonRecordsEndNoDocument) {
   for (uint64_t seed = 1; seed <= 20; ++seed) {
     SCOPED_TRACE(testing::Message() << "seed " << seed);
     RandomText random(seed);
@@ -204,12 +208,12 @@ TEST(WordStatisticsTest, LineEndsInsideJsonRecordsEndNoDocument) {
     const std::string path = scratch.Write("a.jsonl", lines);
     const std::vector<std::u32string> words = SomeWords(records, 50, 12, &random);
     const MeasuredWords measured =
-        Measure({path}, Alphabet::kBasic, words, TinyPlan(&random), {TestSpills()});
+        Measure({path}, Alphabet::kBasic, words, TinyPlan(&random), Storage(TestSpills()));
     ExpectMeasured(measured, words, records);
   }
 }
 
-TEST(WordStatisticsTest, EverythingSpillsManyTimes) {
+TEST(MeasureWordsTest, EverythingSpillsManyTimes) {
   const Scratch scratch;
   RandomText random(7);
   const std::string text =
@@ -220,18 +224,20 @@ TEST(WordStatisticsTest, EverythingSpillsManyTimes) {
   const std::vector<std::u32string> words = SomeWords(records, 300, 3, &random);
   MemoryPlan plan = SmallPlan(1, 0, size_t{16} << 10, 16);
   plan.statistics = size_t{1} << 30;
-  const MeasuredWords expected = Measure({path}, Alphabet::kLetters, words, plan, {TestSpills()});
+  const MeasuredWords expected =
+      Measure({path}, Alphabet::kLetters, words, plan, Storage(TestSpills()));
   EXPECT_EQ(expected.spilled_bytes, 0U);
   for (const size_t threads : {1, 2, 4}) {
     plan.sweep.threads = plan.sweep.reader.files_at_once = threads;
     plan.statistics = threads * (size_t{3} << 18) + (size_t{1} << 20);
-    const MeasuredWords measured = Measure({path}, Alphabet::kLetters, words, plan, {TestSpills()});
+    const MeasuredWords measured =
+        Measure({path}, Alphabet::kLetters, words, plan, Storage(TestSpills()));
     EXPECT_EQ(measured.of, expected.of);
     EXPECT_GT(measured.spilled_bytes, 100'000U);
   }
 }
 
-TEST(WordStatisticsTest, WhatIsRecordedCountsForTheSameWords) {
+TEST(MeasureWordsTest, WhatIsRecordedCountsForTheSameWords) {
   const Scratch scratch;
   RandomText random(9);
   const std::string text = random.Make({.symbols = 30'000, .line_ends = 0.0001});
@@ -250,19 +256,21 @@ TEST(WordStatisticsTest, WhatIsRecordedCountsForTheSameWords) {
   }
 }
 
-TEST(WordStatisticsTest, WhatDoesNotFitTheBudgetIsRefused) {
+TEST(MeasureWordsTest, WhatDoesNotFitTheBudgetIsRefused) {
   const Scratch scratch;
   const std::string path = scratch.Write("text.txt", "词典\n");
   MemoryPlan plan = SmallPlan(1, 0, 1 << 16, 64);
   plan.statistics = size_t{500} << 10;
-  EXPECT_THROW(Measure({path}, Alphabet::kBasic, {U"词典"}, plan, {TestSpills()}), UsageError);
+  EXPECT_THROW(Measure({path}, Alphabet::kBasic, {U"词典"}, plan, Storage(TestSpills())),
+               UsageError);
 }
 
-TEST(WordStatisticsTest, NoWordsNeedNoSweep) {
+TEST(MeasureWordsTest, NoWordsNeedNoSweep) {
   const Scratch scratch;
   const std::string path = scratch.Write("text.txt", "词典\n");
   RandomText random(1);
-  EXPECT_TRUE(Measure({path}, Alphabet::kBasic, {}, TinyPlan(&random), {TestSpills()}).of.empty());
+  EXPECT_TRUE(
+      Measure({path}, Alphabet::kBasic, {}, TinyPlan(&random), Storage(TestSpills())).of.empty());
 }
 
 }  // namespace

@@ -18,8 +18,7 @@ namespace {
 
 Mined Mine(const std::vector<std::string>& inputs, Alphabet alphabet, const NgramOptions& options,
            const MemoryPlan& plan) {
-  const auto make = [&](const Symbols& symbols) { return MakeNgramCut(symbols, plan, options); };
-  return MineWith(make, inputs, alphabet, options.min_count, plan, {TestSpills()});
+  return MineWith(options, inputs, alphabet, plan, Storage(TestSpills()));
 }
 
 TEST(NgramCutTest, KeepsAWordWithAWeakPairInside) {
@@ -119,7 +118,8 @@ TEST(NgramCutTest, OverlongPiecesAreCountedButAreNoWords) {
 TEST(NgramCutTest, ThresholdsHaveToFitTheOrder) {
   const Symbols symbols(Alphabet::kBasic);
   const MemoryPlan plan;
-  EXPECT_THROW(MakeNgramCut(symbols, plan, {.order = 3, .thresholds = {0, 2}}), UsageError);
+  const NgramOptions options{.order = 3, .thresholds = {0, 2}};
+  EXPECT_THROW(MakeMethodOf(options, symbols, plan), UsageError);
 }
 
 TEST(NgramCutTest, WhatDoesNotFitTheBudgetIsRefused) {

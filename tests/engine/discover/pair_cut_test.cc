@@ -18,9 +18,8 @@ namespace ciku {
 namespace {
 
 Mined Mine(const std::vector<std::string>& inputs, Alphabet alphabet, const PairCutOptions& options,
-           const MemoryPlan& plan, const Storage& storage = {TestSpills()}) {
-  const auto make = [&](const Symbols& symbols) { return MakePairCut(symbols, plan, options); };
-  return MineWith(make, inputs, alphabet, options.min_count, plan, storage);
+           const MemoryPlan& plan, const Storage& storage = Storage(TestSpills())) {
+  return MineWith(options, inputs, alphabet, plan, storage);
 }
 
 TEST(PairCutTest, WorkedByHand) {
@@ -92,13 +91,9 @@ TEST(PairCutTest, FoldedCorporaAgreeWithTheOracle) {
     const PairCutOptions options = {.min_count = 1 + random.Below(4),
                                     .min_pmi = static_cast<double>(random.Below(5)) / 2 - 0.5};
     // A line crosses many blocks.
-    MemoryPlan plan =
+    const MemoryPlan plan =
         SmallPlan(1 + random.Below(4), size_t{8} << 20, size_t{1} << (5 + random.Below(6)), 64);
-    const auto make = [&](const Symbols& symbols) {
-      plan.sweep.normalizer = symbols.normalizer();
-      return MakePairCut(symbols, plan, options);
-    };
-    ExpectSame(MineWith(make, {path}, alphabet, options.min_count, plan, {TestSpills()}, folding),
+    ExpectSame(MineWith(options, {path}, alphabet, plan, Storage(TestSpills()), folding),
                NaivePairCut({NaiveFold(text, folding)}, alphabet, options));
   }
 }
@@ -184,7 +179,7 @@ TEST(PairCutTest, FindsThePlantedWords) {
     return pair != ab.end() && IsStrong(pair->second, a[x], a[y], pairs, options);
   };
   size_t findable = 0;
-  for (const auto& [word, count] : bench::CountOneWordTemplates(segmented, strong)) {
+  for (const auto& [word, count] : bench::CountLone(segmented, strong)) {
     if (count < options.min_count) continue;
     ++findable;
     EXPECT_TRUE(found.contains(word) && found.at(word) >= count) << word << " " << count;

@@ -20,11 +20,31 @@ class WordSelectionTest : public Test {
          .documents = 3,
          .cohesion = 1.5,
          .left_entropy = 2,
-         .right_entropy = 0.5});
-    Add("的", 8, {.frequency = 50, .documents = 3, .left_entropy = 3, .right_entropy = 4});
-    Add("中", 8, {.frequency = 20, .documents = 5, .left_entropy = 1, .right_entropy = 1});
+         .right_entropy = 0.5,
+         .left_variety = 2,
+         .right_variety = 3});
+    Add("的", 8,
+        {.frequency = 50,
+         .documents = 3,
+         .left_entropy = 3,
+         .right_entropy = 4,
+         .left_variety = 9,
+         .right_variety = 8});
+    Add("中", 8,
+        {.frequency = 20,
+         .documents = 5,
+         .left_entropy = 1,
+         .right_entropy = 1,
+         .left_variety = 1,
+         .right_variety = 7});
     Add("𠀀国", 7,
-        {.frequency = 12, .documents = 1, .cohesion = -2, .left_entropy = 0, .right_entropy = 9});
+        {.frequency = 12,
+         .documents = 1,
+         .cohesion = -2,
+         .left_entropy = 0,
+         .right_entropy = 9,
+         .left_variety = 1,
+         .right_variety = 1});
     table_.Encode();
   }
 
@@ -48,9 +68,7 @@ class WordSelectionTest : public Test {
 };
 
 TEST_F(WordSelectionTest, Sorts) {
-  const auto by = [&](std::string_view name) {
-    return Select({.sort = *ValueNamed(kSortKeys, name)});
-  };
+  const auto by = [&](std::string_view name) { return Select({.sort = std::string(name)}); };
   EXPECT_EQ(by("count"), "中国 的 中 𠀀国");
   EXPECT_EQ(by("word"), "中 中国 的 𠀀国");
   EXPECT_EQ(by("frequency"), "的 中 中国 𠀀国");
@@ -59,25 +77,29 @@ TEST_F(WordSelectionTest, Sorts) {
   EXPECT_EQ(by("left-entropy"), "的 中国 中 𠀀国");
   EXPECT_EQ(by("right-entropy"), "𠀀国 的 中 中国");
   EXPECT_EQ(by("entropy"), "的 中 中国 𠀀国");
-  EXPECT_FALSE(ValueNamed(kSortKeys, "left_entropy"));
+  EXPECT_EQ(by("variety"), "的 中国 中 𠀀国");
+  EXPECT_THROW(by("left_entropy"), UsageError);
+  EXPECT_THROW(CheckSelection({.sort = "left_entropy"}), UsageError);
+  EXPECT_THROW(CheckSelection({.least = {{"count", 1}}}), UsageError);
 }
 
 TEST_F(WordSelectionTest, Filters) {
-  EXPECT_EQ(Select({.min_entropy = 1}), "的 中");
-  EXPECT_EQ(Select({.min_entropy = 0.5}), "中国 的 中");
-  EXPECT_EQ(Select({.min_cohesion = 0}), "中国 的 中");
-  EXPECT_EQ(Select({.min_cohesion = 99}), "的 中");
-  EXPECT_EQ(Select({.min_documents = 3}), "中国 的 中");
-  EXPECT_EQ(Select({.min_entropy = 0.5, .min_documents = 4}), "中");
+  EXPECT_EQ(Select({.least = {{"entropy", 1}}}), "的 中");
+  EXPECT_EQ(Select({.least = {{"entropy", 0.5}}}), "中国 的 中");
+  EXPECT_EQ(Select({.least = {{"cohesion", 0}}}), "中国 的 中");
+  EXPECT_EQ(Select({.least = {{"cohesion", 99}}}), "的 中");
+  EXPECT_EQ(Select({.least = {{"documents", 3}}}), "中国 的 中");
+  EXPECT_EQ(Select({.least = {{"entropy", 0.5}, {"documents", 4}}}), "中");
+  EXPECT_EQ(Select({.least = {{"variety", 2}}}), "中国 的");
 }
 
 TEST_F(WordSelectionTest, SaysWhatItNeeds) {
   EXPECT_FALSE(SelectionOptions().NeedsStatistics());
-  EXPECT_FALSE(SelectionOptions{.sort = SortKey::kWord}.NeedsStatistics());
-  EXPECT_TRUE(SelectionOptions{.sort = SortKey::kEntropy}.NeedsStatistics());
-  EXPECT_TRUE(SelectionOptions{.min_entropy = -1}.NeedsStatistics());
-  EXPECT_TRUE(SelectionOptions{.min_cohesion = 0}.NeedsStatistics());
-  EXPECT_TRUE(SelectionOptions{.min_documents = 1}.NeedsStatistics());
+  EXPECT_FALSE(SelectionOptions{.sort = "word"}.NeedsStatistics());
+  EXPECT_TRUE(SelectionOptions{.sort = "entropy"}.NeedsStatistics());
+  EXPECT_TRUE((SelectionOptions{.least = {{"entropy", -1}}}.NeedsStatistics()));
+  EXPECT_TRUE((SelectionOptions{.least = {{"cohesion", 0}}}.NeedsStatistics()));
+  EXPECT_TRUE((SelectionOptions{.least = {{"documents", 1}}}.NeedsStatistics()));
 }
 
 TEST(WordTableTest, WhatDoesNotFitIsRefused) {

@@ -10,6 +10,8 @@
 #include <tuple>
 #include <vector>
 
+#include "engine/parse/score.h"
+#include "engine/templates/decimal.h"
 #include "io/error.h"
 #include "tests/random_text.h"
 

@@ -5,6 +5,9 @@
 #include <string>
 #include <utility>
 
+#include "engine/parse/score.h"
+#include "engine/templates/decimal.h"
+
 namespace ciku {
 namespace {
 

@@ -16,7 +16,8 @@
 namespace ciku {
 namespace {
 
-constexpr size_t kMemory = size_t{256} << 20;
+// Resources with these threads.
+Resources OnThreads(size_t threads) { return {.memory = size_t{256} << 20, .threads = threads}; }
 
 // All shards of a folder, decompressed, each frame ending at a record end.
 std::string Unpack(const std::string& folder) {
@@ -67,7 +68,6 @@ TEST(PackTest, RecordsStayWhatTheyAreAndInOrder) {
       scratch.Write("in/" + std::to_string(file) + ".txt", text);
     }
     const Corpus corpus = Corpus::Open({scratch.File("in")}, {});
-    SweepMeter meter;
     PackOptions options;
     options.frame_size = size_t{1} << (9 + random.Below(8));
     options.shard_size = 50'000;
@@ -75,7 +75,7 @@ TEST(PackTest, RecordsStayWhatTheyAreAndInOrder) {
     for (const size_t threads : {1, 3}) {
       const std::string folder = scratch.File("out" + std::to_string(threads));
       const PackResult result =
-          Pack(corpus, folder, options, kMemory, threads, {TestSpills()}, &meter);
+          Pack(corpus, folder, options, OnThreads(threads), Storage(TestSpills()));
       EXPECT_EQ(Unpack(folder), expected);
       EXPECT_EQ(result.text_bytes, expected.size());
       std::string bytes;
@@ -94,9 +94,8 @@ TEST(PackTest, JsonLinesKeepTheirField) {
   scratch.Write("in/a.jsonl", "{\"id\": 1, \"body\": \"词\\n库\"}\n{\"body\": \"\\u8bcd\"}\n");
   InputOptions input;
   input.field = "body";
-  SweepMeter meter;
-  Pack(Corpus::Open({scratch.File("in")}, input), scratch.File("out"), {}, kMemory, 2,
-       {TestSpills()}, &meter);
+  Pack(Corpus::Open({scratch.File("in")}, input), scratch.File("out"), {}, OnThreads(2),
+       Storage(TestSpills()));
   EXPECT_EQ(Unpack(scratch.File("out")), "{\"text\":\"词\\n库\"}\n{\"text\":\"词\"}\n");
   EXPECT_TRUE(std::filesystem::exists(scratch.File("out/shard-00000.jsonl.zst")));
 }
@@ -105,8 +104,7 @@ TEST(PackTest, AFolderThatHoldsSomethingIsLeftAlone) {
   const Scratch scratch;
   const Corpus corpus = Corpus::Open({scratch.Write("a.txt", "text\n")}, {});
   scratch.Write("out/precious", "");
-  SweepMeter meter;
-  EXPECT_THROW(Pack(corpus, scratch.File("out"), {}, kMemory, 1, {TestSpills()}, &meter),
+  EXPECT_THROW(Pack(corpus, scratch.File("out"), {}, OnThreads(1), Storage(TestSpills())),
                InputError);
   EXPECT_EQ(scratch.FilesIn(), 3U);
 }
@@ -115,9 +113,8 @@ TEST(PackTest, NothingRemainsOfAFailure) {
   const Scratch scratch;
   const std::string good = scratch.Write("in/a.txt", std::string(1'000'000, '\n'));
   const std::string bad = scratch.Write("in/b.zst", "\x28\xB5\x2F\xFD rubbish");
-  SweepMeter meter;
   EXPECT_THROW(Pack(Corpus::Open({good, bad}, {}), scratch.File("out"),
-                    {.frame_size = 4096, .shard_size = 8192}, kMemory, 2, {TestSpills()}, &meter),
+                    {.frame_size = 4096, .shard_size = 8192}, OnThreads(2), Storage(TestSpills())),
                CorruptionError);
   EXPECT_EQ(scratch.FilesIn(), 3U);
 }
