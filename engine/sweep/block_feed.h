@@ -13,21 +13,23 @@
 
 namespace ciku {
 
-// A fixed number of parcels, each a Block and whatever its user adds to that, goes round in a
-// pipeline: what is in memory at a time is bounded by their number. For one run of a pipeline.
+// A fixed number of parcels goes round in a pipeline, and their number bounds the memory in use. A
+// parcel is a Block with whatever its user adds to it. A feed serves one run of a pipeline.
 template <typename Parcel>
 class BlockFeed {
  public:
-  // Ends after the first block when due() says so. `reader` must outlive the feed.
+  // The pipeline ends when due() returns true, but never before the first block. `reader` must
+  // outlive the feed.
   BlockFeed(BlockReader* reader, size_t parcels, std::function<bool()> due)
       : reader_(reader), due_(std::move(due)), parcels_(parcels) {
     for (Parcel& parcel : parcels_) unused_.push(&parcel);
   }
 
-  // How many parcels there are: the most that may be in the pipeline.
+  // The number of parcels: no more than this many can be in the pipeline.
   size_t size() const { return parcels_.size(); }
 
-  // The stages, each parcel in the order of the corpus where that is one file after the other.
+  // Returns the stages. Parcels leave them in the order in which they were handed out, which is the
+  // order of the corpus if the reader reads one file at a time.
   tbb::filter<void, Parcel*> Stages() {
     using tbb::filter_mode;
     return tbb::make_filter<void, Parcel*>(
@@ -44,13 +46,13 @@ class BlockFeed {
            });
   }
 
-  // The last stage is done with a parcel.
+  // Takes back a parcel that the last stage is done with. Any thread may call this.
   void TakeBack(Parcel* parcel) {
     reader_->Finish(parcel);
     unused_.push(parcel);
   }
 
-  // Whether it was the end of the corpus that ended the pipeline.
+  // True if the pipeline ended because the corpus did.
   bool at_end() const { return at_end_; }
 
  private:
@@ -61,7 +63,7 @@ class BlockFeed {
       return parcel;
     }
     begun_ = true;
-    unused_.try_pop(parcel);  // there is one: there are as many as tokens
+    unused_.try_pop(parcel);  // never empty: there are as many parcels as tokens
     at_end_ = !reader_->HandOut(parcel);
     if (at_end_) control->stop();
     return parcel;

@@ -1,4 +1,5 @@
-// Dividing a budget: memory into shares, or refusing it; work onto threads.
+// Resource budgets: memory is divided into shares, or refused if it is too little; work is spread
+// over threads.
 #ifndef CIKU_ENGINE_SWEEP_BUDGET_H_
 #define CIKU_ENGINE_SWEEP_BUDGET_H_
 
@@ -11,17 +12,18 @@ namespace ciku {
 constexpr size_t kKiB = size_t{1} << 10;
 constexpr size_t kMiB = size_t{1} << 20;
 
-// Throws the UsageError that refuses a budget of `memory` bytes for `purpose`, such as "this input"
-// is, where `least` MiB would do.
+// Throws the UsageError that says that `memory` bytes are too little for `purpose` (such as "this
+// input") and that `least` MiB would do.
 [[noreturn]] void ThrowTooLittle(size_t memory, const char* purpose, size_t threads, size_t least);
 
-// What try_plan(memory), a std::optional, makes of a budget in bytes. Where it makes nothing of it,
-// throws as above, naming the next whole number of MiB that it makes something of, if any.
+// Returns the plan that try_plan(memory) makes for a budget of `memory` bytes. If try_plan returns
+// nothing, throws the error of ThrowTooLittle, which names the next larger number of MiB for which
+// try_plan makes a plan. There must be such a number, or the search does not end.
 //
-// All budgets between are tried. To bisect would be quicker, but plans are made of rounded shares,
-// such as a larger square of counters from a certain budget on, and so what has room in a
-// budget may have none in a larger one. try_plan should take constant time, below a microsecond:
-// then the search does in a second for a terabyte.
+// The search tries every budget in between. Bisection would be quicker, but plans consist of
+// rounded shares (for example, a larger square of counters from a certain budget on), so what fits
+// one budget may not fit a larger one. try_plan should take constant time, below a microsecond; the
+// search then takes a second for a terabyte.
 template <typename TryPlan>
 auto PlanWithin(size_t memory, const char* purpose, size_t threads, const TryPlan& try_plan) {
   if (auto plan = try_plan(memory)) return *std::move(plan);
@@ -30,8 +32,8 @@ auto PlanWithin(size_t memory, const char* purpose, size_t threads, const TryPla
   ThrowTooLittle(memory, purpose, threads, least);
 }
 
-// Calls work() where oneTBB's algorithms run on `threads` threads, the calling one included, be
-// they more than there are processors.
+// Calls work(); oneTBB's algorithms in it run on `threads` threads, including the calling one.
+// There may be more threads than processors.
 void OnThreads(size_t threads, const std::function<void()>& work);
 
 }  // namespace ciku

@@ -1,5 +1,5 @@
-// Sweeps that can be resumed: they go part by part, and between two parts what they have found is
-// recorded in the run's work folder.
+// Sweeps that can be resumed: a sweep goes part by part, and between two parts it records what it
+// has found in the work folder of the run.
 #ifndef CIKU_ENGINE_SWEEP_CHECKPOINTS_H_
 #define CIKU_ENGINE_SWEEP_CHECKPOINTS_H_
 
@@ -15,42 +15,43 @@
 
 namespace ciku {
 
-// Records the state of `pass` and, in the same step, gives up results of an earlier pass that are
-// no longer needed: `given_up` are their names. Both changes are on disk when this returns, or
-// none.
+// Records the state of `pass` and, in the same step, gives up the results named `given_up` of an
+// earlier pass, which are no longer needed. Both changes are on disk when this returns; after a
+// crash, either both are there or none.
 void RecordInPlaceOf(WorkFolder* folder, const char* pass, const Json& state, const char* earlier,
                      std::initializer_list<const char*> given_up);
 
-// The parts of one sweep, which has a name of its own within its run. For one thread at a time,
+// The parts of one sweep. The sweep's name is unique within its run. For one thread at a time,
 // except for Due().
 class Checkpoints {
  public:
-  // Sets `meter` to what was recorded. Throws CorruptionError where that makes no sense.
+  // Sets `meter` to its recorded values. Throws CorruptionError if these make no sense.
   Checkpoints(const Storage& storage, std::string sweep, SweepMeter* meter);
 
-  // True where an earlier run has been through with this sweep.
+  // True if an earlier run has completed this sweep.
   bool done() const { return done_; }
 
-  // Where the sweep begins, and what was recorded of its results up to there (null: nothing).
+  // The position at which the sweep begins, and the recorded results up to there (null if there are
+  // none).
   const ReaderPosition& start() const { return start_; }
   const Json& results() const { return results_; }
-  // One of these; null where there is none.
+  // Returns one of the results; null if there is none.
   Json Result(const char* name) const {
     return results_.is_null() ? Json() : results_.value(name, Json());
   }
 
-  // The work folder; null where nothing is to be recorded.
+  // The work folder; null if nothing is to be recorded.
   WorkFolder* work() const { return storage_.work(); }
   SweepMeter* meter() const { return meter_; }
 
   void BeginPart() { part_began_ = Clock::now(); }
-  // Whether it is time to end the part.
+  // True if it is time to end the part.
   bool Due() const {
     return storage_.work() != nullptr &&
            Clock::now() - part_began_ >= storage_.checkpoint_interval();
   }
 
-  // Records that the sweep has got to `position`, or to its end, with these results.
+  // Records the results of the sweep up to `position` or, if `done`, up to its end.
   void Record(const ReaderPosition& position, bool done, const Json& results);
 
  private:

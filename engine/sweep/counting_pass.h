@@ -1,4 +1,4 @@
-// A sweep that counts and can be resumed: the one way in which all counting passes run.
+// A sweep that counts and can be resumed. All counting passes run this way.
 #ifndef CIKU_ENGINE_SWEEP_COUNTING_PASS_H_
 #define CIKU_ENGINE_SWEEP_COUNTING_PASS_H_
 

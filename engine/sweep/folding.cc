@@ -10,7 +10,7 @@ SplitPoint NextPortion(std::string_view text, const Origin& origin, const SplitR
   if (text.size() <= kFoldedAtOnce) return up_to(text.size());
   const size_t lines = text.substr(0, kFoldedAtOnce).rfind('\n') + 1;
   if (lines > 0) return up_to(lines);
-  // A line that goes on beyond the portion.
+  // The line goes on beyond the portion.
   size_t searched = 0;
   for (size_t size = kFoldedAtOnce;; size = std::min(2 * size, text.size())) {
     const std::string_view pending = text.substr(0, size);

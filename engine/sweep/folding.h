@@ -1,4 +1,4 @@
-// Text on its way into a sweep's consumer, folded.
+// Folds text before the consumer of a sweep gets it.
 #ifndef CIKU_ENGINE_SWEEP_FOLDING_H_
 #define CIKU_ENGINE_SWEEP_FOLDING_H_
 
@@ -12,16 +12,17 @@
 
 namespace ciku {
 
-// Text is folded in portions of up to so many bytes, at line ends or where the split rule allows:
-// what they become stays in the processor's cache, and takes no more memory than planned.
+// Text is folded in portions of up to this many bytes, which end at line ends or where the split
+// rule allows. The folded portion then stays in the processor's cache and takes no more memory than
+// planned.
 constexpr size_t kFoldedAtOnce = size_t{64} << 10;
 
-// What is handed on of a text whose first bytes these are. Throws InputError where a line has to
-// be divided and the rule does not say where within `most` bytes.
+// Returns how much of `text` is folded next. Throws InputError if a line has to be split and the
+// rule finds no place within `most` bytes.
 SplitPoint NextPortion(std::string_view text, const Origin& origin, const SplitRule& rule,
                        size_t most);
 
-// Calls consume(text) with what the text becomes, portion by portion.
+// Calls consume(portion) for every portion of the folded text, in order.
 template <typename Consume>
 void Fold(const Text& text, const Normalizer& normalizer, const SplitRule& rule, size_t most,
           const Consume& consume) {

@@ -23,7 +23,8 @@ bool FrameBuilder::EmitOne(Frame* frame, std::vector<Frame>* done) const {
     const size_t end = text.rfind('\n', frame_size_ - 1);
     if (end != text.npos) return Emit(frame, end + 1, true, done);
   }
-  // A record longer than a frame, or a part of one, goes on to its end.
+  // A record that is longer than a frame, or a part of such a record, extends to the end of the
+  // record.
   const size_t end = text.find('\n', frame->part ? 0 : frame_size_);
   if (end < part_size) return Emit(frame, end + 1, true, done);
   if (text.size() < part_size) return false;

@@ -1,4 +1,4 @@
-// Frames in the making.
+// Gathers records into frames.
 #ifndef CIKU_ENGINE_SWEEP_FRAME_BUILDER_H_
 #define CIKU_ENGINE_SWEEP_FRAME_BUILDER_H_
 
@@ -14,40 +14,43 @@
 
 namespace ciku {
 
-// Text on its way into a frame of its own, or a part of a record too long for that.
+// A frame that is being built, or a part of a frame if a record is too long to be compressed as a
+// whole.
 struct Frame {
   TextFormat format = TextFormat::kLines;
   std::string text;
   std::string compressed;
-  bool part = false;  // compressed where it is written, since it goes on a frame
-  bool last = true;   // of its frame
+  bool part = false;  // continues or begins a divided frame; compressed when it is written
+  bool last = true;   // the last part of its frame
 };
 
-// Gathers records into frames: as many whole ones as fit the size asked for, or one that is longer.
-// Where a frame ends depends on the text alone, not on how it comes. Small files share a frame. Not
-// safe for use by two threads at once.
+// Gathers records into frames. A frame holds as many whole records as fit the frame size, or a
+// single longer record. The frames depend only on the text, not on the portions in which it is
+// added. Small files share a frame. Not safe for use by two threads at once.
 class FrameBuilder {
  public:
   explicit FrameBuilder(size_t frame_size) : frame_size_(frame_size) {}
 
-  // Adds records, each ended by a line feed, or a part of one; appends frames that are complete.
+  // Adds records, each ended by a line feed, or a part of a record; appends the frames that are
+  // complete to `done`.
   void Add(TextFormat format, std::string_view text, std::vector<Frame>* done);
 
-  // True where a part of a frame was emitted and its end was not.
+  // True if a part of a frame was emitted and the rest of it was not.
   bool inside_frame() const;
 
-  // What a manifest has to hold for Restore, where no frame is emitted in part.
+  // Returns the state that Restore needs, for a manifest. Must not be called inside a frame.
   Json Save(WorkFolder* folder) const;
   void Restore(const WorkFolder& folder, const Json& saved);
 
-  // What is left at the end.
+  // Returns the remaining frames. To be called after the last Add.
   std::vector<Frame> Rest();
 
  private:
-  // A record of more than this many frame sizes is compressed in parts, as it comes.
+  // A record of more than this many frame sizes is compressed in parts as they come.
   static constexpr size_t kLongestWhole = 4;
 
-  // Emits the frame, or the part of one, at the start of the text; false where it has to wait.
+  // Emits the frame, or the part of a frame, at the start of the text. Returns false if more text
+  // is needed first.
   bool EmitOne(Frame* frame, std::vector<Frame>* done) const;
   static bool Emit(Frame* frame, size_t size, bool last, std::vector<Frame>* done);
 

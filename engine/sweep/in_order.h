@@ -1,4 +1,4 @@
-// Parallel work whose results are wanted in order.
+// Parallel work with results that are delivered in order.
 #ifndef CIKU_ENGINE_SWEEP_IN_ORDER_H_
 #define CIKU_ENGINE_SWEEP_IN_ORDER_H_
 
@@ -12,13 +12,13 @@
 
 namespace ciku {
 
-// Calls work(i) for every i below `count`, on `threads` threads, and deliver(result) with what each
-// returns, one at a time and in order. At most twice as many results as threads exist at a time.
+// Calls work(i) for every i below `count`, on `threads` threads, and deliver(result) for each
+// result, one at a time and in order. At most twice as many results as threads exist at a time.
 template <typename Work, typename Deliver>
 void InOrder(size_t count, size_t threads, const Work& work, const Deliver& deliver) {
   using Result = decltype(work(size_t{0}));
-  // Delivered in order, no more results wait than there are tokens. They lie here, and not in the
-  // pipeline, which would lose them where something throws.
+  // No more results wait for their turn than there are tokens. They are kept here because the
+  // pipeline would leak its items if something throws.
   std::vector<std::optional<Result>> results(2 * threads);
   size_t next = 0;
   const auto number = [&](tbb::flow_control& control) {

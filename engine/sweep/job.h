@@ -20,13 +20,14 @@ namespace ciku {
 void BeginJob(const char* command, const Json& options, const Corpus& corpus,
               const Storage& storage, Observer* observer);
 
-// The names of options for the names of a report: --min-pmi for "min_pmi".
+// Turns the names of a report into names of options: "min_pmi" into --min-pmi.
 Json NamedAsOptions(const Json& described);
 
-// The options for text, as a job's options.
+// Returns the options for text, under the names of a job's options.
 Json JobOptions(const TextOptions& options);
 
-// Stands for a file's content in a job's options: "12 words (checksum 0123456789abcdef)".
+// Returns what a job's options say of the content of a file: "12 words (checksum
+// 0123456789abcdef)".
 std::string ContentText(size_t size, const char* what, uint64_t checksum);
 
 }  // namespace ciku

@@ -1,4 +1,5 @@
-// Text that a pass delivers in the order of the corpus, and that can be gone on with.
+// Text that a pass delivers in the order of the corpus. A pass that was interrupted can go on with
+// it.
 #ifndef CIKU_ENGINE_SWEEP_KEPT_TEXT_H_
 #define CIKU_ENGINE_SWEEP_KEPT_TEXT_H_
 
@@ -13,34 +14,35 @@
 
 namespace ciku {
 
-// Where the pass is recorded, its text is kept in a run file of the work folder, which grows from
-// part to part, and is handed on when all of it is there; elsewhere it is handed on at once. Not
-// safe for use by two threads at once.
+// If the pass is recorded, a block file in the work folder keeps its text: the file grows from part
+// to part, and the text is handed on when it is complete. Without a work folder, text is handed on
+// at once. Not safe for use by two threads at once.
 class KeptText {
  public:
-  // Goes on with what was recorded of the pass as "text". `hand_on`, which is called with a piece
-  // at a time, must outlive it. Throws as WorkFolder does.
+  // Goes on with what the pass has recorded as "text". hand_on(piece) is called for one piece of
+  // text after the other and must outlive this object. Throws as WorkFolder does.
   KeptText(const Checkpoints& checkpoints, const std::function<void(std::string_view)>& hand_on);
 
-  // Throws IoError, and what hand_on() does.
+  // Adds text. Throws IoError and what hand_on() throws.
   void Write(std::string_view text);
 
-  // What is to be recorded as "text", between two parts or at the end. For passes that are.
+  // Returns what the pass has to record as "text" between two parts or, if `done`, at its end. Only
+  // for passes that have a work folder.
   Json Save(bool done);
 
-  // Hands on what is kept, once the pass is done. Throws CorruptionError where the run file is
-  // damaged, and what hand_on() does.
+  // Hands on the kept text when the pass is done. Throws CorruptionError if the block file is
+  // damaged, and what hand_on() throws.
   void HandOn() const;
 
  private:
-  // What is compressed at a time, and has a checksum of its own.
+  // The size of a block, which is compressed as a whole and has its own checksum.
   static constexpr size_t kBlockSize = size_t{256} << 10;
 
   void WriteBlock();
 
-  WorkFolder* const work_;  // null where nothing is kept
+  WorkFolder* const work_;  // null if nothing is kept
   const std::function<void(std::string_view)>& hand_on_;
-  std::string block_;  // in the making
+  std::string block_;  // the block being filled
   std::optional<BlockFileWriter> writer_;
   std::optional<BlockFile> complete_;
 };

@@ -26,14 +26,15 @@
 namespace ciku {
 namespace {
 
-// A block and what becomes of it.
+// A block with its lines and the frames made of them.
 struct Parcel : Block {
   std::string lines;
   std::vector<Frame> frames;
 };
 
-// Appends `text` with its line ends made line feeds alone, except after a record that ends in a
-// carriage return, which would be taken for a part of the line end when it is read again.
+// Appends `text` with every line end turned into a single line feed. If a record itself ends in a
+// carriage return, the line end after it stays CR LF; otherwise the record's carriage return would
+// be taken for a part of the line end when the shard is read.
 void AppendLines(const Text& text, std::string* out) {
   const std::string_view bytes = text.bytes;
   size_t done = 0;
@@ -83,8 +84,8 @@ class Packer {
       if (frame.part) frame.compressed = in_order_.CompressPart(frame.text, frame.last);
       ShardWriter& writer = writers_.at(frame.format);
       text_bytes_ += frame.text.size();
-      // A record that begins with a byte-order mark loses it where it begins a file, unless
-      // another one comes first.
+      // At the beginning of a file, a reader drops a byte-order mark. If a record there begins with
+      // one, a second mark is written before it, so that the record keeps its own.
       if (writer.at_shard_start() && frame.text.starts_with(kByteOrderMark)) {
         const std::string mark = compressors_.local().Compress(kByteOrderMark);
         writer.WriteFrame(mark, std::string_view(kByteOrderMark).size());
@@ -93,7 +94,7 @@ class Packer {
     }
   }
 
-  // Writes what is left at the end.
+  // Writes the remaining frames and ends the shards.
   void Finish() {
     std::vector<Frame> rest = builder_.Rest();
     Compress(&rest);
@@ -101,7 +102,8 @@ class Packer {
     for (auto& [format, writer] : writers_) writer.Finish();
   }
 
-  // As the builder's, which holds nothing when all is done, and the writers'.
+  // Save and Restore are like those of the builder and of the writers. At the end of the corpus the
+  // builder is empty and is not saved.
   bool can_save() const { return !builder_.inside_frame(); }
   Json Save(bool done, WorkFolder* work) const {
     Json saved = {{"text_bytes", text_bytes_}};
@@ -140,17 +142,18 @@ class Packer {
   uint64_t text_bytes_ = 0;
 };
 
-// What a compressor of this level takes for frames of this size, found by trying.
+// Returns how many bytes a compressor of this level takes for frames of this size, found by trying.
 size_t CompressorMemory(const PackOptions& options) {
   FrameCompressor compressor(options.level);
   compressor.Compress(std::string(options.frame_size, ' '));
   return compressor.memory();
 }
 
-// As many threads as the memory has room for.
+// Returns the number of threads that the memory has room for.
 size_t AffordableThreads(const Corpus& corpus, const PackOptions& options, size_t memory,
                          size_t threads) {
-  // For each of two blocks: what is read, its lines, frames being built and their compressed form.
+  // For each of two blocks: the text as it is read, its lines, the frames being built and their
+  // compressed form.
   const size_t each =
       2 * 5 * options.frame_size + corpus.max_stream_memory() + CompressorMemory(options);
   const size_t shared = corpus.memory() + CompressorMemory(options) + 8 * options.frame_size;
@@ -162,8 +165,8 @@ size_t AffordableThreads(const Corpus& corpus, const PackOptions& options, size_
   return std::min(threads, (memory - shared) / each);
 }
 
-// One part of the packing: from where the reader is until it is due, or to the end. Returns whether
-// that was the end.
+// Packs one part: from the position of the reader until a checkpoint is due or the corpus ends.
+// Returns true at the end of the corpus.
 bool PackPart(BlockReader* reader, Packer* packer, size_t threads, const Checkpoints& checkpoints) {
   SweepMeter* const meter = checkpoints.meter();
   BlockFeed<Parcel> feed(reader, 2 * threads, [&] { return checkpoints.Due(); });

@@ -12,10 +12,10 @@
 namespace ciku {
 
 struct PackOptions {
-  // Bytes of text in a frame, and in a shard, before it is ended at the next record end.
+  // How many bytes of text a frame or a shard holds before it ends at the next record end.
   size_t frame_size = size_t{1} << 20;
   uint64_t shard_size = uint64_t{256} << 20;
-  // Of zstd, 1 to 19.
+  // The compression level of zstd, 1 to 19.
   int level = 3;
 };
 

@@ -10,14 +10,15 @@
 
 namespace ciku {
 
-// A line without what ends it.
+// Returns a line without its line end.
 inline std::string_view WithoutLineEnd(std::string_view line) {
   if (line.ends_with('\n')) line.remove_suffix(1);
   if (line.ends_with('\r')) line.remove_suffix(1);
   return line;
 }
 
-// Calls visit(record) for the texts of JSON lines; only some of the line ends end them.
+// Calls visit(record) for the records of parsed JSON lines. A record may hold line ends; `ends` are
+// the numbers of those that end a record.
 template <typename Visit>
 void ForEachRecord(std::string_view text, const std::vector<uint32_t>& ends, const Visit& visit) {
   uint32_t line_end = 0;
@@ -30,7 +31,7 @@ void ForEachRecord(std::string_view text, const std::vector<uint32_t>& ends, con
   }
 }
 
-// Calls visit(record) for the records of a text that holds whole ones, in order.
+// Calls visit(record) for the records of a text that consists of whole records, in order.
 template <typename Visit>
 void ForEachRecord(const Text& text, const Visit& visit) {
   if (text.record_ends != nullptr) return ForEachRecord(text.bytes, *text.record_ends, visit);

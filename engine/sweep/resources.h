@@ -1,4 +1,4 @@
-// What a run works with: memory, threads and folders, and an observer.
+// The resources of a run: memory, threads and folders, and an observer.
 #ifndef CIKU_ENGINE_SWEEP_RESOURCES_H_
 #define CIKU_ENGINE_SWEEP_RESOURCES_H_
 
@@ -103,7 +103,7 @@ struct Figure {
 using Figures = std::vector<Figure>;
 
 // Is told about every pass of a run, in order and on the thread that runs it. A function of an
-// observer has to call `pass` exactly once; what `pass` throws has to be passed on.
+// observer must call `pass` exactly once and let its exceptions through.
 class Observer {
  public:
   virtual ~Observer() = default;
@@ -120,7 +120,7 @@ class Observer {
   virtual void Resumed(const std::string& work_directory);
 };
 
-// An observer that looks away.
+// Returns an observer that does nothing but run the passes.
 Observer* NoObserver();
 
 }  // namespace ciku

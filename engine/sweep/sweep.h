@@ -17,16 +17,16 @@ namespace ciku {
 struct SweepConfig {
   ReaderConfig reader;
   size_t threads = 1;
-  // What texts go through before they are consumed; null where nothing.
+  // Folds texts before they are consumed; null if texts are consumed as they are.
   const Normalizer* normalizer = nullptr;
 
-  // Blocks on their way at the same time: one at work for each thread, and as many that wait for
-  // their turn to be stitched.
+  // The number of blocks in the pipeline: for each thread, one that it works on and one that waits
+  // to be stitched.
   size_t blocks_at_once() const { return 2 * threads; }
 };
 
-// One part of a sweep: from where the reader is until due() says so, or to the end. Returns whether
-// that was the end.
+// Runs one part of a sweep: from the position of the reader until due() returns true or the corpus
+// ends. Returns true at the end of the corpus.
 template <typename Due, typename Consume>
 bool SweepPart(BlockReader* reader, const SweepConfig& config, const SplitRule& rule,
                SweepMeter* meter, const Due& due, const Consume& consume) {
@@ -53,9 +53,9 @@ bool SweepPart(BlockReader* reader, const SweepConfig& config, const SplitRule& 
   return feed.at_end();
 }
 
-// Reads the corpus block by block and calls consume(text) for every text, in parallel. What
-// consume, or reading, throws ends the sweep and is thrown on. The sweep begins where an earlier
-// run has got, and save() says, between parts, what is to be recorded of the results so far.
+// Reads the corpus block by block and calls consume(text) for every text, in parallel. Exceptions
+// of consume or of reading end the sweep and are passed on. The sweep begins where an earlier run
+// has stopped. Between parts, save() returns the results so far, to be recorded.
 template <typename Consume, typename Save>
 void Sweep(const Corpus& corpus, const SweepConfig& config, const SplitRule& rule,
            Checkpoints* checkpoints, const Consume& consume, const Save& save) {

@@ -11,22 +11,24 @@
 namespace ciku {
 
 struct SweepPlan {
-  // Whose normalizer, and what the reader holds undivided, are for the owner to say.
+  // The caller has to set config.normalizer and config.reader.max_undivided.
   SweepConfig config;
-  // What the budget has besides the list of files and the tables, in bytes; and what of that an
-  // open file and all blocks take at most.
+  // How many bytes of the budget the list of files and the tables leave; and how many bytes of
+  // these an open file takes at most, and all blocks together.
   size_t memory = 0;
   size_t file = 0;
   size_t blocks = 0;
 
-  // For a sweep on so many threads with a budget of `budget` bytes. `tables` bytes of it are taken
-  // by what was read before, and `block_scratch` by each block besides its bytes. Nothing where the
-  // tables and the list of files are more than half of it. O(1).
+  // Makes a plan for a sweep on `threads` threads with a budget of `budget` bytes. Data that was
+  // read before takes `tables` bytes of the budget. Each block takes `block_scratch` bytes in
+  // addition to its text. Returns nothing if the tables and the list of files take more than half
+  // of the budget. O(1).
   static std::optional<SweepPlan> TryMake(size_t budget, size_t threads, const Corpus& corpus,
                                           size_t tables, size_t block_scratch);
 
-  // Reads fewer files side by side, where `besides` bytes have no room else. What is left besides
-  // these, or nothing where they have no room at all. O(1).
+  // Makes room for `besides` more bytes, if necessary by reading fewer files at the same time.
+  // Returns the number of bytes that are then left, or nothing if there is no room even with one
+  // file. O(1).
   std::optional<size_t> LeaveRoom(size_t besides);
 };
 

@@ -1,4 +1,4 @@
-// A pass over a corpus that makes text of it, in the order of its records.
+// A pass over a corpus that produces text in the order of the corpus's records.
 #ifndef CIKU_ENGINE_SWEEP_TEXT_IN_ORDER_H_
 #define CIKU_ENGINE_SWEEP_TEXT_IN_ORDER_H_
 
@@ -17,10 +17,10 @@
 
 namespace ciku {
 
-// Blocks that are on their way at the same time, on so many threads.
+// The number of blocks in the pipeline.
 constexpr size_t BlocksInOrderAtOnce(size_t threads) { return 2 * threads; }
 
-// What a pass goes over, and how: config.files_at_once has to be 1.
+// The input of a pass. config.files_at_once must be 1.
 struct TextInput {
   const Corpus& corpus;
   const ReaderConfig& config;
@@ -28,8 +28,8 @@ struct TextInput {
   size_t threads = 1;
 };
 
-// One part of the pass: from where the reader is until it is due, or to the end. Returns whether
-// that was the end.
+// Runs one part of the pass: from the position of the reader until a checkpoint is due or the
+// corpus ends. Returns true at the end of the corpus.
 template <typename Pass>
 bool TextPart(BlockReader* reader, size_t threads, const Checkpoints& checkpoints, Pass* pass,
               KeptText* text) {
@@ -60,14 +60,14 @@ bool TextPart(BlockReader* reader, size_t threads, const Checkpoints& checkpoint
   return feed.at_end();
 }
 
-// Reads the corpus block by block and calls pass->Work(block, &result), a Pass::Result, in
-// parallel, and then pass->Write(block, result, text), one at a time and in the order of the
-// corpus. Results are used again for later blocks, as the blocks are: Work finds in its result what
-// an earlier one left there. What either throws ends the pass and is thrown on.
+// Reads the corpus block by block. Calls pass->Work(block, &result), with a Pass::Result, in
+// parallel, and then pass->Write(block, result, text), one block at a time and in the order of the
+// corpus. Results are reused like blocks: Work gets a result that still holds what was left there
+// for an earlier block. An exception of either ends the pass and is passed on.
 //
-// The pass has a name within its run. It begins where an earlier run has got, with
-// pass->Restore(saved), and pass->Save() says, between parts, what is to be recorded, as an object,
-// of what was written up to there. All that is written goes to hand_on().
+// The pass has a name that is unique within its run. It begins where an earlier run has stopped,
+// after pass->Restore(saved). Between parts, pass->Save() returns an object with the state of the
+// pass after the text written so far. All text that is written goes to hand_on().
 template <typename Pass>
 void TextInOrder(const TextInput& input, const char* name, const Storage& storage,
                  SweepMeter* meter, Pass* pass,
