@@ -1,9 +1,10 @@
-// The cohesion of n-grams, out of core: of each, the counts of all parts it can be split into are
-// brought together by sorting twice.
+// Computes the cohesion of n-grams out of core. Sorting twice brings an n-gram together with the
+// counts of all parts into which it can be split.
 //
-// Sorted by their symbols from the first on, n-grams follow their prefixes, and a stack of these
-// gives the counts of all left parts. Sorted by their symbols from the last on, they follow their
-// suffixes, the right parts. All parts of a frequent n-gram are frequent, and so are there.
+// If n-grams are sorted by their symbols from the first on, an n-gram follows its prefixes; a stack
+// of prefixes then holds the counts of all left parts. If they are sorted from the last symbol
+// backwards, an n-gram follows its suffixes, which are the right parts. Each part of a frequent
+// n-gram is at least as frequent, so no part is missing.
 #ifndef CIKU_ENGINE_DISCOVER_COHESION_H_
 #define CIKU_ENGINE_DISCOVER_COHESION_H_
 
@@ -24,12 +25,12 @@
 
 namespace ciku {
 
-// Adding is for any number of threads, each for partitions of its own; everything else for one at a
-// time.
+// Any number of threads may add, each to partitions of its own; all other calls must come from one
+// thread at a time.
 template <typename Key>
 class CohesionJoin {
  public:
-  // What does not fit config.memory is spilled; twice as much is used once adding has ended.
+  // Spills what does not fit config.memory; uses twice as much memory when adding has ended.
   CohesionJoin(const Symbols& symbols, const NgramPacking<Key>& packing,
                const CounterConfig& config)
       : packing_(packing),
@@ -38,8 +39,9 @@ class CohesionJoin {
         of_symbol_(symbols.size()),
         by_beginning_(std::make_unique<SortingCounter<Counted>>(config)) {}
 
-  // Takes an n-gram of a partition of NgramCounter and its count, each once; of two symbols and
-  // more only those matter that occur `min_count` times.
+  // Adds an n-gram from a partition of NgramCounter, with its count. Each n-gram must be added
+  // once. N-grams of two symbols or more that occur less than `min_count` times are only counted
+  // for distinct().
   void Add(size_t partition, const Key& key, size_t length, uint64_t count, uint64_t min_count) {
     if (length == 1) {
       of_symbol_[packing_.At(key, 0)] = count;
@@ -51,14 +53,14 @@ class CohesionJoin {
   }
 
   // Ends the adding and calls visit(partition, n-gram, length, cohesion) once for every frequent
-  // n-gram of two symbols or more, for different partitions in parallel. Cohesion is the least
-  // ln(N1 n(w) / (n(left) n(right))) over the splits of w into two parts, N1 being the occurrences
-  // of symbols (S4256).
+  // n-gram of two symbols or more; different partitions are visited in parallel. The cohesion of w
+  // is the least ln(N1 n(w) / (n(left) n(right))) over the splits of w into two parts; N1 is the
+  // number of occurrences of symbols (S4256).
   template <typename Visit>
   void ForEach(const Visit& visit) {
     symbols_ = std::accumulate(of_symbol_.begin(), of_symbol_.end(), uint64_t{0});
     SortingCounter<Split> by_end({2 * config_.memory, config_.threads, config_.spills});
-    // By length, the counts of the prefixes of the n-gram at hand.
+    // The counts of the current n-gram's prefixes, by length.
     std::vector<Counts> lefts(kSortedPartitions);
     by_beginning_->ForEach([&](size_t p, const Counted& record, uint64_t) {
       const Key key = KeyOf(record);
@@ -72,7 +74,7 @@ class CohesionJoin {
     });
     spilled_bytes_ = by_beginning_->spilled_bytes();
     by_beginning_.reset();
-    std::vector<Counts> rights(kSortedPartitions);  // the same of suffixes
+    std::vector<Counts> rights(kSortedPartitions);  // the same for suffixes
     by_end.ForEach([&](size_t p, const Split& record, uint64_t) {
       const Key reversed = KeyOf(record);
       const size_t length = packing_.Length(reversed);
@@ -85,7 +87,7 @@ class CohesionJoin {
   }
 
   uint64_t symbols() const { return symbols_; }  // N1
-  // N-grams of two symbols or more that were added.
+  // The number of n-grams of two symbols or more that were added.
   uint64_t distinct() const {
     uint64_t sum = 0;
     for (const Tally& tally : distinct_) sum += tally.value;
@@ -96,11 +98,11 @@ class CohesionJoin {
  private:
   static constexpr size_t kKeyWords = kWordsOf<Key>;
   static constexpr size_t kMostSymbols = kKeyWords == 1 ? kMostInAWord : kMaxOrder;
-  // The n-gram's own count, and those of its prefixes of two symbols and more.
+  // The count of the n-gram itself and the counts of its prefixes of two symbols or more.
   static constexpr size_t kPayload = kMostSymbols - 1;
 
-  // Records that sort as the n-grams do that they begin with: what follows is the same number of
-  // counts.
+  // Records that begin with an n-gram and go on with a fixed number of counts. Each n-gram has one
+  // record, so records sort like n-grams.
   using Counted = WideKey<kKeyWords + 1>;
   using Split = WideKey<kKeyWords + kPayload>;
   using Counts = std::array<uint64_t, kMaxOrder + 1>;
@@ -134,8 +136,8 @@ class CohesionJoin {
     return reversed;
   }
 
-  // `counts` are the n-gram's own and those of its prefixes, `rights` those of its suffixes by
-  // length.
+  // `counts` holds the count of the n-gram itself and those of its prefixes; `rights` holds the
+  // counts of its suffixes, by length.
   double Cohesion(const Key& key, size_t length, const uint64_t* counts,
                   const Counts& rights) const {
     const auto real = [](uint64_t count) { return static_cast<double>(count); };

@@ -1,4 +1,4 @@
-// Sweep 1 of n-grams: from the corpus to a counter.
+// Sweep 1 of the n-gram method: counts the n-grams of a corpus.
 #ifndef CIKU_ENGINE_DISCOVER_COUNT_NGRAMS_H_
 #define CIKU_ENGINE_DISCOVER_COUNT_NGRAMS_H_
 
@@ -17,7 +17,7 @@
 
 namespace ciku {
 
-// Sweep 1 of n-grams (engine/sweep/counting_pass.h says what a pass has).
+// The counting pass (engine/sweep/counting_pass.h says what a pass consists of).
 template <typename Key>
 class NgramCountingPass {
  public:
@@ -31,7 +31,7 @@ class NgramCountingPass {
     void Consume(const Text& text) {
       uint64_t counted = 0;
       decoder.template Decode<false>(text, [&](const SymbolBatch& batch) {
-        // The last symbols come again: their n-grams continue in what follows.
+        // The last symbols are kept for the next batch, because their n-grams may continue there.
         const size_t again = batch.last && !text.joined_to_next ? 0 : pass->order_ - 1;
         const size_t count = batch.size - std::min(batch.size, again);
         counted += pass->counter_->Add(batch.ids, batch.size, count);
@@ -59,9 +59,9 @@ class NgramCountingPass {
     return {{"symbols", symbols_counted_.load()}, {"counter", counter_->Save(*folder)}};
   }
 
-  // Null if an earlier run has used the counts up.
+  // Returns null if an earlier run has used the counts up.
   std::unique_ptr<NgramCounter<Key>> TakeCounter() { return std::move(counter_); }
-  // Occurrences of symbols.
+  // The number of occurrences of symbols.
   uint64_t symbols() const { return symbols_counted_; }
 
  private:
@@ -73,9 +73,9 @@ class NgramCountingPass {
   std::atomic<uint64_t> symbols_counted_ = 0;
 };
 
-// Counts the n-grams of all orders up to `order` and returns the occurrences of symbols. *counter
-// is null if an earlier run has used the counts up. Throws as BlockReader and the counters do; a
-// strict count also at invalid UTF-8.
+// Counts the n-grams of all orders up to `order`. Returns the number of occurrences of symbols.
+// *counter becomes null if an earlier run has used the counts up. Throws as BlockReader and the
+// counters do and, if `strict`, InputError at invalid UTF-8.
 template <typename Key>
 uint64_t CountNgrams(const char* name, const Corpus& corpus, const Symbols& symbols, size_t order,
                      const SweepConfig& sweep, size_t memory, const Storage& storage, bool strict,

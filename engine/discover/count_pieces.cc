@@ -15,8 +15,9 @@ namespace {
 // The name of the pass in a work folder.
 constexpr const char* kCutPieces = "cut pieces";
 
-// As long as no piece may be a word any more. A joint depends on order - 1 symbols on either side;
-// those before it that n-grams of the stretch before may cover are decided there.
+// Waits until a piece is too long to be a word before it splits a run. A joint depends on order - 1
+// symbols on either side; the joints at the start of a stretch that n-grams of the stretch before
+// may cover are decided in that stretch.
 RunSplitRule SplitRuleFor(const Symbols& symbols, const Joints& joints) {
   const size_t order = joints.order();
   return RunSplitRule(symbols, {.common = 2 * order - 3,

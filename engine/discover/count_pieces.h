@@ -1,4 +1,4 @@
-// Sweep 2: the corpus, cut at weak joints, into counts of pieces. It is the same for every method.
+// Sweep 2: cuts the corpus at weak joints and counts the pieces. It is the same for all methods.
 #ifndef CIKU_ENGINE_DISCOVER_COUNT_PIECES_H_
 #define CIKU_ENGINE_DISCOVER_COUNT_PIECES_H_
 

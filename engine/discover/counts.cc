@@ -40,7 +40,7 @@ CountFigures Count(const Corpus& corpus, const CountOptions& options, ResultFile
   figures.threads = plan.sweep.threads;
   figures.block_size = plan.sweep.reader.limits.block_size;
 
-  // Sweep 1: shards -> blocks -> runs of symbols -> n-gram keys of each thread -> sorted spill
+  // Sweep 1: shards -> blocks -> runs of symbols -> n-gram keys of each thread -> sorted spilled
   // runs.
   SweepMeter meter;
   observer->Sweep("count n-grams", corpus.total_bytes(), meter, &storage, [&] {
@@ -49,7 +49,7 @@ CountFigures Count(const Corpus& corpus, const CountOptions& options, ResultFile
     return Figures{{"records", figures.input.records}, {"symbols", figures.symbols}};
   });
 
-  // Merge: counts are exact, total and sorted, and are written as they come.
+  // Merge: counts are now exact, complete and sorted, and are written as they come.
   observer->Pass("write counts", [&] {
     CountsWriter writer(output->Share());
     figures.pairs = counting->Write(storage, &writer);

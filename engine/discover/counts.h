@@ -1,4 +1,5 @@
-// Counts files: n-grams of a corpus, or pieces of one, counted once and kept, added up, printed.
+// Counts files hold the counts of n-grams, or of pieces, of a corpus. They can be kept, added up
+// and printed.
 //
 //   ciku::Count(ciku::Corpus::Open({"a/"}), {}, "a.counts");
 //   ciku::Count(ciku::Corpus::Open({"b/"}), {}, "b.counts");
@@ -25,7 +26,7 @@ class ResultFile;
 
 struct CountOptions {
   TextOptions text = {};
-  // The longest n-grams, 1 to 8; all shorter ones are counted as well.
+  // The length of the longest n-grams, 1 to 8; all shorter ones are counted as well.
   size_t order = 4;
 };
 
@@ -36,7 +37,7 @@ struct CountFigures {
   uint64_t pairs = 0;    // all occurrences of two neighbours within a run
   uint64_t counts_bytes = 0;
   uint64_t spilled_bytes = 0;
-  size_t threads = 0;     // that the memory budget had room for
+  size_t threads = 0;     // the number that the memory budget had room for
   size_t block_size = 0;  // bytes of text that a thread reads at once
 };
 
@@ -46,17 +47,17 @@ CountFigures Count(const Corpus& corpus, const CountOptions& options, const std:
                    const Resources& resources = DefaultResources(),
                    const Storage& storage = Storage(), Observer* observer = NoObserver());
 
-// Adds counts files of n-grams, or of pieces, up to a counts file `path`: byte for byte what
-// counting all their inputs at once gives. Returns its size in bytes. O(n log k) for n entries in k
-// files. Throws InputError if the files do not go together or an input was counted twice, and
-// UsageError if the memory is too little.
+// Adds up counts files, either of n-grams or of pieces, into a counts file `path`. The result is
+// byte for byte what counting all inputs at once gives. Returns its size in bytes. O(n log k) for n
+// entries in k files. Throws InputError if the files do not go together or if an input was counted
+// twice, and UsageError if the memory is too little.
 uint64_t Merge(const std::vector<std::string>& counts, const std::string& path,
                const Resources& resources = DefaultResources(), const Storage& storage = Storage(),
                Observer* observer = NoObserver());
 
-// Cuts a corpus by a counts file of n-grams and writes all pieces to a counts file `path`, which
-// Merge adds to those of other parts of the corpus and Mine takes in place of its sweeps. Throws as
-// Mine does.
+// Cuts a corpus by a counts file of n-grams and writes all pieces to a counts file `path`. Merge
+// can add it to the pieces of other parts of the corpus; Mine can use it instead of its sweeps.
+// Throws as Mine does.
 MineFigures CutPieces(const Corpus& corpus, const std::string& counts, const MethodOptions& method,
                       const std::string& path, const Resources& resources = DefaultResources(),
                       const Storage& storage = Storage(), Observer* observer = NoObserver());
@@ -67,8 +68,8 @@ MineFigures CutPieces(const Corpus& corpus, const std::string& counts, const Met
 void DumpCounts(const std::string& path,
                 const std::function<void(std::string_view, uint64_t)>& visit);
 
-// The same into a file that is open already, and that the caller commits: a file that cannot be
-// written is then found before the corpus is opened.
+// The same, but written into a file that is already open and that the caller commits. A file that
+// cannot be written is then found before the corpus is opened.
 CountFigures Count(const Corpus& corpus, const CountOptions& options, ResultFile* output,
                    const Resources& resources, const Storage& storage, Observer* observer);
 uint64_t Merge(const std::vector<std::string>& counts, ResultFile* output,

@@ -60,7 +60,7 @@ MineFigures CutPieces(const Corpus& corpus, const std::string& counts, const Met
   MiningRun run(corpus, method, resources, storage, observer);
   run.OpenCounts(counts);
   const Json about = AboutPieces(run.counts(), method);
-  // Those of the counts, and those of the pieces while they are written.
+  // The sections of the counts, and those of the pieces while they are written.
   const size_t sections = run.counts().file().sections().size() + 2 * run.symbols().size();
   run.Begin("words", about, sections * kSectionMemory);
   run.Weigh();

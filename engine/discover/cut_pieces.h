@@ -1,4 +1,4 @@
-// Pieces as counts files: sweep 2 of a part of a corpus (piece_counts.h has the format).
+// Counts files of pieces: sweep 2 over a part of a corpus (piece_counts.h describes the format).
 #ifndef CIKU_ENGINE_DISCOVER_CUT_PIECES_H_
 #define CIKU_ENGINE_DISCOVER_CUT_PIECES_H_
 
@@ -11,13 +11,14 @@
 
 namespace ciku {
 
-// What pieces say of themselves: those of two files may be added if the same counts cut them alike.
+// Returns the description of pieces in a counts file. Two files may be added up if the same counts
+// cut their pieces in the same way.
 Json AboutPieces(const NgramCounts& counts, const MethodOptions& method);
 
 // Opens counts of pieces. Throws InputError if the file holds something else.
 CountsFile OpenPieces(const std::string& path);
 
-// The method that cut them, and what the runs that cut them have read and found.
+// Returns the method that cut the pieces, and the figures of the runs that cut them.
 MethodOptions MethodOfPieces(const CountsFile& pieces);
 MineFigures FiguresOfPieces(const CountsFile& pieces);
 

@@ -1,4 +1,4 @@
-// In how many records each word occurs.
+// Counts the records in which each word occurs.
 #ifndef CIKU_ENGINE_DISCOVER_DOCUMENT_COUNTER_H_
 #define CIKU_ENGINE_DISCOVER_DOCUMENT_COUNTER_H_
 
@@ -16,30 +16,32 @@
 
 namespace ciku {
 
-// Adding is for any number of threads; everything else for one at a time.
+// Any number of threads may add; all other calls must come from one thread at a time.
 //
-// Each thread remembers of each word in which of its records it has met it last. Of the rare record
-// whose parts come to several threads, all pairs of the record and a word are collected.
+// For each word, a thread remembers the last of its records that held the word. Long records come
+// in parts, possibly to several threads; for these rare records, pairs of a record and a word are
+// collected and sorted.
 class DocumentCounter {
  public:
   // One thread's part. Not safe for use by two threads at once.
   class Local {
    public:
-    // Begins a record, or a part of one where that is given a number. Throws as SortingCounter.
+    // Begins a record or, if `part_of` is not 0, a part of the record with that number. Throws as
+    // SortingCounter.
     void BeginRecord(uint64_t part_of) {
       part_of_ = part_of;
       if (record_ == std::numeric_limits<uint32_t>::max()) owner_->Gather(this);
       ++record_;
     }
 
-    // A word occurs in it. Throws as SortingCounter. The number after that of the last word is no
-    // word's, and may be added as well.
+    // Adds a word of the current record. `word` may also be the number of words, which stands for
+    // no word. Throws as SortingCounter.
     void Add(uint32_t word) {
       Seen& seen = seen_[word];
       const bool is_new = seen.last != record_;
       seen.last = record_;
       if (part_of_ == 0) [[likely]] {
-        seen.records += is_new ? 1 : 0;  // without a branch, which no processor could foresee
+        seen.records += is_new ? 1 : 0;  // no branch: it could not be predicted
       } else if (is_new) {
         parts_->Add(PartitionOf(word), part_of_ << 32 | word);
       }
@@ -63,7 +65,8 @@ class DocumentCounter {
     uint64_t part_of_ = 0;
   };
 
-  // For word numbers below `words`. Counts of these come on top of config.memory and take Memory().
+  // Counts words with numbers below `words`. Their counts take Memory() in addition to
+  // config.memory.
   DocumentCounter(const CounterConfig& config, size_t words)
       : parts_(config), sums_(words), locals_([this] { return Local(this); }) {}
 
@@ -71,7 +74,7 @@ class DocumentCounter {
 
   Local& local() { return locals_.local(); }
 
-  // In how many records each word occurs. Ends the adding.
+  // Ends the adding. Returns, by word, how many records it occurs in.
   std::vector<uint64_t> Finish() {
     std::vector<uint64_t> records = GatherAll();
     locals_.clear();
@@ -80,7 +83,7 @@ class DocumentCounter {
     return records;
   }
 
-  // The counts so far, without those of records in parts, which are in parts().
+  // Returns the counts so far, except those of records that came in parts; these are in parts().
   std::vector<uint64_t>& GatherAll() {
     for (Local& local : locals_) Gather(&local);
     return sums_;
@@ -88,10 +91,11 @@ class DocumentCounter {
   SortingCounter<uint64_t>& parts() { return parts_; }
 
  private:
-  // All of a word's are in one partition, and so counted by one thread.
+  // All pairs of a word are in one partition, so that one thread counts them.
   static size_t PartitionOf(uint32_t word) { return word % kSortedPartitions; }
 
-  // Records may be numbered from 1 on again afterwards.
+  // Adds the thread's counts to the sums. The thread's records may be numbered from 1 on again
+  // afterwards.
   void Gather(Local* local) {
     const std::lock_guard lock(mutex_);
     for (size_t i = 0; i < sums_.size(); ++i) {

@@ -1,4 +1,4 @@
-// What weighing leaves: which neighbours in text hold together.
+// The result of weighing: it tells which neighbours in text hold together.
 #ifndef CIKU_ENGINE_DISCOVER_JOINTS_H_
 #define CIKU_ENGINE_DISCOVER_JOINTS_H_
 
@@ -16,8 +16,8 @@ namespace ciku {
 
 struct PieceCounters;
 
-// Pieces of more symbols are counted, but are never words: what waits for its end in an endless run
-// has to have a bound.
+// Pieces of more symbols are counted but are never words. The bound limits how much of an endless
+// run has to be kept until the end of a piece is found.
 constexpr size_t kMaxWordLength = size_t{1} << 16;
 
 // Cuts runs at weak joints and counts the pieces: one thread's part of sweep 2. Not safe for use by
@@ -29,8 +29,8 @@ class Cutter {
   // Cuts a text's runs and counts their pieces. Throws as ExternalCounter::Add.
   virtual void Cut(const Text& text) = 0;
 
-  // What was found since the last call: all pieces, those over kMaxWordLength, and bytes that are
-  // not valid UTF-8.
+  // Return what was found since the last call: all pieces, pieces of more than kMaxWordLength
+  // symbols, and bytes that are not valid UTF-8.
   virtual uint64_t TakePieces() = 0;
   virtual uint64_t TakeOverlongPieces() = 0;
   virtual uint64_t TakeInvalidBytes() = 0;
@@ -41,19 +41,19 @@ class Joints {
  public:
   virtual ~Joints() = default;
 
-  // A thread's cutter. All must outlive it.
+  // Returns a cutter for one thread. This object and the arguments must outlive it.
   virtual std::unique_ptr<Cutter> NewCutter(const Symbols& symbols,
                                             PieceCounters* counters) const = 0;
 
-  // The order of the n-grams by which a joint is decided: it depends on the order - 1 symbols on
-  // either side. At least 2.
+  // The order of the n-grams that decide joints, at least 2. A joint depends on the order - 1
+  // symbols on either side.
   virtual size_t order() const = 0;
 
-  // The index of the last of these neighbours within a run, not 0, that does not hold together with
-  // the one before it, whatever comes before and after them.
+  // Takes consecutive symbols of a run. Returns the largest index, not 0, at which a symbol does
+  // not hold together with the one before it, whatever comes before and after these symbols.
   virtual std::optional<size_t> LastWeak(std::span<const SymbolId> run) const = 0;
 
-  // Whether a piece of these symbols may be a word.
+  // True if a piece of these symbols may be a word.
   virtual bool MayBeWord(std::span<const SymbolId> piece) const = 0;
 };
 

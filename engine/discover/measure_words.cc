@@ -23,24 +23,27 @@
 namespace ciku {
 namespace {
 
-// A pass by this name is of one list of words: of others nothing was counted.
+// The name of the pass holds the checksum of the words, because counts for other words are of no
+// use.
 std::string PassOf(const WordTable& words) {
   return "measure words " + ChecksumText(words.Checksum());
 }
 
-// What the counters need at least, for each thread.
+// The least memory that the counters need for each thread.
 constexpr size_t kLeastCounters = size_t{512} << 10;
 
-// Counts of pairs are few by then. A counter with more room than it needs would touch all of it.
+// At that point there are few counts of pairs, and a counter with more memory than it needs would
+// touch all of it.
 constexpr size_t kMostForPairs = size_t{256} << 20;
 
-// Bytes that a stretch inside an endless run has at least: several times what comes twice.
+// The least bytes in a stretch inside an endless run: several times the part that is in two
+// stretches.
 size_t SplitPatience(const WordTable& words) { return 12 * (words.longest() + 1); }
 
 // The words and the automata that find them.
 class Automata {
  public:
-  // Throws UsageError where these and the least of counters take more than plan.statistics.
+  // Throws UsageError if the automata and the smallest counters take more than plan.statistics.
   Automata(const Symbols& symbols, const WordTable& words, const MemoryPlan& plan)
       : words_(words), plan_(plan) {
     const std::vector<uint32_t> sorted = SortWords(words.coded());
@@ -79,7 +82,7 @@ class Automata {
            plan_.sweep.threads * kLeastCounters;
   }
 
-  // With automata of so many cells.
+  // The memory for everything if the automata have this many cells.
   size_t Need(size_t forward, size_t backward) const {
     const size_t threads = plan_.sweep.threads;
     const size_t stretches = plan_.sweep.blocks_at_once() + plan_.sweep.reader.files_at_once;
@@ -98,7 +101,7 @@ class Automata {
         words_.size(), (bytes >> 20) + 1, plan_.statistics >> 20));
   }
 
-  // For each thread, what the counters leave.
+  // The memory for each thread's window.
   size_t WindowMemory() const { return CountersMemory() / 16 / plan_.sweep.threads; }
 
   const WordTable& words_;
@@ -108,7 +111,7 @@ class Automata {
   std::optional<MeasuredLexicon> shared_;
 };
 
-// The sweep itself (engine/sweep/counting_pass.h says what a pass has).
+// The counting pass (engine/sweep/counting_pass.h says what a pass consists of).
 class WordCountingPass {
  public:
   // All arguments must outlive the pass.
@@ -158,11 +161,12 @@ std::unique_ptr<WordCounters> CountWords(const Corpus& corpus, const Symbols& sy
   return pass.TakeCounters();
 }
 
-// The least ln(N1 f(w) / (f(left) f(right))) over the splits of a word into two parts, in this
-// order of operations: ln of the least (N1 f(w)) / (f(left) f(right)).
+// Computes the least ln(N1 f(w) / (f(left) f(right))) over the splits of a word into two parts, in
+// this order of operations: the logarithm of the least (N1 f(w)) / (f(left) f(right)).
 class Cohesion {
  public:
-  // Takes the frequencies of the states of both automata, which must outlive it.
+  // Takes the frequencies of the states of both automata. All arguments that are references must
+  // outlive it.
   Cohesion(const MeasuredLexicon& lexicon, uint64_t symbols_in_corpus,
            const std::vector<uint64_t>& forward, const std::vector<uint64_t>& backward)
       : lexicon_(lexicon), n1_(Real(symbols_in_corpus)), forward_(forward), backward_(backward) {}
@@ -203,7 +207,7 @@ void SetNeighbours(const NeighbourSums& sums, Side side, WordStatistics* statist
   (left ? statistics->left_variety : statistics->right_variety) = sums.variety();
 }
 
-// Measures the neighbours of words of one symbol; returns the bytes that were spilled.
+// Measures the neighbours of words of one symbol; returns how many bytes were spilled.
 uint64_t MeasureSymbols(const MeasuredLexicon& lexicon, const CounterConfig& config,
                         PairCounter* pairs, std::vector<WordStatistics>* of) {
   const WordTable& words = lexicon.words;

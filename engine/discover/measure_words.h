@@ -1,4 +1,4 @@
-// The statistics of words: a third sweep, after the words are known.
+// The statistics of words. They take a third sweep, when the words are known.
 #ifndef CIKU_ENGINE_DISCOVER_MEASURE_WORDS_H_
 #define CIKU_ENGINE_DISCOVER_MEASURE_WORDS_H_
 
@@ -19,10 +19,10 @@ struct MeasuredWords {
   uint64_t spilled_bytes = 0;
 };
 
-// Measures the words of a table over all their occurrences in runs, overlapping ones included, as
-// WordStatistics says. What the work folder holds of the sweep counts if it is of the same words.
-// Throws as BlockReader and the counters do, and UsageError where words, automata and counters do
-// not fit plan.statistics.
+// Measures the words of a table over all their occurrences in runs, including overlapping ones;
+// WordStatistics says what is measured. Goes on with what the work folder has recorded of the sweep
+// if that was for the same words. Throws as BlockReader and the counters do, and UsageError if
+// words, automata and counters do not fit plan.statistics.
 MeasuredWords MeasureWords(const Corpus& corpus, const Symbols& symbols, const WordTable& words,
                            const MemoryPlan& plan, const Storage& storage, SweepMeter* meter);
 

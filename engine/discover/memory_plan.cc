@@ -13,20 +13,21 @@
 namespace ciku {
 namespace {
 
-// What a thread needs besides its share of the counters: buffers of symbols, also for the longest
-// of words, and a run writer.
+// The memory of a thread besides its share of the counters: buffers of symbols, which have to hold
+// the longest word, and a writer of block files.
 constexpr size_t kThreadScratch = 3 * kMiB / 2;
-// Each block's decompressor, and the longest of words where it crosses the blocks' borders.
+// The memory of a block besides its text: a decompressor, and the longest word if it crosses the
+// borders of blocks.
 constexpr size_t kBlockScratch = 512 * kKiB;
-// What a portion of text takes that is folded.
+// The memory for folding a portion of text.
 constexpr size_t kFoldingScratch = Normalizer::kMostGrowth * kFoldedAtOnce;
-// Waiting for the end of the longest of words, four bytes for each symbol, takes a quarter of that.
-// The rest is for text to be folded: lines that hold no split in as much are marks upon marks.
+// The longest word, at four bytes for each symbol, takes a quarter of this. The rest is for text to
+// be folded: a line without a place for a split in that much text is a pile of combining marks.
 constexpr size_t kLeastUndivided = kMiB;
-// A counter with less than this for each thread would write more runs than entries.
+// A counter with less memory than this for each thread would spill more runs than entries.
 constexpr size_t kLeastCounter = kMiB;
 
-// The largest square that takes at most `memory`.
+// The size of the largest square of counters that takes at most `memory` bytes.
 SymbolId DenseSize(size_t memory, SymbolId symbols, size_t threads) {
   for (SymbolId size = 1024; size > 64; size /= 2) {
     if (PairCounter::MemoryBesides(symbols, size, threads) <= memory) return size;
@@ -34,7 +35,7 @@ SymbolId DenseSize(size_t memory, SymbolId symbols, size_t threads) {
   return 64;
 }
 
-// The plan for `memory` bytes, or nothing where they are too few.
+// Returns the plan for `memory` bytes, or nothing if they are too few.
 std::optional<MemoryPlan> TryPlan(size_t memory, size_t threads, const Corpus& corpus,
                                   const Symbols& symbols, size_t tables) {
   auto sweep = SweepPlan::TryMake(memory, threads, corpus, tables, kBlockScratch);

@@ -1,4 +1,4 @@
-// How a run divides its memory budget.
+// The division of a run's memory budget.
 #ifndef CIKU_ENGINE_DISCOVER_MEMORY_PLAN_H_
 #define CIKU_ENGINE_DISCOVER_MEMORY_PLAN_H_
 
@@ -15,23 +15,23 @@ namespace ciku {
 // The shares of the budget. Every structure that grows with the input has one.
 struct MemoryPlan {
   SweepConfig sweep;
-  // Of the square of counters of each thread, in symbols.
+  // The size of each thread's square of counters, in symbols.
   SymbolId dense_size = 0;
   // The counter of pairs, in sweep 1.
   size_t pairs = 0;
-  // Strong pairs, while they are collected and looked up.
+  // Strong pairs, both while they are collected and while they are looked up.
   size_t strong = 0;
   // Counters of pieces, in sweep 2.
   PieceCounters::Shares pieces;
-  // Words on their way into the lexicon's order.
+  // Sorting words into the order of the lexicon.
   size_t ranking = 0;
-  // The words themselves, where they are measured or sorted otherwise, and what that takes: the
-  // words on their way are a part of it.
+  // The words themselves, and all that it takes to measure them or to sort them in another order.
+  // The share for ranking is a part of this.
   size_t statistics = 0;
 
-  // Divides resources.memory, of which `tables` bytes are taken by counts files and lexicons; the
-  // sweep folds text as the symbols want it. Throws UsageError, naming the least that would do,
-  // where it is too little for this corpus and alphabet.
+  // Divides resources.memory; counts files and lexicons already take `tables` bytes of it. The
+  // sweep folds text as `symbols` requires. Throws UsageError, which names the least that would do,
+  // if the memory is too little for this corpus and alphabet.
   static MemoryPlan Make(const Resources& resources, const Corpus& corpus, const Symbols& symbols,
                          size_t tables = 0);
 };

@@ -34,16 +34,16 @@ struct NgramOptions {
   static std::vector<double> DefaultThresholds(size_t order);
 };
 
-// The word finder (S5597): as the pair cut, with thresholds of probability in place of counts;
-// words that other words explain as well are dropped.
+// The word finder (S5597): like the pair cut, but with thresholds of probability instead of counts.
+// Words that other words explain as well are dropped.
 struct WordFinderOptions {
-  // A strong pair, and a word, has a probability over this. Over 0.
+  // The probability of a strong pair, and of a word, is greater than this. Greater than 0.
   double min_proba = 1e-7;
-  // A strong pair has a pointwise mutual information over this, in nats.
+  // The pointwise mutual information of a strong pair is greater than this, in nats.
   double min_pmi = 1;
 };
 
-// The words of a method for what it counts, in reports and on the screen.
+// The terms that a method uses, in reports and on the screen, for what it counts.
 struct MethodTerms {
   const char* count_pass = "";  // names of passes, also in work folders
   const char* weigh_pass = "";

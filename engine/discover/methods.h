@@ -1,4 +1,4 @@
-// The one place that knows all methods: what each is called, and what makes it of its options.
+// The only place that knows all methods: it names them and makes them from their options.
 #ifndef CIKU_ENGINE_DISCOVER_METHODS_H_
 #define CIKU_ENGINE_DISCOVER_METHODS_H_
 
@@ -12,26 +12,27 @@
 
 namespace ciku {
 
-// The name of a method, as --method takes it.
+// Returns the name of a method, as --method takes it.
 const char* MethodName(const MethodOptions& options);
 
-// The method and its thresholds under the names of their options ("min_pmi" is --min-pmi), as
-// reports and work folders list them.
+// Returns the method and its thresholds under the names of their options ("min_pmi" for --min-pmi),
+// as reports and work folders list them.
 Json DescribeMethod(const MethodOptions& options);
 
-// Which of `pieces` pieces the method takes for words.
+// Returns the rule by which the method takes pieces for words if there are `pieces` pieces.
 WordRule WordRuleFor(const MethodOptions& options, uint64_t pieces);
 
-// The method. `symbols` and `plan` must outlive it. Throws UsageError if the options contradict
-// each other.
+// Makes the method. `symbols` and `plan` must outlive it. Throws UsageError if the options
+// contradict each other.
 std::unique_ptr<Method> MakeMethod(const MethodOptions& options, const Symbols& symbols,
                                    const MemoryPlan& plan);
 
 // Every method, with its default thresholds.
 std::span<const MethodOptions> AllMethods();
 
-// The method that a counts file or a work folder describes: what DescribeMethod said, under the
-// names of options (engine/sweep/job.h). Throws CorruptionError if that makes no sense.
+// Returns the method that a counts file or a work folder describes: `named` is the result of
+// DescribeMethod, under the names of options (engine/sweep/job.h). Throws CorruptionError if that
+// makes no sense.
 MethodOptions MethodFrom(const Json& named);
 
 }  // namespace ciku

@@ -17,7 +17,7 @@
 namespace ciku {
 namespace {
 
-// What the lexicon depends on besides the inputs.
+// Everything, besides the inputs, that the lexicon depends on.
 Json AboutLexicon(const MineOptions& options, const Symbols& symbols) {
   Json about = JobOptions(options.text);
   about.update(NamedAsOptions(DescribeMethod(options.method)));
@@ -26,7 +26,7 @@ Json AboutLexicon(const MineOptions& options, const Symbols& symbols) {
   return about;
 }
 
-// Ranks pieces that an earlier run has cut: the end of the main job.
+// Ranks pieces that an earlier run has cut. This is the end of the main job.
 MinedLexicon MineFromPieces(const MineOptions& options, const Resources& resources,
                             const Storage& storage, Observer* observer) {
   if (options.statistics || options.selection.NeedsStatistics() ||
@@ -63,16 +63,18 @@ MinedLexicon MineFromPieces(const MineOptions& options, const Resources& resourc
 
 MinedLexicon RunPasses(MiningRun* run, const MineOptions& options, const WordChoice& choice,
                        const Storage& storage, Observer* observer) {
-  // Sweep 1: shards -> blocks -> runs of symbols -> per-thread count maps -> sorted spill runs.
+  // Sweep 1: shards -> blocks -> runs of symbols -> count maps of each thread -> sorted spilled
+  // runs.
   if (!run->has_counts()) run->Count();
-  // Merge and weigh. From here on counts are exact and total, and nothing depends on how the work
+  // Merge and weigh. From here on, counts are exact and complete. Nothing depends on how the work
   // was divided, or on whether the counts come from a file.
   run->Weigh();
-  // Sweep 2: the same runs, cut at weak joints -> per-thread maps of pieces -> sorted spill runs.
+  // Sweep 2: the same runs, cut at weak joints -> maps of pieces of each thread -> sorted spilled
+  // runs.
   run->CutIntoPieces();
 
-  // Merge: pieces that occur often enough are words, in the lexicon's order. Words that are to be
-  // measured, or sorted by something else, are taken into memory.
+  // Merge: pieces that occur often enough are words, in the order of the lexicon. Words that are to
+  // be measured or sorted by something else are loaded into memory.
   auto words = std::make_unique<MinedWords>(options, storage);
   MineFigures figures;
   observer->Pass("rank words", [&] {

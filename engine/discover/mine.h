@@ -36,12 +36,11 @@ struct MineOptions {
   bool statistics = false;
   // A lexicon file whose counts are added before any word is chosen; empty for none.
   std::string add_counts = {};
-  // A counts file (counts.h) that takes the place of the first sweep: of n-grams, to cut the corpus
-  // by. Text options are then those of the counts.
+  // A counts file (counts.h) of n-grams that replaces the first sweep: the corpus is cut by it. The
+  // text options are then those of the counts.
   std::string counts = {};
-  // A counts file that takes the place of both sweeps: of pieces that have been cut already. The
-  // corpus is then not read, and words cannot be measured; the method has to be the one that the
-  // pieces were cut by.
+  // A counts file of pieces that replaces both sweeps. The corpus is then not read, so words cannot
+  // be measured. The method must be the one that cut the pieces.
   std::string pieces = {};
 };
 
@@ -63,7 +62,7 @@ struct MineFigures {
   uint64_t spilled_bytes = 0;
   uint64_t uncounted_inputs = 0;  // inputs that a counts file, if one was given, did not count
   MethodTerms terms;
-  size_t threads = 0;     // that the memory budget had room for
+  size_t threads = 0;     // the number that the memory budget had room for
   size_t block_size = 0;  // bytes of text that a thread reads at once
 };
 
@@ -93,7 +92,7 @@ class MinedLexicon {
   // the format cannot hold a word.
   void Save(const std::string& path, LexiconFormat format = LexiconFormat::kTsv);
 
-  // The same, handing lines on to write(text); `columns` says whether statistics are written.
+  // The same, but hands the text on to write(text); `columns` says whether statistics are written.
   void Write(LexiconFormat format, bool columns,
              const std::function<void(std::string_view)>& write);
 
@@ -104,12 +103,12 @@ class MinedLexicon {
 };
 
 // Finds the words of a corpus. The result is the same for every number of threads, memory budget,
-// block size, order of inputs and compression. Safe to be called by several threads at once, with a
-// Storage for each. O(size of the text); two sweeps over the corpus, three with statistics.
+// block size, order of inputs and compression. Several threads may call it at once, each with its
+// own Storage. O(size of the text): two sweeps over the corpus, three with statistics.
 //
-// Throws UsageError if options contradict each other or the budget is too small, naming the least
-// that would do; InputError, CorruptionError and IoError, naming file and place, if inputs cannot
-// be read as asked.
+// Throws UsageError if options contradict each other or if the budget is too small; the error names
+// the least that would do. Throws InputError, CorruptionError or IoError, which names file and
+// place, if inputs cannot be read as asked.
 MinedLexicon Mine(const Corpus& corpus, const MineOptions& options,
                   const Resources& resources = DefaultResources(),
                   const Storage& storage = Storage(), Observer* observer = NoObserver());

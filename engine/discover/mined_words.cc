@@ -34,7 +34,7 @@ uint64_t MinedWords::Rank(const WordChoice& choice, const WordRule& rule, size_t
     visit_all(rule.min_count, rank);
     return ranking_->size();
   }
-  // A word is redundant, or not, among all words, whether they are wanted or not.
+  // Whether a word is redundant depends on all words, including those that are not wanted.
   RedundancyFilter redundancy(memory, ranking);
   visit_all(rule.min_count,
             [&](std::string_view word, uint64_t count) { redundancy.Add(word, count); });

@@ -1,4 +1,5 @@
-// The words of a run from their ranking to the list: chosen, held, measured, sorted.
+// The words of a run, from their ranking to the final list: they are chosen, held, measured and
+// sorted.
 #ifndef CIKU_ENGINE_DISCOVER_MINED_WORDS_H_
 #define CIKU_ENGINE_DISCOVER_MINED_WORDS_H_
 
@@ -22,10 +23,10 @@
 
 namespace ciku {
 
-// Which words are wanted, and the counts that are added to theirs.
+// The words that are wanted, and the counts that are added to those found.
 class WordChoice {
  public:
-  // Reads the lexicons that the options name, which may take a quarter of the memory. Throws as
+  // Reads the lexicons that the options name; they may take a quarter of the memory. Throws as
   // Lexicon::Load and WordFilter.
   WordChoice(const FilterOptions& filter, const std::string& add_counts, size_t memory,
              const Normalizer* normalizer);
@@ -39,34 +40,35 @@ class WordChoice {
   Lexicon added_;
 };
 
-// For one thread at a time. The functions are to be called in the order in which they stand here.
+// For one thread at a time. The functions are to be called in the order of their declarations.
 class MinedWords {
  public:
   MinedWords(const MineOptions& options, const Storage& storage);
 
-  // Calls visit(word, count) for all words that occur at least so often.
+  // Calls visit(word, count) for all words that occur at least `min_count` times.
   using VisitAll = std::function<void(uint64_t min_count, const WordVisit& visit)>;
 
-  // Ranks the words that are wanted; drops redundant ones first if the rule says so, which may take
-  // `memory` bytes. Returns how many are left. Throws UsageError if the memory is too little.
+  // Ranks the words that are wanted. If the rule says so, redundant words are dropped first, which
+  // may take `memory` bytes. Returns how many words are left. Throws UsageError if the memory is
+  // too little.
   uint64_t Rank(const WordChoice& choice, const WordRule& rule, size_t memory,
                 const CounterConfig& ranking, const VisitAll& visit_all);
 
-  // Whether the words have to be held, and measured, for what the options ask.
+  // True if the options require the words to be held in memory, or to be measured.
   bool needs_words() const;
   bool needs_statistics() const;
 
-  // Takes the ranked words into memory. Throws UsageError if they do not fit plan.statistics.
+  // Loads the ranked words into memory. Throws UsageError if they do not fit plan.statistics.
   void Hold(const Symbols& symbols, const MemoryPlan& plan);
 
   // Sweep 3: measures all occurrences of the words that are held. Throws as MeasureWords.
   void Measure(const Corpus& corpus, const Symbols& symbols, const MemoryPlan& plan,
                Observer* observer);
 
-  // The run is over. `symbols` are those of the words that are held.
+  // Ends the run. `symbols` are the symbols of the words that are held.
   void Finish(MineFigures figures, std::unique_ptr<const Symbols> symbols = nullptr);
 
-  // As MinedLexicon has them.
+  // See MinedLexicon.
   uint64_t size() const { return size_; }
   bool measured() const { return needs_statistics(); }
   void ForEach(const std::function<void(const MinedWord&)>& visit);
@@ -84,7 +86,7 @@ class MinedWords {
   std::optional<WordTable> held_;
   MeasuredWords measured_;
   std::vector<uint32_t> selected_;  // of the words that are held
-  uint64_t spilled_before_ = 0;     // to sort words before redundant ones were dropped
+  uint64_t spilled_before_ = 0;     // by dropping redundant words
   uint64_t size_ = 0;
   MineFigures figures_;
 };

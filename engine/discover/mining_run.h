@@ -18,8 +18,8 @@ namespace ciku {
 
 class WordChoice;
 
-// The passes of a run over a corpus, to be called in the order in which they stand here. Each
-// throws what its work throws. For one thread at a time.
+// The passes of a run over a corpus, to be called in the order of their declarations. Each throws
+// what its work throws. For one thread at a time.
 class MiningRun {
  public:
   // All arguments must outlive the run.
@@ -31,29 +31,31 @@ class MiningRun {
         storage_(storage),
         observer_(observer) {}
 
-  // Takes the symbols from a sample of the corpus, the most frequent first; or from counts, which
-  // then take the place of Count().
+  // Gets the symbols, the most frequent first, from a sample of the corpus; or from a counts file,
+  // which then replaces Count().
   void RankSymbols(const TextOptions& text);
   void OpenCounts(const std::string& path);
 
-  // Divides the memory, of which `tables` bytes are taken besides the counts, and tells the work
-  // folder what the results depend on besides the inputs.
+  // Divides the memory, of which `tables` bytes are already taken, and tells the work folder what
+  // the results depend on besides the inputs.
   void Begin(const char* command, const Json& about, size_t tables);
 
-  // The same with a plan that is made already, and without telling the work folder. For tests.
+  // The same with a given plan and without telling the work folder. For tests.
   void BeginWith(const MemoryPlan& plan);
 
-  // Sweep 1: shards -> blocks -> runs of symbols -> per-thread count maps -> sorted spill runs.
+  // Sweep 1: shards -> blocks -> runs of symbols -> count maps of each thread -> sorted spilled
+  // runs.
   void Count();
 
-  // Merges and weighs. From here on counts are exact and total, and nothing depends on how the work
+  // Merges and weighs. From here on, counts are exact and complete. Nothing depends on how the work
   // was divided, or on whether the counts come from a file.
   void Weigh();
 
-  // Sweep 2: the same runs, cut at weak joints -> per-thread maps of pieces -> sorted spill runs.
+  // Sweep 2: the same runs, cut at weak joints -> maps of pieces of each thread -> sorted spilled
+  // runs.
   void CutIntoPieces();
 
-  // What the passes have found so far.
+  // The figures of the passes so far.
   MineFigures figures() const;
 
   const Corpus& corpus() const { return corpus_; }
@@ -87,7 +89,7 @@ class MiningRun {
   PieceCounts pieces_;
 };
 
-// All passes after Begin, for Mine; the words are those of the choice.
+// Runs all passes after Begin, for Mine. `choice` decides which words are wanted.
 MinedLexicon RunPasses(MiningRun* run, const MineOptions& options, const WordChoice& choice,
                        const Storage& storage, Observer* observer);
 

@@ -18,12 +18,13 @@ namespace ciku {
 
 enum class Side : uint32_t { kLeft = 0, kRight = 1 };
 
-// The neighbours of words. One key for each occurrence and side: the word in the upper bits, then
-// the side and the neighbour, the boundary of a run being one more, kSeparator. Words take turns at
-// partitions, so that the most frequent ones, which have the smallest numbers, are in different
-// partitions. Keys have 32 bits where that is enough, and take half the time then.
+// Counts the neighbours of words. Each occurrence of a word gives one key for each side: the word
+// in the upper bits, then the side and the neighbour. The boundary of a run counts as another
+// neighbour, kSeparator. Words are dealt out to the partitions in turn, so that the most frequent
+// ones, which have the smallest numbers, are in different partitions. Keys have 32 bits if that is
+// enough; they then take half the time.
 //
-// Adding is for any number of threads; everything else for one at a time.
+// Any number of threads may add; all other calls must come from one thread at a time.
 class NeighbourCounter {
  public:
   // One thread's part. Not safe for use by two threads at once.
@@ -32,7 +33,7 @@ class NeighbourCounter {
     SortingCounter<uint64_t>::Local* wide;
   };
 
-  // For words' numbers below `words` and symbols' ids below `symbols`.
+  // For numbers of words below `words` and ids of symbols below `symbols`.
   NeighbourCounter(const CounterConfig& config, size_t words, SymbolId symbols)
       : symbol_bits_(static_cast<unsigned>(std::bit_width(symbols - 1))),
         is_narrow_(std::bit_width(words / kSortedPartitions) + 1 + symbol_bits_ <= 32),
@@ -84,7 +85,7 @@ class NeighbourCounter {
   uint64_t spilled_bytes() const { return narrow_.spilled_bytes() + wide_.spilled_bytes(); }
 
  private:
-  // The neighbours so far on one side of the word at hand in a partition.
+  // The neighbours found so far on one side of a partition's current word.
   struct alignas(64) Open {
     uint64_t word_and_side = std::numeric_limits<uint64_t>::max();
     std::vector<uint64_t> counts;
@@ -106,7 +107,8 @@ class NeighbourCounter {
     visit(static_cast<uint32_t>(word), static_cast<Side>(open->word_and_side & 1), sums);
   }
 
-  static constexpr size_t kKept = 1024;  // counts: those of one partition wait for those of others
+  static constexpr size_t kKept =
+      1024;  // counts; a partition keeps this much memory while others are visited
 
   const unsigned symbol_bits_;
   const bool is_narrow_;

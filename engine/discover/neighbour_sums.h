@@ -1,4 +1,4 @@
-// What the neighbours on one side of a word add up to: boundary entropy and accessor variety.
+// Sums over the neighbours on one side of a word: boundary entropy and accessor variety.
 #ifndef CIKU_ENGINE_DISCOVER_NEIGHBOUR_SUMS_H_
 #define CIKU_ENGINE_DISCOVER_NEIGHBOUR_SUMS_H_
 
@@ -8,24 +8,25 @@
 namespace ciku {
 
 // Takes the counts of the neighbours on one side of a word with `total` occurrences. The boundary
-// of a run is one neighbour more.
+// of a run counts as another neighbour.
 class NeighbourSums {
  public:
   explicit NeighbourSums(uint64_t total) : total_(static_cast<double>(total)) {}
 
-  // `neighbours` neighbours occur `count` times each. Counts have to come in ascending order, each
-  // once: the order makes the entropy the same to the last bit, whichever thread counted what.
+  // Adds `neighbours` neighbours that occur `count` times each. Counts must come in ascending
+  // order, each once: this order makes the entropy the same to the last bit, whichever thread
+  // counted what.
   void Add(uint64_t count, uint64_t neighbours) {
     const double p = static_cast<double>(count) / total_;
     sum_ += static_cast<double>(neighbours) * (p * std::log(p));
     variety_ += neighbours;
   }
 
-  // In nats: - the sum of p ln p over the neighbours, p being a neighbour's share of the total.
+  // Minus the sum of p ln p over the neighbours, in nats; p is a neighbour's share of the total.
   double entropy() const { return 0 - sum_; }  // never -0
 
-  // How many different neighbours there are (Feng et al. 2004, "Accessor variety criteria for
-  // Chinese word extraction").
+  // The number of different neighbours (Feng et al. 2004, "Accessor variety criteria for Chinese
+  // word extraction").
   uint64_t variety() const { return variety_; }
 
  private:

@@ -41,7 +41,7 @@ class NgramCountingOf : public NgramCounting {
   uint64_t spilled_bytes() const override { return spilled_bytes_; }
 
  private:
-  // Returns the occurrences of pairs: keys of two symbols and more.
+  // Returns the number of occurrences of pairs: each key of two symbols or more begins with one.
   uint64_t WritePartition(size_t p, SectionWriter* part) {
     const NgramPacking<Key>& packing = counter_->packing();
     std::string ngram;

@@ -1,11 +1,11 @@
-// Counts files of n-grams: making one from a corpus, and taking n-grams out of one.
+// Counts files of n-grams: makes them from a corpus, and reads n-grams from them.
 //
-// Their keys are windows, one for each symbol (engine/count/ngram_counter.h): the counts of all
-// orders are sums over these. "about" holds "what": "n-grams", --alphabet with a checksum of its
-// characters (which come from Unicode's tables, and may differ between versions), --normalize,
-// --lower and --order;
-// "totals" hold records, bad_records, text_bytes, invalid_bytes, symbols and pairs: the occurrences
-// of symbols and of two neighbours within a run.
+// The keys are windows, one for each occurrence of a symbol (engine/count/ngram_counter.h); the
+// counts of all orders are sums over windows. "about" holds "what": "n-grams", --alphabet with a
+// checksum of its characters (which come from Unicode's tables and may differ between versions),
+// --normalize, --lower and --order. "totals" hold records, bad_records, text_bytes, invalid_bytes,
+// and the numbers of occurrences of symbols ("symbols") and of two neighbours within a run
+// ("pairs").
 #ifndef CIKU_ENGINE_DISCOVER_NGRAM_COUNTS_H_
 #define CIKU_ENGINE_DISCOVER_NGRAM_COUNTS_H_
 
@@ -25,35 +25,38 @@
 
 namespace ciku {
 
-// Counts n-grams to be written.
+// Counts n-grams and writes them to a counts file.
 class NgramCounting {
  public:
   virtual ~NgramCounting() = default;
 
-  // Sweep 1. Returns the occurrences of symbols. Throws as CountNgrams.
+  // Sweep 1. Returns the number of occurrences of symbols. Throws as CountNgrams.
   virtual uint64_t Count(const Corpus& corpus, const Storage& storage, bool strict,
                          SweepMeter* meter) = 0;
 
-  // Merges the counts, which it uses up, and writes them. Returns the occurrences of pairs.
+  // Merges the counts, which it uses up, and writes them. Returns the number of occurrences of
+  // pairs.
   virtual uint64_t Write(const Storage& storage, CountsWriter* writer) = 0;
 
   virtual uint64_t spilled_bytes() const = 0;
 };
 
-// `symbols`, whose ids are by code point, and `plan` must outlive it. `order` is 1 to kMaxOrder.
+// `symbols` must have ids in the order of code points. `symbols` and `plan` must outlive the
+// result. `order` is 1 to kMaxOrder.
 std::unique_ptr<NgramCounting> MakeNgramCounting(const Symbols& symbols, const MemoryPlan& plan,
                                                  size_t order);
 
-// What counts of n-grams say of themselves.
+// Returns the description of n-grams in a counts file.
 Json AboutNgrams(const Symbols& symbols, size_t order);
 
-// How the text was folded whose n-grams or pieces a file counts.
+// Returns how the text was folded before its n-grams or pieces were counted. Throws CorruptionError
+// if the file describes no such folding.
 Folding FoldingOf(const CountsFile& counts);
 
-// A counts file of n-grams, opened.
+// An open counts file of n-grams.
 class NgramCounts {
  public:
-  // Throws as CountsFile, and InputError where it holds something else.
+  // Throws as CountsFile, and InputError if the file holds something else.
   explicit NgramCounts(const std::string& path);
 
   const CountsFile& file() const { return file_; }
@@ -61,15 +64,15 @@ class NgramCounts {
   size_t order() const { return file_.order(); }
   uint64_t total(const char* name) const { return CountIn(file_.totals(), name); }
 
-  // The symbols, the most frequent first. Throws InputError where this program's alphabet has
-  // other characters.
+  // Returns the symbols, the most frequent first. Throws InputError if the alphabet of this program
+  // has other characters.
   Symbols MakeSymbols() const;
 
-  // How often each symbol occurs, by its id.
+  // Returns how often each symbol occurs, by id.
   std::vector<uint64_t> Occurrences(const Symbols& symbols) const;
 
-  // Calls visit(partition, n-gram, length, count) as NgramCounter::ForEach, for the n-grams up to
-  // the packing's order, which is no more than that of the counts.
+  // Calls visit(partition, n-gram, length, count) like NgramCounter::ForEach, for the n-grams up to
+  // the packing's order, which must not exceed the order of the counts.
   template <typename Key, typename Visit>
   void ForEach(const Symbols& symbols, const NgramPacking<Key>& packing, size_t threads,
                const Visit& visit) const {
@@ -91,10 +94,10 @@ class NgramCounts {
   }
 
  private:
-  // The sections of the symbols of each partition.
+  // Returns the numbers of the sections in each partition: those whose first symbol belongs to it.
   std::vector<std::vector<size_t>> SectionsOf(const Symbols& symbols) const;
 
-  // A window, or as much of it as there is room for.
+  // Returns the key of a window, shortened to the order of the packing.
   template <typename Key>
   Key KeyOf(std::string_view window, const Symbols& symbols,
             const NgramPacking<Key>& packing) const {

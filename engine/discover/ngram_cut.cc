@@ -25,7 +25,7 @@ constexpr MethodTerms kNgramTerms = {.count_pass = "count n-grams",
                                      .plural = "n-grams",
                                      .holds_together = "solid"};
 
-// What is solid: n-grams of two symbols, as PairKey makes keys, and longer ones.
+// The solid n-grams: those of two symbols, with keys made by PairKey, and longer ones.
 template <typename Key>
 struct Solid {
   std::vector<uint64_t> pairs;
@@ -48,10 +48,10 @@ class NgramCut : public Method {
   Weighed WeighCounts(const NgramCounts& counts, const Storage& storage) override;
 
  private:
-  // The counters of pieces leave the set of them a little more than its quarter of the memory.
+  // The counters of pieces leave a little more than plan_.strong for the set of solid n-grams.
   size_t MostSolid() const { return plan_.strong / 4 * 5 / NgramSet<Key>::kBytesForEach; }
 
-  // A quarter while the counts are merged, more afterwards.
+  // The join uses a quarter of the memory while the counts are merged, and more afterwards.
   CounterConfig JoinConfig(const Storage& storage) const {
     return {plan_.pairs / 4, plan_.sweep.threads, storage.spills()};
   }
@@ -68,7 +68,7 @@ class NgramCut : public Method {
   const MemoryPlan& plan_;
   const NgramOptions options_;
   const NgramPacking<Key> packing_;
-  std::unique_ptr<NgramCounter<Key>> counter_;  // null where an earlier run has weighed
+  std::unique_ptr<NgramCounter<Key>> counter_;  // null if an earlier run has weighed
 };
 
 template <typename Key>
@@ -153,7 +153,7 @@ Weighed NgramCut<Key>::WithJoints(const Solid<Key>& solid) const {
   return weighed;
 }
 
-// Records what is solid; the counts are not needed any more.
+// Records the solid n-grams. The counts are no longer needed.
 template <typename Key>
 void NgramCut<Key>::Record(Solid<Key>* solid, const Weighed& weighed, WorkFolder* folder) const {
   const Json state = {{"pairs", KeepKeys(&solid->pairs, folder)},

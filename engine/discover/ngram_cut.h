@@ -1,8 +1,8 @@
 // N-gram discovery (S4256/S6920: Su Jianlin, "更好的新词发现算法", 2017, kexue.fm/archives/4256,
 // and its faster remake, 2019, archives/6920).
 //
-// An n-gram is solid when even the weakest of its two-part splits is far more frequent than chance;
-// two neighbours stay together when some solid n-gram covers both.
+// An n-gram is solid if even its weakest split into two parts is far more frequent than by chance.
+// Two neighbours stay together if a solid n-gram covers both.
 #ifndef CIKU_ENGINE_DISCOVER_NGRAM_CUT_H_
 #define CIKU_ENGINE_DISCOVER_NGRAM_CUT_H_
 
@@ -18,7 +18,7 @@
 
 namespace ciku {
 
-// As methods.h asks of every method (the parameters are explained there).
+// What methods.h requires of every method (it explains the parameters).
 inline const char* NameOfMethod(const NgramOptions& /*options*/) { return "ngram"; }
 Json DescribeThresholds(const NgramOptions& options);
 void ReadThresholds(const Json& named, NgramOptions* options);

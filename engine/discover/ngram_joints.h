@@ -1,4 +1,4 @@
-// Joints that hold where a solid n-gram covers both neighbours: the longest join (S4256).
+// Joints that hold if a solid n-gram covers both neighbours: the longest join (S4256).
 #ifndef CIKU_ENGINE_DISCOVER_NGRAM_JOINTS_H_
 #define CIKU_ENGINE_DISCOVER_NGRAM_JOINTS_H_
 
@@ -22,7 +22,7 @@ namespace ciku {
 template <typename Key>
 class SolidNgrams {
  public:
-  // Takes the solid n-grams of two symbols, as PairKey makes keys, and the longer ones.
+  // Takes the solid n-grams of two symbols, with keys made by PairKey, and the longer ones.
   SolidNgrams(const NgramPacking<Key>& packing, const std::vector<uint64_t>& pairs,
               const std::vector<Key>& longer)
       : packing_(packing),
@@ -32,8 +32,8 @@ class SolidNgrams {
 
   size_t order() const { return packing_.order(); }
 
-  // The length of the longest solid n-gram that ids[0, size) begin with; 1 where there is none.
-  // ids[1] is there, and may be a separator.
+  // Returns the length of the longest solid n-gram with which ids[0, size) begin, or 1 if there is
+  // none. ids[1] must exist; it may be a separator.
   size_t Longest(const SymbolId* ids, size_t size) const {
     if (beginnings_.Holds(ids[0], ids[1])) {
       if (const size_t length = LongestOfThree(ids, size); length != 0) return length;
@@ -41,7 +41,7 @@ class SolidNgrams {
     return pairs_.Holds(ids[0], ids[1]) ? 2 : 1;
   }
 
-  // Whether these symbols, no more of them than the order, hold together; one always does.
+  // True if these symbols, at most order() of them, hold together. A single symbol always does.
   bool IsSolid(std::span<const SymbolId> ngram) const {
     if (ngram.size() < 2) return true;
     if (ngram.size() == 2) return pairs_.Holds(ngram[0], ngram[1]);
@@ -49,7 +49,7 @@ class SolidNgrams {
   }
 
  private:
-  // The first two symbols of n-grams.
+  // Returns the pairs with which n-grams begin.
   static StrongPairs BeginningsOf(const NgramPacking<Key>& packing,
                                   const std::vector<Key>& ngrams) {
     std::vector<uint64_t> pairs;
@@ -65,7 +65,7 @@ class SolidNgrams {
     return key;
   }
 
-  // The same for n-grams of three symbols and more; 0 where there is none.
+  // The same for n-grams of three symbols or more; 0 if there is none.
   size_t LongestOfThree(const SymbolId* ids, size_t size) const {
     size_t length = 2;
     while (length < std::min(size, order()) && ids[length] != kSeparator) ++length;
@@ -78,12 +78,12 @@ class SolidNgrams {
 
   NgramPacking<Key> packing_;
   StrongPairs pairs_;
-  StrongPairs beginnings_;  // of longer ones: most pairs of a text begin none
+  StrongPairs beginnings_;  // of the longer n-grams; most pairs in a text begin none
   NgramSet<Key> longer_;
 };
 
-// Finds cuts as PieceCutter wants it. An n-gram covers no joint before its first symbol: when the
-// n-grams that begin at a symbol are known, the joint after it is decided.
+// Finds cuts for PieceCutter. An n-gram covers no joint before its first symbol; so the joint after
+// a symbol is decided when all n-grams that begin at or before the symbol are known.
 template <typename Key>
 class NgramFinder {
  public:
@@ -98,7 +98,8 @@ class NgramFinder {
   }
 
   uint32_t* Find(const SymbolBatch& batch, bool ends, uint32_t* cut) {
-    const size_t last = ends ? 0 : order() - 1;  // symbols whose n-grams may go on
+    const size_t last =
+        ends ? 0 : order() - 1;  // symbols with n-grams that may go on after the batch
     const size_t until = batch.size > last ? batch.size - last : 0;
     const size_t joints = batch.size == 0 ? 0 : std::min(until, batch.size - 1);
     for (size_t i = decided_; i < joints; ++i) {
@@ -124,8 +125,8 @@ class NgramFinder {
 
   const SolidNgrams<Key>* solid_;
   size_t decided_ = 0;
-  size_t last_covered_ = 0;  // the last symbol that a solid n-gram so far covers
-  size_t found_ = 0;         // up to which symbol joints were decided in the text before
+  size_t last_covered_ = 0;  // the last symbol that is covered by a solid n-gram so far
+  size_t found_ = 0;         // joints before this symbol were decided in the text before
 };
 
 template <typename Key>
@@ -151,8 +152,8 @@ class NgramJoints : public Joints {
     return end[-1];
   }
 
-  // The back-check: a piece of no more symbols than the order must be solid itself, a longer one
-  // needs all its n-grams of that order.
+  // The back-check: a piece of at most order() symbols must be solid itself; in a longer piece, all
+  // n-grams of that order must be solid.
   bool MayBeWord(std::span<const SymbolId> piece) const override {
     if (piece.size() <= 2) return true;
     const size_t length = std::min(piece.size(), order());

@@ -12,12 +12,11 @@
 
 namespace ciku {
 
-// A set of n-grams that most of those looked up do not belong to. Immutable; safe to share between
-// threads.
+// A set of n-grams, made for look-ups that mostly fail. Immutable; safe to share between threads.
 template <typename Key>
 class NgramSet {
  public:
-  // Takes keys that are not 0, each once.
+  // Takes the keys, each once. No key may be 0.
   explicit NgramSet(const std::vector<Key>& keys)
       : filter_(std::bit_ceil(std::max<size_t>(2, keys.size() / kKeysForEachWord))),
         filter_shift_(static_cast<unsigned>(64 - std::countr_zero(filter_.size()))),
@@ -32,8 +31,8 @@ class NgramSet {
     }
   }
 
-  // O(1). What is not there is mostly told by a filter of eight bits an n-gram, which stays in the
-  // cache where the n-grams do not.
+  // O(1). Most keys that are not in the set are rejected by a filter of eight bits for each n-gram;
+  // it stays in the cache even if the n-grams do not.
   bool Holds(const Key& key) const {
     const uint64_t hash = HashOf(key);
     const uint64_t bits = BitsOf(hash);
@@ -44,13 +43,14 @@ class NgramSet {
     return false;
   }
 
-  // At most, while the set is made.
+  // The most bytes for each n-gram, reached while the set is made.
   static constexpr size_t kBytesForEach = 4 * sizeof(Key) + 2;
 
  private:
   static constexpr size_t kKeysForEachWord = 8;
 
-  // Two bits of a word of the filter, by bits of the hash that do not choose the word.
+  // Returns two bits for a word of the filter. They come from bits of the hash that do not choose
+  // the word.
   static uint64_t BitsOf(uint64_t hash) {
     return uint64_t{1} << (hash >> 26 & 63) | uint64_t{1} << (hash >> 32 & 63);
   }

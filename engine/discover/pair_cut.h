@@ -1,7 +1,7 @@
 // The pair cut (S3913: Su Jianlin, "基于切分的新词发现", 2016, kexue.fm/archives/3913).
 //
-// Text is cut wherever two neighbours do not hold together; what remains in one piece often
-// enough is a word.
+// Text is cut between all neighbours that do not hold together; a piece that remains often enough
+// is a word.
 #ifndef CIKU_ENGINE_DISCOVER_PAIR_CUT_H_
 #define CIKU_ENGINE_DISCOVER_PAIR_CUT_H_
 
@@ -15,11 +15,12 @@
 
 namespace ciku {
 
-// Whether a pair is strong, in double precision, in exactly the order of operations that the
-// source has: (N * (n(ab) + g)) / ((n(a) + g) * (n(b) + g)), N being the occurrences of all pairs.
+// True if a pair is strong, computed in double precision in exactly the source's order of
+// operations: (N * (n(ab) + g)) / ((n(a) + g) * (n(b) + g)), where N is the number of occurrences
+// of all pairs.
 bool IsStrong(uint64_t ab, uint64_t a, uint64_t b, uint64_t pairs, const PairCutOptions& options);
 
-// As methods.h asks of every method (the parameters are explained there).
+// What methods.h requires of every method (it explains the parameters).
 inline const char* NameOfMethod(const PairCutOptions& /*options*/) { return "pair-cut"; }
 Json DescribeThresholds(const PairCutOptions& options);
 void ReadThresholds(const Json& named, PairCutOptions* options);

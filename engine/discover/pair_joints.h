@@ -1,4 +1,4 @@
-// Joints that hold where a pair of symbols is strong.
+// Joints that hold if the pair of symbols is strong.
 #ifndef CIKU_ENGINE_DISCOVER_PAIR_JOINTS_H_
 #define CIKU_ENGINE_DISCOVER_PAIR_JOINTS_H_
 
@@ -13,7 +13,7 @@
 
 namespace ciku {
 
-// Finds cuts as PieceCutter wants it.
+// Finds cuts for PieceCutter.
 class PairFinder {
  public:
   // `strong` must outlive the finder.
@@ -22,8 +22,8 @@ class PairFinder {
   void Begin(bool /*joined_to_previous*/) { decided_ = 0; }
 
   uint32_t* Find(const SymbolBatch& batch, bool /*ends*/, uint32_t* cut) {
-    // Without a branch on the joint, which no processor could foresee. A separator at the end of a
-    // text has no joint after it, and needs none.
+    // There is no branch on the joint, because it could not be predicted. A separator at the end of
+    // a text has no joint after it, and needs none.
     for (auto i = static_cast<uint32_t>(decided_); i + 1 < batch.size; ++i) {
       *cut = i + 1;
       cut += strong_->Holds(batch.ids[i], batch.ids[i + 1]) ? 0 : 1;

@@ -75,7 +75,7 @@ class PairCounting {
     return {{"symbols", symbols}, {"counter", counter_->Save(folder)}};
   }
 
-  // Null if an earlier run has weighed the counts; it then recorded symbols().
+  // Returns null if an earlier run has weighed the counts; that run recorded symbols().
   std::unique_ptr<PairCounter> TakeCounter() { return std::move(counter_); }
   uint64_t symbols() const { return symbols_counted_; }
 
@@ -100,7 +100,7 @@ class PairMethod : public Method {
   Weighed WeighCounts(const NgramCounts& counts, const Storage& storage) override;
 
  private:
-  // Collected keys and the set they go into exist side by side.
+  // The collected keys and the set made of them exist at the same time.
   size_t MostStrong() const { return plan_.strong / (8 + 32); }
   [[noreturn]] void ThrowTooManyStrong() const;
 
@@ -113,7 +113,7 @@ class PairMethod : public Method {
   const Symbols& symbols_;
   const MemoryPlan& plan_;
   const PairCriterion criterion_;
-  std::unique_ptr<PairCounter> counter_;  // null where an earlier run has weighed
+  std::unique_ptr<PairCounter> counter_;  // null if an earlier run has weighed
   PairCounter::Occurrences occurrences_;
   PairTotals all_;
 };
@@ -137,8 +137,8 @@ void PairMethod::ThrowTooManyStrong() const {
                   MostStrong(), criterion_.threshold));
 }
 
-// Collects the keys of strong pairs from what for_each(visit(partition, key, count)) visits, with
-// partitions in parallel.
+// Collects the keys of strong pairs. for_each(visit) calls visit(partition, key, count) for all
+// pairs, different partitions in parallel.
 template <typename ForEach>
 std::vector<uint64_t> PairMethod::CollectStrong(const std::vector<uint64_t>& of,
                                                 const ForEach& for_each, uint64_t* distinct) const {
@@ -167,7 +167,7 @@ std::vector<uint64_t> PairMethod::CollectStrong(const std::vector<uint64_t>& of,
   return strong;
 }
 
-// Records the strong pairs; the counts of pairs are not needed any more.
+// Records the strong pairs. The counts of pairs are no longer needed.
 void Record(std::vector<uint64_t>* strong, const Weighed& weighed, WorkFolder* folder) {
   const Json state = {{"strong", KeepKeys(strong, folder)},
                       {"symbols", weighed.symbols},

@@ -1,4 +1,5 @@
-// Methods that cut text where a pair of neighbours is not strong: they differ in what that means.
+// The methods that cut text between neighbours that are not a strong pair. They differ in what
+// makes a pair strong.
 #ifndef CIKU_ENGINE_DISCOVER_PAIR_METHOD_H_
 #define CIKU_ENGINE_DISCOVER_PAIR_METHOD_H_
 
@@ -12,21 +13,21 @@
 
 namespace ciku {
 
-// All occurrences of symbols and of pairs.
+// The numbers of occurrences of all symbols and of all pairs.
 struct PairTotals {
   uint64_t symbols = 0;
   uint64_t pairs = 0;
 };
 
 struct PairCriterion {
-  // Whether a pair that occurs n(ab) times is strong, its symbols occurring n(a) and n(b) times.
-  // Called by several threads at a time.
+  // Returns true if a pair that occurs n(ab) times is strong; its symbols occur n(a) and n(b)
+  // times. Several threads may call it at once.
   std::function<bool(uint64_t ab, uint64_t a, uint64_t b, const PairTotals& all)> is_strong;
-  // The option that makes fewer pairs strong when it is raised, for messages.
+  // For messages: the option that makes fewer pairs strong if it is raised.
   const char* threshold = "";
 };
 
-// The method. `symbols` and `plan` must outlive it.
+// Makes the method. `symbols` and `plan` must outlive it.
 std::unique_ptr<Method> MakePairMethod(const Symbols& symbols, const MemoryPlan& plan,
                                        PairCriterion criterion);
 

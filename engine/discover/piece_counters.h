@@ -1,8 +1,9 @@
 // The counters of sweep 2.
 //
-// Two of three pieces have one or two symbols and go where pairs go; most others have three or
-// four and fit an integer, which is compared in one step and lies in its slot; only the rest are
-// counted as byte strings. On 267 MB of mixed text that takes a tenth off the time of sweep 2.
+// Two of three pieces have one or two symbols and are counted as pairs. Most others have three or
+// four symbols and fit an integer, which is compared in one step and is stored in its slot. Only
+// the rest are counted as byte strings. On 267 MB of mixed text this saves a tenth of the time of
+// sweep 2.
 #ifndef CIKU_ENGINE_DISCOVER_PIECE_COUNTERS_H_
 #define CIKU_ENGINE_DISCOVER_PIECE_COUNTERS_H_
 
@@ -22,14 +23,14 @@ namespace ciku {
 constexpr SymbolId kPackableIds = SymbolId{1} << 16;
 constexpr size_t kMostPacked = 4;
 
-// Whether these symbols pack into an integer.
+// True if these symbols can be packed into an integer.
 inline bool CanPack(const SymbolId* ids, size_t length) {
   SymbolId all = 0;
   for (size_t i = 0; i < length; ++i) all |= ids[i];
   return length <= kMostPacked && all < kPackableIds;
 }
 
-// Up to four symbols in 64 bits, the first in the uppermost 16.
+// Packs up to four symbols into 64 bits, the first one into the uppermost 16.
 inline uint64_t Pack(const SymbolId* ids, size_t length) {
   uint64_t key = 0;
   for (size_t i = 0; i < kMostPacked; ++i) key = key << 16 | (i < length ? ids[i] : 0);
@@ -50,7 +51,7 @@ struct PieceCounters {
         of_four({shares.of_four, threads, spills}),
         longer({shares.longer, threads, spills}) {}
 
-  // As ExternalCounter's and PairCounter's.
+  // Like Save and Restore of ExternalCounter and PairCounter.
   Json Save(WorkFolder* folder) {
     return {{"of_two", of_two.Save(folder)},
             {"of_four", of_four.Save(*folder)},
@@ -62,7 +63,7 @@ struct PieceCounters {
     longer.Restore(folder, saved.at("longer"));
   }
 
-  // Calls visit(word, count) once for every piece, in UTF-8, that occurs `least` times; in
+  // Calls visit(word, count) once for every piece, in UTF-8, that occurs at least `least` times; in
   // parallel. The counters are empty afterwards.
   template <typename Visit>
   void ForEach(const Symbols& symbols, uint64_t least, const Visit& visit) {
@@ -88,9 +89,9 @@ struct PieceCounters {
     return of_two.spilled_bytes() + of_four.spilled_bytes() + longer.spilled_bytes();
   }
 
-  PairCounter of_two;                   // (a, 0) for a piece of one symbol
-  ExternalCounter<IntegerMap> of_four;  // of three and four, packed
-  ExternalCounter<StringMap> longer;    // and those whose ids do not pack
+  PairCounter of_two;                   // a piece of one symbol a is (a, 0)
+  ExternalCounter<IntegerMap> of_four;  // pieces of three and four symbols, packed
+  ExternalCounter<StringMap> longer;    // all other pieces
 };
 
 }  // namespace ciku

@@ -14,7 +14,7 @@ void ForEachWord(PieceCounts* pieces, const Symbols& symbols, const Joints& join
   const auto add = [&](std::string_view word, uint64_t count) {
     if (count >= min_count && joints.MayBeWord(symbols.IdsOf(word))) visit(word, count);
   };
-  // With its added count, any piece may reach the least count.
+  // With the count that is added, any piece may reach the least count.
   const uint64_t least = added.size() == 0 ? min_count : 1;
   pieces->counters->ForEach(symbols, least, [&](std::string_view word, uint64_t count) {
     add(word, count + additions.Take(word));

@@ -1,10 +1,10 @@
-// Counts of pieces: in memory and spilled, as sweep 2 leaves them, or in a counts file.
+// Counts of pieces, either in memory and spilled, as sweep 2 leaves them, or in a counts file.
 //
-// A counts file of pieces is sweep 2 of a part of a corpus, to be added to that of other parts. Its
-// "about" holds "what": "pieces", all that the counts file of the n-grams says of itself, the
-// checksum of that file, and the method with its thresholds; "totals" hold records, bad_records,
-// text_bytes, invalid_bytes, pieces and overlong_pieces. Pieces that the method's back-check
-// refuses are left out, though "pieces" counts them.
+// A counts file of pieces is the result of sweep 2 over a part of a corpus, to be added to the
+// results for other parts. Its "about" holds "what": "pieces", all of the "about" of the n-grams'
+// counts file, the checksum of that file, and the method with its thresholds; "totals" hold
+// records, bad_records, text_bytes, invalid_bytes, pieces and overlong_pieces. Pieces that the
+// method's back-check rejects are left out of the file but are included in "pieces".
 #ifndef CIKU_ENGINE_DISCOVER_PIECE_COUNTS_H_
 #define CIKU_ENGINE_DISCOVER_PIECE_COUNTS_H_
 
@@ -21,18 +21,20 @@
 
 namespace ciku {
 
-// What sweep 2 found.
+// The result of sweep 2.
 struct PieceCounts {
   std::unique_ptr<PieceCounters> counters;
   uint64_t pieces = 0;           // all occurrences of pieces
   uint64_t overlong_pieces = 0;  // those over kMaxWordLength
 };
 
-// Is called with a word in UTF-8 and its count, once for each word, on any number of threads.
+// A function that is called with a word in UTF-8 and its count, once for each word, on any number
+// of threads.
 using WordVisit = std::function<void(std::string_view, uint64_t)>;
 
-// Merges the pieces' counts, which it uses up, and visits the words, in no order: pieces that the
-// joints accept as words and that occur at least `min_count` times, the counts in `added` included.
+// Merges the pieces' counts, which it uses up, and visits the words in no particular order. Words
+// are the pieces that the joints accept as words and that occur at least `min_count` times,
+// including the counts in `added`.
 void ForEachWord(PieceCounts* pieces, const Symbols& symbols, const Joints& joints,
                  uint64_t min_count, const Lexicon& added, const WordVisit& visit);
 
@@ -40,7 +42,7 @@ void ForEachWord(PieceCounts* pieces, const Symbols& symbols, const Joints& join
 void ForEachWord(const CountsFile& pieces, uint64_t min_count, const Lexicon& added, size_t threads,
                  const WordVisit& visit);
 
-// Writes the pieces' counts, which it uses up, in the order of code points. Returns the bytes that
+// Writes the pieces' counts, which it uses up, in the order of code points. Returns how many bytes
 // were spilled to sort them.
 uint64_t WritePieces(PieceCounts* pieces, const Symbols& symbols, const Joints& joints,
                      const CounterConfig& config, CountsWriter* writer);

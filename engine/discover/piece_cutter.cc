@@ -17,7 +17,8 @@ void PieceTally::Count(const Text& text, const SymbolBatch& batch, const uint32_
     const size_t length = end - begin;
     const SymbolId first = batch.ids[begin];
     if (length <= 2 && !overlong_) [[likely]] {
-      // Separators are counted as pairs of nothing: that is cheaper than leaving them out.
+      // Separators are counted as pairs of two separators, because that is cheaper than leaving
+      // them out.
       separators += first == kSeparator ? 1 : 0;
       short_pieces_->Add(first, length == 2 ? batch.ids[begin + 1] : kSeparator);
     } else if (length <= 4 && CanPack(batch.ids + begin, length) && !overlong_) {

@@ -13,7 +13,7 @@
 
 namespace ciku {
 
-// Counts pieces of a thread's texts, wherever they were cut.
+// Counts the pieces of one thread's texts. How the pieces were cut makes no difference.
 class PieceTally {
  public:
   explicit PieceTally(PieceCounters* counters)
@@ -23,17 +23,17 @@ class PieceTally {
         long_pieces_(&counters->longer),
         long_map_(&long_pieces_->local()) {}
 
-  // Begins a text. What comes before its first cut may be the rest of a piece that is too long to
-  // be a word.
+  // Begins a text. If `overlong`, the part before its first cut is the rest of a piece that is too
+  // long to be a word.
   void Begin(bool overlong) { overlong_ = overlong; }
 
-  // Counts the pieces that end at cuts[0, count), and separators as pieces of nothing.
+  // Counts the pieces that end at cuts[0, count); separators are counted as pieces without symbols.
   void Count(const Text& text, const SymbolBatch& batch, const uint32_t* cuts, size_t count);
 
-  // The piece at hand has lost symbols, because it is too long to be a word.
+  // Says that the current piece is too long to be a word and has lost symbols.
   void LoseBeginning() { overlong_ = true; }
 
-  // What was counted since the last call.
+  // Return what was counted since the last call.
   uint64_t TakePieces() { return std::exchange(pieces_, 0); }
   uint64_t TakeOverlongPieces() { return std::exchange(overlong_pieces_, 0); }
 
@@ -55,18 +55,18 @@ class PieceTally {
   uint64_t pieces_ = 0;
   uint64_t overlong_pieces_ = 0;
   std::vector<uint64_t> waiting_packed_;
-  std::vector<Waiting> waiting_;  // pieces whose places are on their way into the cache
+  std::vector<Waiting> waiting_;  // pieces with places that are being loaded into the cache
 };
 
-// `Finder` finds the cuts of a thread's texts:
+// A `Finder` finds the cuts of one thread's texts:
 //
-//   void Begin(bool joined_to_previous)       a text begins
+//   void Begin(bool joined_to_previous)       begins a text
 //   uint32_t* Find(batch, ends, cuts)         writes the ends of the batch's pieces (and of
-//                                             separators), as far as they are certain where the
-//                                             run goes on after the batch unless `ends`, and were
-//                                             not found in a batch before; returns their end
-//   size_t decided()                          up to which symbol of the batch that is
-//   void Use(size_t symbols)                  so many symbols do not come again
+//                                             separators) that were not found in an earlier batch
+//                                             and that are certain; unless `ends`, the run may go
+//                                             on after the batch. Returns the end of what it wrote
+//   size_t decided()                          the symbol of the batch up to which cuts are certain
+//   void Use(size_t symbols)                  drops this many symbols from the start of the batch
 template <typename Finder>
 class PieceCutter : public Cutter {
  public:
@@ -85,7 +85,8 @@ class PieceCutter : public Cutter {
       tally_.Count(text, batch, cuts_.data(), count);
       size_t used = count == 0 ? 0 : cuts_[count - 1];
       if (finder_.decided() > used + kMaxWordLength) {
-        // A piece that can be no word any more only needs what its next joint depends on.
+        // A piece that is too long to be a word only needs the symbols that its next joint depends
+        // on.
         tally_.LoseBeginning();
         used = finder_.decided();
       }

@@ -12,15 +12,15 @@
 
 namespace ciku {
 
-// One bit for each pair of the most frequent symbols (95 of 100 strong pairs, in the second-level
-// cache as far as they are used), a hash set for the others. Immutable; safe to share between
-// threads.
+// One bit for each pair of the most frequent symbols, and a hash set for the other pairs. The bits
+// cover 95 of 100 strong pairs; those in use stay in the second-level cache. Immutable; safe to
+// share between threads.
 class StrongPairs {
  public:
-  // Takes keys as PairKey makes them, each once.
+  // Takes keys made by PairKey, each once.
   explicit StrongPairs(const std::vector<uint64_t>& keys);
 
-  // Whether (a, b) is strong; never for separators. O(1).
+  // True if (a, b) is strong, which a pair with a separator never is. O(1).
   bool Holds(SymbolId a, SymbolId b) const {
     if ((a | b) < kSquare) [[likely]] {
       return (square_[a * (kSquare / 64) + b / 64] >> (b % 64) & 1) != 0;

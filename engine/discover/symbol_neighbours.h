@@ -1,4 +1,4 @@
-// The neighbours of words of one symbol, from counts of pairs.
+// The neighbours of words of one symbol, taken from counts of pairs.
 #ifndef CIKU_ENGINE_DISCOVER_SYMBOL_NEIGHBOURS_H_
 #define CIKU_ENGINE_DISCOVER_SYMBOL_NEIGHBOURS_H_
 
@@ -17,13 +17,14 @@
 
 namespace ciku {
 
-// Collects, of each symbol and side, the counts of its neighbours. Symbols are told by codes.
+// Collects the counts of the neighbours on each side of each symbol. Symbols are identified by
+// codes.
 //
-// Adding is for any number of threads; everything else for one at a time.
+// Any number of threads may add; all other calls must come from one thread at a time.
 class SymbolNeighbours {
  public:
-  // `codes` are of symbols by id, 0 for those that do not matter; `frequencies` of symbols by code,
-  // 0 for those that do not matter. Both must outlive this.
+  // `codes` holds the code of each symbol, by id, and `frequencies` its frequency, by code. Both
+  // are 0 for symbols that do not matter. Both must outlive this object.
   SymbolNeighbours(const CounterConfig& config, const std::vector<uint32_t>& codes,
                    const std::vector<uint64_t>& frequencies)
       : codes_(codes),
@@ -31,18 +32,18 @@ class SymbolNeighbours {
         counts_(config),
         inside_(2 * frequencies.size()) {}
 
-  // Takes the pairs of a part of a PairCounter, each once. Whether it gives ends of runs makes no
-  // difference.
+  // Adds a pair from a part of a PairCounter, each pair once. Pairs that are ends of runs may be
+  // left out.
   void Add(size_t part, uint64_t pair, uint64_t count) {
     if (SecondOf(pair) == kSeparator) return;
-    // A part is one thread's.
+    // Only one thread adds to a part.
     if (locals_[part] == nullptr) locals_[part] = &counts_.local();
     AddNeighbour(locals_[part], codes_[FirstOf(pair)], Side::kRight, count);
     AddNeighbour(locals_[part], codes_[SecondOf(pair)], Side::kLeft, count);
   }
 
-  // Ends the adding and calls visit(code, side, sums) for each symbol that matters and each
-  // side, in parallel.
+  // Ends the adding and calls visit(code, side, sums) for each symbol that matters and each side,
+  // in parallel.
   template <typename Visit>
   void ForEach(const Visit& visit) {
     // A symbol's other occurrences are at the boundaries of runs.
@@ -65,7 +66,7 @@ class SymbolNeighbours {
   uint64_t spilled_bytes() const { return counts_.spilled_bytes(); }
 
  private:
-  // The end of a symbol at hand in a partition: its code, and in the last bit the side.
+  // The current end of a symbol in a partition: the symbol's code and, in the last bit, the side.
   struct Open {
     uint64_t end;
     NeighbourSums sums;
@@ -94,10 +95,11 @@ class SymbolNeighbours {
 
   const std::vector<uint32_t>& codes_;
   const std::vector<uint64_t>& frequencies_;
-  // Keys are an end and a count; how often a key comes is how many neighbours have it.
+  // A key is an end and a count. The number of times that a key was added is the number of
+  // neighbours with that count.
   Counts counts_;
   std::array<Counts::Local*, PairCounter::kParts> locals_{};
-  std::vector<std::atomic<uint64_t>> inside_;  // by end, occurrences with a neighbour in the run
+  std::vector<std::atomic<uint64_t>> inside_;  // by end: occurrences with a neighbour in the run
 };
 
 }  // namespace ciku

@@ -7,7 +7,7 @@
 namespace ciku {
 namespace {
 
-// The partitions of the run that holds what is counted in arrays.
+// The partitions of the block file that holds the counts in arrays.
 enum DensePartition : size_t { kForward, kBackward, kDocuments, kDensePartitions };
 
 }  // namespace

@@ -17,7 +17,7 @@
 
 namespace ciku {
 
-// Adding is for any number of threads; everything else for one at a time.
+// Any number of threads may add; all other calls must come from one thread at a time.
 struct WordCounters {
   // Shares of memory in bytes.
   struct Shares {
@@ -30,22 +30,23 @@ struct WordCounters {
                size_t forward_states, size_t backward_states, const Symbols& symbols,
                SymbolId dense_size);
 
-  // What does not depend on the shares: visits and records.
+  // The memory that does not depend on the shares: visits of states, and records.
   static size_t Memory(size_t words, size_t states, size_t threads) {
     return DenseCounter::Memory(states, threads) + DocumentCounter::Memory(words, threads);
   }
 
-  // As ExternalCounter's and PairCounter's.
+  // Like Save and Restore of ExternalCounter and PairCounter.
   Json Save(WorkFolder* folder);
   void Restore(const WorkFolder& folder, const Json& saved);
 
   std::atomic<uint64_t> n1 = 0;  // occurrences of symbols
-  // Of automata over words as they are read and backwards.
+  // Visits of the states of two automata: of the words as they are, and of the words read
+  // backwards.
   DenseCounter forward;
   DenseCounter backward;
   DocumentCounter documents;
   NeighbourCounter neighbours;  // of words of two symbols or more
-  PairCounter pairs;            // for those of words of one symbol
+  PairCounter pairs;            // for the neighbours of words of one symbol
 };
 
 }  // namespace ciku

@@ -21,7 +21,7 @@ bool IsStrong(uint64_t ab, uint64_t a, uint64_t b, const PairTotals& all,
 uint64_t LeastWordCount(uint64_t total, double min_proba) {
   const double log_total = Log(total);
   const double least = std::log(min_proba);
-  // The greatest count that is too small, and one that is not, or is more than any can be.
+  // `below` is too small. `enough` is not, or is greater than any count can be.
   uint64_t below = 0;
   uint64_t enough = total + 1;
   while (below + 1 < enough) {

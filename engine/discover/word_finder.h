@@ -1,9 +1,9 @@
 // The word finder (S5597: Su Jianlin, "基于最小熵原理的NLP库：nlp zero", 2018,
 // kexue.fm/archives/5597).
 //
-// As the pair cut, with thresholds of probability in place of counts: text is cut wherever two
-// neighbours do not hold together. Of the words that remain those are then dropped that others
-// explain as well (redundancy.h).
+// Like the pair cut, but with thresholds of probability instead of counts: text is cut between all
+// neighbours that do not hold together. Of the words that remain, those that other words explain as
+// well are dropped (redundancy.h).
 #ifndef CIKU_ENGINE_DISCOVER_WORD_FINDER_H_
 #define CIKU_ENGINE_DISCOVER_WORD_FINDER_H_
 
@@ -18,15 +18,16 @@
 
 namespace ciku {
 
-// Whether a pair is strong: ln p(ab) > ln min_proba and (ln p(ab) - ln p(a)) - ln p(b) > min_pmi,
-// ln p being ln n - ln total, of symbols over all symbols and of pairs over all pairs.
+// True if a pair is strong: ln p(ab) > ln min_proba and (ln p(ab) - ln p(a)) - ln p(b) > min_pmi.
+// ln p is ln n - ln total, with all symbols as the total for symbols and all pairs for pairs.
 bool IsStrong(uint64_t ab, uint64_t a, uint64_t b, const PairTotals& all,
               const WordFinderOptions& options);
 
-// The least count of a word whose probability is over min_proba, ln n - ln total > ln min_proba.
+// Returns the least count n of a word with a probability over min_proba: ln n - ln total > ln
+// min_proba.
 uint64_t LeastWordCount(uint64_t total, double min_proba);
 
-// As methods.h asks of every method (the parameters are explained there).
+// What methods.h requires of every method (it explains the parameters).
 inline const char* NameOfMethod(const WordFinderOptions& /*options*/) { return "word-finder"; }
 Json DescribeThresholds(const WordFinderOptions& options);
 void ReadThresholds(const Json& named, WordFinderOptions* options);

@@ -30,10 +30,11 @@ void WordMeasurer::Measure(const Text& text) {
   });
 }
 
-// With L the longest word, a window has L + 1 symbols in common with the one before. Words that end
-// at the last of these are counted here, those that end earlier there: so the neighbours on both
-// sides are in sight. Words that begin at the first of them are counted there, those that begin
-// later here: so all of the word is in sight.
+// If the longest word has L symbols, a window has L + 1 symbols in common with the window before.
+// Words that end at the last of these symbols are counted in this window, words that end earlier in
+// the window before; so the neighbours on both sides are visible. Words that begin at the first of
+// these symbols are counted in the window before, words that begin later in this window; so the
+// whole word is visible.
 WordMeasurer::Window WordMeasurer::WindowOf(const SymbolBatch& batch, bool joined_to_previous,
                                             bool joined_to_next) const {
   const size_t longest = lexicon_.words.longest();
@@ -68,11 +69,11 @@ void WordMeasurer::CountBackward(const Window& window) {
   }
 }
 
-// Counts the words of two symbols or more that end at a symbol, `word` being the longest.
+// Counts the words of two symbols or more that end at the symbol `end`; `word` is the longest.
 void WordMeasurer::CountWords(const Window& window, size_t end, uint32_t word) {
   for (; word != Trie::kNone; word = lexicon_.forward.Shorter(word)) {
     documents_->Add(word);
-    // At the beginning of a text a run begins; at its end there is a separator.
+    // A run begins at the beginning of a text, and a separator ends the text.
     const size_t length = lexicon_.forward.Length(word);
     const SymbolId left = end < length ? kSeparator : window.batch.ids[end - length];
     counters_->neighbours.Add(neighbours_, word, left, window.batch.ids[end + 1]);

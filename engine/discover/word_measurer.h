@@ -15,22 +15,23 @@
 
 namespace ciku {
 
-// What all threads share.
+// The data that all threads share.
 struct MeasuredLexicon {
   const Symbols& symbols;
   const WordTable& words;
   const Matcher& forward;     // of words of two symbols or more
   const Automaton& backward;  // of the words read backwards
-  // The word of one symbol that is this symbol; a number that is no word's where there is none.
+  // By code: the number of the word that consists of this symbol alone, or the number of words if
+  // there is none.
   std::vector<uint32_t> word_of_code;
   bool has_symbols = false;  // whether there is any such word
-  // A window of fewer symbols waits for more, so that what one automaton needs of memory stays in
-  // the cache for a while, and then what the other needs.
+  // A window with fewer symbols than this waits for more. Each automaton then runs long enough to
+  // keep its memory in the cache.
   size_t window = 0;
 
-  // How many symbols successive windows have in common. With the longest word of L symbols, a word
-  // that ends at one of the last of them, or begins at one of the first, may reach over all others;
-  // its neighbour is one more.
+  // The number of symbols that two successive windows have in common. A word that ends at the last
+  // of them or begins at the first may have as many symbols as the longest word; its neighbour is
+  // one more.
   size_t common() const { return words.longest() + 1; }
 };
 
@@ -48,36 +49,36 @@ class WordMeasurer {
         neighbours_(counters->neighbours.local()),
         pairs_(&counters->pairs.local()) {}
 
-  // Counts all that occurs in a text. Throws as the counters' Add.
+  // Counts all occurrences in a text. Throws as the counters' Add.
   void Measure(const Text& text);
 
-  // Bytes since the last call that are not valid UTF-8.
+  // Returns the number of bytes since the last call that are not valid UTF-8.
   uint64_t TakeInvalidBytes() { return decoder_.TakeInvalidBytes(); }
 
-  // Bytes at most that the buffers of each thread take because words have up to `longest` symbols.
+  // The most bytes that the buffers of a thread take because words have up to `longest` symbols.
   static size_t Memory(size_t longest) { return kSymbolBytes * kTimesCommon * (longest + 1); }
 
-  // The symbols of a window that may take so many bytes.
+  // Returns the number of symbols in a window that may take `memory` bytes.
   static size_t WindowFor(size_t memory) {
     return std::clamp(memory / kSymbolBytes, size_t{8192}, size_t{1} << 17);
   }
 
  private:
-  // Some symbols of a text that comes window by window. Of the symbols that it has in common with
-  // the window before, and with the next, some count there: occurrences belong to the window that
-  // their last symbol is counted in.
+  // A window of a text. Some of the symbols that it has in common with the windows before and after
+  // are counted there: an occurrence of a symbol or word is counted in the window that counts its
+  // last symbol.
   struct Window {
     const SymbolBatch& batch;
-    // Where words may end, and where they may begin, to be counted here.
+    // A word is counted here if it ends, or begins, in these ranges of symbols.
     size_t ends_from;
     size_t ends_until;
     size_t begins_from;
     size_t begins_until;
   };
 
-  // What a symbol takes of the buffers, which grow.
+  // The bytes that a symbol takes in the buffers, including room to grow.
   static constexpr size_t kSymbolBytes = 32;
-  // Symbols that come twice are to be few.
+  // Keeps the number of symbols that come twice small.
   static constexpr size_t kTimesCommon = 4;
 
   Window WindowOf(const SymbolBatch& batch, bool joined_to_previous, bool joined_to_next) const;
@@ -96,8 +97,8 @@ class WordMeasurer {
   PairCounter::Local* pairs_;
   std::vector<uint32_t> codes_;
   std::vector<Automaton::State> states_;
-  uint32_t line_end_ = 0;  // the next, of a block's text
-  size_t record_end_ = 0;  // the next of text.record_ends
+  uint32_t line_end_ = 0;  // the number of the next line end in the block's text
+  size_t record_end_ = 0;  // index of the next element of text.record_ends
 };
 
 }  // namespace ciku
