@@ -1,4 +1,5 @@
-// The subcommands. Each function adds its own to the program, with its options and what runs it.
+// The subcommands. Each function adds a subcommand to the program, with its options and the
+// function that runs it.
 #ifndef CIKU_ENGINE_COMMANDS_COMMANDS_H_
 #define CIKU_ENGINE_COMMANDS_COMMANDS_H_
 

@@ -29,7 +29,7 @@ std::string CountText(const std::optional<Ranked>& ranked) {
   return ranked && ranked->count ? fmt::format("{}", *ranked->count) : "";
 }
 
-// All words, for other programs.
+// Writes all words as a table for other programs.
 void WriteTable(const Comparison& comparison, const std::string& path) {
   TextOutput output(path);
   output.Write("word\tcount_a\tcount_b\trank_a\trank_b\n");
@@ -40,7 +40,7 @@ void WriteTable(const Comparison& comparison, const std::string& path) {
   output.Commit();
 }
 
-// A heading, and a line for each of the first words.
+// Writes a heading, and a line for each of the first `top` words.
 template <typename Line>
 void WriteList(const std::string& heading, const std::vector<ComparedWord>& words, uint64_t top,
                const Line& line, TextOutput* output) {

@@ -1,4 +1,4 @@
-// What a person sees of a run: everything but results, on standard error.
+// Everything that a run prints besides results. It goes to standard error.
 #ifndef CIKU_ENGINE_COMMANDS_CONSOLE_H_
 #define CIKU_ENGINE_COMMANDS_CONSOLE_H_
 
@@ -7,12 +7,12 @@
 
 namespace ciku {
 
-// Writes a line, or what is given, to standard error; that it cannot be written is no reason to
-// fail.
+// Writes a line, or a text as it is, to standard error. Errors are ignored, because a run need not
+// fail if its messages cannot be written.
 void PrintLine(const std::string& line);
 void Print(const std::string& text);
 
-// Notes are left out when quiet; warnings never are.
+// Print a note, unless `quiet`, or a warning.
 void Note(bool quiet, const std::string& line);
 void Warn(const std::string& line);
 

@@ -22,7 +22,7 @@ struct EvaluateOptions {
   std::string report;
 };
 
-// Results, a line each: those that are shares with four digits.
+// Writes the results, one per line; shares have four digits after the point.
 void WriteResults(const Json& results) {
   TextOutput output("-");
   for (const auto& [name, value] : results.items()) {

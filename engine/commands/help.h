@@ -1,4 +1,4 @@
-// Help as it fits a terminal.
+// Help texts that fit a terminal.
 #ifndef CIKU_ENGINE_COMMANDS_HELP_H_
 #define CIKU_ENGINE_COMMANDS_HELP_H_
 
@@ -7,7 +7,8 @@
 
 namespace ciku {
 
-// A formatter that puts an option's description below it, wrapped to 80 columns, with its default.
+// Returns a formatter that puts an option's description and default below the option, wrapped to 80
+// columns.
 std::shared_ptr<CLI::FormatterBase> HelpFormatter();
 
 }  // namespace ciku

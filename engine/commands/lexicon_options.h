@@ -1,4 +1,4 @@
-// Options for the words of a lexicon: which are listed, in which order, and how they are written.
+// Options for the words of a lexicon: which words are listed, in which order and in which format.
 #ifndef CIKU_ENGINE_COMMANDS_LEXICON_OPTIONS_H_
 #define CIKU_ENGINE_COMMANDS_LEXICON_OPTIONS_H_
 
@@ -12,19 +12,20 @@
 
 namespace ciku {
 
-// Adds the options that set options->filter, add_counts, top, statistics and selection, and
-// --format. What they are read into must outlive the parsing.
+// Adds --format and the options that set options->filter, add_counts, top, statistics and
+// selection. `options` and `format` must outlive the parsing.
 void AddLexiconOptions(CLI::App* command, MineOptions* options, LexiconFormat* format);
 
-// Throws ValidationError if no word could have one of the lengths, or if the format has no room for
-// statistics that are to be written.
+// Throws ValidationError if the lengths exclude all words, or if statistics are to be written and
+// the format has no room for them.
 void CheckLexiconOptions(const MineOptions& options, LexiconFormat format);
 
-// The names of all these options; and of those that need the corpus to be read, or its pieces.
+// The names of all these options; and the names of those that need the corpus, so that pieces alone
+// do not suffice.
 std::vector<std::string> LexiconOptionNames();
 std::vector<std::string> StatisticsOptionNames();
 
-// The last pass: writes the words in order, and says in the report how many.
+// The last pass: writes the words in order and reports their number.
 void WriteLexicon(MinedLexicon* lexicon, const MineOptions& options, LexiconFormat format,
                   Report* report, TextOutput* output);
 

@@ -35,8 +35,9 @@ int Fail(int status, const std::string& line) {
   return status;
 }
 
-// Descriptors 0 to 2 must be taken, or a result would take their place and be written into. To a
-// standard output that was closed nothing can be written all the same.
+// Descriptors 0 to 2 must be open; otherwise a result file could get one of these numbers, and
+// messages would be written into it. In the place of a closed standard output, /dev/null is opened
+// for reading only, so that writing to it still fails.
 void TakeStandardDescriptors() {
   for (int descriptor = 0; descriptor <= 2; ++descriptor) {
     if (::fcntl(descriptor, F_GETFD) < 0) {
@@ -45,16 +46,17 @@ void TakeStandardDescriptors() {
   }
 }
 
-// Merging holds many runs open. The usual limit is low for the sake of programs that use select().
+// Merging keeps many spilled runs open. The usual limit is low for the sake of programs that use
+// select().
 void RaiseDescriptorLimit() {
   rlimit limit;
   if (::getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
   limit.rlim_cur = limit.rlim_max;
-  ::setrlimit(RLIMIT_NOFILE, &limit);  // where that is forbidden, the limit is what it was
+  ::setrlimit(RLIMIT_NOFILE, &limit);  // if this is forbidden, the old limit stays
 }
 
-// A signal that ends the program first removes what is not complete. Call before there are other
-// threads, which shall leave these signals alone.
+// Sees to it that incomplete files are removed when a signal ends the program. Must be called
+// before other threads exist, because these have to inherit the blocked signals.
 void CleanUpOnSignals() {
   sigset_t signals;
   ::sigemptyset(&signals);
@@ -74,7 +76,8 @@ void CleanUpOnSignals() {
   }).detach();
 }
 
-// Without the program's name. `ciku help COMMAND` is another way to say `ciku COMMAND --help`.
+// Returns the arguments without the program's name. `ciku help COMMAND` becomes `ciku COMMAND
+// --help`.
 std::vector<std::string> Arguments(int argc, char** argv) {
   std::vector<std::string> arguments(argv + 1, argv + argc);
   if (!arguments.empty() && arguments.front() == "help") {
@@ -115,7 +118,7 @@ int Main(int argc, char** argv) {
     if (!first.starts_with('-') && program.get_subcommands(named).empty()) {
       return Fail(kUsedWrongly, fmt::format("unknown command '{}'; see `ciku --help`", first));
     }
-    std::reverse(arguments.begin(), arguments.end());  // as CLI11 wants them
+    std::reverse(arguments.begin(), arguments.end());  // the order that CLI11 expects
     program.parse(std::move(arguments));
     return 0;
   } catch (const CLI::ParseError& error) {
@@ -145,6 +148,6 @@ int main(int argc, char** argv) {
   ciku::TakeStandardDescriptors();
   ciku::RaiseDescriptorLimit();
   ciku::CleanUpOnSignals();
-  std::signal(SIGPIPE, SIG_IGN);  // writing to a closed pipe is an error like others
+  std::signal(SIGPIPE, SIG_IGN);  // writing to a closed pipe is an ordinary error
   return ciku::Main(argc, argv);
 }

@@ -17,7 +17,7 @@ void Set(const std::optional<Value>& given, Value* value) {
   if (given) *value = *given;
 }
 
-// What each method takes of the options that were given.
+// Set the options of each method that were given.
 void Take(const GivenMethod& given, PairCutOptions* options) {
   Set(given.min_count, &options->min_count);
   Set(given.min_pmi, &options->min_pmi);
@@ -36,7 +36,7 @@ void Take(const GivenMethod& given, WordFinderOptions* options) {
   Set(given.min_pmi, &options->min_pmi);
 }
 
-// Which methods have an option, and whether it was given.
+// The methods that an option belongs to, and whether it was given.
 struct MethodOption {
   const char* name;
   std::vector<std::string> methods;
@@ -55,7 +55,7 @@ const std::vector<MethodOption>& OptionsOfMethods() {
   return kOptions;
 }
 
-// Throws ValidationError if an option was given that means nothing to the method.
+// Throws ValidationError if an option was given that the method does not have.
 void CheckGiven(const GivenMethod& given, const std::string& name) {
   for (const MethodOption& option : OptionsOfMethods()) {
     const auto& methods = option.methods;

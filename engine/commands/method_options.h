@@ -13,7 +13,7 @@
 
 namespace ciku {
 
-// The method as it was given on the command line: its name, and the thresholds that were given.
+// The method that the command line names, and the thresholds that it gives.
 struct GivenMethod {
   std::string name = "pair-cut";
   std::optional<uint64_t> min_count;
@@ -27,11 +27,11 @@ struct GivenMethod {
 // Adds --method and the options of all methods. `given` must outlive the parsing.
 void AddMethodOptions(CLI::App* command, GivenMethod* given);
 
-// The method's options: the defaults, and what was given. Throws ValidationError if an option was
-// given that means nothing to the method.
+// Returns the options of the method: the given ones, and defaults for the rest. Throws
+// ValidationError if an option was given that the method does not have.
 MethodOptions MakeMethodOptions(const GivenMethod& given);
 
-// The same in place of a method's own options: thresholds that were given have precedence.
+// The same, but with the options of `method` instead of the defaults.
 MethodOptions WithGiven(MethodOptions method, const GivenMethod& given);
 
 }  // namespace ciku

@@ -14,10 +14,11 @@
 namespace ciku {
 namespace {
 
-// Validators have no descriptions of their own: what they accept is in the options' texts.
+// Validators have no descriptions of their own: the texts of the options say what they accept.
 
-// A whole number in decimal, of nothing but digits; nothing where it is none or too large. CLI11
-// would take -1 for the largest number and 010 for eight.
+// Parses a whole number that consists of decimal digits only. Returns nothing if the text is not
+// such a number or if it is too large. CLI11 would take -1 for the largest number and 010 for
+// eight.
 std::optional<uint64_t> ParseCount(std::string_view text) {
   uint64_t value = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
@@ -25,7 +26,7 @@ std::optional<uint64_t> ParseCount(std::string_view text) {
   return value;
 }
 
-// A number of bytes, or of a unit of 1024 bytes or a power of it: 4096, 512M, 2G, 1GiB.
+// Parses a number of bytes, or of units that are powers of 1024 bytes: 4096, 512M, 2G, 1GiB.
 std::optional<uint64_t> ParseSize(std::string_view text) {
   const size_t digits = std::min(text.find_first_not_of("0123456789"), text.size());
   const std::optional<uint64_t> number = ParseCount(text.substr(0, digits));
@@ -40,7 +41,7 @@ std::optional<uint64_t> ParseSize(std::string_view text) {
   return *number << (10 * power);
 }
 
-// Checks a number and leaves it in a form that CLI11 reads right.
+// Checks a number and writes it in a form that CLI11 reads correctly.
 CLI::Validator InRange(std::optional<uint64_t> (*parse)(std::string_view), uint64_t least,
                        uint64_t most, const char* kind) {
   return CLI::Validator(

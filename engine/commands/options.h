@@ -17,11 +17,11 @@
 
 namespace ciku {
 
-// CLI11 takes "[x,y]" for a list of two. So this is put before arguments that begin with a bracket:
-// it makes no difference to the names of files that nearly all of them are.
+// CLI11 takes "[x,y]" for a list of two values. This prefix is therefore put before arguments that
+// begin with a bracket. Nearly all of these are file names, which mean the same with it.
 constexpr const char* kBeforeBracket = "./";
 
-// What every command that reads a corpus is told.
+// The options of every command that reads a corpus.
 struct RunOptions {
   std::vector<std::string> inputs;
   InputOptions input;
@@ -35,14 +35,14 @@ struct RunOptions {
 // outlive the parsing.
 void AddRunOptions(CLI::App* command, RunOptions* options);
 
-// Adds those for inputs alone.
+// Adds the options for inputs.
 void AddInputOptions(CLI::App* command, RunOptions* options);
 
-// Adds those that say how inputs are to be understood.
+// Adds the options that say how inputs are read.
 void AddReadingOptions(CLI::App* command, InputOptions* options);
 
-// Adds --memory, --threads and --temp-dir; and --quiet and --report. What they are read into must
-// outlive the parsing. For commands that read no corpus.
+// Add --memory, --threads and --temp-dir; and --quiet and --report. For commands that read no
+// corpus. All arguments must outlive the parsing.
 void AddResourceOptions(CLI::App* command, Resources* resources, StorageOptions* storage);
 void AddReportOptions(CLI::App* command, bool* quiet, std::string* report);
 
@@ -55,7 +55,8 @@ void AddTextOptions(CLI::App* command, TextOptions* options);
 void AddAlphabetOption(CLI::App* command, Alphabet* alphabet);
 void AddStrictOption(CLI::App* command, bool* strict);
 
-// Makes an option take a size in bytes, written 512M or 2G (of 1024), from `least` on.
+// Makes an option take a size in bytes from `least` to `most`, written 512M or 2G (units are powers
+// of 1024).
 CLI::Option* TakesSize(CLI::Option* option, uint64_t least, uint64_t most = uint64_t{1} << 62);
 
 // Makes an option take a whole number, from `least` to `most`.
@@ -76,20 +77,20 @@ void AddNamedOption(CLI::App* command, const char* option, Value* value,
   TakesName(command->add_option_function<std::string>(option, set, description), names);
 }
 
-// Makes an option take a finite number, from `least` on.
+// Makes an option take a finite number that is not less than `least`.
 CLI::Option* TakesNumber(CLI::Option* option, double least);
 
 // "memory" in bytes and "threads", for a report.
 Json DescribeResources(const Resources& resources);
 
-// Opens the inputs, noting in the report how much of standard input or pipes had to be kept.
+// Opens the inputs and reports how many bytes of standard input or pipes had to be kept.
 Corpus OpenCorpus(const RunOptions& options, const Storage& storage, Report* report);
 
-// Figures of what was read, under the names that all reports give them.
+// Returns the figures about the input, under the names that all reports give them.
 Json DescribeInput(const InputFigures& input);
 
-// Warns of what is wrong with the inputs without being an error: bad records, and bytes that are
-// not valid UTF-8, which were `invalid`.
+// Warns of faults in the inputs that are not errors: bad records, and bytes that are not valid
+// UTF-8; `invalid` says what was done with these.
 void WarnOfInput(const Corpus& corpus, const InputFigures& input,
                  const char* invalid = "taken for separators");
 

@@ -21,8 +21,8 @@
 namespace ciku {
 namespace {
 
-// What templates may take, however small the budget, so that one that is too small is told what
-// would do.
+// Templates may always take this much memory, so that a budget that is too small is refused with
+// the least that would do.
 constexpr size_t kLeastTemplates = 4 * kMiB;
 
 struct ParseCommandOptions {
@@ -53,7 +53,7 @@ Json DescribeResults(const ParseFigures& figures) {
           {"invalid_bytes", figures.input.invalid_bytes}, {"peak_memory", PeakMemory()}};
 }
 
-// What a sentence was before kBeforeBracket was put in front of it.
+// Removes the kBeforeBracket that was put in front of a sentence.
 void RestoreBracket(std::string* sentence) {
   const std::string_view before = kBeforeBracket;
   if (sentence->starts_with(fmt::format("{}[", before))) sentence->erase(0, before.size());

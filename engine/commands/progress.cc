@@ -39,7 +39,7 @@ void Progress::Watch(const std::stop_token& stop) {
       PrintLine(Line(false));
     }
   }
-  // What comes next starts on a clean line.
+  // The next output starts on an empty line.
   if (terminal) Print("\r\x1b[K");
 }
 

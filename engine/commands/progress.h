@@ -1,4 +1,4 @@
-// The progress of one sweep, shown while it lasts.
+// Shows the progress of a sweep while it runs.
 #ifndef CIKU_ENGINE_COMMANDS_PROGRESS_H_
 #define CIKU_ENGINE_COMMANDS_PROGRESS_H_
 
@@ -12,11 +12,11 @@
 
 namespace ciku {
 
-// Draws a bar that is kept up to date on a terminal, and writes a line now and then elsewhere,
-// from a thread of its own, until it is destroyed.
+// Draws a bar on a terminal and keeps it up to date; if standard error is not a terminal, writes a
+// line now and then. It does so from a thread of its own until it is destroyed.
 class Progress {
  public:
-  // Watches `done`, in bytes, which must outlive it. A total of 0 is unknown.
+  // Watches `done`, in bytes, which must outlive this object. `total` is 0 if it is unknown.
   Progress(std::string title, const std::atomic<uint64_t>& done, uint64_t total);
   Progress(const Progress&) = delete;
   Progress& operator=(const Progress&) = delete;

@@ -1,4 +1,4 @@
-// What a run did, pass by pass, for --report and for the summary.
+// A record of what a run did, pass by pass, for --report and for the summary.
 #ifndef CIKU_ENGINE_COMMANDS_REPORT_H_
 #define CIKU_ENGINE_COMMANDS_REPORT_H_
 
@@ -17,15 +17,15 @@
 
 namespace ciku {
 
-// Times passes, shows their progress and collects what they say of themselves.
+// Measures the time of passes, shows their progress and collects their figures.
 //
 // The JSON object has: "command", "version", "options", "passes" (an array of objects with
 // "name", "seconds", "peak_memory" in bytes since the start, and the pass's own figures),
 // "results" (the figures of the summary), "seconds" and "peak_memory".
 class Report : public Observer {
  public:
-  // The object is written to `path` in the end, or nowhere if that is empty. Throws IoError if
-  // `path` cannot be written, and UsageError if it is also the path of the `result`.
+  // Write() writes the object to `path`; an empty path means nowhere. Throws IoError if `path`
+  // cannot be written, and UsageError if it is also the path of the `result`.
   Report(std::string command, bool quiet, const std::string& path, const std::string& result);
 
   Json& options() { return json_["options"]; }

@@ -51,7 +51,7 @@ bool SpaceWatch::Look() {
   try {
     free = spills_.FreeBytes();
   } catch (const IoError&) {
-    return true;  // whoever writes there next will say why
+    return true;  // the next write there will report the error
   }
   const std::string folder = Printable(spills_.directory());
   if (*needed > free) {

@@ -1,4 +1,4 @@
-// Says early when a sweep's temporary files will not fit their disk.
+// Warns early if the temporary files of a sweep will not fit on their disk.
 #ifndef CIKU_ENGINE_COMMANDS_SPACE_WATCH_H_
 #define CIKU_ENGINE_COMMANDS_SPACE_WATCH_H_
 
@@ -14,12 +14,14 @@
 
 namespace ciku {
 
-// What a sweep that has read `done` of `total` bytes will still add to the `spilled` bytes that it
-// has written: as much again for each byte to come. Nothing where it is too early to tell.
+// Estimates how many more bytes a sweep will spill if it has spilled `spilled` bytes while reading
+// `done` of `total` bytes: as much for each byte still to be read. Returns nothing if it is too
+// early to tell.
 std::optional<uint64_t> StillNeeded(uint64_t spilled, uint64_t done, uint64_t total);
 
-// Compares, from a thread of its own until it is destroyed, what the sweep will need with what is
-// free; tells the user what is needed once that can be told, and warns once where it is too much.
+// Compares the space that the sweep will need with the space that is free, from a thread of its own
+// until it is destroyed. Says once how much is needed, as soon as that can be told, and warns once
+// if it is too much.
 class SpaceWatch {
  public:
   // `spills` and `done`, in bytes of the `total`, must outlive the watch.
@@ -31,7 +33,7 @@ class SpaceWatch {
 
  private:
   void Watch(const std::stop_token& stop);
-  // Whether nothing is left to be said.
+  // Compares once. Returns true if nothing is left to be said.
   bool Look();
 
   const SpillFolder& spills_;

@@ -57,7 +57,8 @@ Json DescribeResults(const Templates& templates, const Storage& storage) {
   return results;
 }
 
-// A decimal number of paths for people: all its digits, or its size if they are too many.
+// Returns a decimal number of paths in readable form: with all its digits or, if they are too many,
+// as a power of two.
 std::string ReadablePaths(const std::string& decimal) {
   const BigCount paths(decimal);
   if (paths <= std::numeric_limits<uint64_t>::max()) {

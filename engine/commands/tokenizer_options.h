@@ -1,4 +1,4 @@
-// Which tokenizer divides text into words.
+// Options for the tokenizer that divides text into words.
 #ifndef CIKU_ENGINE_COMMANDS_TOKENIZER_OPTIONS_H_
 #define CIKU_ENGINE_COMMANDS_TOKENIZER_OPTIONS_H_
 
@@ -19,12 +19,12 @@ struct TokenizerChoice {
 // Adds --lexicon and --no-joining. `choice` must outlive the parsing.
 void AddTokenizerOptions(CLI::App* command, TokenizerChoice* choice);
 
-// Adds --tokenized, for text that no tokenizer is needed for.
+// Adds --tokenized, for text that needs no tokenizer.
 void AddTokenizedOption(CLI::App* command, bool* tokenized, const char* description);
 
-// Reads the lexicon, as a pass of its own, and names it in the report. A lexicon that is named may
-// take an eighth of the memory, and always 4 MiB: if the memory is too small for the whole run, the
-// error has to say so, and not that the lexicon is too large. Throws as Lexicon::Load.
+// Reads the lexicon, as a pass of its own, and names it in the report. A lexicon that is not built
+// in may take an eighth of the memory, but always 4 MiB: if the memory is too small for the whole
+// run, the error has to say that, and not that the lexicon is too large. Throws as Lexicon::Load.
 Tokenizer MakeTokenizer(const TokenizerChoice& choice, size_t memory, Report* report);
 
 }  // namespace ciku

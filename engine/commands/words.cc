@@ -21,14 +21,14 @@ namespace {
 
 struct WordsOptions {
   RunOptions run;
-  MineOptions mine;  // whose counts and pieces are the files that were named
+  MineOptions mine;  // its counts and pieces are the files that were named
   GivenMethod method;
   bool pieces = false;
   LexiconFormat format = LexiconFormat::kTsv;
   std::string output = "-";
 };
 
-// The order of the counts is that of the method if none was named.
+// Returns the method. If no order was given, the method takes the order of the counts.
 MethodOptions MethodForCounts(const std::string& counts, GivenMethod given) {
   const size_t order = NgramCounts(counts).order();
   if (given.name == "ngram" && !given.order && order >= 2) given.order = order;
@@ -49,8 +49,8 @@ Json DescribeResults(const MineFigures& figures) {
   return results;
 }
 
-// Says so if inputs are not among those that were counted: right for new text of the same kind, but
-// more often a mistake.
+// Warns if inputs are not among those that were counted. This is right for new text of the same
+// kind, but more often it is a mistake.
 void WarnOfUncounted(const Corpus& corpus, const MineFigures& figures, const std::string& counts) {
   if (figures.uncounted_inputs == 0) return;
   Warn(fmt::format("{} of the {} inputs are not among those that {} counted",
@@ -78,7 +78,7 @@ void Finish(const WordsOptions& options, const Corpus& corpus, const MineFigures
   Summarize(options, figures, words, report->seconds());
 }
 
-// Cuts the corpus by counts that were kept, and ranks the pieces: the second half of the main job.
+// Cuts the corpus by a counts file and ranks the pieces: the second half of the main job.
 void FindWords(WordsOptions options) {
   TextOutput output(options.output);
   Report report("words", options.run.quiet, options.run.report, options.output);
@@ -94,7 +94,7 @@ void FindWords(WordsOptions options) {
          fmt::format(", {} words", ReadableCount(lexicon.size())), &report);
 }
 
-// Cuts the corpus by counts that were kept, and keeps the pieces.
+// Cuts the corpus by a counts file and keeps the pieces.
 void KeepPieces(WordsOptions options) {
   ResultFile output(options.output);
   Report report("words", options.run.quiet, options.run.report, options.output);
@@ -108,7 +108,7 @@ void KeepPieces(WordsOptions options) {
   Finish(options, corpus, figures, storage, "", &report);
 }
 
-// Ranks pieces that were kept: the end of the main job.
+// Ranks pieces that were kept. This is the end of the main job.
 void FinishPieces(WordsOptions options) {
   TextOutput output(options.output);
   Report report("words", options.run.quiet, options.run.report, options.output);
@@ -143,7 +143,7 @@ void RunWords(const WordsOptions& options) {
   options.pieces ? KeepPieces(options) : FindWords(options);
 }
 
-// Adds the options for the files that take the place of sweeps.
+// Adds the options for the files that replace sweeps.
 void AddCountsOptions(CLI::App* command, WordsOptions* options) {
   CLI::Option* const inputs = command->get_option("INPUT");
   inputs->required(false);
@@ -166,7 +166,8 @@ void AddCountsOptions(CLI::App* command, WordsOptions* options) {
       ->excludes(inputs, counts, keep_pieces);
 }
 
-// Options that mean nothing when pieces are kept, and when they are read.
+// Excludes options that mean nothing if pieces are kept, and those that mean nothing if pieces are
+// read.
 void ExcludeOptions(CLI::App* command) {
   for (const std::string& name : LexiconOptionNames()) {
     command->get_option("--pieces")->excludes(command->get_option(name));

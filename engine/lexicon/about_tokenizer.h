@@ -1,4 +1,4 @@
-// What tokens depend on, for work folders.
+// Describes what tokens depend on, for work folders.
 #ifndef CIKU_ENGINE_LEXICON_ABOUT_TOKENIZER_H_
 #define CIKU_ENGINE_LEXICON_ABOUT_TOKENIZER_H_
 
@@ -9,7 +9,7 @@
 
 namespace ciku {
 
-// The lexicon and the options of a tokenizer, as a job's options.
+// Returns the lexicon and the options of a tokenizer as options of a job.
 inline Json AboutTokenizer(const Tokenizer& tokenizer) {
   return {
       {"--lexicon", ContentText(tokenizer.lexicon_size(), "words", tokenizer.lexicon_checksum())},

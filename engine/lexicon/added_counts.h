@@ -1,4 +1,4 @@
-// Words of an earlier run, whose counts are added to those of this one.
+// The words of an earlier run. Their counts are added to the counts of this run.
 #ifndef CIKU_ENGINE_LEXICON_ADDED_COUNTS_H_
 #define CIKU_ENGINE_LEXICON_ADDED_COUNTS_H_
 
@@ -14,10 +14,11 @@ namespace ciku {
 
 class AddedCounts {
  public:
-  // `words` must outlive it.
+  // `words` must outlive this object.
   explicit AddedCounts(const Lexicon& words) : words_(words) {}
 
-  // The count of a word, 0 where it is not among them. Each word once; for any number of threads.
+  // Returns the count of a word, 0 if it is not among the words, and marks the word as taken. To be
+  // called once for each word, on any number of threads.
   uint64_t Take(std::string_view word) {
     const uint64_t count = words_.size() == 0 ? 0 : words_.Count(word);
     if (count == 0) return 0;
@@ -26,7 +27,7 @@ class AddedCounts {
     return count;
   }
 
-  // Calls visit(word, count) for those that have not been taken.
+  // Calls visit(word, count) for the words that have not been taken.
   template <typename Visit>
   void ForEachLeft(const Visit& visit) const {
     if (taken_.size() == words_.size()) return;

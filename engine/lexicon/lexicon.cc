@@ -18,7 +18,7 @@ namespace ciku {
 namespace {
 
 constexpr uint64_t kMostCounts = (uint64_t{1} << 63) - 1;
-// What a word takes besides its bytes: a node and its share of the buckets.
+// The memory of a word besides its bytes: a node and its share of the buckets.
 constexpr size_t kBytesForEachWord = 88;
 
 bool HoldsControls(std::string_view word) {
@@ -26,7 +26,7 @@ bool HoldsControls(std::string_view word) {
                      [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; });
 }
 
-// What is wrong with an entry; null where nothing is.
+// Returns what is wrong with an entry; null if nothing is.
 const char* FaultOf(const LexiconEntry& entry) {
   if (entry.count == 0) return "has a count of 0; counts are from 1 on";
   if (HoldsControls(entry.word)) return "has a word that holds a control character";

@@ -1,4 +1,4 @@
-// A lexicon in memory that can be asked and changed.
+// A lexicon in memory that can be queried and changed.
 #ifndef CIKU_ENGINE_LEXICON_LEXICON_H_
 #define CIKU_ENGINE_LEXICON_LEXICON_H_
 
@@ -15,56 +15,57 @@
 
 namespace ciku {
 
-// The longest word that a dictionary takes, in symbols.
+// The length of the longest word that a lexicon takes, in symbols.
 constexpr size_t kLongestLexiconWord = 4096;
 
-// Words in UTF-8 and how often each occurs, from 1 on. Safe to share between threads while none
-// changes it.
+// Words in UTF-8 and how often each occurs, from 1 on. Threads may share a lexicon as long as none
+// of them changes it.
 class Lexicon {
  public:
   using Words = std::vector<std::pair<std::string, uint64_t>>;
 
   Lexicon() = default;
 
-  // Reads a lexicon in any format. A word without a count counts once; the counts of a word that
-  // comes several times are added up. Throws IoError, CorruptionError, and InputError, naming file
-  // and line, at a line that is none of a lexicon, a count that is not 1 or more, a word that holds
-  // a control character or has more than kLongestLexiconWord symbols, counts that add up to
-  // 2^63 and more, and where the words take more than `memory` bytes.
+  // Reads a lexicon in any format. A word without a count counts once; the counts of a word that is
+  // listed more than once are added up. Throws IoError or CorruptionError, and InputError, which
+  // names file and line, at a line that does not belong in a lexicon, a count below 1, a word that
+  // holds a control character or has more than kLongestLexiconWord symbols, or if the counts add up
+  // to 2^63 or more. Throws UsageError if the words take more than `memory` bytes.
   static Lexicon Load(const std::string& path, size_t memory);
 
-  // The lexicon that is a part of the program (builtin/README.md).
+  // Returns the lexicon that is built into the program (builtin/README.md).
   static Lexicon Builtin();
 
-  // How often the word occurs; 0 where it is not in the dictionary.
+  // Returns how often the word occurs; 0 if it is not in the lexicon.
   uint64_t Count(std::string_view word) const;
   bool Contains(std::string_view word) const { return Count(word) != 0; }
 
-  // Adds to the count of a word, which may be new. Throws InputError where it is empty or no UTF-8,
-  // or the counts add up to 2^63 and more.
+  // Adds to the count of a word, which may be new. Throws InputError if the word is empty or not
+  // valid UTF-8, or if the counts add up to 2^63 or more.
   void Add(std::string_view word, uint64_t count);
 
-  // Sets it; 0 removes the word.
+  // Sets the count of a word; 0 removes the word. Throws as Add.
   void Set(std::string_view word, uint64_t count);
 
-  // Returns whether it was there.
+  // Removes a word. Returns true if it was in the lexicon.
   bool Remove(std::string_view word);
 
   size_t size() const { return words_.size(); }
   // The sum of all counts.
   uint64_t total() const { return total_; }
 
-  // Tells one lexicon from another, whatever their order. O(words).
+  // Returns a checksum of the words and their counts, which does not depend on their order.
+  // O(words).
   uint64_t Checksum() const;
 
-  // About how much memory it takes.
+  // Returns roughly how much memory the lexicon takes, in bytes.
   size_t bytes() const { return bytes_; }
 
-  // All words in the order of lexicons: the most frequent first, then by code points.
+  // Returns all words in the order of lexicons: the most frequent first, then by code points.
   Words Sorted() const;
 
-  // Writes them to a file, which appears when it is complete. Throws IoError, and InputError where
-  // the format cannot hold a word.
+  // Writes the words to a file, which appears when it is complete. Throws IoError, and InputError
+  // if the format cannot hold a word.
   void Save(const std::string& path, LexiconFormat format = LexiconFormat::kTsv) const;
 
  private:

@@ -9,7 +9,8 @@
 namespace ciku {
 namespace {
 
-// As text: counts as they are, others with six decimals and never -0; `none` if there is no value.
+// Returns a value as text: counts as whole numbers, others with six decimals and never as -0.
+// Returns `none` if there is no value.
 std::string ValueText(const Statistic& statistic, const WordStatistics& of, const char* none) {
   const std::optional<double> value = statistic.value(of);
   if (!value) return none;

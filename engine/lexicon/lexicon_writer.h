@@ -11,7 +11,7 @@
 
 namespace ciku {
 
-// Whether the format has room for statistics.
+// True if the format has room for statistics.
 bool HoldsStatistics(LexiconFormat format);
 
 // Appends the line that comes before all words if a lexicon has statistics; JSON lines have none.

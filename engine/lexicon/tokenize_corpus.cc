@@ -25,12 +25,12 @@ namespace {
 
 // The tokens of a block's records.
 struct TokenizedBlock {
-  // Of the part of a record that began in an earlier block, or ends in a later one.
+  // The tokens of a part of a record that began in an earlier block or ends in a later one.
   std::vector<Token> part;
-  std::string written;  // all others
+  std::string written;  // the tokens of all other records, as text
 };
 
-// What went by.
+// The progress of the pass.
 struct TokenizeMeter {
   SweepMeter sweep;
   std::atomic<uint64_t> tokens = 0;
@@ -40,14 +40,14 @@ class CorpusTokenizer {
  public:
   using Result = TokenizedBlock;
 
-  // All arguments must outlive it.
+  // All arguments must outlive this object.
   CorpusTokenizer(const Tokenizer& tokenizer, const TokenizeOptions& options, TokenizeMeter* meter)
       : tokenizer_(tokenizer),
         options_(options),
         meter_(meter),
         in_order_(options.format, options.separator) {}
 
-  // Any number of threads at a time.
+  // Tokenizes a block. Safe to call from any number of threads at once.
   void Work(const Block& block, TokenizedBlock* tokenized) {
     Local& local = locals_.local();
     tokenized->written.clear();
@@ -65,7 +65,7 @@ class CorpusTokenizer {
     AddRecords(block.body, &local, &tokenized->written);
   }
 
-  // One thread at a time, block after block.
+  // Writes the tokens of a block. For one thread at a time, in the order of the blocks.
   void Write(const Block& block, const TokenizedBlock& tokenized, KeptText* text) {
     part_.clear();
     if (block.lead.part_of != 0) {
@@ -77,7 +77,8 @@ class CorpusTokenizer {
     text->Write(tokenized.written);
   }
 
-  // What was found in the blocks that were written, and the record that goes on after them.
+  // Saves the number of tokens in the blocks written so far, and the state of a record that goes on
+  // after them.
   Json Save() const { return {{"tokens", meter_->tokens.load()}, {"record", in_order_.Save()}}; }
   void Restore(const Json& saved) {
     meter_->tokens = CountIn(saved, "tokens");
@@ -109,7 +110,7 @@ class CorpusTokenizer {
   const Tokenizer& tokenizer_;
   const TokenizeOptions& options_;
   TokenizeMeter* const meter_;
-  TokenWriter in_order_;  // of records in parts
+  TokenWriter in_order_;  // for records that come in parts
   std::string part_;
   tbb::enumerable_thread_specific<Local> locals_{[this] {
     return Local{TokenWriter(options_.format, options_.separator), {}, {}};
@@ -118,11 +119,11 @@ class CorpusTokenizer {
 
 constexpr size_t kLeastBlock = 64 * kKiB;
 constexpr size_t kUsualBlock = kMiB;
-// For each byte of a block: what is read, what of it is unpacked and stitched, and the tokens of a
-// record that is all of it.
+// For each byte of a block: the text as it is read, unpacked and stitched, and the tokens of a
+// record that fills the block.
 constexpr size_t kBytesForEachByte = 4 + 2 * sizeof(Token) + 2 * sizeof(uint64_t);
 
-// Blocks of a size that fits the memory besides what is `taken`, or nothing.
+// Returns a configuration with blocks that fit the memory besides the `taken` bytes, or nothing.
 std::optional<ReaderConfig> TryConfig(const Corpus& corpus, const TokenizeOptions& options,
                                       size_t memory, size_t threads, size_t taken) {
   const size_t blocks = BlocksInOrderAtOnce(threads);
@@ -149,7 +150,7 @@ ReaderConfig MakeConfig(const Corpus& corpus, const TokenizeOptions& options,
       [&](size_t memory) { return TryConfig(corpus, options, memory, resources.threads, taken); });
 }
 
-// What the tokens depend on besides the inputs.
+// Everything, besides the inputs, that the tokens depend on.
 Json AboutTokens(const TokenizeOptions& options, const Tokenizer& tokenizer) {
   Json about = {{"--format", NameOf(kTokenFormats, options.format)},
                 {"--separator", Printable(options.separator)},
@@ -168,7 +169,7 @@ TokenizeFigures TokenizeCorpus(const Corpus& corpus, const Tokenizer& tokenizer,
   BeginJob("tokenize", AboutTokens(options, tokenizer), corpus, storage, observer);
   TokenizeMeter meter;
   CorpusTokenizer pass(tokenizer, options, &meter);
-  // Only a work folder takes what is tokenized: without one, nothing is spilled.
+  // Tokens are written to disk only with a work folder; otherwise nothing is spilled.
   const Storage* const spills = storage.work() == nullptr ? nullptr : &storage;
   observer->Sweep("tokenize", corpus.total_bytes(), meter.sweep, spills, [&] {
     const ReaderConfig config = MakeConfig(corpus, options, resources, tokenizer.bytes());

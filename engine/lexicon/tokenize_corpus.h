@@ -17,7 +17,7 @@ namespace ciku {
 // jsonl  {"tokens":[["词",0,1],["库",1,2]]}: all tokens of a record, each with where it begins and
 //        ends in the record, counted in symbols
 //
-// Bytes that are not valid UTF-8 become U+FFFD, each by itself.
+// Each byte that is not valid UTF-8 becomes one U+FFFD.
 enum class TokenFormat { kText, kJsonLines };
 
 struct TokenizeOptions {
@@ -28,11 +28,12 @@ struct TokenizeOptions {
 
 struct TokenizeFigures {
   InputFigures input;
-  uint64_t tokens = 0;  // those of white space included
+  uint64_t tokens = 0;  // including those of white space
 };
 
 // Calls write(text), one call at a time, with the tokens of the corpus's records. With a work
-// folder, writing begins when all tokens are there. Throws what `write` throws, and as Mine does.
+// folder, writing begins when all tokens have been found. Throws what `write` throws, and as Mine
+// does.
 TokenizeFigures TokenizeCorpus(const Corpus& corpus, const Tokenizer& tokenizer,
                                const TokenizeOptions& options,
                                const std::function<void(std::string_view)>& write,

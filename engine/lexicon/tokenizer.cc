@@ -17,7 +17,8 @@ namespace {
 
 constexpr double kNoWord = -std::numeric_limits<double>::infinity();
 
-// Of a byte of UTF-8, which is none of the letters where it is a part of another character.
+// The symbol that a byte stands for if it is ASCII. A byte of a longer encoding gives a value that
+// is not an ASCII letter or digit.
 char32_t SymbolOf(char c) { return static_cast<unsigned char>(c); }
 
 void JoinTokens(std::string_view text, std::vector<Token>* tokens) {
@@ -37,7 +38,7 @@ void JoinTokens(std::string_view text, std::vector<Token>* tokens) {
   tokens->erase(kept, tokens->end());
 }
 
-// The words of a lexicon as codes, which are given to symbols as they come.
+// The words of a lexicon as codes. Symbols get codes in the order in which they are first met.
 struct Encoded {
   std::vector<uint32_t> codes;
   std::vector<uint64_t> ends;
@@ -54,7 +55,7 @@ struct Tokenizer::Scratch::State {
   }
 
   std::vector<uint32_t> codes;  // of a stretch's symbols
-  std::vector<size_t> starts;   // where the symbols start in the text, and where the last one ends
+  std::vector<size_t> starts;  // the starts of the symbols in the text, and the end of the last one
   BestPath path;
 };
 
@@ -65,7 +66,7 @@ Tokenizer::Scratch::~Scratch() = default;
 
 Tokenizer::Tokenizer(const Lexicon& lexicon, TokenizerOptions options)
     : options_(options), lexicon_size_(lexicon.size()), lexicon_checksum_(lexicon.Checksum()) {
-  // Frequent symbols get small codes, so that the trie's busy states lie together.
+  // Frequent symbols get small codes, so that the busy states of the trie are close together.
   Encoded words;
   uint32_t last_code = 0;
   for (const auto& [word, count] : lexicon.Sorted()) {
@@ -99,7 +100,7 @@ void Tokenizer::Tokenize(std::string_view text, Scratch* scratch,
   state->Reserve(std::min(text.size(), kLongestStretch));
   uint32_t* const codes = state->codes.data();
   size_t* const starts = state->starts.data();
-  size_t size = 0;  // of the stretch at hand, in symbols
+  size_t size = 0;  // of the current stretch, in symbols
   const char* const begin = text.data();
   const char* const end = begin + text.size();
   const auto end_stretch = [&](size_t at) {

@@ -1,17 +1,18 @@
-// Text into words: of all ways to divide it into words of a dictionary, the most probable one
-// (S5597; a unigram model, by the algorithm of Viterbi).
+// Divides text into words: of all ways to divide it into words of a lexicon, the tokenizer finds
+// the most probable one (S5597; a unigram model and Viterbi's algorithm).
 //
-// Text is first split at [。，、！？\n ]+, each of these symbols being a token of its own. Between
-// them, dynamic programming over positions finds the path of words with the largest sum of
-// ln n(w) - ln T, n(w) being the count of the word and T that of all. A position that no word has
-// reached when its turn comes is bridged by the single symbol before it at -100; of equal scores
-// the first found wins (starts from left to right, at one start shorter words first). Sums are of
-// doubles, from the left on, and start at 1. Then letters and digits are joined: a token whose last
-// symbol is in [A-Za-z0-9] joins the token before it when joining is open and all its symbols are
-// in [A-Za-z0-9.]; if joining is open and they are not, it stands alone and closes joining; if
-// joining is closed, it stands alone and opens joining. Any other token closes joining.
+// Text is first split at [。，、！？\n ]+; each of these symbols is a token of its own. Between
+// them, dynamic programming over positions finds the path of words with the largest sum of ln n(w)
+// - ln T, where n(w) is the count of the word and T that of all words. If no word has reached a
+// position when its turn comes, the single symbol before it is taken for a token, with a score of
+// -100. Of equal scores, the first found wins: starts are taken from left to right and, at one
+// start, shorter words first. Scores are doubles, are added from the left on, and start at 1. Then
+// letters and digits are joined. A token whose last symbol is in [A-Za-z0-9] joins the token before
+// it if joining is open and all its symbols are in [A-Za-z0-9.]. If joining is open and not all
+// symbols are, the token stands alone and closes joining; if joining is closed, it stands alone and
+// opens joining. Any other token closes joining.
 //
-// Bytes that are no UTF-8 are symbols, each by itself, that no word holds. A stretch between
+// A byte that is not valid UTF-8 is a symbol of its own, which no word holds. A stretch between
 // separators is divided after every kLongestStretch symbols, so that memory is bounded.
 #ifndef CIKU_ENGINE_LEXICON_TOKENIZER_H_
 #define CIKU_ENGINE_LEXICON_TOKENIZER_H_
@@ -44,10 +45,10 @@ struct TokenizerOptions {
 // Immutable; safe to share between threads.
 class Tokenizer {
  public:
-  // Takes the words of the lexicon as they are now.
+  // Copies the words of the lexicon; later changes of the lexicon have no effect.
   explicit Tokenizer(const Lexicon& lexicon, TokenizerOptions options = {});
 
-  // What a thread works with, which is allocated once. Not safe for use by two threads at once.
+  // A thread's working memory, which is allocated once. Not safe for use by two threads at once.
   class Scratch {
    public:
     Scratch();
@@ -61,34 +62,37 @@ class Tokenizer {
     std::unique_ptr<State> state_;
   };
 
-  // Replaces `tokens` by those of the text, in order; together they are all of it. O(size of the
-  // text times the length of the longest word), and without allocation once the scratch has grown.
+  // Replaces `tokens` by those of the text, in order; together they cover all of it. O(size of the
+  // text times the length of the longest word); allocates nothing once the scratch has grown.
   void Tokenize(std::string_view text, Scratch* scratch, std::vector<Token>* tokens) const;
 
-  // One text by itself.
+  // Returns the tokens of a text, which are parts of it.
   std::vector<std::string_view> Tokenize(std::string_view text) const;
 
-  // Many texts on `threads` threads: for each its tokens, which are parts of it.
+  // Tokenizes many texts on `threads` threads. Returns the tokens of each text, which are parts of
+  // it.
   std::vector<std::vector<std::string_view>> Tokenize(std::span<const std::string> texts,
                                                       size_t threads) const;
 
-  // How much memory it takes, and about how much more while it is made, besides the lexicon.
+  // Returns how many bytes the tokenizer takes; and roughly how many more its construction takes,
+  // besides the lexicon.
   size_t bytes() const { return codes_.size() * sizeof(codes_[0]) + nodes_.size() * sizeof(Node); }
   static size_t BuildMemory(const Lexicon& lexicon) { return 4 * lexicon.bytes(); }
 
   const TokenizerOptions& options() const { return options_; }
 
-  // Tell the lexicon from others: its words, and a checksum of them and their counts.
+  // The number of words of the lexicon, and the checksum of these and their counts. They tell
+  // lexicons apart.
   size_t lexicon_size() const { return lexicon_size_; }
   uint64_t lexicon_checksum() const { return lexicon_checksum_; }
 
  private:
-  // A state of the trie: its children are at base + code, and name it. What the word that ends
-  // there scores is beside, so that a step is one look at memory.
+  // A state of the trie. Its children are at base + code and name it as their parent. The score of
+  // the word that ends here is stored in the state, so that a step takes one access to memory.
   struct Node {
     uint32_t base = 0;
     uint32_t parent = 0;
-    double score = 0;  // ln n - ln T; -infinity where no word ends
+    double score = 0;  // ln n - ln T; -infinity if no word ends here
   };
 
   uint32_t CodeOf(char32_t symbol) const { return symbol < codes_.size() ? codes_[symbol] : 0; }
@@ -97,7 +101,7 @@ class Tokenizer {
   const TokenizerOptions options_;
   const size_t lexicon_size_;
   const uint64_t lexicon_checksum_;
-  std::vector<uint32_t> codes_;  // by symbol; 0 for those in no word
+  std::vector<uint32_t> codes_;  // by symbol; 0 for symbols that are in no word
   std::vector<Node> nodes_;
 };
 

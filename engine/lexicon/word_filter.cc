@@ -11,7 +11,7 @@
 namespace ciku {
 namespace {
 
-// What a word of the set takes besides its bytes: a node, and its share of the buckets.
+// The memory of a word besides its bytes: a node and its share of the buckets.
 constexpr size_t kBytesForEach = 80;
 
 bool IsDigit(char32_t c) { return u_charType(static_cast<UChar32>(c)) == U_DECIMAL_DIGIT_NUMBER; }

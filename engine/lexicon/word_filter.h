@@ -1,4 +1,4 @@
-// Which of the words that were found are wanted.
+// Chooses, of the words that were found, those that are wanted.
 #ifndef CIKU_ENGINE_LEXICON_WORD_FILTER_H_
 #define CIKU_ENGINE_LEXICON_WORD_FILTER_H_
 
@@ -15,14 +15,15 @@ namespace ciku {
 // Immutable; safe to share between threads.
 class WordFilter {
  public:
-  // Reads the lexicons, whose words may take `memory` bytes; where text is folded, so are they, to
-  // match what is found in it. Throws as LexiconReader does, and UsageError where they need more.
+  // Reads the lexicons; their words may take `memory` bytes. If text is folded, the words are
+  // folded as well, so that they match words found in it. Throws as LexiconReader does, and
+  // UsageError if the words need more memory.
   WordFilter(const FilterOptions& options, size_t memory, const Normalizer* normalizer = nullptr);
 
-  // Whether the word, in UTF-8, is wanted.
+  // True if the word, in UTF-8, is wanted.
   bool Wants(std::string_view word) const;
 
-  // How much memory the words take.
+  // The memory that the words take, in bytes.
   size_t bytes() const { return bytes_; }
 
  private:

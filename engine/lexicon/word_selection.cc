@@ -55,7 +55,7 @@ std::vector<uint32_t> SelectWords(const WordTable& words,
   }
   const Statistic& statistic = Find(options.sort);
   std::stable_sort(selected.begin(), selected.end(), [&](uint32_t a, uint32_t b) {
-    // No value is less than any.
+    // A missing value is less than any other.
     return statistic.value(statistics[a]) > statistic.value(statistics[b]);
   });
   return selected;

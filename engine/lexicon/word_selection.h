@@ -13,9 +13,9 @@ namespace ciku {
 // Throws UsageError if the options name a statistic that does not exist.
 void CheckSelection(const SelectionOptions& options);
 
-// The numbers of the words that are wanted, in the order asked for; equal words keep the order of
-// the table. A word without the statistic to sort by comes last. `statistics` are by number; they
-// may be empty if none is needed. O(n log n).
+// Returns the numbers of the words that are wanted, in the order asked for; equal words keep the
+// order of the table. A word without the statistic to sort by comes last. `statistics` are by word
+// number; they may be empty if none is needed. O(n log n).
 std::vector<uint32_t> SelectWords(const WordTable& words,
                                   const std::vector<WordStatistics>& statistics,
                                   const SelectionOptions& options);

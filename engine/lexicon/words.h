@@ -1,4 +1,4 @@
-// Words of a lexicon: what is known about them besides their counts, and which of them are listed.
+// Words of a lexicon: their statistics, and the options that choose which words are listed.
 #ifndef CIKU_ENGINE_LEXICON_WORDS_H_
 #define CIKU_ENGINE_LEXICON_WORDS_H_
 
@@ -32,17 +32,17 @@ struct WordStatistics {
 
 // A statistic as users see it.
 struct Statistic {
-  // The value of --sort. A threshold is called --min-NAME; a column and a field NAME, with
-  // underscores for hyphens.
+  // The value of --sort. The threshold's option is --min-NAME; the column and the field are NAME
+  // with underscores for hyphens.
   std::string_view name;
   bool is_written = false;  // as a column of TSV and a field of JSON lines
   bool is_count = false;    // a whole number; others are written with six decimals
-  // Follows the name in help texts, if not empty.
+  // If not empty, follows the name in help texts.
   std::string_view meaning = {};
   // The help text of the threshold; empty if there is none.
   std::string_view threshold_help = {};
-  // Nothing if the word has no such statistic. Thresholds then let it pass, and sorting puts it
-  // last.
+  // Returns the value, or nothing if the word has no such statistic. The word then passes all
+  // thresholds and is sorted last.
   std::optional<double> (*value)(const WordStatistics&);
 
   std::string threshold() const { return "--min-" + std::string(name); }
@@ -52,10 +52,10 @@ struct Statistic {
 // All statistics, in the order of their columns.
 std::span<const Statistic> AllStatistics();
 
-// The statistic with this name; null if there is none.
+// Returns the statistic with this name; null if there is none.
 const Statistic* StatisticNamed(std::string_view name);
 
-// Lengths of words, in symbols, both ends included.
+// A range of lengths of words, in symbols, both ends included.
 struct LengthRange {
   size_t least = 1;
   size_t most = std::numeric_limits<size_t>::max();
@@ -63,7 +63,7 @@ struct LengthRange {
   bool Contains(size_t length) const { return length >= least && length <= most; }
 };
 
-// Which words are listed, as far as a word itself tells.
+// The conditions of a listed word that depend on the word itself.
 struct FilterOptions {
   LengthRange lengths = {};
   bool no_digits = false;  // leaves out words that hold a digit: general category Nd
@@ -73,14 +73,15 @@ struct FilterOptions {
   std::vector<std::string> stop_words = {};  // the same
 };
 
-// Which words are listed, as far as statistics tell, and the order of the list.
+// The conditions of a listed word that depend on statistics, and the order of the list.
 struct SelectionOptions {
-  // The least values of listed words, by their names: {{"entropy", 1.5}}.
+  // The least values that listed words must have, by the names of the statistics: {{"entropy",
+  // 1.5}}.
   std::map<std::string, double> least = {};
   // "count" and the name of a statistic sort the greatest first, "word" by code points.
   std::string sort = "count";
 
-  // Whether words have to be measured for it.
+  // True if words have to be measured for this selection.
   bool NeedsStatistics() const;
 };
 

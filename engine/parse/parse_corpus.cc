@@ -61,7 +61,7 @@ class CorpusParser {
  public:
   using Result = ParsedBlock;
 
-  // All arguments must outlive it.
+  // All arguments must outlive this object.
   CorpusParser(const Corpus& corpus, const TextParser& parser, const ParseOptions& options,
                ParseMeter* meter)
       : corpus_(corpus), parser_(parser), options_(options), meter_(meter) {}
@@ -99,8 +99,8 @@ class CorpusParser {
     text->Write(parsed.trees);
   }
 
-  // Saves what was counted in the blocks written so far, and the number of the current record, for
-  // messages about errors in later blocks.
+  // Saves the counts for the blocks written so far, and the number of the current record, which
+  // messages about errors in later blocks need.
   Json Save() const {
     return {{"tokens", meter_->tokens.load()},
             {"too_long", meter_->too_long.load()},
@@ -179,7 +179,7 @@ ReaderConfig MakeConfig(const Corpus& corpus, const TextParser& parser,
       [&](size_t memory) { return TryConfig(corpus, parser, memory, resources.threads); });
 }
 
-// What the trees depend on besides the inputs.
+// Everything, besides the inputs, that the trees depend on.
 Json AboutTrees(const Parser& parser, const Tokenizer* tokenizer, const ParseOptions& options) {
   Json about = {{"--tokenized", tokenizer == nullptr},
                 {"--null-score", parser.options().null_score},
@@ -201,7 +201,7 @@ ParseFigures ParseCorpus(const Corpus& corpus, const Parser& parser, const Token
   const TextParser text_parser(parser, tokenizer, options.format);
   ParseMeter meter;
   CorpusParser pass(corpus, text_parser, options, &meter);
-  // Only a work folder takes what is parsed: without one, nothing is spilled.
+  // Trees are written to disk only with a work folder; otherwise nothing is spilled.
   const Storage* const spills = storage.work() == nullptr ? nullptr : &storage;
   observer->Sweep("parse", corpus.total_bytes(), meter.sweep, spills, [&] {
     const ReaderConfig config = MakeConfig(corpus, text_parser, resources);

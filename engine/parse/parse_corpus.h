@@ -19,7 +19,7 @@ namespace ciku {
 struct ParseOptions {
   TreeFormat format = TreeFormat::kTree;
   bool strict = false;         // invalid UTF-8 is an error; otherwise each byte becomes U+FFFD
-  bool skip_too_long = false;  // leaves sentences out that are too long to be parsed
+  bool skip_too_long = false;  // leaves out sentences that are too long to be parsed
 };
 
 struct ParseFigures {
@@ -29,16 +29,17 @@ struct ParseFigures {
 };
 
 // Calls write(text), one call at a time, with the trees of the corpus's records, each a sentence.
-// Tokens are what the tokenizer makes of it or, if that is null, what stands between spaces. With a
-// work folder, writing begins when all trees are there. Throws what `write` throws, and as Mine
-// does; InputError, naming file and line, at a sentence that is too long.
+// The tokenizer makes the tokens or, if it is null, tokens are the parts of the text between
+// spaces. With a work folder, writing begins when all trees are complete. Throws what `write`
+// throws, and as Mine does; throws InputError, which names file and line, if a sentence is too
+// long.
 ParseFigures ParseCorpus(const Corpus& corpus, const Parser& parser, const Tokenizer* tokenizer,
                          const ParseOptions& options,
                          const std::function<void(std::string_view)>& write,
                          const Resources& resources = DefaultResources(),
                          const Storage& storage = Storage(), Observer* observer = NoObserver());
 
-// The same for sentences in memory. Errors name them by their numbers, from 1 on.
+// The same for sentences in memory. Errors name sentences by their numbers, from 1 on.
 ParseFigures ParseSentences(std::span<const std::string> sentences, const Parser& parser,
                             const Tokenizer* tokenizer, const ParseOptions& options,
                             const std::function<void(std::string_view)>& write,

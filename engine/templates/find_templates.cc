@@ -22,8 +22,8 @@
 namespace ciku {
 namespace {
 
-// What the counts depend on besides the inputs. Which templates are listed, and how, may change
-// when a run is resumed.
+// Everything, besides the inputs, that the counts depend on. The options that say which templates
+// are listed, and in which format, may change when a run is resumed.
 Json AboutTemplates(const TemplateOptions& options, const Tokenizer* tokenizer) {
   Json about = {{"--alphabet", AlphabetName(options.alphabet)},
                 {"--strict", options.strict},
@@ -37,7 +37,7 @@ Json AboutTemplates(const TemplateOptions& options, const Tokenizer* tokenizer) 
   return about;
 }
 
-// The search: its passes, and what holds between them.
+// The search: its passes, and the data that they hand on.
 class TemplateSearch {
  public:
   // All arguments must outlive the search.
@@ -56,17 +56,18 @@ class TemplateSearch {
 
   Templates Run() {
     const TokenRuns runs(options_.alphabet, tokenizer_);
-    // The sweep over the corpus: text -> runs of tokens, which are what is read from here on, and
-    // counts of their words.
+    // The sweep over the corpus: text -> runs of tokens, which all later passes read, and counts of
+    // words.
     SweepWords(runs);
-    // Words that occur often enough to matter have numbers from here on; all others are alike.
+    // From here on, words that occur often enough to matter have numbers; all others are alike.
     RankWords();
-    // Sweeps over the runs: a sieve of their pairs; those that may be frequent enough, exactly; of
-    // these, links.
+    // Sweeps over the runs: a sieve of their pairs, then exact counts of the pairs that may be
+    // frequent enough; some of these become links.
     SweepSkipGrams();
-    // Runs with links, and the number of their paths, of which everything is a share.
+    // Runs with links, and the number of their paths. Probabilities of templates are shares of it.
     SweepPaths();
-    // Sweeps over what is left of the runs: prefixes of templates, a word longer each time.
+    // Sweeps over what is left of the runs: prefixes of templates, which grow by a word in each
+    // sweep.
     GrowTemplates();
     std::unique_ptr<const TemplateList> list = List();
     return {std::move(list), options_.weight, FiguresOfAll()};

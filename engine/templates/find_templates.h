@@ -24,29 +24,29 @@ namespace ciku {
 
 class TemplateList;
 
-// What a run of tokens counts: each of its paths once, as in the source, or all of them together
-// one vote, so that one long run cannot drown a corpus.
+// What is counted for a run of tokens: each of its paths once, as in the source, or a single vote
+// that its paths share, so that one long run cannot drown a corpus.
 enum class PathWeight { kPath, kSentence };
 
-// How far apart linked tokens can be at most.
+// The widest window that can be chosen.
 constexpr size_t kWidestWindow = 64;
 
 struct TemplateOptions {
-  // How far apart two linked tokens may be, from 1 to kWidestWindow.
+  // How many tokens apart two linked tokens may be, from 1 to kWidestWindow.
   size_t window = 5;
-  // Links and templates have a probability over this. Over 0.
+  // The probability of links and templates is greater than this. Greater than 0.
   double min_proba = 1e-5;
-  // Links have a pointwise mutual information over this, in nats.
+  // The pointwise mutual information of links is greater than this, in nats.
   double min_pmi = 2;
   PathWeight weight = PathWeight::kPath;
-  // Templates have at least this count, of paths or votes.
+  // The least count of a template, in paths or votes.
   uint64_t min_count = 0;
   // Characters outside the alphabet separate runs of tokens.
   Alphabet alphabet = Alphabet::kBasic;
   // Invalid UTF-8 is an error; otherwise it separates runs and is counted.
   bool strict = false;
-  // Which of the templates are listed: those of so many words or more; not a single word between
-  // two gaps; only the first.
+  // Which templates are listed: those of at least this many words; without those that are a single
+  // word between two gaps; only the first ones.
   size_t min_words = 1;
   bool no_trivial = false;
   uint64_t top = std::numeric_limits<uint64_t>::max();
@@ -60,14 +60,15 @@ struct TemplateFigures {
   uint64_t runs = 0;
   uint64_t tokens = 0;
   uint64_t skip_grams = 0;  // pairs of tokens within the window
-  // Decimal numbers of any size: the paths of all runs, and those of the run with the most.
+  // Decimal numbers of any size: the number of paths of all runs, and of the run with the most.
   std::string paths;
   std::string most_paths;
-  // Whether one run has more than half of all paths, each of which counts.
+  // True if each path counts and one run has more than half of all paths.
   bool drowned = false;
 };
 
-// The templates found, the most frequent first, of equal counts by code points. They are in memory.
+// The templates that were found, the most frequent first and templates of equal count by code
+// points. All of them are in memory.
 class Templates {
  public:
   // For FindTemplates.
@@ -78,15 +79,16 @@ class Templates {
 
   size_t size() const;
 
-  // The i-th template as text, words and gaps separated by spaces: "[X] 是 [X] 的 [X]"; and its
-  // count, a decimal number: paths, or votes with six digits after the point.
+  // The i-th template as text, with spaces between words and gaps: "[X] 是 [X] 的 [X]"; and its
+  // count, a decimal number of paths, or of votes with six digits after the point.
   std::string_view text(size_t i) const;
   std::string count(size_t i) const;
 
-  // For a parser.
+  // The templates and their counts, for a parser.
   TemplateCounts counts() const;
 
-  // Hands the lines of a format on to write(text); writes them to a file. Throws IoError.
+  // Hands the templates on to write(text), as lines of a format; or writes them to a file. Throws
+  // IoError.
   void Write(TemplateFormat format, const std::function<void(std::string_view)>& write) const;
   void Save(const std::string& path, TemplateFormat format = TemplateFormat::kTsv) const;
 
@@ -98,10 +100,10 @@ class Templates {
   TemplateFigures figures_;
 };
 
-// Finds the sentence templates of a corpus. Tokens are what the tokenizer makes of it or, if that
-// is null, what stands between spaces. The result is the same for every number of threads, memory
-// budget, block size and compression. One sweep over the corpus, some more over runs of tokens on
-// disk. Throws as Mine does.
+// Finds the sentence templates of a corpus. The tokenizer makes the tokens or, if it is null,
+// tokens are the parts of the text between spaces. The result is the same for every number of
+// threads, memory budget, block size and compression. There is one sweep over the corpus and
+// several over runs of tokens on disk. Throws as Mine does.
 Templates FindTemplates(const Corpus& corpus, const TemplateOptions& options,
                         const Tokenizer* tokenizer, const Resources& resources = DefaultResources(),
                         const Storage& storage = Storage(), Observer* observer = NoObserver());

@@ -2,7 +2,7 @@
 
 #include <cstddef>
 
-// Of builtin_lexicon.S.
+// Defined in builtin_lexicon.S.
 extern "C" {
 extern const char ciku_builtin_lexicon_begin[];  // NOLINT(readability-identifier-naming)
 extern const char ciku_builtin_lexicon_end[];    // NOLINT(readability-identifier-naming)

@@ -1,4 +1,4 @@
-// The lexicon that is a part of the program: README.md here says how it was made.
+// The lexicon that is built into the program; README.md in this folder says how it was made.
 #ifndef CIKU_ENGINE_LEXICON_BUILTIN_BUILTIN_LEXICON_H_
 #define CIKU_ENGINE_LEXICON_BUILTIN_BUILTIN_LEXICON_H_
 
@@ -6,7 +6,7 @@
 
 namespace ciku {
 
-// Its text, as it is in lexicon.tsv: a line `word TAB count` for each word.
+// Returns the text of lexicon.tsv: a line `word TAB count` for each word.
 std::string_view BuiltinLexicon();
 
 }  // namespace ciku

@@ -23,7 +23,7 @@
 
 namespace ciku {
 
-// For messages and comparisons, bit by bit.
+// For comparisons bit by bit, and for messages.
 bool operator==(const WordStatistics& a, const WordStatistics& b) {
   return a.frequency == b.frequency && a.documents == b.documents && a.cohesion == b.cohesion &&
          a.left_entropy == b.left_entropy && a.right_entropy == b.right_entropy &&
@@ -40,7 +40,7 @@ namespace {
 // The runs of each record.
 using Records = std::vector<std::vector<std::u32string>>;
 
-// Records that are lines.
+// Adds the lines of a text as records.
 void AddLines(std::string_view text, Alphabet alphabet, Records* records) {
   uint64_t invalid = 0;
   if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
@@ -110,7 +110,7 @@ WordStatistics NaiveStatistics(const Records& records, const std::u32string& wor
   return of;
 }
 
-// Stretches of the runs, each once: the words to be measured.
+// Returns some distinct parts of the runs, as the words to be measured.
 std::vector<std::u32string> SomeWords(const Records& records, size_t count, size_t longest,
                                       RandomText* random) {
   std::vector<std::u32string> runs;

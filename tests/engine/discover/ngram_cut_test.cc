@@ -90,8 +90,8 @@ TEST(NgramCutTest, EverythingSpillsManyTimes) {
   }
 }
 
-// A run of one solid n-gram over and over is one piece as long as the text, and its end is found
-// again though the n-grams there reach over the edges of blocks.
+// A run that repeats one solid n-gram is one piece as long as the text. Its end must be found even
+// though the n-grams there cross the edges of blocks.
 TEST(NgramCutTest, OverlongPiecesAreCountedButAreNoWords) {
   const Scratch scratch;
   std::string triple_by_triple;

@@ -67,7 +67,7 @@ TEST(PairCutTest, RandomCorporaAgreeWithTheOracle) {
     options.smoothing = random.Chance(0.3) ? 0.5 : 0;
     const Alphabet alphabet = kAlphabets[seed % kAlphabets.size()];
     const NaiveResult naive = NaivePairCut(texts, alphabet, options);
-    // Counters of no size at all spill as often as they can.
+    // Counters without memory spill as often as they can.
     const MemoryPlan plan =
         SmallPlan(1 + random.Below(4), random.Chance(0.5) ? 0 : size_t{8} << 20,
                   size_t{1} << (5 + random.Below(10)), SymbolId{1} << (1 + random.Below(9)));
@@ -118,7 +118,7 @@ TEST(PairCutTest, EverythingSpillsManyTimes) {
   }
 }
 
-// A run of one strong pair over and over is one piece as long as the text.
+// A run that repeats one strong pair is one piece as long as the text.
 TEST(PairCutTest, OverlongPiecesAreCountedButAreNoWords) {
   const Scratch scratch;
   std::string pair_by_pair;
@@ -145,8 +145,9 @@ TEST(PairCutTest, StrongPairsBeyondTheBudgetAreRefused) {
   EXPECT_THROW(Mine({path}, Alphabet::kBasic, {.min_count = 1, .min_pmi = -100}, plan), UsageError);
 }
 
-// Every planted word is found that the method can find: those that stand between weak joints
-// min_count times and have none inside. The generator's header says which the others are.
+// Every planted word that the method can find is found: those that stand between weak joints
+// min_count times and have no weak joint inside. The generator's header says which words the others
+// are.
 TEST(PairCutTest, FindsThePlantedWords) {
   const Scratch scratch;
   bench::GeneratorOptions generated;

@@ -10,7 +10,7 @@
 namespace ciku {
 namespace {
 
-// Has room in 5 MiB and from 8 MiB on.
+// Makes a plan for 5 MiB, and for 8 MiB and more.
 std::optional<size_t> TryPlan(size_t memory) {
   if (memory / kMiB == 5 || memory >= 8 * kMiB) return memory;
   return std::nullopt;
@@ -37,7 +37,7 @@ TEST(BudgetTest, IsRefusedWithTheNextThatWouldDo) {
   EXPECT_TRUE(Refusal(0).ends_with(" 5M"));
   EXPECT_TRUE(Refusal(5 * kMiB - 1).ends_with(" 5M"));
   EXPECT_TRUE(Refusal(3 * kMiB).starts_with("--memory 3M is too little"));
-  // Though less would do.
+  // Less would do, but the search goes upwards.
   EXPECT_TRUE(Refusal(6 * kMiB).ends_with(" 8M"));
   EXPECT_TRUE(Refusal(8 * kMiB - 1).ends_with(" 8M"));
 }

@@ -15,7 +15,7 @@ namespace {
 
 constexpr size_t kEnough = size_t{1} << 20;
 
-// The runs of a text that is folded in portions, put together again.
+// Returns the runs of a text that is folded in portions, put together again.
 std::vector<std::u32string> RunsOfPortions(std::string_view bytes, const Symbols& symbols,
                                            size_t common) {
   std::vector<std::u32string> runs;
@@ -31,7 +31,7 @@ std::vector<std::u32string> RunsOfPortions(std::string_view bytes, const Symbols
     EXPECT_EQ(portion.original, bytes.substr(portion.origin.offset - 7, portion.original.size()));
     EXPECT_LE(portion.origin.offset - 7, offset);
     offset = portion.origin.offset - 7 + portion.original.size();
-    // Nothing ends a line here but its end.
+    // In these texts only a line end ends a line.
     std::string folded(portion.bytes);
     if (portion.line_goes_on) folded += '\xFF';
     std::vector<std::u32string> found = NaiveRuns(folded, symbols.alphabet(), &invalid);
@@ -58,7 +58,7 @@ TEST(FoldingTest, PortionsMakeNoDifference) {
       std::string text;
       for (size_t lines = 1 + random.Below(30); lines > 0; --lines) {
         const size_t size = random.Below(random.Chance(0.2) ? 100'000 : 1000);
-        // Something to cut at, whatever else there is.
+        // "中国" ensures that there is a place to cut at.
         for (size_t i = 0; i < size; i += 100)
           text += MakeFoldingText(100, 0.001, &random) + "中国";
         text += random.Chance(0.5) ? "\n" : "\r\n";

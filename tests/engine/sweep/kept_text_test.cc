@@ -20,8 +20,8 @@ std::string Noise(size_t size, std::mt19937* random) {
 
 class KeptTextTest : public testing::Test {
  protected:
-  // Writes what is left of `text` in pieces of up to `most` bytes, `pieces` of them, and records
-  // it; what comes after that is lost. Returns what was handed on.
+  // Writes up to `pieces` pieces of the rest of `text`, each of less than `most` bytes, and records
+  // them; then writes something that is lost. Returns what was handed on.
   std::string Go(const std::string& text, size_t most, int pieces) {
     WorkFolder folder(scratch_.File("work"), {});
     const Storage storage(&folder, &folder);
@@ -62,7 +62,7 @@ TEST_F(KeptTextTest, IsHandedOnWhole) {
   }
   EXPECT_GT(runs, 5);
   EXPECT_TRUE(handed_on == text);
-  // What is done is there as often as it is wanted.
+  // A finished pass can be handed on again and again.
   EXPECT_TRUE(Go(text, 1, 1) == text);
 }
 

@@ -16,10 +16,10 @@
 namespace ciku {
 namespace {
 
-// Resources with these threads.
+// Resources with this number of threads.
 Resources OnThreads(size_t threads) { return {.memory = size_t{256} << 20, .threads = threads}; }
 
-// All shards of a folder, decompressed, each frame ending at a record end.
+// Returns the decompressed shards of a folder. Checks that each frame ends at a record end.
 std::string Unpack(const std::string& folder) {
   std::set<std::string> paths;
   for (const auto& entry : std::filesystem::directory_iterator(folder)) paths.insert(entry.path());
@@ -43,7 +43,8 @@ std::string Unpack(const std::string& folder) {
   return text;
 }
 
-// What packing does to lines: UTF-8 byte-order marks and carriage returns go, line ends come.
+// What packing does to lines: it removes a byte-order mark and carriage returns, and adds a missing
+// line end.
 std::string Normalized(std::string text) {
   if (text.starts_with("\xEF\xBB\xBF")) text.erase(0, 3);
   for (size_t at; (at = text.find("\r\n")) != text.npos;) text.erase(at, 1);
