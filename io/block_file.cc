@@ -107,9 +107,9 @@ void BlockFileWriter::WriteStored(std::string_view block, uint32_t raw_size, uin
   partition.digest = AddToDigest(partition.digest, checksum);
 }
 
-void BlockFileWriter::AppendPartition(const BlockFile& run, size_t partition) {
+void BlockFileWriter::AppendPartition(const BlockFile& file, size_t partition) {
   BeginPartition();
-  BlockFileReader blocks(run, partition);
+  BlockFileReader blocks(file, partition);
   for (BlockFileReader::Stored block; !(block = blocks.NextStored()).bytes.empty();) {
     WriteStored(block.bytes, block.raw_size, block.checksum);
   }
@@ -175,16 +175,16 @@ BlockFile::BlockFile(File file) : file_(std::move(file)), bytes_(file_.Size()) {
 
 BlockFileReader::Stored BlockFileReader::NextStored() {
   if (left_ == 0) return {};
-  const File& file = run_->file();
+  const File& file = file_->file();
   static thread_local std::string block;
   block.resize(kBlockHeaderSize);
   file.ReadAt(position_, block.data(), kBlockHeaderSize);
   const auto raw_size = LoadNumber<uint32_t>(block.data());
   const auto stored_size = LoadNumber<uint32_t>(block.data() + 4);
   const auto checksum = LoadNumber<uint64_t>(block.data() + 8);
-  if (raw_size == 0 || raw_size > run_->largest_block() ||
+  if (raw_size == 0 || raw_size > file_->largest_block() ||
       raw_size > stored_size * kMostExpansion || stored_size > ZSTD_compressBound(raw_size) ||
-      position_ + kBlockHeaderSize + stored_size > run_->bytes()) {
+      position_ + kBlockHeaderSize + stored_size > file_->bytes()) {
     ThrowDamaged(file, position_, "the sizes of a block are not as they should be");
   }
   block.resize(kBlockHeaderSize + stored_size);
@@ -210,7 +210,7 @@ std::string_view BlockFileReader::Next() {
   raw_.resize(block.raw_size);
   const size_t size = ZSTD_decompressDCtx(ThreadDecompressor(), raw_.data(), raw_.size(),
                                           stored.data(), stored.size());
-  if (size != raw_.size()) ThrowDamaged(run_->file(), offset, "a block does not decompress");
+  if (size != raw_.size()) ThrowDamaged(file_->file(), offset, "a block does not decompress");
   return raw_;
 }
 

@@ -103,7 +103,7 @@ class BlockFileWriter {
 
   // Adds a partition of another block file and copies its blocks as they are stored. Throws
   // IoError, or CorruptionError if the checksums of the blocks do not match.
-  void AppendPartition(const BlockFile& run, size_t partition);
+  void AppendPartition(const BlockFile& file, size_t partition);
 
   // Writes description, index and footer. Nothing may be written after this. Throws IoError.
   void End(std::string_view description);
@@ -133,12 +133,12 @@ class BlockFileWriter {
 // Reads the blocks of one partition in order. Not safe for use by two threads at once.
 class BlockFileReader {
  public:
-  // `run` must outlive the reader.
-  BlockFileReader(const BlockFile& run, size_t partition)
-      : run_(&run),
-        position_(run.partitions()[partition].offset),
-        left_(run.partitions()[partition].blocks),
-        expected_digest_(run.partitions()[partition].digest) {}
+  // `file` must outlive the reader.
+  BlockFileReader(const BlockFile& file, size_t partition)
+      : file_(&file),
+        position_(file.partitions()[partition].offset),
+        left_(file.partitions()[partition].blocks),
+        expected_digest_(file.partitions()[partition].digest) {}
 
   // Returns the next block, decompressed and valid until the next call; it is empty at the end of
   // the partition. Throws IoError, or CorruptionError with the offset of a damaged block.
@@ -155,7 +155,7 @@ class BlockFileReader {
   Stored NextStored();
 
  private:
-  const BlockFile* run_;
+  const BlockFile* file_;
   uint64_t position_;
   uint64_t left_;
   const uint64_t expected_digest_;

@@ -331,18 +331,18 @@ std::string WorkFolder::PathNamed(const Json& name) const {
   throw CorruptionError(fmt::format("{}: is missing; {}", Printable(path), kAnew));
 }
 
-Json WorkFolder::NameOf(const BlockFile& run) const {
-  return {{"file", NameIn(run.file())},
-          {"bytes", run.bytes()},
-          {"checksum", ChecksumText(run.checksum())}};
+Json WorkFolder::NameOf(const BlockFile& file) const {
+  return {{"file", NameIn(file.file())},
+          {"bytes", file.bytes()},
+          {"checksum", ChecksumText(file.checksum())}};
 }
 
 BlockFile WorkFolder::OpenBlockFile(const Json& name) const {
   const std::string path = PathNamed(name);
   try {
-    BlockFile run(File::OpenForReading(path));
-    if (run.bytes() == name.at("bytes") && ChecksumText(run.checksum()) == name.at("checksum")) {
-      return run;
+    BlockFile file(File::OpenForReading(path));
+    if (file.bytes() == name.at("bytes") && ChecksumText(file.checksum()) == name.at("checksum")) {
+      return file;
     }
   } catch (const CorruptionError& error) {
     throw CorruptionError(fmt::format("{}; {}", error.what(), kAnew));
@@ -351,9 +351,9 @@ BlockFile WorkFolder::OpenBlockFile(const Json& name) const {
       fmt::format("{}: is not the file that the manifest names; {}", Printable(path), kAnew));
 }
 
-Json WorkFolder::NameOf(const BlockFileWriter& run) const {
-  Json name = {{"file", NameIn(run.file())}};
-  name.update(run.Save());
+Json WorkFolder::NameOf(const BlockFileWriter& writer) const {
+  Json name = {{"file", NameIn(writer.file())}};
+  name.update(writer.Save());
   return name;
 }
 

@@ -67,14 +67,14 @@ class WorkFolder : public SpillFolder {
   bool Owns(const std::string& folder) const override;
 
   // Returns the name (with size and checksum) by which a state refers to a complete block file.
-  Json NameOf(const BlockFile& run) const;
+  Json NameOf(const BlockFile& file) const;
   // Opens the block file that a state names. Throws CorruptionError if the file is missing or is
   // not the one that was recorded.
   BlockFile OpenBlockFile(const Json& name) const;
 
   // The same for a block file that is being written. The name covers all blocks that were written
   // before NameOf was called; reopening the file removes the blocks written after that.
-  Json NameOf(const BlockFileWriter& run) const;
+  Json NameOf(const BlockFileWriter& writer) const;
   BlockFileWriter ReopenBlockFile(const Json& name, int level = BlockFileWriter::kUsualLevel) const;
 
   // Ends the job: removes all files of the work folder, and the folder itself if it is empty then.

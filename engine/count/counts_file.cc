@@ -228,7 +228,7 @@ void SectionWriter::Add(std::string_view key, uint64_t count) {
   }
   sections_.back().count += count;
   codec_.Encode(key, count, &block_);
-  if (block_.size() >= kRunBlockSize) Flush();
+  if (block_.size() >= kEntryBlockSize) Flush();
 }
 
 void SectionWriter::Flush() {
@@ -242,11 +242,11 @@ void SectionWriter::EndSection() {
   first_.clear();
 }
 
-void SectionWriter::Append(const std::vector<CountsSection>& sections, const BlockFile& run) {
+void SectionWriter::Append(const std::vector<CountsSection>& sections, const BlockFile& file) {
   EndSection();
   for (size_t i = 0; i < sections.size(); ++i) {
     sections_.push_back(sections[i]);
-    run_.AppendPartition(run, i);
+    run_.AppendPartition(file, i);
   }
 }
 
@@ -256,7 +256,7 @@ void CountsWriter::WriteFirsts() {
   run.BeginPartition();
   for (const auto& [first, count] : sections_.sections()) {
     codec_.Encode(ToUtf8(first), count, &block_);
-    if (block_.size() >= kRunBlockSize) Flush();
+    if (block_.size() >= kEntryBlockSize) Flush();
   }
   Flush();
   run.BeginPartition();
@@ -272,7 +272,7 @@ void CountsWriter::Flush() {
 void CountsWriter::AddInput(std::string_view key, uint64_t times) {
   if (!has_firsts_) WriteFirsts();
   codec_.Encode(key, times, &block_);
-  if (block_.size() >= kRunBlockSize) Flush();
+  if (block_.size() >= kEntryBlockSize) Flush();
 }
 
 File CountsWriter::Finish(const CountsDescription& description) {

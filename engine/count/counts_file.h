@@ -19,7 +19,7 @@
 // to "--order" characters; the keys of pieces are the pieces that sweep 2 has cut.
 //
 // Keys are UTF-8, not empty, and ascend within a section. A block ends where its section ends, or
-// once it holds kRunBlockSize bytes. So the same counts of the same inputs are the same bytes, no
+// once it holds kEntryBlockSize bytes. So the same counts of the same inputs are the same bytes, no
 // matter how they were counted. A reader must reject a file that breaks these rules.
 #ifndef CIKU_ENGINE_COUNT_COUNTS_FILE_H_
 #define CIKU_ENGINE_COUNT_COUNTS_FILE_H_
@@ -147,7 +147,7 @@ class SectionWriter {
 
   // Appends the sections of another writer, which has written them to the block file `run`. Their
   // keys must follow all keys of this writer.
-  void Append(const std::vector<CountsSection>& sections, const BlockFile& run);
+  void Append(const std::vector<CountsSection>& sections, const BlockFile& file);
 
  private:
   void Flush();

@@ -28,10 +28,10 @@ inline void WriteCounts(const std::vector<uint64_t>& counts, EntryWriter<uint64_
 
 // Adds the counts of a partition that WriteCounts has written to `counts`. Throws CorruptionError
 // if the partition is damaged or holds numbers that are too large.
-inline void ReadCounts(const BlockFile& run, size_t partition, std::vector<uint64_t>* counts) {
-  for (EntryCursor<uint64_t> entry(run, partition); !entry.at_end(); entry.Next()) {
+inline void ReadCounts(const BlockFile& file, size_t partition, std::vector<uint64_t>* counts) {
+  for (EntryCursor<uint64_t> entry(file, partition); !entry.at_end(); entry.Next()) {
     if (entry.key() >= counts->size()) {
-      throw CorruptionError(Printable(run.file().path()) + ": holds something other than counts");
+      throw CorruptionError(Printable(file.file().path()) + ": holds something other than counts");
     }
     (*counts)[entry.key()] += entry.count();
   }

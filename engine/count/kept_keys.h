@@ -26,8 +26,8 @@ Json KeepKeys(std::vector<Key>* keys, WorkFolder* folder) {
 // CorruptionError.
 template <typename Key, typename Visit>
 void ForEachKeptKey(const WorkFolder& folder, const Json& saved, const Visit& visit) {
-  const BlockFile run = folder.OpenBlockFile(saved);
-  for (EntryCursor<Key> entry(run, 0); !entry.at_end(); entry.Next()) visit(entry.key());
+  const BlockFile file = folder.OpenBlockFile(saved);
+  for (EntryCursor<Key> entry(file, 0); !entry.at_end(); entry.Next()) visit(entry.key());
 }
 
 }  // namespace ciku

@@ -63,7 +63,7 @@ struct Summary {
   CountsDescription description;
   size_t sections = 0;       // in all files; several files may have the same section
   size_t most_sections = 0;  // in one file
-  size_t largest_block = kRunBlockSize;
+  size_t largest_block = kEntryBlockSize;
 };
 
 Summary Summarize(const std::vector<std::string>& paths) {

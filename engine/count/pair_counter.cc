@@ -93,8 +93,8 @@ enum SavedPartition : size_t { kSquare, kFirsts, kEnds, kSavedPartitions };
 
 // Calls visit(key, count) for the entries of one partition.
 template <typename Visit>
-void ForEachEntry(const BlockFile& run, size_t partition, const Visit& visit) {
-  for (EntryCursor<uint64_t> cursor(run, partition); !cursor.at_end(); cursor.Next()) {
+void ForEachEntry(const BlockFile& file, size_t partition, const Visit& visit) {
+  for (EntryCursor<uint64_t> cursor(file, partition); !cursor.at_end(); cursor.Next()) {
     visit(cursor.key(), cursor.count());
   }
 }
@@ -124,12 +124,12 @@ Json PairCounter::Save(WorkFolder* folder) {
 
 void PairCounter::Restore(const WorkFolder& folder, const Json& saved) {
   sparse_.Restore(folder, saved.at("others"));
-  const BlockFile run = folder.OpenBlockFile(saved.at("dense"));
-  if (run.partitions().size() != kSavedPartitions) {
-    throw CorruptionError(Printable(run.file().path()) + ": holds something other than counts");
+  const BlockFile file = folder.OpenBlockFile(saved.at("dense"));
+  if (file.partitions().size() != kSavedPartitions) {
+    throw CorruptionError(Printable(file.file().path()) + ": holds something other than counts");
   }
   Local& local = locals_.local();
-  ForEachEntry(run, kSquare, [&](uint64_t key, uint64_t count) {
+  ForEachEntry(file, kSquare, [&](uint64_t key, uint64_t count) {
     const SymbolId a = FirstOf(key);
     const SymbolId b = SecondOf(key);
     if ((a | b) < dense_size_) {
@@ -145,9 +145,9 @@ void PairCounter::Restore(const WorkFolder& folder, const Json& saved) {
       count -= part;
     }
   });
-  ForEachEntry(run, kFirsts,
+  ForEachEntry(file, kFirsts,
                [&](uint64_t a, uint64_t count) { local.sparse_firsts_.get()[a] += count; });
-  ForEachEntry(run, kEnds, [&](uint64_t, uint64_t count) { local.sparse_ends_ += count; });
+  ForEachEntry(file, kEnds, [&](uint64_t, uint64_t count) { local.sparse_ends_ += count; });
 }
 
 SymbolId PairCounter::DenseSizeFor(SymbolId planned, const Json& saved) {

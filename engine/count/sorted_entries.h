@@ -14,38 +14,38 @@
 namespace ciku {
 
 // A block is closed once it holds this many bytes of entries. An entry is never divided.
-constexpr size_t kRunBlockSize = size_t{32} << 10;
+constexpr size_t kEntryBlockSize = size_t{32} << 10;
 
 // Writes sorted entries to a block file. Not safe for use by two threads at once.
 template <typename Key, typename Count = uint64_t>
 class EntryWriter {
  public:
-  explicit EntryWriter(File file) : run_(std::move(file)) {}
+  explicit EntryWriter(File file) : file_(std::move(file)) {}
 
   void BeginPartition() {
     Flush();
-    run_.BeginPartition();
+    file_.BeginPartition();
   }
 
   // The keys of a partition must ascend.
   void Write(Key key, const Count& count) {
     codec_.Encode(key, count, &block_);
-    if (block_.size() >= kRunBlockSize) Flush();
+    if (block_.size() >= kEntryBlockSize) Flush();
   }
 
   BlockFile Finish() {
     Flush();
-    return run_.Finish();
+    return file_.Finish();
   }
 
  private:
   void Flush() {
-    if (!block_.empty()) run_.WriteBlock(block_);
+    if (!block_.empty()) file_.WriteBlock(block_);
     block_.clear();
     codec_.Reset();
   }
 
-  BlockFileWriter run_;
+  BlockFileWriter file_;
   EntryCodec<Key> codec_;
   std::string block_;
 };
@@ -55,7 +55,7 @@ class EntryWriter {
 template <typename Key, typename Count = uint64_t>
 class EntryCursor {
  public:
-  EntryCursor(const BlockFile& run, size_t partition) : run_(run), blocks_(run, partition) {
+  EntryCursor(const BlockFile& file, size_t partition) : file_(file), blocks_(file, partition) {
     Next();
   }
   EntryCursor(const EntryCursor&) = delete;
@@ -69,7 +69,7 @@ class EntryCursor {
     if (at_ == end_ && !NextBlock()) {
       at_end_ = true;
     } else if (!codec_.Decode(&at_, end_, &count_)) {
-      throw CorruptionError(Printable(run_.file().path()) +
+      throw CorruptionError(Printable(file_.file().path()) +
                             ": damaged block file: a block holds something other than entries");
     }
   }
@@ -83,7 +83,7 @@ class EntryCursor {
     return !block.empty();
   }
 
-  const BlockFile& run_;
+  const BlockFile& file_;
   BlockFileReader blocks_;
   EntryCodec<Key> codec_;
   const char* at_ = nullptr;

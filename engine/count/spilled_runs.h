@@ -124,7 +124,7 @@ class SpilledRuns {
   // Returns how many runs can be merged at once in `memory` bytes.
   size_t FanIn(size_t memory) {
     const std::lock_guard lock(runs_mutex_);
-    size_t block = kRunBlockSize;
+    size_t block = kEntryBlockSize;
     for (const LeveledRun& run : runs_) block = std::max(block, run.run.largest_block());
     return std::clamp(memory / block, size_t{2}, kMaxFanIn);
   }

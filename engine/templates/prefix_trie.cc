@@ -47,10 +47,10 @@ Json PrefixTrie::Save(WorkFolder* folder) const {
 }
 
 void PrefixTrie::Restore(const WorkFolder& folder, const Json& saved) {
-  const BlockFile run = folder.OpenBlockFile(saved);
-  for (size_t level = 0; level < run.partitions().size(); ++level) {
+  const BlockFile file = folder.OpenBlockFile(saved);
+  for (size_t level = 0; level < file.partitions().size(); ++level) {
     std::vector<uint64_t> keys;
-    for (EntryCursor<uint64_t> entry(run, level); !entry.at_end(); entry.Next()) {
+    for (EntryCursor<uint64_t> entry(file, level); !entry.at_end(); entry.Next()) {
       keys.push_back(entry.key());
     }
     AddLevel(std::move(keys));

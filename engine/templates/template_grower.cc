@@ -160,9 +160,9 @@ Json SaveTemplates(std::vector<FoundTemplate> found, WorkFolder* folder) {
 
 std::vector<FoundTemplate> RestoreTemplates(const WorkFolder& folder, const Json& saved) {
   std::vector<FoundTemplate> found;
-  const BlockFile run = folder.OpenBlockFile(saved);
-  for (uint32_t level = 0; level < run.partitions().size(); ++level) {
-    for (EntryCursor<uint64_t, BigCount> entry(run, level); !entry.at_end(); entry.Next()) {
+  const BlockFile file = folder.OpenBlockFile(saved);
+  for (uint32_t level = 0; level < file.partitions().size(); ++level) {
+    for (EntryCursor<uint64_t, BigCount> entry(file, level); !entry.at_end(); entry.Next()) {
       found.push_back(
           {entry.count(), level, static_cast<uint32_t>(entry.key() >> 1), (entry.key() & 1) != 0});
     }

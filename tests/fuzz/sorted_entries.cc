@@ -43,7 +43,7 @@ class Input {
     const size_t length = bytes_.empty() ? 0 : static_cast<unsigned char>(bytes_.front());
     bytes_.remove_prefix(std::min<size_t>(1, bytes_.size()));
     if (length == 255) {
-      key->assign(kRunBlockSize, bytes_.empty() ? '\0' : bytes_.front());
+      key->assign(kEntryBlockSize, bytes_.empty() ? '\0' : bytes_.front());
       return;
     }
     key->assign(bytes_.substr(0, length));
