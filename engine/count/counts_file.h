@@ -145,7 +145,7 @@ class SectionWriter {
   const std::vector<CountsSection>& sections() const { return sections_; }
   BlockFileWriter& run() { return run_; }
 
-  // Appends the sections of another writer, which has written them to the block file `run`. Their
+  // Appends the sections of another writer, which has written them to the block file `file`. Their
   // keys must follow all keys of this writer.
   void Append(const std::vector<CountsSection>& sections, const BlockFile& file);
 
