@@ -87,7 +87,7 @@ void RunCompare(const CompareOptions& options) {
       },
       &output);
   WriteList(
-      "\nrank in a, rank in b, those first that changed most:\n", ByChangeOfRank(comparison),
+      "\nrank in a, rank in b, the largest changes first:\n", ByChangeOfRank(comparison),
       options.top,
       [](const ComparedWord& word) {
         return fmt::format("  {}\t{}\t{}\n", word.word, word.a->rank, word.b->rank);
@@ -101,13 +101,13 @@ void RunCompare(const CompareOptions& options) {
 void AddCompareCommand(CLI::App* program) {
   const auto options = std::make_shared<CompareOptions>();
   CLI::App* const command =
-      program->add_subcommand("compare", "Tell how two lexicons differ: in words and in ranks");
+      program->add_subcommand("compare", "Show how two lexicons differ, in words and in ranks");
   command->footer(
-      "Lexicons may be in any format that `ciku mine` writes; it is told from their lines.\n\n"
+      "Lexicons may be in any format that `ciku mine` writes; their lines show which it is.\n\n"
       "Example: what two thresholds make of a corpus\n"
       "  ciku compare strict.tsv loose.tsv -o differences.tsv");
   command->add_option("A", options->a, "A lexicon")->required()->type_name("FILE");
-  command->add_option("B", options->b, "Another")->required()->type_name("FILE");
+  command->add_option("B", options->b, "Another lexicon")->required()->type_name("FILE");
   TakesCount(
       command->add_option("--top", options->top, "Words in each list")->capture_default_str(), 0);
   command

@@ -53,7 +53,7 @@ Json DescribeResults(const CountFigures& figures) {
 }
 
 void RunCount(const CountCommandOptions& options) {
-  if (options.output.empty()) throw UsageError("--output is required: a counts file is no text");
+  if (options.output.empty()) throw UsageError("--output is required: a counts file is not text");
   ResultFile output(options.output);
   Report report("count", options.run.quiet, options.run.report, options.output);
   const Storage storage(options.run.storage);
@@ -91,15 +91,16 @@ void AddCountCommand(CLI::App* program) {
   AddRunOptions(command, &options->run);
   AddTextOptions(command, &options->count.text);
   command->add_option("-o,--output", options->output, "The counts file")->type_name("FILE");
-  TakesCount(command
-                 ->add_option("--order", options->count.order,
-                              "The longest n-grams; all shorter ones are counted as well")
-                 ->capture_default_str(),
-             1, kMaxOrder);
+  TakesCount(
+      command
+          ->add_option("--order", options->count.order,
+                       "The length of the longest n-grams; all shorter ones are counted as well")
+          ->capture_default_str(),
+      1, kMaxOrder);
   CLI::Option* const dump =
       command->add_flag("--dump", options->dump,
-                        "Counts nothing: INPUT is a counts file, printed as lines of an n-gram, a "
-                        "tab and its count, short n-grams first, by code points");
+                        "Counts nothing: prints INPUT, a counts file, as one n-gram and its count "
+                        "per line, separated by a tab; short n-grams first, and by code points");
   for (const char* name : {"--order", "--alphabet", "--normalize", "--lower", "--strict", "--field",
                            "--encoding", "--skip-bad-records", "--work-dir", "--report"}) {
     dump->excludes(command->get_option(name));

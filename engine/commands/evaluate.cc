@@ -89,8 +89,8 @@ void AddEvaluateCommand(CLI::App* program) {
   CLI::App* const command = program->add_subcommand(
       "evaluate", "Score a segmentation against a gold one, or a lexicon against word lists");
   command->footer(
-      "Words are separated by white space, a record a line. A word is right when both have it at "
-      "the\nsame place, as the scorer of the SIGHAN bakeoffs counts.\n\n"
+      "Each line is a record; white space separates its words. A word is right if both "
+      "segmentations\nhave it at the same place, as the scorer of the SIGHAN bakeoffs counts.\n\n"
       "Example: tokens of a test set, and a lexicon's first words\n"
       "  ciku tokenize test.txt --lexicon lexicon.tsv -o tokens.txt\n"
       "  ciku evaluate --gold gold.txt tokens.txt --training-words training.txt\n"
@@ -102,28 +102,27 @@ void AddEvaluateCommand(CLI::App* program) {
       command->add_option("--gold", options->gold, "The gold segmentation of the same text")
           ->type_name("FILE");
   command
-      ->add_option(
-          "--training-words", options->training_words,
-          "Words that were known: others are out of vocabulary, and counted by themselves; "
-          "may be repeated")
+      ->add_option("--training-words", options->training_words,
+                   "The words that were known; all others are out of vocabulary and are also "
+                   "scored separately; may be repeated")
       ->needs(gold)
       ->allow_extra_args(false)
       ->type_name("FILE");
   CLI::Option* const words =
       command
           ->add_option("--words", options->words,
-                       "A word list, in any format, to score a lexicon by: precision of its first "
-                       "words, and recall; may be repeated")
+                       "A word list, in any format, to score a lexicon against: the precision of "
+                       "its first words, and its recall; may be repeated")
           ->excludes(gold)
           ->allow_extra_args(false)
           ->type_name("FILE");
   TakesCount(command
                  ->add_option("--min-length", options->min_length,
-                              "The least length of a word of either, in symbols")
+                              "The least length of the words that are compared, in symbols")
                  ->capture_default_str()
                  ->needs(words),
              1);
-  command->add_option("--report", options->report, "Write what was done to FILE, as JSON")
+  command->add_option("--report", options->report, "Writes a report of the run to FILE, as JSON")
       ->type_name("FILE");
   command->callback([=] {
     if (gold->empty() && words->empty()) throw CLI::RequiredError("one of --gold and --words");

@@ -23,13 +23,13 @@ void AddFilterOptions(CLI::App* command, FilterOptions* filter) {
                                  "The greatest length of a word, in symbols"),
              1);
   command
-      ->add_option(
-          "--exclude", filter->excluded,
-          "Lexicons, in any of these formats: their words, normalised as text is, are left out")
+      ->add_option("--exclude", filter->excluded,
+                   "Leaves out the words of these lexicons, which may be in any of these formats "
+                   "and are normalised like the text")
       ->type_name("LEXICON");
   command
       ->add_option("--stop-words", filter->stop_words,
-                   "Words to be left out, in any of these formats; the same")
+                   "Leaves out the words of these lists, in the same way")
       ->type_name("FILE");
   command->add_flag("--no-digits", filter->no_digits, "Leaves out words that hold a digit");
   command->add_flag("--no-latin", filter->no_latin, "Leaves out words that hold a Latin letter");
@@ -71,11 +71,12 @@ void AddStatisticsOptions(CLI::App* command, MineOptions* options) {
   for (const Statistic& statistic : AllStatistics()) {
     if (!statistic.threshold_help.empty()) AddThreshold(command, statistic, &options->selection);
   }
-  TakesName(command->add_option("--sort", options->selection.sort,
-                                fmt::format("Sorts words: by word, or the greatest first by {} "
-                                            "(default: count)",
-                                            Listed(described, "or"))),
-            keys);
+  TakesName(
+      command->add_option(
+          "--sort", options->selection.sort,
+          fmt::format("Sorts words: by word, or with the greatest first by {} (default: count)",
+                      Listed(described, "or"))),
+      keys);
 }
 
 }  // namespace
@@ -86,8 +87,7 @@ void AddLexiconOptions(CLI::App* command, MineOptions* options, LexiconFormat* f
       "How the lexicon is written: tsv (word<TAB>count), jieba (word count), hanlp (word "
       "tag count), words (a word a line) or jsonl (default: tsv)");
   AddFilterOptions(command, &options->filter);
-  TakesCount(command->add_option("--top", options->top, "Lists only so many words, the first ones"),
-             1);
+  TakesCount(command->add_option("--top", options->top, "Lists only the first N words"), 1);
   command
       ->add_option("--add-counts", options->add_counts,
                    "A lexicon that an earlier run found in other text: its counts are added before "

@@ -67,11 +67,10 @@ void CleanUpOnSignals() {
     while (::sigwait(&signals, &signal) != 0) {
     }
     const std::string work_folder = RemoveUnfinished();
-    PrintLine(work_folder.empty()
-                  ? "ciku: interrupted; nothing was written"
-                  : fmt::format("ciku: interrupted; the same command again goes on from what is "
-                                "done, which {} keeps",
-                                Printable(work_folder)));
+    PrintLine(work_folder.empty() ? "ciku: interrupted; nothing was written"
+                                  : fmt::format("ciku: interrupted; run the same command again to "
+                                                "go on from the work that {} keeps",
+                                                Printable(work_folder)));
     ::_exit(128 + signal);
   }).detach();
 }
@@ -92,12 +91,12 @@ std::vector<std::string> Arguments(int argc, char** argv) {
 
 // Parses the command line, which runs the subcommand, and turns errors into one line each.
 int Main(int argc, char** argv) {
-  CLI::App program("ciku (词库) mines dictionaries out of raw text of any size.", "ciku");
+  CLI::App program("ciku (词库) mines dictionaries out of raw text, however large.", "ciku");
   program.set_version_flag("--version", "ciku " CIKU_VERSION);
   program.formatter(HelpFormatter());
   program.require_subcommand(1);
   program.footer(
-      "`ciku COMMAND --help` tells all about a command.\n\n"
+      "`ciku COMMAND --help` describes a command and all its options.\n\n"
       "Example: pack a folder of text once, then mine it\n"
       "  ciku pack corpus/ -o shards/\n"
       "  ciku mine shards/ -o lexicon.tsv --min-count 16 --min-pmi 1");

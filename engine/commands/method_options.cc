@@ -61,7 +61,7 @@ void CheckGiven(const GivenMethod& given, const std::string& name) {
     const auto& methods = option.methods;
     const bool belongs = std::find(methods.begin(), methods.end(), name) != methods.end();
     if (belongs || !option.is_given(given)) continue;
-    throw CLI::ValidationError(option.name, fmt::format("means nothing to --method {}, but to {}",
+    throw CLI::ValidationError(option.name, fmt::format("is an option of --method {1}, not of {0}",
                                                         name, fmt::join(methods, " and ")));
   }
 }
@@ -69,32 +69,36 @@ void CheckGiven(const GivenMethod& given, const std::string& name) {
 void AddPairOptions(CLI::App* command, GivenMethod* given) {
   TakesNumber(
       command->add_option("--min-pmi", given->min_pmi,
-                          "The pointwise mutual information that a strong pair has at least "
-                          "(pair-cut), or is over (word-finder), in nats (default: 0 and 1)"),
+                          "The pointwise mutual information, in nats, that a strong pair has at "
+                          "least (pair-cut; default: 0) or exceeds (word-finder; default: 1)"),
       std::numeric_limits<double>::lowest());
   TakesNumber(
-      command->add_option("--smoothing", given->smoothing, "Added to all counts in that measure")
+      command
+          ->add_option(
+              "--smoothing", given->smoothing,
+              "Added to all counts when the pointwise mutual information is computed (pair-cut)")
           ->default_str("0"),
       0)
       ->type_name("G");
-  TakesNumber(command
-                  ->add_option("--min-proba", given->min_proba,
-                               "The probability that a strong pair, or a word, is over "
-                               "(word-finder)")
-                  ->default_str("1e-07"),
-              std::numeric_limits<double>::min())
+  TakesNumber(
+      command
+          ->add_option("--min-proba", given->min_proba,
+                       "The probability that a strong pair, and a word, exceeds (word-finder)")
+          ->default_str("1e-07"),
+      std::numeric_limits<double>::min())
       ->type_name("P");
 }
 
 void AddNgramOptions(CLI::App* command, GivenMethod* given) {
-  TakesCount(
-      command->add_option("--order", given->order, "The longest n-grams that --method ngram weighs")
-          ->default_str("4"),
-      2, kMaxOrder);
+  TakesCount(command
+                 ->add_option("--order", given->order,
+                              "The length of the longest n-grams that --method ngram weighs")
+                 ->default_str("4"),
+             2, kMaxOrder);
   command
       ->add_option("--thresholds", given->thresholds,
-                   "The least cohesion of n-grams of 1, 2, ... symbols, in nats; as many as "
-                   "--order says (default: 0,2,4,...)")
+                   "The least cohesion of n-grams of 1, 2, ... symbols, in nats; one number for "
+                   "each length up to --order (default: 0,2,4,...)")
       ->delimiter(',')
       ->type_name("X,X,...");
 }
@@ -104,13 +108,15 @@ void AddNgramOptions(CLI::App* command, GivenMethod* given) {
 void AddMethodOptions(CLI::App* command, GivenMethod* given) {
   std::vector<std::string> names;
   for (const MethodOptions& method : AllMethods()) names.emplace_back(MethodName(method));
-  TakesName(command
-                ->add_option("--method", given->name,
-                             "How words are found: pair-cut cuts text where two neighbours do "
-                             "not hold together; ngram, where no n-gram that does covers both; "
-                             "word-finder as pair-cut, but drops words that others explain")
-                ->capture_default_str(),
-            names);
+  TakesName(
+      command
+          ->add_option(
+              "--method", given->name,
+              "How words are found: pair-cut cuts text between two neighbours that do not hold "
+              "together; ngram cuts where no n-gram that holds together covers both neighbours; "
+              "word-finder works like pair-cut but drops words that other words explain")
+          ->capture_default_str(),
+      names);
   TakesCount(command
                  ->add_option("--min-count", given->min_count,
                               "The least count of a strong pair or n-gram, and of a word "

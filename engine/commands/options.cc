@@ -73,7 +73,7 @@ CLI::Option* TakesSize(CLI::Option* option, uint64_t least, uint64_t most) {
 }
 
 CLI::Option* TakesCount(CLI::Option* option, uint64_t least, uint64_t most) {
-  return option->transform(InRange(&ParseCount, least, most, "a whole number of that size"))
+  return option->transform(InRange(&ParseCount, least, most, "a whole number below 2^64"))
       ->type_name("N");
 }
 
@@ -85,16 +85,16 @@ CLI::Option* AddWorkOptions(CLI::App* command, RunOptions* options) {
   CLI::Option* const work =
       command
           ->add_option("--work-dir", options->storage.work_directory,
-                       "Folder that keeps what is done: the same command again goes on from there, "
-                       "also after a crash. Takes the place of --temp-dir, and is removed when the "
-                       "result is complete")
+                       "Folder that keeps finished work: run again, the same command goes on from "
+                       "there, even after a crash. The folder replaces --temp-dir and is removed "
+                       "when the result is complete")
           ->type_name("DIR")
           ->check([](const std::string& path) { return path.empty() ? "no name given" : ""; });
   command
       ->add_flag("--restart", options->storage.restart,
-                 "Forget what the work folder keeps, begin anew")
+                 "Forgets the work that the folder keeps and begins anew")
       ->needs(work);
-  command->add_flag("--keep", options->storage.keep, "Leave the work folder as it is at the end")
+  command->add_flag("--keep", options->storage.keep, "Leaves the work folder as it is at the end")
       ->needs(work);
   TakesNumber(command->add_option("--checkpoint-interval", options->storage.checkpoint_interval,
                                   "Seconds of work that a crash may cost"),
@@ -125,17 +125,18 @@ void AddReadingOptions(CLI::App* command, InputOptions* options) {
             input.field = field;
             input.json_pipes = true;
           },
-          "The field of JSON lines that holds the text, dots leading into objects; standard "
-          "input is read as JSON lines when this is given (default: text)")
+          "The field of JSON lines that holds the text; a dot leads into an object: body.text. If "
+          "this is given, standard input is read as JSON lines (default: text)")
       ->type_name("NAME");
   command
       ->add_option(
           "--encoding", input.encoding,
-          "Encoding of the inputs: UTF-8, GB18030, GBK, Big5, UTF-16, any that iconv knows")
+          "Encoding of the inputs: UTF-8, GB18030, GBK, Big5, UTF-16 or any other that iconv knows")
       ->capture_default_str()
       ->type_name("NAME");
-  command->add_flag("--skip-bad-records", input.skip_bad_records,
-                    "Count JSON lines that are broken or lack the field instead of failing");
+  command->add_flag(
+      "--skip-bad-records", input.skip_bad_records,
+      "Leaves out and counts JSON lines that are broken or lack the field, instead of failing");
 }
 
 void AddRunOptions(CLI::App* command, RunOptions* options) {
@@ -147,7 +148,7 @@ void AddRunOptions(CLI::App* command, RunOptions* options) {
 
 void AddResourceOptions(CLI::App* command, Resources* resources, StorageOptions* storage) {
   TakesSize(command->add_option("--memory", resources->memory,
-                                "Memory to use, written 512M or 2G (default: half of what this "
+                                "Memory to use, such as 512M or 2G (default: half of what this "
                                 "process may use); the program itself takes up to 64M more"),
             0);
   TakesCount(command->add_option("--threads", resources->threads,
@@ -160,8 +161,8 @@ void AddResourceOptions(CLI::App* command, Resources* resources, StorageOptions*
 }
 
 void AddReportOptions(CLI::App* command, bool* quiet, std::string* report) {
-  command->add_flag("--quiet", *quiet, "No progress and no summary");
-  command->add_option("--report", *report, "Write what was done to FILE, as JSON")
+  command->add_flag("--quiet", *quiet, "Shows no progress and no summary");
+  command->add_option("--report", *report, "Writes a report of the run to FILE, as JSON")
       ->type_name("FILE");
 }
 
@@ -177,23 +178,23 @@ void AddTextOptions(CLI::App* command, TextOptions* options) {
   AddAlphabetOption(command, &options->alphabet);
   Folding& folding = options->folding;
   AddNamedOption(command, "--normalize", &folding.nfkc, kNormalForms,
-                 "What text goes through before anything is made of it: none, or nfkc, by which "
-                 "full-width letters and digits, half-width kana, ligatures, circled numbers and "
-                 "the like become common characters, and marks join their letters (default: none)");
+                 "How text is normalised first: none, or nfkc, which turns full-width letters and "
+                 "digits, half-width kana, ligatures, circled numbers and the like into common "
+                 "characters and joins marks to their letters (default: none)");
   command->add_flag("--lower", folding.lower,
-                    "Takes each character for its lower case, after normalising");
+                    "Turns each character into its lower case, after normalising");
   AddStrictOption(command, &options->strict);
 }
 
 void AddStrictOption(CLI::App* command, bool* strict) {
-  command->add_flag("--strict", *strict, "Fail at invalid UTF-8 instead of counting it");
+  command->add_flag("--strict", *strict, "Fails at invalid UTF-8 instead of counting it");
 }
 
 CLI::Option* TakesNumber(CLI::Option* option, double least) {
   const auto check = [least](const std::string& text) {
     double value = 0;
     const bool number = CLI::detail::lexical_cast(text, value);
-    if (!number || !std::isfinite(value)) return text + " is no finite number";
+    if (!number || !std::isfinite(value)) return text + " is not a finite number";
     return value < least ? fmt::format("{} is less than {}", text, least) : std::string();
   };
   return option->check(CLI::Validator(check, ""))->type_name("X");
@@ -227,7 +228,7 @@ void WarnOfInput(const Corpus& corpus, const InputFigures& input, const char* in
                      ReadableCount(input.bad_records), corpus.options().field));
   }
   if (input.invalid_bytes > 0) {
-    Warn(fmt::format("{} bytes are not valid UTF-8 and were {}; is another --encoding meant?",
+    Warn(fmt::format("{} bytes are not valid UTF-8 and were {}; is --encoding right?",
                      ReadableCount(input.invalid_bytes), invalid));
   }
 }

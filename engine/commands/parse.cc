@@ -79,9 +79,9 @@ ParseFigures ParseInputs(const ParseCommandOptions& options, const Parser& parse
       corpus, parser, tokenizer, options.parse, [&](std::string_view text) { output->Write(text); },
       options.run.resources, storage, report);
   output->Commit();
-  WarnOfInput(corpus, figures.input, "each taken for a symbol, U+FFFD");
+  WarnOfInput(corpus, figures.input, "replaced, each by U+FFFD");
   if (figures.too_long > 0) {
-    Warn(fmt::format("{} sentences were left out: of more than 1,000 tokens or 64 KiB",
+    Warn(fmt::format("{} sentences of more than 1,000 tokens or 64 KiB were left out",
                      ReadableCount(figures.too_long)));
   }
   storage.Finish();
@@ -124,13 +124,13 @@ void AddSentenceOptions(CLI::App* command, ParseCommandOptions* options) {
   CLI::Option* const sentences =
       command
           ->add_option("SENTENCE", options->sentences,
-                       "Sentences, after -- where one begins with a hyphen (default: those of "
-                       "--input)")
+                       "Sentences; put -- before them if one begins with a hyphen (default: the "
+                       "sentences of --input)")
           ->type_name("");
   command
       ->add_option("--input", options->run.inputs,
-                   "Files, folders or - of sentences, each a line or the text of a JSON line; may "
-                   "be repeated (default: standard input)")
+                   "Files, folders or - for standard input; each line, or the text of each JSON "
+                   "line, is a sentence; may be repeated (default: standard input)")
       ->excludes(sentences)
       ->allow_extra_args(false)
       ->type_name("PATH");
@@ -139,7 +139,7 @@ void AddSentenceOptions(CLI::App* command, ParseCommandOptions* options) {
   AddStrictOption(command, &options->parse.strict);
   command
       ->add_flag("--skip-too-long", options->parse.skip_too_long,
-                 "Leaves sentences of more than 1,000 tokens or 64 KiB out instead of failing")
+                 "Leaves out sentences of more than 1,000 tokens or 64 KiB instead of failing")
       ->excludes(sentences);
 }
 
@@ -150,14 +150,14 @@ void AddParseCommand(CLI::App* program) {
   CLI::App* const command =
       program->add_subcommand("parse", "Parse sentences into trees of templates");
   command->footer(
-      "A sentence is parsed by the best nesting of templates: the sum of the logarithms of their "
-      "shares\nof all templates, and of the null score for neighbours that no template links. It "
-      "may have 1,000\ntokens.\n\n"
+      "A sentence is parsed into the nesting of templates with the largest score. The score is the "
+      "sum of\nthe logarithms of the templates' shares of all templates, plus the null score for "
+      "each two\nneighbours that no template links. A sentence may have up to 1,000 tokens.\n\n"
       "Example: a sentence by the templates of a corpus\n"
       "  ciku parse 这本书的内容很好 --templates templates.tsv --lexicon lexicon.tsv");
   AddSentenceOptions(command, options.get());
   AddTokenizerOptions(command, &options->tokenizer);
-  AddTokenizedOption(command, &options->tokenized, "Sentences are tokens with spaces between");
+  AddTokenizedOption(command, &options->tokenized, "Sentences are tokens separated by spaces");
   command
       ->add_option("--templates", options->templates,
                    "The templates and their counts, as `ciku templates` writes them")
@@ -171,12 +171,12 @@ void AddParseCommand(CLI::App* program) {
   command
       ->add_option("-o,--output", options->output,
                    "The trees, in the order of the sentences; with --work-dir, standard output "
-                   "gets them when all are there")
+                   "gets them when all are complete")
       ->type_name("FILE");
   AddNamedOption(command, "--format", &options->parse.format, kTreeFormats,
-                 "tree (drawn, an empty line after each), brackets (a line each, modules in "
-                 "parentheses) or json (a line each: template, content, score, modules) (default: "
-                 "tree)");
+                 "tree (drawn, with an empty line after each), brackets (one line each, with "
+                 "modules in parentheses) or json (one line each, with template, content, score "
+                 "and modules) (default: tree)");
   AddResourceOptions(command, &options->run.resources, &options->run.storage);
   AddReportOptions(command, &options->run.quiet, &options->run.report);
   command->callback([options] { RunParse(*options); });

@@ -21,7 +21,7 @@ double SecondsSince(std::chrono::steady_clock::time_point start) {
 Report::Report(std::string command, bool quiet, const std::string& path, const std::string& result)
     : quiet_(quiet) {
   if (!path.empty() && path == result) {
-    throw UsageError("the report would take the place of the result: both are " + Printable(path));
+    throw UsageError("the report would replace the result: both are " + Printable(path));
   }
   if (!path.empty()) output_.emplace(path);
   json_["command"] = std::move(command);

@@ -119,8 +119,8 @@ void AddTokenOptions(CLI::App* command, TemplatesCommandOptions* options) {
   AddStrictOption(command, &options->templates.strict);
   AddTokenizerOptions(command, &options->tokenizer);
   AddTokenizedOption(command, &options->tokenized,
-                     "The inputs are tokens separated by spaces; one that holds other characters "
-                     "than the alphabet's separates what comes before from what comes after");
+                     "The inputs are tokens separated by spaces; a token with a character outside "
+                     "the alphabet separates the tokens before it from those after it");
 }
 
 void AddThresholdOptions(CLI::App* command, TemplatesCommandOptions* options) {
@@ -129,17 +129,16 @@ void AddThresholdOptions(CLI::App* command, TemplatesCommandOptions* options) {
       command->add_option("--window", templates.window, "How many tokens apart linked words may be")
           ->capture_default_str(),
       1, kWidestWindow);
-  TakesNumber(
-      command
-          ->add_option("--min-proba", templates.min_proba,
-                       "The probability that a link, among all pairs of words in the window, "
-                       "and a template, among all paths, are over")
-          ->capture_default_str(),
-      std::numeric_limits<double>::min())
+  TakesNumber(command
+                  ->add_option("--min-proba", templates.min_proba,
+                               "The probability that a link exceeds among all pairs of words in "
+                               "the window, and a template among all paths")
+                  ->capture_default_str(),
+              std::numeric_limits<double>::min())
       ->type_name("P");
   TakesNumber(command
                   ->add_option("--min-pmi", templates.min_pmi,
-                               "The pointwise mutual information that a link is over, in nats")
+                               "The pointwise mutual information that a link exceeds, in nats")
                   ->capture_default_str(),
               std::numeric_limits<double>::lowest());
   AddNamedOption(
@@ -160,9 +159,8 @@ void AddListOptions(CLI::App* command, TemplatesCommandOptions* options) {
              1);
   command->add_flag("--no-trivial", options->templates.no_trivial,
                     "Leaves out templates of a single word between two gaps");
-  TakesCount(command->add_option("--top", options->templates.top,
-                                 "Lists only so many templates, the first ones"),
-             1);
+  TakesCount(
+      command->add_option("--top", options->templates.top, "Lists only the first N templates"), 1);
   AddNamedOption(
       command, "--format", &options->format, kTemplateFormats,
       "tsv (template<TAB>count, words and gaps separated by spaces, a gap written [X]) or "

@@ -52,7 +52,7 @@ void RunTokenize(TokenizeCommandOptions options) {
   report.results() = DescribeResults(figures);
   report.Write();
   storage.Finish();
-  WarnOfInput(corpus, figures.input, "each taken for a symbol, U+FFFD");
+  WarnOfInput(corpus, figures.input, "replaced, each by U+FFFD");
   if (options.output == "-") return;
   Note(options.run.quiet,
        fmt::format("{} records, {} tokens\n{} of text in {:.1f} s, {} peak memory",
@@ -78,15 +78,15 @@ void AddTokenizeCommand(CLI::App* program) {
   command
       ->add_option("-o,--output", options->output,
                    "The tokens, a line for each record; with --work-dir, standard output gets them "
-                   "when all are there")
+                   "when all are complete")
       ->type_name("FILE");
   AddNamedOption(command, "--format", &options->tokenize.format, kTokenFormats,
-                 "text (tokens between separators, those of white space left out) or jsonl "
-                 "({\"tokens\":[[\"词\",0,1],...]}: all tokens, with where each begins and ends in "
-                 "its record, in symbols) (default: text)");
+                 "text (tokens with separators between them, without those of white space) or "
+                 "jsonl ({\"tokens\":[[\"词\",0,1],...]}: all tokens, each with its beginning and "
+                 "end in the record, in symbols) (default: text)");
   command
       ->add_option("--separator", options->tokenize.separator,
-                   "What stands between tokens in text (default: a space)")
+                   "The text between two tokens in text (default: a space)")
       ->type_name("TEXT");
   command->callback([options] { RunTokenize(*options); });
 }

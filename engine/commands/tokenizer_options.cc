@@ -19,7 +19,7 @@ constexpr size_t kLeastLexicon = size_t{4} << 20;
 void AddTokenizerOptions(CLI::App* command, TokenizerChoice* choice) {
   command->add_flag_callback(
       "--no-joining", [choice] { choice->options.joining = false; },
-      "Leaves letters and digits as the lexicon divides them");
+      "Does not join letters and digits, but divides them by the lexicon");
   command->add_option("--lexicon", choice->lexicon, "The words and their counts, in any format")
       ->default_str("the built-in one")
       ->type_name("FILE");

@@ -137,7 +137,7 @@ void RunWords(const WordsOptions& options) {
   if (options.mine.pieces.empty()) MakeMethodOptions(options.method);  // finds contradictions
   CheckLexiconOptions(options.mine, options.format);
   if (options.pieces && options.output == "-") {
-    throw UsageError("--pieces needs --output: a counts file is no text");
+    throw UsageError("--pieces needs --output: a counts file is not text");
   }
   if (!options.mine.pieces.empty()) return FinishPieces(options);
   options.pieces ? KeepPieces(options) : FindWords(options);
@@ -155,13 +155,13 @@ void AddCountsOptions(CLI::App* command, WordsOptions* options) {
   inputs->needs(counts);
   CLI::Option* const keep_pieces =
       command
-          ->add_flag("--pieces", options->pieces,
-                     "Writes all pieces as a counts file: --output is for `ciku merge` and "
-                     "--from-pieces")
+          ->add_flag(
+              "--pieces", options->pieces,
+              "Writes all pieces to --output as a counts file, for `ciku merge` and --from-pieces")
           ->needs(counts);
   command
       ->add_option("--from-pieces", options->mine.pieces,
-                   "Reads no inputs: these pieces have been cut already")
+                   "A counts file of pieces, which have been cut already; no inputs are read")
       ->type_name("PIECES")
       ->excludes(inputs, counts, keep_pieces);
 }
@@ -185,8 +185,8 @@ void ExcludeOptions(CLI::App* command) {
 
 void AddWordsCommand(CLI::App* program) {
   const auto options = std::make_shared<WordsOptions>();
-  CLI::App* const command = program->add_subcommand(
-      "words", "Find words by counts that were kept, with thresholds of their own");
+  CLI::App* const command =
+      program->add_subcommand("words", "Find words by counts that were kept, with any thresholds");
   command->footer(
       "Example: the second sweep in two processes, each with a half of the corpus\n"
       "  ciku words a/ --counts all.counts --pieces -o a.pieces\n"

@@ -36,8 +36,9 @@ Json AboutPieces(const NgramCounts& counts, const MethodOptions& method) {
 CountsFile OpenPieces(const std::string& path) {
   CountsFile pieces(path);
   if (pieces.about(kWhat) == kPiecesCounted) return pieces;
-  throw InputError(Printable(path) +
-                   ": holds the counts of n-grams, not of pieces; ciku words --pieces makes such");
+  throw InputError(
+      Printable(path) +
+      ": holds the counts of n-grams, not of pieces; ciku words --pieces counts pieces");
 }
 
 MethodOptions MethodOfPieces(const CountsFile& pieces) { return MethodFrom(pieces.about()); }

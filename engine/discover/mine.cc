@@ -32,8 +32,8 @@ MinedLexicon MineFromPieces(const MineOptions& options, const Resources& resourc
   if (options.statistics || options.selection.NeedsStatistics() ||
       options.selection.sort != "count") {
     throw UsageError(
-        "words of pieces that were cut before cannot be measured, or sorted by more "
-        "than their counts: the corpus is not read");
+        "words cannot be measured, or sorted by more than their counts, if pieces were cut before: "
+        "the corpus is not read");
   }
   const CountsFile pieces = OpenPieces(options.pieces);
   if (std::string_view(MethodName(MethodOfPieces(pieces))) != MethodName(options.method)) {

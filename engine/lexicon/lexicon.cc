@@ -28,7 +28,7 @@ bool HoldsControls(std::string_view word) {
 
 // Returns what is wrong with an entry; null if nothing is.
 const char* FaultOf(const LexiconEntry& entry) {
-  if (entry.count == 0) return "has a count of 0; counts are from 1 on";
+  if (entry.count == 0) return "has a count of 0; counts begin at 1";
   if (HoldsControls(entry.word)) return "has a word that holds a control character";
   if (CountSymbols(entry.word) > kLongestLexiconWord) return "has a word that is too long";
   return nullptr;
@@ -77,9 +77,9 @@ uint64_t Lexicon::Count(std::string_view word) const {
 
 void Lexicon::Add(std::string_view word, uint64_t count) {
   if (word.empty() || !simdjson::validate_utf8(word.data(), word.size())) {
-    throw InputError("a word is empty or no UTF-8");
+    throw InputError("a word is empty or not valid UTF-8");
   }
-  if (count > kMostCounts - total_) throw InputError("the counts add up to 2^63 and more");
+  if (count > kMostCounts - total_) throw InputError("the counts add up to 2^63 or more");
   if (count == 0) return;
   total_ += count;
   const auto found = words_.find(word);

@@ -94,7 +94,7 @@ class ResumeTest(CliTest):
             shutil.rmtree(self.work, ignore_errors=True)
             returned, errors = self.interrupt(how=how)
             self.assertEqual(returned, status, errors)
-            self.assertRegex(errors, r"\Aciku: interrupted; the same command again goes on [^\n]*\n\Z")
+            self.assertRegex(errors, r"\Aciku: interrupted; run the same command again to go on [^\n]*\n\Z")
             self.assertIn(str(self.work), errors)
         self.resume()
 
