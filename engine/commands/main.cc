@@ -69,7 +69,7 @@ void CleanUpOnSignals() {
     const std::string work_folder = RemoveUnfinished();
     PrintLine(work_folder.empty() ? "ciku: interrupted; nothing was written"
                                   : fmt::format("ciku: interrupted; run the same command again to "
-                                                "go on from the work that {} keeps",
+                                                "go on (finished work is kept in {})",
                                                 Printable(work_folder)));
     ::_exit(128 + signal);
   }).detach();
