@@ -336,7 +336,8 @@ Run WorkFolder::OpenRun(const Json& name) const {
   const std::string path = PathNamed(name);
   try {
     Run run(File::OpenForReading(path));
-    if (run.bytes() == name.at("bytes") && ChecksumText(run.checksum()) == name.at("checksum").get<std::string>()) {
+    if (run.bytes() == name.at("bytes") &&
+        ChecksumText(run.checksum()) == name.at("checksum").get<std::string>()) {
       return run;
     }
   } catch (const CorruptionError& error) {
