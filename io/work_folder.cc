@@ -341,7 +341,8 @@ BlockFile WorkFolder::OpenBlockFile(const Json& name) const {
   const std::string path = PathNamed(name);
   try {
     BlockFile run(File::OpenForReading(path));
-    if (run.bytes() == name.at("bytes") && ChecksumText(run.checksum()) == name.at("checksum")) {
+    if (run.bytes() == name.at("bytes") &&
+        ChecksumText(run.checksum()) == name.at("checksum").get<std::string>()) {
       return run;
     }
   } catch (const CorruptionError& error) {
