@@ -31,7 +31,7 @@ class Lexicon {
   // and line, at a line that is none of a lexicon, a count that is not 1 or more, a word that holds
   // a control character or has more than kLongestLexiconWord symbols, counts that add up to
   // 2^63 and more, and where the words take more than `memory` bytes.
-  static Lexicon Load(const std::string& path, size_t memory);
+  static Lexicon Load(const std::string& path, size_t memory = size_t{1} << 40);
 
   // The lexicon that is a part of the program (builtin/README.md).
   static Lexicon Builtin();
