@@ -11,7 +11,7 @@ void BM_Decode(benchmark::State& state) {
   const size_t expected = SampleIds().size();
   for (auto _ : state) {
     size_t symbols = 0;
-    decoder.Decode<kWithStarts>({SampleText(), {}}, [&](const SymbolBatch& batch) {
+    decoder.Decode<kWithStarts>({SampleText(), {}}, [&](SymbolBatch batch) {
       benchmark::DoNotOptimize(batch.ids);
       symbols += batch.size;
       return batch.size;

@@ -180,7 +180,7 @@ class WordMaker {
   std::unordered_set<std::string> made_;
 };
 
-const GeneratorOptions& Checked(const GeneratorOptions& options) {
+GeneratorOptions Checked(const GeneratorOptions& options) {
   const auto require = [](uint64_t value, uint64_t low, uint64_t high, const char* message) {
     if (value < low || value > high) throw std::invalid_argument(message);
   };

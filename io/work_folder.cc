@@ -341,7 +341,8 @@ BlockFile WorkFolder::OpenBlockFile(const Json& name) const {
   const std::string path = PathNamed(name);
   try {
     BlockFile file(File::OpenForReading(path));
-    if (file.bytes() == name.at("bytes") && ChecksumText(file.checksum()) == name.at("checksum")) {
+    if (file.bytes() == name.at("bytes") &&
+        ChecksumText(file.checksum()) == name.at("checksum").get<std::string>()) {
       return file;
     }
   } catch (const CorruptionError& error) {

@@ -88,8 +88,9 @@ uint64_t WordOf(const WideKey<kWords>& key, size_t i) {
   return key.words[i];
 }
 
+// How many; of a key that is a number of 64 bits or fewer, WordOf() does not ask.
 template <typename Key>
-constexpr size_t kWordsOf = sizeof(Key) / sizeof(uint64_t);
+constexpr size_t kWordsOf = sizeof(Key) / sizeof(uint64_t);  // NOLINT(bugprone-sizeof-expression)
 
 template <size_t kWords>
 uint64_t HashOf(const WideKey<kWords>& key) {

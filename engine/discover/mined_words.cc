@@ -73,9 +73,8 @@ void MinedWords::Finish(MineFigures figures, std::unique_ptr<const Symbols> symb
 
 void MinedWords::ForEach(const std::function<void(const MinedWord&)>& visit) {
   if (held_) return ForEachHeld(visit);
-  ranking_->ForEach(top_, [&](std::string_view word, uint64_t count) {
-    visit({word, count, nullptr});
-  });
+  ranking_->ForEach(top_,
+                    [&](std::string_view word, uint64_t count) { visit({word, count, nullptr}); });
 }
 
 void MinedWords::ForEachHeld(const std::function<void(const MinedWord&)>& visit) const {

@@ -31,7 +31,7 @@ class Lexicon {
   // names file and line, at a line that does not belong in a lexicon, a count below 1, a word that
   // holds a control character or has more than kLongestLexiconWord symbols, or if the counts add up
   // to 2^63 or more. Throws UsageError if the words take more than `memory` bytes.
-  static Lexicon Load(const std::string& path, size_t memory);
+  static Lexicon Load(const std::string& path, size_t memory = size_t{1} << 40);
 
   // Returns the lexicon that is built into the program (builtin/README.md).
   static Lexicon Builtin();

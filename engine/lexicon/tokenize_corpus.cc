@@ -112,9 +112,8 @@ class CorpusTokenizer {
   TokenizeMeter* const meter_;
   TokenWriter in_order_;  // for records that come in parts
   std::string part_;
-  tbb::enumerable_thread_specific<Local> locals_{[this] {
-    return Local{TokenWriter(options_.format, options_.separator), {}, {}};
-  }};
+  tbb::enumerable_thread_specific<Local> locals_{
+      [this] { return Local{TokenWriter(options_.format, options_.separator), {}, {}}; }};
 };
 
 constexpr size_t kLeastBlock = 64 * kKiB;

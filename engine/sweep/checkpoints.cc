@@ -10,7 +10,7 @@ namespace {
 
 struct Field {
   const char* name;
-  std::atomic<uint64_t> SweepMeter::*value;
+  std::atomic<uint64_t> SweepMeter::* value;
 };
 constexpr Field kFields[] = {{"bytes", &SweepMeter::bytes},
                              {"text_bytes", &SweepMeter::text_bytes},

@@ -209,9 +209,8 @@ void TemplateGrower::Restore(const Json& saved) {
 
 void TemplateGrower::Sweep(PathCounter* counter) {
   RunStreamWriter writer(config_.counter.spills);
-  tbb::enumerable_thread_specific<Growers> locals([&] {
-    return Growers{PathTally(config_.weight, counter), &writer.local()};
-  });
+  tbb::enumerable_thread_specific<Growers> locals(
+      [&] { return Growers{PathTally(config_.weight, counter), &writer.local()}; });
   runs_.ForEachBlock(config_.counter.threads, [&](std::string_view block) {
     Growers& local = locals.local();
     for (const char *at = block.data(), *end = at + block.size(); at < end;) {

@@ -173,7 +173,6 @@ TEST_F(WorkFolderTest, EveryFlippedBitIsFound) {
 TEST_F(WorkFolderTest, FindsFilesThatAreMissingOrTakeOthersPlaces) {
   RunABit();
   const std::string run = path_ + "/spill-000000";
-  const std::string bytes = ReadFile(run);
   std::filesystem::remove(run);
   EXPECT_THROW(GoOn(), CorruptionError);
   BlockFileWriter writer(File(::open(run.c_str(), O_RDWR | O_CREAT, 0600), run));

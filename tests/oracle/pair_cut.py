@@ -37,6 +37,9 @@ HAN_RANGES = [
     (0x2A700, 0x2B739), (0x2B740, 0x2B81D), (0x2B820, 0x2CEA1), (0x2CEB0, 0x2EBE0),
     (0x2F800, 0x2FA1D), (0x30000, 0x3134A), (0x31350, 0x323AF),
 ]
+# What Unicode 15.1 added; the ICU beside an older Python, in Debian 12, does not know it either.
+if unicodedata.unidata_version >= "15.1":
+    HAN_RANGES.append((0x2EBF0, 0x2EE5D))
 
 # Letters, marks and numbers that Unicode 15.0 added: Python 3.11 knows Unicode 14.0 only.
 LETTERS_NEW_IN_UNICODE_15 = [
