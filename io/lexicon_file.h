@@ -8,7 +8,7 @@
 //   jsonl   {"word": "...", "count": 1, ...}
 //
 // Statistics of words are further columns of tsv, which the header names, or further fields of
-// jsonl: frequency, documents, cohesion, left_entropy, right_entropy. If a word has no cohesion,
+// jsonl; engine/lexicon/words.h lists them. If a word has no cohesion,
 // its column is empty or its field is null. Cohesion and entropies have six digits after the point.
 //
 // All formats are UTF-8 and may be compressed like inputs. A byte-order mark and the carriage
