@@ -6,9 +6,7 @@
 #ifndef CIKU_ENGINE_COUNT_EXTERNAL_COUNTER_H_
 #define CIKU_ENGINE_COUNT_EXTERNAL_COUNTER_H_
 
-#include <oneapi/tbb/concurrent_vector.h>
 #include <oneapi/tbb/enumerable_thread_specific.h>
-#include <oneapi/tbb/parallel_for.h>
 
 #include <cstddef>
 #include <cstdint>
@@ -59,7 +57,7 @@ class ExternalCounter {
   template <typename Visit>
   void ForEach(const Visit& visit) {
     if (runs_.empty() && SumsFit()) {
-      ForEachPartition(config_.threads, [&](size_t p) {
+      ParallelFor(config_.threads, Map::kPartitions, [&](size_t p) {
         Map* const map = Gather(p);
         if (map == nullptr) return;
         map->ForEach(p, [&](Key key, const Count& count) { visit(p, key, count); });
@@ -67,7 +65,7 @@ class ExternalCounter {
     } else {
       SpillAll();
       const std::vector<const BlockFile*> runs = runs_.ToMerge();
-      ForEachPartition(runs_.MergeThreads(), [&](size_t p) {
+      ParallelFor(runs_.MergeThreads(), Map::kPartitions, [&](size_t p) {
         MergePartition<Key, Count>(runs, p,
                                    [&](Key key, const Count& count) { visit(p, key, count); });
       });
@@ -103,9 +101,10 @@ class ExternalCounter {
   uint64_t spilled_bytes() const { return runs_.spilled_bytes(); }
 
  private:
-  template <typename Function>
-  static void ForEachPartition(size_t threads, const Function& function) {
-    OnThreads(threads, [&] { tbb::parallel_for(size_t{0}, Map::kPartitions, function); });
+  std::vector<Map*> MapsOfThreads() {
+    std::vector<Map*> maps;
+    for (Map& map : maps_) maps.push_back(&map);
+    return maps;
   }
 
   // Whether the total of all maps is so small that no key's sum can overflow in a map.
@@ -144,14 +143,10 @@ class ExternalCounter {
 
   // Sorts the maps, which have one partition each, in parallel.
   std::vector<std::unique_ptr<SlotCursor>> SortMaps() {
-    tbb::concurrent_vector<std::span<const typename Map::Slot>> sorted;
-    OnThreads(config_.threads, [&] {
-      tbb::parallel_for(maps_.range(), [&](auto& range) {
-        for (Map& map : range) sorted.push_back(map.Sort(0));
-      });
-    });
-    std::vector<std::unique_ptr<SlotCursor>> cursors;
-    for (const auto& slots : sorted) cursors.push_back(std::make_unique<SlotCursor>(slots));
+    const std::vector<Map*> maps = MapsOfThreads();
+    std::vector<std::unique_ptr<SlotCursor>> cursors(maps.size());
+    ParallelFor(config_.threads, maps.size(),
+                [&](size_t i) { cursors[i] = std::make_unique<SlotCursor>(maps[i]->Sort(0)); });
     return cursors;
   }
 
@@ -174,13 +169,10 @@ class ExternalCounter {
   // Spills every map that is not empty, and calls done(map) for every map.
   template <typename Done>
   void SpillMaps(const Done& done) {
-    OnThreads(config_.threads, [&] {
-      tbb::parallel_for(maps_.range(), [&](auto& range) {
-        for (Map& map : range) {
-          if (map.total() != 0) Spill(&map);
-          done(&map);
-        }
-      });
+    const std::vector<Map*> maps = MapsOfThreads();
+    ParallelFor(config_.threads, maps.size(), [&](size_t i) {
+      if (maps[i]->total() != 0) Spill(maps[i]);
+      done(maps[i]);
     });
   }
 

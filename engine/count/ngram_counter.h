@@ -14,6 +14,7 @@
 
 #include "engine/count/ngram_key.h"
 #include "engine/count/sorting_counter.h"
+#include "engine/sweep/budget.h"
 #include "engine/text/symbols.h"
 
 namespace ciku {
@@ -94,15 +95,13 @@ class NgramCounter {
   // partitions are visited in parallel. The counter is empty afterwards.
   template <typename Visit>
   void ForEach(const Visit& visit) {
-    OnThreads(counter_.EndAdding(), [&] {
-      tbb::parallel_for(size_t{0}, kSortedPartitions, [&](size_t p) {
-        const auto in = [&](const Key& key, size_t length, uint64_t count) {
-          visit(p, key, length, count);
-        };
-        PrefixSums<Key> sums(packing_);
-        counter_.ForEachIn(p, [&](const Key& key, uint64_t count) { sums.Add(key, count, in); });
-        sums.Finish(in);
-      });
+    ParallelFor(counter_.EndAdding(), kSortedPartitions, [&](size_t p) {
+      const auto in = [&](const Key& key, size_t length, uint64_t count) {
+        visit(p, key, length, count);
+      };
+      PrefixSums<Key> sums(packing_);
+      counter_.ForEachIn(p, [&](const Key& key, uint64_t count) { sums.Add(key, count, in); });
+      sums.Finish(in);
     });
     counter_.Clear();
   }

@@ -9,7 +9,6 @@
 #define CIKU_ENGINE_COUNT_SORTING_COUNTER_H_
 
 #include <oneapi/tbb/enumerable_thread_specific.h>
-#include <oneapi/tbb/parallel_for.h>
 
 #include <algorithm>
 #include <array>
@@ -129,10 +128,8 @@ class SortingCounter {
   // afterwards.
   template <typename Visit>
   void ForEach(const Visit& visit) {
-    OnThreads(EndAdding(), [&] {
-      tbb::parallel_for(size_t{0}, kSortedPartitions, [&](size_t p) {
-        ForEachIn(p, [&](const Key& key, uint64_t count) { visit(p, key, count); });
-      });
+    ParallelFor(EndAdding(), kSortedPartitions, [&](size_t p) {
+      ForEachIn(p, [&](const Key& key, uint64_t count) { visit(p, key, count); });
     });
     Clear();
   }
@@ -217,12 +214,10 @@ class SortingCounter {
   }
 
   void SpillAll() {
-    OnThreads(config_.threads, [&] {
-      tbb::parallel_for(locals_.range(1), [&](auto& range) {
-        for (Local& local : range) {
-          if (!local.empty()) Spill(&local);
-        }
-      });
+    std::vector<Local*> locals;
+    for (Local& local : locals_) locals.push_back(&local);
+    ParallelFor(config_.threads, locals.size(), [&](size_t i) {
+      if (!locals[i]->empty()) Spill(locals[i]);
     });
   }
 

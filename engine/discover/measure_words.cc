@@ -1,8 +1,6 @@
 #include "engine/discover/measure_words.h"
 
 #include <fmt/format.h>
-#include <oneapi/tbb/blocked_range.h>
-#include <oneapi/tbb/parallel_for.h>
 
 #include <algorithm>
 #include <cmath>
@@ -240,9 +238,10 @@ MeasuredWords MeasureWords(const Corpus& corpus, const Symbols& symbols, const W
   automata.shared().forward.automaton().SumUp(&forward);
   automata.shared().backward.SumUp(&backward);
   const Cohesion cohesion(automata.shared(), counters->n1, forward, backward);
-  OnThreads(plan.sweep.threads, [&] {
-    tbb::parallel_for(uint32_t{0}, static_cast<uint32_t>(words.size()),
-                      [&](uint32_t word) { cohesion.Measure(word, &of[word]); });
+  ParallelForRanges(plan.sweep.threads, words.size(), [&](size_t begin, size_t end) {
+    for (size_t word = begin; word < end; ++word) {
+      cohesion.Measure(static_cast<uint32_t>(word), &of[word]);
+    }
   });
   const std::vector<uint64_t> documents = counters->documents.Finish();
   for (uint32_t word = 0; word < words.size(); ++word) of[word].documents = documents[word];

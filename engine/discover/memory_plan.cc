@@ -6,6 +6,7 @@
 #include <optional>
 
 #include "engine/sweep/budget.h"
+#include "engine/sweep/folding.h"
 #include "engine/sweep/resources.h"
 #include "engine/sweep/sweep_plan.h"
 #include "io/memory.h"

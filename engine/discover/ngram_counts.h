@@ -77,19 +77,17 @@ class NgramCounts {
   void ForEach(const Symbols& symbols, const NgramPacking<Key>& packing, size_t threads,
                const Visit& visit) const {
     const std::vector<std::vector<size_t>> partitions = SectionsOf(symbols);
-    OnThreads(threads, [&] {
-      tbb::parallel_for(size_t{0}, partitions.size(), [&](size_t p) {
-        const auto in = [&](const Key& key, size_t length, uint64_t count) {
-          visit(p, key, length, count);
-        };
-        PrefixSums<Key> sums(packing);
-        for (const size_t section : partitions[p]) {
-          for (CountsFile::Section entry(file_, section); !entry.at_end(); entry.Next()) {
-            sums.Add(KeyOf(entry.key(), symbols, packing), entry.count(), in);
-          }
+    ParallelFor(threads, partitions.size(), [&](size_t p) {
+      const auto in = [&](const Key& key, size_t length, uint64_t count) {
+        visit(p, key, length, count);
+      };
+      PrefixSums<Key> sums(packing);
+      for (const size_t section : partitions[p]) {
+        for (CountsFile::Section entry(file_, section); !entry.at_end(); entry.Next()) {
+          sums.Add(KeyOf(entry.key(), symbols, packing), entry.count(), in);
         }
-        sums.Finish(in);
-      });
+      }
+      sums.Finish(in);
     });
   }
 

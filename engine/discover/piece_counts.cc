@@ -1,7 +1,5 @@
 #include "engine/discover/piece_counts.h"
 
-#include <oneapi/tbb/parallel_for.h>
-
 #include "engine/lexicon/added_counts.h"
 #include "engine/lexicon/word_sorter.h"
 #include "engine/sweep/budget.h"
@@ -28,12 +26,10 @@ void ForEachWord(const CountsFile& pieces, uint64_t min_count, const Lexicon& ad
   const auto add = [&](std::string_view word, uint64_t count) {
     if (count >= min_count) visit(word, count);
   };
-  OnThreads(threads, [&] {
-    tbb::parallel_for(size_t{0}, pieces.sections().size(), [&](size_t i) {
-      for (CountsFile::Section entry(pieces, i); !entry.at_end(); entry.Next()) {
-        add(entry.key(), entry.count() + additions.Take(entry.key()));
-      }
-    });
+  ParallelFor(threads, pieces.sections().size(), [&](size_t i) {
+    for (CountsFile::Section entry(pieces, i); !entry.at_end(); entry.Next()) {
+      add(entry.key(), entry.count() + additions.Take(entry.key()));
+    }
   });
   additions.ForEachLeft(add);
 }

@@ -1,8 +1,6 @@
 #include "engine/lexicon/redundancy.h"
 
 #include <fmt/format.h>
-#include <oneapi/tbb/blocked_range.h>
-#include <oneapi/tbb/parallel_for.h>
 
 #include <algorithm>
 #include <cmath>
@@ -43,16 +41,14 @@ class RedundancyFilter::Impl {
   }
 
   void ForEach(const std::function<void(std::string_view, uint64_t)>& visit) const {
-    OnThreads(threads_, [&] {
-      tbb::parallel_for(tbb::blocked_range<size_t>(0, words_.size()), [&](const auto& range) {
-        std::string bytes;
-        for (size_t word = range.begin(); word < range.end(); ++word) {
-          if (counts_[word] == 0) continue;
-          bytes.clear();
-          for (const char32_t symbol : SymbolsOf(words_[word])) AppendUtf8(symbol, &bytes);
-          visit(bytes, counts_[word]);
-        }
-      });
+    ParallelForRanges(threads_, words_.size(), [&](size_t begin, size_t end) {
+      std::string bytes;
+      for (size_t word = begin; word < end; ++word) {
+        if (counts_[word] == 0) continue;
+        bytes.clear();
+        for (const char32_t symbol : SymbolsOf(words_[word])) AppendUtf8(symbol, &bytes);
+        visit(bytes, counts_[word]);
+      }
     });
   }
 
@@ -158,17 +154,15 @@ class RedundancyFilter::Impl {
   // threads: the lookups are most of the work and do not depend on the counts.
   void WeighBatch(std::span<const uint32_t> batch) {
     inner_.resize(batch.size());
-    OnThreads(threads_, [&] {
-      tbb::parallel_for(tbb::blocked_range<size_t>(0, batch.size()), [&](const auto& range) {
-        InnerWordFinder finder;
-        for (size_t i = range.begin(); i < range.end(); ++i) {
-          const std::span<const char32_t> symbols = SymbolsOf(words_[batch[i]]);
-          if (symbols.size() > kLookedUpBefore) continue;
-          finder.Add(symbols, 0, symbols.size(), &inner_[i]);
-          if (i % kWordsAtOnce == 0) finder.Find(trie_);
-        }
-        finder.Find(trie_);
-      });
+    ParallelForRanges(threads_, batch.size(), [&](size_t begin, size_t end) {
+      InnerWordFinder finder;
+      for (size_t i = begin; i < end; ++i) {
+        const std::span<const char32_t> symbols = SymbolsOf(words_[batch[i]]);
+        if (symbols.size() > kLookedUpBefore) continue;
+        finder.Add(symbols, 0, symbols.size(), &inner_[i]);
+        if (i % kWordsAtOnce == 0) finder.Find(trie_);
+      }
+      finder.Find(trie_);
     });
     const size_t known = words_.size();
     for (size_t i = 0; i < batch.size(); ++i) {

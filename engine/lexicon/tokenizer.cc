@@ -1,7 +1,6 @@
 #include "engine/lexicon/tokenizer.h"
 
 #include <oneapi/tbb/enumerable_thread_specific.h>
-#include <oneapi/tbb/parallel_for.h>
 
 #include <algorithm>
 #include <cmath>
@@ -158,9 +157,7 @@ std::vector<std::string_view> Tokenizer::Tokenize(std::string_view text) const {
 std::vector<std::vector<std::string_view>> Tokenizer::Tokenize(std::span<const std::string> texts,
                                                                size_t threads) const {
   std::vector<std::vector<std::string_view>> all(texts.size());
-  OnThreads(threads, [&] {
-    tbb::parallel_for(size_t{0}, texts.size(), [&](size_t i) { all[i] = Tokenize(texts[i]); });
-  });
+  ParallelFor(threads, texts.size(), [&](size_t i) { all[i] = Tokenize(texts[i]); });
   return all;
 }
 

@@ -1,7 +1,9 @@
 #include "engine/sweep/budget.h"
 
 #include <fmt/format.h>
+#include <oneapi/tbb/blocked_range.h>
 #include <oneapi/tbb/global_control.h>
+#include <oneapi/tbb/parallel_for.h>
 #include <oneapi/tbb/task_arena.h>
 
 #include <string>
@@ -22,6 +24,18 @@ void OnThreads(size_t threads, const std::function<void()>& work) {
   const tbb::global_control control(tbb::global_control::max_allowed_parallelism, threads);
   tbb::task_arena arena(static_cast<int>(threads));
   arena.execute(work);
+}
+
+void ParallelFor(size_t threads, size_t count, const std::function<void(size_t)>& body) {
+  OnThreads(threads, [&] { tbb::parallel_for(size_t{0}, count, body); });
+}
+
+void ParallelForRanges(size_t threads, size_t count,
+                       const std::function<void(size_t begin, size_t end)>& body) {
+  OnThreads(threads, [&] {
+    tbb::parallel_for(tbb::blocked_range<size_t>(0, count),
+                      [&](const auto& range) { body(range.begin(), range.end()); });
+  });
 }
 
 }  // namespace ciku

@@ -36,6 +36,14 @@ auto PlanWithin(size_t memory, const char* purpose, size_t threads, const TryPla
 // There may be more threads than processors.
 void OnThreads(size_t threads, const std::function<void()>& work);
 
+// Calls body(i) for every i below `count`, on `threads` threads and in no order. For bodies that
+// take a microsecond or more. Not templates, because each of oneTBB's takes a second to compile.
+void ParallelFor(size_t threads, size_t count, const std::function<void(size_t)>& body);
+
+// The same for bodies that are shorter: calls body(begin, end) for ranges that make up [0, count).
+void ParallelForRanges(size_t threads, size_t count,
+                       const std::function<void(size_t begin, size_t end)>& body);
+
 }  // namespace ciku
 
 #endif  // CIKU_ENGINE_SWEEP_BUDGET_H_

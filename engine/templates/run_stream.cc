@@ -1,7 +1,5 @@
 #include "engine/templates/run_stream.h"
 
-#include <oneapi/tbb/parallel_for.h>
-
 #include <nlohmann/json.hpp>
 #include <utility>
 
@@ -53,11 +51,9 @@ void RunStream::ForEachBlock(size_t threads,
   for (const BlockFile& part : parts_) {
     for (size_t p = 0; p < part.partitions().size(); ++p) partitions.emplace_back(&part, p);
   }
-  OnThreads(threads, [&] {
-    tbb::parallel_for(size_t{0}, partitions.size(), [&](size_t i) {
-      BlockFileReader blocks(*partitions[i].first, partitions[i].second);
-      for (std::string_view block; !(block = blocks.Next()).empty();) visit(block);
-    });
+  ParallelFor(threads, partitions.size(), [&](size_t i) {
+    BlockFileReader blocks(*partitions[i].first, partitions[i].second);
+    for (std::string_view block; !(block = blocks.Next()).empty();) visit(block);
   });
 }
 
