@@ -13,14 +13,15 @@
 namespace ciku {
 namespace {
 
-using Entries = std::vector<std::pair<std::string, std::optional<uint64_t>>>;
+using WordsRead = std::vector<std::pair<std::string, std::optional<uint64_t>>>;
 
-Entries ReadLexicon(const std::string& path, LexiconFormat expected) {
+// Reads a lexicon, whose format has to be told from its lines.
+WordsRead ReadBack(const std::string& path, LexiconFormat expected) {
   LexiconReader reader(path);
   EXPECT_EQ(LexiconFormatName(reader.format()), LexiconFormatName(expected));
-  Entries entries;
-  for (LexiconEntry entry; reader.Next(&entry);) entries.emplace_back(entry.word, entry.count);
-  return entries;
+  WordsRead words;
+  for (LexiconEntry entry; reader.Next(&entry);) words.emplace_back(entry.word, entry.count);
+  return words;
 }
 
 TEST(LexiconWriterTest, StatisticsAreFurtherColumns) {
@@ -50,10 +51,10 @@ TEST(LexiconWriterTest, StatisticsAreFurtherColumns) {
             "\"cohesion\":null,\"left_entropy\":0.000000,\"right_entropy\":0.000000,"
             "\"variety\":0}\n");
   const Scratch scratch;
-  const Entries words = {{"中国", 12}, {"\t", 3}};
+  const WordsRead words = {{"中国", 12}, {"\t", 3}};
   for (const LexiconFormat format : {LexiconFormat::kTsv, LexiconFormat::kJsonLines}) {
     EXPECT_TRUE(HoldsStatistics(format));
-    EXPECT_EQ(ReadLexicon(scratch.Write("lexicon", lines(format)), format), words);
+    EXPECT_EQ(ReadBack(scratch.Write("lexicon", lines(format)), format), words);
   }
   EXPECT_FALSE(HoldsStatistics(LexiconFormat::kHanlp));
 }
