@@ -1,7 +1,6 @@
 #include "engine/lexicon/lexicon.h"
 
 #include <fmt/format.h>
-#include <simdjson.h>
 #include <xxhash.h>
 
 #include <algorithm>
@@ -9,6 +8,7 @@
 #include <utility>
 
 #include "engine/lexicon/builtin/builtin_lexicon.h"
+#include "engine/text/invalid_utf8.h"
 #include "engine/text/utf8.h"
 #include "io/error.h"
 #include "io/lexicon_file.h"
@@ -76,7 +76,7 @@ uint64_t Lexicon::Count(std::string_view word) const {
 }
 
 void Lexicon::Add(std::string_view word, uint64_t count) {
-  if (word.empty() || !simdjson::validate_utf8(word.data(), word.size())) {
+  if (word.empty() || !IsValidUtf8(word)) {
     throw InputError("a word is empty or not valid UTF-8");
   }
   if (count > kMostCounts - total_) throw InputError("the counts add up to 2^63 or more");

@@ -1,12 +1,12 @@
 #include "engine/lexicon/token_writer.h"
 
 #include <fmt/format.h>
-#include <simdjson.h>
 
 #include <algorithm>
 #include <iterator>
 #include <nlohmann/json.hpp>
 
+#include "engine/text/invalid_utf8.h"
 #include "engine/text/utf8.h"
 #include "engine/text/white_space.h"
 
@@ -33,7 +33,7 @@ void Escape(size_t from, std::string* out) {
 }  // namespace
 
 void TokenWriter::AddPart(std::string_view text, std::span<const Token> tokens, std::string* out) {
-  const bool valid = simdjson::validate_utf8(text.data(), text.size());
+  const bool valid = IsValidUtf8(text);
   for (const Token& token : tokens) {
     if (format_ == TokenFormat::kText) {
       AddText(token.In(text), valid, out);

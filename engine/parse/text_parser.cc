@@ -1,10 +1,10 @@
 #include "engine/parse/text_parser.h"
 
 #include <fmt/format.h>
-#include <simdjson.h>
 
 #include <algorithm>
 
+#include "engine/text/invalid_utf8.h"
 #include "engine/text/utf8.h"
 #include "engine/text/white_space.h"
 #include "io/error.h"
@@ -13,7 +13,7 @@ namespace ciku {
 
 size_t TextParser::Parse(std::string_view sentence, Scratch* scratch, std::string* out) const {
   if (sentence.size() > kLongestSentenceText) ThrowTooLong();
-  if (!simdjson::validate_utf8(sentence.data(), sentence.size())) {
+  if (!IsValidUtf8(sentence)) {
     scratch->valid_.clear();
     AppendValidUtf8(sentence, &scratch->valid_);
     sentence = scratch->valid_;

@@ -30,7 +30,7 @@ void ThrowInvalid(const Text& text, const char* at) {
 }
 
 uint64_t CountInvalid(const Text& text, bool strict) {
-  if (simdjson::validate_utf8(text.bytes.data(), text.bytes.size())) return 0;
+  if (IsValidUtf8(text.bytes)) return 0;
   uint64_t count = 0;
   ForEachSymbol(text.bytes, [&](char32_t symbol, std::string_view bytes) {
     if (symbol != kInvalid) return;
@@ -38,6 +38,10 @@ uint64_t CountInvalid(const Text& text, bool strict) {
     ++count;
   });
   return count;
+}
+
+bool IsValidUtf8(std::string_view bytes) {
+  return simdjson::validate_utf8(bytes.data(), bytes.size());
 }
 
 }  // namespace ciku

@@ -3,6 +3,7 @@
 #define CIKU_ENGINE_TEXT_INVALID_UTF8_H_
 
 #include <cstdint>
+#include <string_view>
 
 #include "io/block.h"
 
@@ -14,6 +15,9 @@ namespace ciku {
 // Returns how many bytes of a text are not part of a valid encoding of a Unicode scalar value. If
 // `strict`, throws InputError at the first such byte.
 uint64_t CountInvalid(const Text& text, bool strict);
+
+// Whether all bytes are part of a valid encoding of Unicode scalar values.
+bool IsValidUtf8(std::string_view bytes);
 
 }  // namespace ciku
 
