@@ -12,22 +12,22 @@ namespace {
 
 // The memory of a thread besides its share of the counters: a run as tokens, as a graph and as
 // numbers of a thousand bits; a block of runs to read and one to write, compressed and not.
-constexpr size_t kScratchOfThread = 4 * kMiB + EncodedBlockWriter::MostBytes();
+constexpr size_t kThreadScratch = 4 * kMiB + EncodedBlockWriter::MostBytes();
 // Each block's decompressor, and the part of a run that crosses the border between blocks.
-constexpr size_t kScratchOfBlock = 512 * kKiB + TokenRuns::MostUndivided();
+constexpr size_t kBlockScratch = 512 * kKiB + TokenRuns::MostUndivided();
 // The bitmap of the links between the most frequent words.
 constexpr size_t kSquareOfLinks = 2 * kMiB;
 // A counter with less memory than this for each thread would mostly spill tiny block files.
-constexpr size_t kLeastShare = kMiB;
+constexpr size_t kLeastCounter = kMiB;
 
 // The plan for `memory` bytes, or nothing if they are too few.
-std::optional<TemplatePlan> TryDivide(size_t memory, size_t threads, const Corpus& corpus,
+std::optional<TemplatePlan> TryPlan(size_t memory, size_t threads, const Corpus& corpus,
                                       size_t tables) {
-  auto sweep = SweepPlan::TryMake(memory, threads, corpus, tables, kScratchOfBlock);
+  auto sweep = SweepPlan::TryMake(memory, threads, corpus, tables, kBlockScratch);
   if (!sweep) return std::nullopt;
-  const size_t shares = 4 * threads * kLeastShare;
+  const size_t shares = 4 * threads * kLeastCounter;
   const std::optional<size_t> more =
-      sweep->LeaveRoom(threads * kScratchOfThread + kSquareOfLinks + shares);
+      sweep->LeaveRoom(threads * kThreadScratch + kSquareOfLinks + shares);
   if (!more) return std::nullopt;
   const size_t left = *more + shares;
   TemplatePlan plan;
@@ -49,7 +49,7 @@ std::optional<TemplatePlan> TryDivide(size_t memory, size_t threads, const Corpu
 TemplatePlan TemplatePlan::Make(const Resources& resources, const Corpus& corpus, size_t tables) {
   return PlanWithin(
       resources.memory, "this input and lexicon", resources.threads,
-      [&](size_t memory) { return TryDivide(memory, resources.threads, corpus, tables); });
+      [&](size_t memory) { return TryPlan(memory, resources.threads, corpus, tables); });
 }
 
 }  // namespace ciku
