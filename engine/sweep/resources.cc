@@ -16,8 +16,8 @@ Resources DefaultResources() {
 Storage::Storage(const StorageOptions& options)
     : checkpoint_interval_(options.checkpoint_interval) {
   if (options.work_directory.empty()) {
-    owned_ = std::make_shared<SpillFolder>(options.temp_directory.empty() ? DefaultTempDirectory()
-                                                                          : options.temp_directory);
+    owned_ = std::make_shared<SpillFolder>(options.temp_directory ? *options.temp_directory
+                                                                  : DefaultTempDirectory());
   } else {
     const WorkFolder::Options how{.restart = options.restart, .keep = options.keep};
     auto work = std::make_shared<WorkFolder>(options.work_directory, how);

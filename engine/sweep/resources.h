@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <variant>
 #include <vector>
@@ -33,8 +34,8 @@ constexpr size_t kMemoryOverhead = size_t{64} << 20;
 Resources DefaultResources();
 
 struct StorageOptions {
-  // Folder for temporary files; if empty, $TMPDIR or /tmp.
-  std::string temp_directory = {};
+  // Folder for temporary files; if none is named, $TMPDIR or /tmp.
+  std::optional<std::string> temp_directory = {};
   // Folder that keeps finished work, so that the same call can resume after a crash. It replaces
   // the folder for temporary files. If empty, nothing is kept.
   std::string work_directory = {};

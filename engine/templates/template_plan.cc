@@ -22,7 +22,7 @@ constexpr size_t kLeastCounter = kMiB;
 
 // The plan for `memory` bytes, or nothing if they are too few.
 std::optional<TemplatePlan> TryPlan(size_t memory, size_t threads, const Corpus& corpus,
-                                      size_t tables) {
+                                    size_t tables) {
   auto sweep = SweepPlan::TryMake(memory, threads, corpus, tables, kBlockScratch);
   if (!sweep) return std::nullopt;
   const size_t shares = 4 * threads * kLeastCounter;
