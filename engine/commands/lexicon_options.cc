@@ -58,7 +58,7 @@ void AddStatisticsOptions(CLI::App* command, MineOptions* options) {
   std::vector<std::string> keys = {"count", "word"};
   std::vector<std::string> described = {"count"};
   for (const Statistic& statistic : AllStatistics()) {
-    if (statistic.is_written) columns.push_back(statistic.column());
+    if (!statistic.column.empty()) columns.emplace_back(statistic.column);
     keys.emplace_back(statistic.name);
     described.push_back(statistic.meaning.empty()
                             ? keys.back()

@@ -215,13 +215,6 @@ Corpus OpenCorpus(const RunOptions& options, const Storage& storage, Report* rep
   return std::move(*corpus);
 }
 
-Json DescribeInput(const InputFigures& input) {
-  return {{"records", input.records},
-          {"bad_records", input.bad_records},
-          {"invalid_bytes", input.invalid_bytes},
-          {"text_bytes", input.text_bytes}};
-}
-
 void WarnOfInput(const Corpus& corpus, const InputFigures& input, const char* invalid) {
   if (input.bad_records > 0) {
     Warn(fmt::format("{} JSON lines were left out: broken, or without a text in field '{}'",

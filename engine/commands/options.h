@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "engine/commands/report.h"
+#include "engine/sweep/job.h"
 #include "engine/sweep/resources.h"
 #include "engine/text/alphabet.h"
 #include "engine/text/text_options.h"
@@ -85,9 +86,6 @@ Json DescribeResources(const Resources& resources);
 
 // Opens the inputs and reports how many bytes of standard input or pipes had to be kept.
 Corpus OpenCorpus(const RunOptions& options, const Storage& storage, Report* report);
-
-// Returns the figures about the input, under the names that all reports give them.
-Json DescribeInput(const InputFigures& input);
 
 // Warns of faults in the inputs that are not errors: bad records, and bytes that are not valid
 // UTF-8; `invalid` says what was done with these.

@@ -9,6 +9,7 @@
 #include "engine/commands/console.h"
 #include "engine/commands/options.h"
 #include "engine/commands/tokenizer_options.h"
+#include "engine/count/big_count.h"
 #include "engine/templates/find_templates.h"
 #include "engine/templates/path_weight.h"
 #include "engine/templates/template_list.h"
@@ -58,9 +59,12 @@ Json DescribeResults(const Templates& templates, const Storage& storage) {
 
 // Returns a decimal number of paths in readable form: with all its digits or, if they are too many,
 // as a power of two.
-std::string ReadablePaths(const std::string& decimal, size_t log2) {
-  if (log2 >= 64) return fmt::format("over 2^{}", log2);
-  return ReadableCount(std::stoull(decimal));
+std::string ReadablePaths(const std::string& decimal) {
+  const BigCount paths(decimal);
+  if (paths <= std::numeric_limits<uint64_t>::max()) {
+    return ReadableCount(static_cast<uint64_t>(paths));
+  }
+  return fmt::format("over 2^{}", msb(paths));
 }
 
 void WarnOfTemplates(const TemplateFigures& figures) {
@@ -71,21 +75,19 @@ void WarnOfTemplates(const TemplateFigures& figures) {
     Warn(
         fmt::format("one run has {} of {} paths and drowns all others; --weight sentence gives "
                     "each run one vote",
-                    ReadablePaths(figures.most_paths, figures.most_paths_log2),
-                    ReadablePaths(figures.paths, figures.paths_log2)));
+                    ReadablePaths(figures.most_paths), ReadablePaths(figures.paths)));
   }
 }
 
 void Summarize(bool quiet, const Templates& templates, double seconds) {
   const TemplateFigures& figures = templates.figures();
-  Note(quiet,
-       fmt::format("{} records, {} runs of {} tokens, {} paths\n{} templates\n"
-                   "{} of text in {:.1f} s, {} peak memory",
-                   ReadableCount(figures.input.records), ReadableCount(figures.runs),
-                   ReadableCount(figures.tokens), ReadablePaths(figures.paths, figures.paths_log2),
-                   ReadableCount(templates.size()),
-                   ReadableBytes(static_cast<double>(figures.input.text_bytes)), seconds,
-                   ReadableBytes(static_cast<double>(PeakMemory()))));
+  Note(quiet, fmt::format("{} records, {} runs of {} tokens, {} paths\n{} templates\n"
+                          "{} of text in {:.1f} s, {} peak memory",
+                          ReadableCount(figures.input.records), ReadableCount(figures.runs),
+                          ReadableCount(figures.tokens), ReadablePaths(figures.paths),
+                          ReadableCount(templates.size()),
+                          ReadableBytes(static_cast<double>(figures.input.text_bytes)), seconds,
+                          ReadableBytes(static_cast<double>(PeakMemory()))));
 }
 
 void RunTemplates(TemplatesCommandOptions options) {

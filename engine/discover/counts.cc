@@ -19,12 +19,9 @@ Json AboutCounts(const CountOptions& options, const Symbols& symbols) {
 }
 
 Json TotalsOf(const CountFigures& figures) {
-  return {{"records", figures.input.records},
-          {"bad_records", figures.input.bad_records},
-          {"invalid_bytes", figures.input.invalid_bytes},
-          {"text_bytes", figures.input.text_bytes},
-          {"symbols", figures.symbols},
-          {"pairs", figures.pairs}};
+  Json totals = DescribeInput(figures.input);
+  totals.update({{"symbols", figures.symbols}, {"pairs", figures.pairs}});
+  return totals;
 }
 
 }  // namespace

@@ -1,5 +1,6 @@
 #include "engine/discover/cut_pieces.h"
 
+#include <exception>
 #include <nlohmann/json.hpp>
 
 #include "engine/discover/counts.h"
@@ -15,12 +16,9 @@ namespace {
 constexpr const char* kCountsOfCut = "the counts that they were cut by";
 
 Json PieceTotals(const MineFigures& figures) {
-  return {{"records", figures.input.records},
-          {"bad_records", figures.input.bad_records},
-          {"invalid_bytes", figures.input.invalid_bytes},
-          {"text_bytes", figures.input.text_bytes},
-          {"pieces", figures.pieces},
-          {"overlong_pieces", figures.overlong_pieces}};
+  Json totals = DescribeInput(figures.input);
+  totals.update({{"pieces", figures.pieces}, {"overlong_pieces", figures.overlong_pieces}});
+  return totals;
 }
 
 }  // namespace
@@ -41,7 +39,13 @@ CountsFile OpenPieces(const std::string& path) {
       ": holds the counts of n-grams, not of pieces; ciku words --pieces counts pieces");
 }
 
-MethodOptions MethodOfPieces(const CountsFile& pieces) { return MethodFrom(pieces.about()); }
+MethodOptions MethodOfPieces(const CountsFile& pieces) {
+  try {
+    return MethodFrom(pieces.about());
+  } catch (const std::exception& error) {
+    throw CorruptionError(Printable(pieces.path()) + ": damaged counts file: " + error.what());
+  }
+}
 
 MineFigures FiguresOfPieces(const CountsFile& pieces) {
   const auto total = [&](const char* name) { return CountIn(pieces.totals(), name); };
@@ -61,9 +65,8 @@ MineFigures CutPieces(const Corpus& corpus, const std::string& counts, const Met
   MiningRun run(corpus, method, resources, storage, observer);
   run.OpenCounts(counts);
   const Json about = AboutPieces(run.counts(), method);
-  // The sections of the counts, and those of the pieces while they are written.
-  const size_t sections = run.counts().file().sections().size() + 2 * run.symbols().size();
-  run.Begin("words", about, sections * kSectionMemory);
+  // The sections of the pieces, while they are written.
+  run.Begin("words", about, 2 * run.symbols().size() * kSectionMemory);
   run.Weigh();
   run.CutIntoPieces();
   const MineFigures figures = run.figures();

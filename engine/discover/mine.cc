@@ -29,8 +29,8 @@ Json AboutLexicon(const MineOptions& options, const Symbols& symbols) {
 // Ranks pieces that an earlier run has cut. This is the end of the main job.
 MinedLexicon MineFromPieces(const MineOptions& options, const Resources& resources,
                             const Storage& storage, Observer* observer) {
-  if (options.statistics || options.selection.NeedsStatistics() ||
-      options.selection.sort != "count") {
+  auto words = std::make_unique<MinedWords>(options, storage);
+  if (words->needs_words()) {
     throw UsageError(
         "words cannot be measured, or sorted by more than their counts, if pieces were cut before: "
         "the corpus is not read");
@@ -44,7 +44,6 @@ MinedLexicon MineFromPieces(const MineOptions& options, const Resources& resourc
       folding.any() ? std::optional<Normalizer>(folding) : std::nullopt;
   const WordChoice choice(options.filter, options.add_counts, resources.memory,
                           normalizer ? &*normalizer : nullptr);
-  auto listing = std::make_unique<MinedWords>(options, storage);
   MineFigures figures = FiguresOfPieces(pieces);
   observer->Pass("rank words", [&] {
     const CounterConfig ranking{resources.memory / 4, resources.threads, storage.spills()};
@@ -52,11 +51,10 @@ MinedLexicon MineFromPieces(const MineOptions& options, const Resources& resourc
       ForEachWord(pieces, min_count, choice.added(), ranking.threads, visit);
     };
     const WordRule rule = WordRuleFor(options.method, figures.pieces + choice.added().total());
-    return Figures{
-        {"words", listing->Rank(choice, rule, resources.memory / 4, ranking, visit_all)}};
+    return Figures{{"words", words->Rank(choice, rule, resources.memory / 4, ranking, visit_all)}};
   });
-  listing->Finish(std::move(figures));
-  return MinedLexicon(std::move(listing));
+  words->Finish(std::move(figures));
+  return MinedLexicon(std::move(words));
 }
 
 }  // namespace
@@ -76,7 +74,6 @@ MinedLexicon RunPasses(MiningRun* run, const MineOptions& options, const WordCho
   // Merge: pieces that occur often enough are words, in the order of the lexicon. Words that are to
   // be measured or sorted by something else are loaded into memory.
   auto words = std::make_unique<MinedWords>(options, storage);
-  MineFigures figures;
   observer->Pass("rank words", [&] {
     PieceCounts* const pieces = run->pieces();
     const auto visit_all = [&](uint64_t min_count, const WordVisit& visit) {
@@ -86,7 +83,6 @@ MinedLexicon RunPasses(MiningRun* run, const MineOptions& options, const WordCho
     const CounterConfig ranking{run->plan().ranking, run->plan().sweep.threads, storage.spills()};
     const uint64_t ranked = words->Rank(choice, rule, run->plan().strong, ranking, visit_all);
     run->FreeJoints();
-    figures = run->figures();
     if (words->needs_words()) words->Hold(run->symbols(), run->plan());
     return Figures{{"words", ranked}, {"spilled_bytes", pieces->counters->spilled_bytes()}};
   });
@@ -94,7 +90,7 @@ MinedLexicon RunPasses(MiningRun* run, const MineOptions& options, const WordCho
   // Sweep 3, if statistics are wanted: all occurrences of these words and their neighbours.
   if (words->needs_statistics())
     words->Measure(run->corpus(), run->symbols(), run->plan(), observer);
-  words->Finish(std::move(figures), run->TakeSymbols());
+  words->Finish(run->figures(), run->TakeSymbols());
   return MinedLexicon(std::move(words));
 }
 
@@ -108,8 +104,7 @@ MinedLexicon Mine(const Corpus& corpus, const MineOptions& options, const Resour
   const WordChoice choice(options.filter, options.add_counts, resources.memory,
                           run.symbols().normalizer());
   if (has_counts) {
-    run.Begin("words", AboutPieces(run.counts(), options.method),
-              choice.bytes() + run.counts().file().sections().size() * kSectionMemory);
+    run.Begin("words", AboutPieces(run.counts(), options.method), choice.bytes());
   } else {
     run.Begin("mine", AboutLexicon(options, run.symbols()), choice.bytes());
   }

@@ -46,7 +46,7 @@ uint64_t MinedWords::Rank(const WordChoice& choice, const WordRule& rule, size_t
 
 bool MinedWords::needs_statistics() const { return statistics_ || selection_.NeedsStatistics(); }
 
-bool MinedWords::needs_words() const { return needs_statistics() || selection_.sort != "count"; }
+bool MinedWords::needs_words() const { return statistics_ || selection_.NeedsWords(); }
 
 void MinedWords::Hold(const Symbols& symbols, const MemoryPlan& plan) {
   held_.emplace(symbols, plan.statistics - plan.ranking);
@@ -73,8 +73,8 @@ void MinedWords::Finish(MineFigures figures, std::unique_ptr<const Symbols> symb
 
 void MinedWords::ForEach(const std::function<void(const MinedWord&)>& visit) {
   if (held_) return ForEachHeld(visit);
-  ranking_->ForEach(top_,
-                    [&](std::string_view word, uint64_t count) { visit({word, count, nullptr}); });
+  const auto visit_word = [&](std::string_view word, uint64_t count) { visit({word, count}); };
+  ranking_->ForEach(top_, visit_word);
 }
 
 void MinedWords::ForEachHeld(const std::function<void(const MinedWord&)>& visit) const {
@@ -83,7 +83,7 @@ void MinedWords::ForEachHeld(const std::function<void(const MinedWord&)>& visit)
     const uint32_t number = selected_[i];
     text.clear();
     held_->AppendUtf8(number, &text);
-    visit({text, held_->count(number), measured() ? &measured_.of[number] : nullptr});
+    visit({text, held_->count(number), needs_statistics() ? &measured_.of[number] : nullptr});
   }
 }
 
@@ -93,7 +93,7 @@ MinedLexicon& MinedLexicon::operator=(MinedLexicon&&) noexcept = default;
 MinedLexicon::~MinedLexicon() = default;
 
 uint64_t MinedLexicon::size() const { return words_->size(); }
-bool MinedLexicon::measured() const { return words_->measured(); }
+bool MinedLexicon::measured() const { return words_->needs_statistics(); }
 const MineFigures& MinedLexicon::figures() const { return words_->figures(); }
 
 void MinedLexicon::ForEach(const std::function<void(const MinedWord&)>& visit) {

@@ -70,7 +70,6 @@ class MinedWords {
 
   // See MinedLexicon.
   uint64_t size() const { return size_; }
-  bool measured() const { return needs_statistics(); }
   void ForEach(const std::function<void(const MinedWord&)>& visit);
   const MineFigures& figures() const { return figures_; }
 

@@ -19,6 +19,7 @@ void MiningRun::OpenCounts(const std::string& path) {
 }
 
 void MiningRun::Begin(const char* command, const Json& about, size_t tables) {
+  if (counts_) tables += counts_->file().sections().size() * kSectionMemory;
   plan_ = MemoryPlan::Make(resources_, corpus_, *symbols_, tables);
   BeginJob(command, about, corpus_, storage_, observer_);
   method_ = MakeMethod(method_options_, *symbols_, plan_);

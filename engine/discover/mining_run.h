@@ -36,8 +36,8 @@ class MiningRun {
   void RankSymbols(const TextOptions& text);
   void OpenCounts(const std::string& path);
 
-  // Divides the memory, of which `tables` bytes are already taken, and tells the work folder what
-  // the results depend on besides the inputs.
+  // Divides the memory, of which `tables` bytes are taken besides the counts, and tells the work
+  // folder what the results depend on besides the inputs.
   void Begin(const char* command, const Json& about, size_t tables);
 
   // The same with a given plan and without telling the work folder. For tests.

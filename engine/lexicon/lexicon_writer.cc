@@ -3,8 +3,9 @@
 #include <fmt/format.h>
 
 #include <iterator>
-#include <nlohmann/json.hpp>
 #include <optional>
+
+#include "io/lexicon_file.h"
 
 namespace ciku {
 namespace {
@@ -29,30 +30,29 @@ void AppendStatisticsHeader(LexiconFormat format, std::string* out) {
   if (format != LexiconFormat::kTsv) return;
   out->append("word\tcount");
   for (const Statistic& statistic : AllStatistics()) {
-    if (statistic.is_written) out->append("\t").append(statistic.column());
+    if (!statistic.column.empty()) out->append("\t").append(statistic.column);
   }
   out->push_back('\n');
 }
 
 void AppendLexiconLine(LexiconFormat format, std::string_view word, uint64_t count,
                        const WordStatistics& statistics, std::string* out) {
-  const auto line = std::back_inserter(*out);
+  // The line without statistics, as far as its end.
   const bool tsv = format == LexiconFormat::kTsv;
-  if (tsv) {
-    fmt::format_to(line, "{}\t{}", word, count);
-  } else {
-    fmt::format_to(line, "{{\"word\":{},\"count\":{}", nlohmann::json(word).dump(), count);
-  }
+  const std::string_view end = tsv ? "\n" : "}\n";
+  AppendLexiconLine(format, word, count, out);
+  out->resize(out->size() - end.size());
+  const auto line = std::back_inserter(*out);
   for (const Statistic& statistic : AllStatistics()) {
-    if (!statistic.is_written) continue;
+    if (statistic.column.empty()) continue;
     if (tsv) {
       fmt::format_to(line, "\t{}", ValueText(statistic, statistics, ""));
     } else {
-      fmt::format_to(line, ",\"{}\":{}", statistic.column(),
+      fmt::format_to(line, ",\"{}\":{}", statistic.column,
                      ValueText(statistic, statistics, "null"));
     }
   }
-  out->append(tsv ? "\n" : "}\n");
+  out->append(end);
 }
 
 }  // namespace ciku

@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "io/error.h"
 
@@ -21,10 +22,12 @@ const Statistic& Find(const std::string& name) {
   return *statistic;
 }
 
-bool IsWanted(const WordStatistics& statistics, const SelectionOptions& options) {
-  return std::all_of(options.least.begin(), options.least.end(), [&](const auto& least) {
-    const std::optional<double> value = Find(least.first).value(statistics);
-    return !value || *value >= least.second;
+using Thresholds = std::vector<std::pair<const Statistic*, double>>;
+
+bool IsWanted(const WordStatistics& statistics, const Thresholds& thresholds) {
+  return std::all_of(thresholds.begin(), thresholds.end(), [&](const auto& threshold) {
+    const std::optional<double> value = threshold.first->value(statistics);
+    return !value || *value >= threshold.second;
   });
 }
 
@@ -34,6 +37,8 @@ bool SelectionOptions::NeedsStatistics() const {
   return !least.empty() || (sort != kByCount && sort != kByWord);
 }
 
+bool SelectionOptions::NeedsWords() const { return NeedsStatistics() || sort != kByCount; }
+
 void CheckSelection(const SelectionOptions& options) {
   for (const auto& [name, least] : options.least) Find(name);
   if (options.sort != kByCount && options.sort != kByWord) Find(options.sort);
@@ -42,10 +47,12 @@ void CheckSelection(const SelectionOptions& options) {
 std::vector<uint32_t> SelectWords(const WordTable& words,
                                   const std::vector<WordStatistics>& statistics,
                                   const SelectionOptions& options) {
+  Thresholds thresholds;
+  for (const auto& [name, least] : options.least) thresholds.emplace_back(&Find(name), least);
   std::vector<uint32_t> selected;
   selected.reserve(words.size());
   for (uint32_t word = 0; word < words.size(); ++word) {
-    if (statistics.empty() || IsWanted(statistics[word], options)) selected.push_back(word);
+    if (statistics.empty() || IsWanted(statistics[word], thresholds)) selected.push_back(word);
   }
   if (options.sort == kByCount) return selected;  // the table's order
   if (options.sort == kByWord) {
@@ -54,9 +61,11 @@ std::vector<uint32_t> SelectWords(const WordTable& words,
     return selected;
   }
   const Statistic& statistic = Find(options.sort);
-  std::stable_sort(selected.begin(), selected.end(), [&](uint32_t a, uint32_t b) {
-    // A missing value is less than any other.
-    return statistic.value(statistics[a]) > statistic.value(statistics[b]);
+  // In place, because memory is planned for no more. A missing value is less than any other.
+  std::sort(selected.begin(), selected.end(), [&](uint32_t a, uint32_t b) {
+    const std::optional<double> of_a = statistic.value(statistics[a]);
+    const std::optional<double> of_b = statistic.value(statistics[b]);
+    return of_a != of_b ? of_a > of_b : a < b;
   });
   return selected;
 }

@@ -12,30 +12,30 @@ double Real(uint64_t count) { return static_cast<double>(count); }
 
 constexpr Statistic kStatistics[] = {
     {.name = "frequency",
-     .is_written = true,
+     .column = "frequency",
      .is_count = true,
      .value = [](Of of) -> Value { return Real(of.frequency); }},
     {.name = "documents",
-     .is_written = true,
+     .column = "documents",
      .is_count = true,
      .threshold_help = "The least number of records in which a word occurs",
      .value = [](Of of) -> Value { return Real(of.documents); }},
     {.name = "cohesion",
-     .is_written = true,
+     .column = "cohesion",
      .threshold_help = "The least cohesion of a word of two symbols or more, in nats",
      .value = [](Of of) { return of.cohesion; }},
     {.name = "left-entropy",
-     .is_written = true,
+     .column = "left_entropy",
      .value = [](Of of) -> Value { return of.left_entropy; }},
     {.name = "right-entropy",
-     .is_written = true,
+     .column = "right_entropy",
      .value = [](Of of) -> Value { return of.right_entropy; }},
     {.name = "entropy",
      .meaning = "the smaller of these two",
      .threshold_help = "The least boundary entropy of a word on either side, in nats",
      .value = [](Of of) -> Value { return std::min(of.left_entropy, of.right_entropy); }},
     {.name = "variety",
-     .is_written = true,
+     .column = "variety",
      .is_count = true,
      .meaning = "the number of different neighbours, on the side with fewer",
      .threshold_help = "The least number of different neighbours of a word on either side",
@@ -43,12 +43,6 @@ constexpr Statistic kStatistics[] = {
 };
 
 }  // namespace
-
-std::string Statistic::column() const {
-  std::string column(name);
-  std::replace(column.begin(), column.end(), '-', '_');
-  return column;
-}
 
 std::span<const Statistic> AllStatistics() { return kStatistics; }
 

@@ -32,11 +32,11 @@ struct WordStatistics {
 
 // A statistic as users see it.
 struct Statistic {
-  // The value of --sort. The threshold's option is --min-NAME; the column and the field are NAME
-  // with underscores for hyphens.
+  // The value of --sort. The threshold's option is --min-NAME.
   std::string_view name;
-  bool is_written = false;  // as a column of TSV and a field of JSON lines
-  bool is_count = false;    // a whole number; others are written with six decimals
+  // The column of TSV and the field of JSON lines; empty if the statistic is not written.
+  std::string_view column = {};
+  bool is_count = false;  // a whole number; others are written with six decimals
   // If not empty, follows the name in help texts.
   std::string_view meaning = {};
   // The help text of the threshold; empty if there is none.
@@ -46,7 +46,6 @@ struct Statistic {
   std::optional<double> (*value)(const WordStatistics&);
 
   std::string threshold() const { return "--min-" + std::string(name); }
-  std::string column() const;
 };
 
 // All statistics, in the order of their columns.
@@ -83,6 +82,8 @@ struct SelectionOptions {
 
   // True if words have to be measured for this selection.
   bool NeedsStatistics() const;
+  // Whether the words have to be in memory for it.
+  bool NeedsWords() const;
 };
 
 }  // namespace ciku

@@ -37,7 +37,8 @@ auto PlanWithin(size_t memory, const char* purpose, size_t threads, const TryPla
 void OnThreads(size_t threads, const std::function<void()>& work);
 
 // Calls body(i) for every i below `count`, on `threads` threads and in no order. For bodies that
-// take a microsecond or more. Not templates, because each of oneTBB's takes a second to compile.
+// take a microsecond or more. Not a template, so that oneTBB's is compiled once and not for each
+// use.
 void ParallelFor(size_t threads, size_t count, const std::function<void(size_t)>& body);
 
 // The same for bodies that are shorter: calls body(begin, end) for ranges that make up [0, count).

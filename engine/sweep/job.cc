@@ -47,4 +47,11 @@ std::string ContentText(size_t size, const char* what, uint64_t checksum) {
   return fmt::format("{} {} (checksum {})", size, what, ChecksumText(checksum));
 }
 
+Json DescribeInput(const InputFigures& input) {
+  return {{"records", input.records},
+          {"bad_records", input.bad_records},
+          {"invalid_bytes", input.invalid_bytes},
+          {"text_bytes", input.text_bytes}};
+}
+
 }  // namespace ciku

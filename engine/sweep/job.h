@@ -30,6 +30,9 @@ Json JobOptions(const TextOptions& options);
 // 0123456789abcdef)".
 std::string ContentText(size_t size, const char* what, uint64_t checksum);
 
+// The figures of what was read, under the names that reports and counts files give them.
+Json DescribeInput(const InputFigures& input);
+
 }  // namespace ciku
 
 #endif  // CIKU_ENGINE_SWEEP_JOB_H_

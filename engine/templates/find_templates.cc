@@ -37,8 +37,6 @@ Json AboutTemplates(const TemplateOptions& options, const Tokenizer* tokenizer) 
   return about;
 }
 
-size_t Log2(const BigCount& count) { return count.is_zero() ? 0 : msb(count); }
-
 // The search: its passes, and the data that they hand on.
 class TemplateSearch {
  public:
@@ -176,8 +174,6 @@ class TemplateSearch {
             .skip_grams = words_.totals.skip_grams,
             .paths = linked_.paths.str(),
             .most_paths = linked_.most_paths.str(),
-            .paths_log2 = Log2(linked_.paths),
-            .most_paths_log2 = Log2(linked_.most_paths),
             .drowned = options_.weight == PathWeight::kPath && words_.totals.runs > 1 &&
                        linked_.most_paths * 2 > linked_.paths};
   }

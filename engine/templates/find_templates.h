@@ -63,9 +63,6 @@ struct TemplateFigures {
   // Decimal numbers of any size: the number of paths of all runs, and of the run with the most.
   std::string paths;
   std::string most_paths;
-  // The positions of their highest bits, 0 for 0 and 1.
-  size_t paths_log2 = 0;
-  size_t most_paths_log2 = 0;
   // True if each path counts and one run has more than half of all paths.
   bool drowned = false;
 };
