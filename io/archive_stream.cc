@@ -1,6 +1,6 @@
 #include <archive.h>
 #include <archive_entry.h>
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include "io/error.h"
 #include "io/mapped_stream.h"

@@ -1,6 +1,6 @@
 #include "io/block_file.h"
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 #include <xxhash.h>
 #include <zstd.h>
 

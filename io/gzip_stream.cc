@@ -1,5 +1,5 @@
 // gzip is read with zlib because libarchive 3.6 does not verify the checksums of gzip members.
-#include <fmt/format.h>
+#include <fmt/core.h>
 #include <zlib.h>
 
 #include "io/error.h"

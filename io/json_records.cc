@@ -3,10 +3,8 @@
 #include <fmt/format.h>
 #include <simdjson.h>
 
-#include <cstring>
-#include <nlohmann/json.hpp>
-
 #include "io/error.h"
+#include "io/json.h"
 
 namespace ciku {
 namespace {
@@ -78,7 +76,7 @@ JsonCounts ExtractField(const Text& lines, const std::vector<std::string>& field
 }
 
 void AppendJsonLine(std::string_view text, std::string* out) {
-  out->append(nlohmann::json({{"text", text}}).dump()).push_back('\n');
+  out->append("{\"text\":").append(JsonString(text)).append("}\n");
 }
 
 }  // namespace ciku

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "io/error.h"
+#include "io/json.h"
 
 namespace ciku {
 namespace {
@@ -198,24 +199,27 @@ void AppendLexiconLine(LexiconFormat format, std::string_view word, uint64_t cou
                     "tsv or jsonl",
                     Printable(std::string(word)), LexiconFormatName(format)));
   }
-  const auto line = std::back_inserter(*out);
+  const fmt::format_int digits(count);
+  const std::string_view number(digits.data(), digits.size());
   switch (format) {
     case LexiconFormat::kTsv:
-      fmt::format_to(line, "{}\t{}\n", word, count);
+      out->append(word).append("\t").append(number);
       break;
     case LexiconFormat::kJieba:
-      fmt::format_to(line, "{} {}\n", word, count);
+      out->append(word).append(" ").append(number);
       break;
     case LexiconFormat::kHanlp:
-      fmt::format_to(line, "{} {} {}\n", word, kHanlpTag, count);
+      out->append(word).append(" ").append(kHanlpTag).append(" ").append(number);
       break;
     case LexiconFormat::kWords:
-      fmt::format_to(line, "{}\n", word);
+      out->append(word);
       break;
     case LexiconFormat::kJsonLines:
-      fmt::format_to(line, "{{\"word\":{},\"count\":{}}}\n", nlohmann::json(word).dump(), count);
+      out->append("{\"word\":").append(JsonString(word));
+      out->append(",\"count\":").append(number).append("}");
       break;
   }
+  out->push_back('\n');
 }
 
 }  // namespace ciku

@@ -1,6 +1,6 @@
 #include "io/line_reader.h"
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include "io/error.h"
 #include "io/file.h"

@@ -1,6 +1,6 @@
 #include "io/manifest.h"
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 #include <xxhash.h>
 
 #include <charconv>
@@ -35,7 +35,7 @@ uint64_t CountFrom(const Json& number) {
   throw CorruptionError(
       fmt::format("the work folder's manifest holds {} where a count should be; --restart begins "
                   "anew",
-                  number.dump()));
+                  JsonText(number)));
 }
 
 uint64_t CountIn(const Json& object, const char* name) { return CountFrom(object.at(name)); }
@@ -50,14 +50,14 @@ uint64_t ChecksumFrom(const Json& text) {
   throw CorruptionError(
       fmt::format("the work folder's manifest holds {} where a checksum should be; --restart "
                   "begins anew",
-                  text.dump()));
+                  JsonText(text)));
 }
 
 uint64_t ChecksumOf(std::string_view bytes) { return XXH3_64bits(bytes.data(), bytes.size()); }
 
 std::string EncodeManifest(const Json& content) {
-  // dump() throws at invalid UTF-8. Callers escape paths and names, which may hold any bytes.
-  const std::string body = content.dump(1) + "\n";
+  // IndentedJson throws at invalid UTF-8. Callers escape paths and names, which may hold any bytes.
+  const std::string body = IndentedJson(content, 1) + "\n";
   return FirstLine(kVersion, body) + body;
 }
 

@@ -9,13 +9,12 @@
 #define CIKU_IO_MANIFEST_H_
 
 #include <cstdint>
-#include <nlohmann/json_fwd.hpp>
 #include <string>
 #include <string_view>
 
-namespace ciku {
+#include "io/json.h"
 
-using Json = nlohmann::ordered_json;
+namespace ciku {
 
 // Returns the bytes of a manifest with this content.
 std::string EncodeManifest(const Json& content);

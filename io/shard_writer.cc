@@ -1,7 +1,7 @@
 #include "io/shard_writer.h"
 
 #include <fcntl.h>
-#include <fmt/format.h>
+#include <fmt/core.h>
 #include <unistd.h>
 #include <zstd.h>
 

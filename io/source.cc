@@ -1,10 +1,9 @@
 #include "io/source.h"
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 #include <zstd.h>
 
 #include <atomic>
-#include <cstring>
 #include <optional>
 #include <utility>
 

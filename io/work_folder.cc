@@ -1,7 +1,7 @@
 #include "io/work_folder.h"
 
 #include <fcntl.h>
-#include <fmt/format.h>
+#include <fmt/core.h>
 #include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -208,9 +208,7 @@ void WorkFolder::Begin(const Json& job, const Corpus& corpus) {
 
 void WorkFolder::CheckJob(const Json& job) const {
   const Json& before = manifest_->at("job");
-  const auto text = [](const Json& value) {
-    return value.is_string() ? Printable(value.get<std::string>()) : value.dump();
-  };
+  const auto text = [](const Json& value) { return Printable(PlainText(value)); };
   for (const auto& [name, value] : job.items()) {
     const Json was = before.value(name, Json());
     if (was == value) continue;

@@ -1,6 +1,6 @@
 #include "io/zstd_format.h"
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include "io/bytes.h"
 #include "io/error.h"

@@ -1,6 +1,6 @@
 #include "engine/commands/console.h"
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 #include <unistd.h>
 
 #include <array>

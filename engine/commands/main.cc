@@ -1,6 +1,6 @@
 // ciku: mines dictionaries out of raw text.
 #include <fcntl.h>
-#include <fmt/format.h>
+#include <fmt/core.h>
 #include <sys/resource.h>
 #include <unistd.h>
 

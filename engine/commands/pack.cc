@@ -1,6 +1,6 @@
 #include "engine/sweep/pack.h"
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include "engine/commands/commands.h"
 #include "engine/commands/console.h"

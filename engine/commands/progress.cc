@@ -1,6 +1,6 @@
 #include "engine/commands/progress.h"
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include <algorithm>
 

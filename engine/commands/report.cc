@@ -65,7 +65,7 @@ void Report::Write() {
   if (!output_) return;
   json_["seconds"] = seconds();
   json_["peak_memory"] = PeakMemory();
-  output_->Write(json_.dump(2, ' ', false, Json::error_handler_t::replace) + "\n");
+  output_->Write(IndentedValidJson(json_, 2) + "\n");
   output_->Commit();
 }
 

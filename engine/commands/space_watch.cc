@@ -1,6 +1,6 @@
 #include "engine/commands/space_watch.h"
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include <chrono>
 

@@ -1,7 +1,5 @@
 #include "engine/commands/tokenizer_options.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <optional>
 

@@ -1,6 +1,6 @@
 #include "engine/count/counts_file.h"
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include <algorithm>
 #include <filesystem>
@@ -96,7 +96,7 @@ void CountsFile::ReadDescription() {
   if (run_.description().empty()) {
     throw InputError(Printable(path()) + ": holds data that a run has spilled, not counts");
   }
-  const Json read = Json::parse(run_.description(), nullptr, false);
+  const Json read = ParseJson(run_.description());
   if (!read.is_object() || !read.contains("counts")) ThrowDamaged("it does not say what it is");
   if (const uint64_t version = CountIn(read, "counts"); version != kCountsVersion) {
     throw InputError(
@@ -280,7 +280,7 @@ File CountsWriter::Finish(const CountsDescription& description) {
   Flush();
   const Json written = {
       {"counts", kCountsVersion}, {"about", description.about}, {"totals", description.totals}};
-  sections_.run().End(written.dump());
+  sections_.run().End(JsonText(written));
   return sections_.run().Release();
 }
 

@@ -5,8 +5,6 @@
 #ifndef CIKU_ENGINE_COUNT_DENSE_COUNTER_H_
 #define CIKU_ENGINE_COUNT_DENSE_COUNTER_H_
 
-#include <oneapi/tbb/enumerable_thread_specific.h>
-
 #include <cstddef>
 #include <cstdint>
 #include <mutex>
@@ -14,6 +12,7 @@
 #include <vector>
 
 #include "engine/count/sorted_entries.h"
+#include "engine/sweep/per_thread.h"
 #include "io/work_folder.h"
 
 namespace ciku {
@@ -82,7 +81,7 @@ class DenseCounter {
 
   std::mutex mutex_;
   std::vector<uint64_t> sums_;
-  tbb::enumerable_thread_specific<Local> locals_;
+  PerThread<Local> locals_;
 };
 
 }  // namespace ciku

@@ -6,16 +6,16 @@
 #ifndef CIKU_ENGINE_COUNT_EXTERNAL_COUNTER_H_
 #define CIKU_ENGINE_COUNT_EXTERNAL_COUNTER_H_
 
-#include <oneapi/tbb/enumerable_thread_specific.h>
-
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <nlohmann/json.hpp>
 #include <span>
 #include <vector>
 
 #include "engine/count/spilled_runs.h"
 #include "engine/sweep/budget.h"
+#include "engine/sweep/per_thread.h"
 #include "io/error.h"
 
 namespace ciku {
@@ -182,7 +182,7 @@ class ExternalCounter {
   }
 
   const CounterConfig config_;
-  tbb::enumerable_thread_specific<Map> maps_;
+  PerThread<Map> maps_;
   SpilledRuns<Key, Count> runs_;
 };
 

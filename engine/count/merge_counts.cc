@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <map>
 #include <memory>
-#include <optional>
 #include <utility>
 
 #include "engine/sweep/budget.h"
@@ -23,12 +22,9 @@ constexpr size_t kMostAtOnce = 64;
 
 [[noreturn]] void ThrowDifferent(const std::string& a, const std::string& b,
                                  const std::string& name, const Json& in_a, const Json& in_b) {
-  const auto text = [](const Json& value) {
-    return value.is_string() ? value.get<std::string>() : value.dump();
-  };
   throw InputError(
       fmt::format("{} and {} cannot be added up: {} is {} in the one and {} in the other",
-                  Printable(a), Printable(b), name, text(in_a), text(in_b)));
+                  Printable(a), Printable(b), name, PlainText(in_a), PlainText(in_b)));
 }
 
 // Throws InputError if the two files count different things.

@@ -1,8 +1,5 @@
 #include "engine/count/ngram_counter.h"
 
-#include <algorithm>
-#include <numeric>
-
 namespace ciku {
 
 std::vector<uint8_t> DivideSymbols(const Symbols& symbols, size_t count) {

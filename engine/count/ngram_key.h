@@ -160,9 +160,8 @@ class NgramPacking {
   size_t order_;
 };
 
-// The maximum order, and the number of words in the widest key: 8 symbols of 21 bits.
+// The maximum order: 8 symbols of 21 bits fit a key of three words.
 constexpr size_t kMaxOrder = 8;
-constexpr size_t kMostKeyWords = 3;
 
 // The number of words in a key of `order` symbols. A key of one word has at most kMostInAWord
 // symbols.

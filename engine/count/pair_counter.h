@@ -11,8 +11,6 @@
 #ifndef CIKU_ENGINE_COUNT_PAIR_COUNTER_H_
 #define CIKU_ENGINE_COUNT_PAIR_COUNTER_H_
 
-#include <oneapi/tbb/enumerable_thread_specific.h>
-
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>
@@ -22,6 +20,7 @@
 
 #include "engine/count/external_counter.h"
 #include "engine/count/integer_map.h"
+#include "engine/sweep/per_thread.h"
 #include "engine/text/symbols.h"
 
 namespace ciku {
@@ -145,7 +144,7 @@ class PairCounter {
   ExternalCounter<IntegerMap> sparse_;
   std::mutex dense_mutex_;
   std::vector<uint64_t> dense_;  // the sum of the threads' squares
-  tbb::enumerable_thread_specific<Local> locals_;
+  PerThread<Local> locals_;
 };
 
 }  // namespace ciku

@@ -8,8 +8,6 @@
 #ifndef CIKU_ENGINE_COUNT_SORTING_COUNTER_H_
 #define CIKU_ENGINE_COUNT_SORTING_COUNTER_H_
 
-#include <oneapi/tbb/enumerable_thread_specific.h>
-
 #include <algorithm>
 #include <array>
 #include <cstddef>
@@ -22,6 +20,7 @@
 #include "engine/count/radix_sort.h"
 #include "engine/count/spilled_runs.h"
 #include "engine/sweep/budget.h"
+#include "engine/sweep/per_thread.h"
 
 namespace ciku {
 
@@ -222,8 +221,8 @@ class SortingCounter {
   }
 
   const CounterConfig config_;
-  tbb::enumerable_thread_specific<Local> locals_;
-  tbb::enumerable_thread_specific<Room> rooms_;
+  PerThread<Local> locals_;
+  PerThread<Room> rooms_;
   SpilledRuns<Key> runs_;
   std::vector<const BlockFile*> merged_;  // the runs of runs_, once adding has ended
 };

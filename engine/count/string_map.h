@@ -7,11 +7,9 @@
 #include <oneapi/tbb/task_arena.h>
 #include <xxhash.h>
 
-#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdint>
-#include <cstring>
 #include <limits>
 #include <span>
 #include <string_view>
@@ -94,26 +92,7 @@ class BasicStringMap {
 
   // Sorts the partition's entries by key and returns them, packed together. Afterwards the
   // partition must not be used until Clear.
-  std::span<const Slot> Sort(size_t partition) {
-    std::vector<Slot>& slots = tables_[partition].slots;
-    const auto end = std::remove_if(slots.begin(), slots.end(),
-                                    [](const Slot& slot) { return slot.count == 0; });
-    // The tags are no longer needed, so they are replaced by the first bytes of the keys: reading
-    // the keys themselves takes most of the time.
-    std::for_each(slots.begin(), end, [](Slot& slot) { slot.tag = Prefix(KeyOf(slot)); });
-    const auto before = [](const Slot& a, const Slot& b) {
-      return a.tag != b.tag ? a.tag < b.tag : KeyOf(a) < KeyOf(b);
-    };
-    if constexpr (kPartitions == 1) {
-      // With several partitions, different partitions are sorted in parallel instead. The sort is
-      // isolated because a thread that waits for it must not start other work that adds to this
-      // map.
-      tbb::this_task_arena::isolate([&] { tbb::parallel_sort(slots.begin(), end, before); });
-    } else {
-      std::sort(slots.begin(), end, before);
-    }
-    return {slots.begin(), end};
-  }
+  std::span<const Slot> Sort(size_t partition);
 
   static std::string_view KeyOf(const Slot& slot) { return StringArena::At(slot.key); }
   static uint64_t CountOf(const Slot& slot) { return slot.count; }
@@ -121,36 +100,11 @@ class BasicStringMap {
   // Adds the other map's entries of a partition to this map, even beyond the budget, and frees the
   // table of the other map. The strings stay in the other map, which must therefore be kept. No sum
   // may exceed 32 bits.
-  void Absorb(size_t partition, BasicStringMap* other) {
-    Table* const table = &tables_[partition];
-    const std::vector<Slot>& slots = other->tables_[partition].slots;
-    for (size_t i = 0; i < slots.size(); ++i) {
-      if (i + kAhead < slots.size()) PrefetchKeys(*table, slots[i + kAhead]);
-      const Slot& slot = slots[i];
-      if (slot.count == 0) continue;
-      if (table->used * 4 >= table->slots.size() * 3) Resize(table, table->slots.size() * 2);
-      Slot* const place = Find(table, StringArena::At(slot.key), slot.tag);
-      if (place->count == 0) {
-        *place = slot;
-        ++table->used;
-      } else {
-        place->count += slot.count;
-      }
-    }
-    other->tables_[partition] = {};
-  }
+  void Absorb(size_t partition, BasicStringMap* other);
 
   // Removes all entries and frees their memory, because the next entries may need it divided
   // differently between tables and strings.
-  void Clear() {
-    for (Table& table : tables_) {
-      table = {};
-      Resize(&table, kSmallestTable);
-    }
-    table_bytes_ = kPartitions * kSmallestTable * sizeof(Slot);
-    arena_.Clear();
-    total_ = 0;
-  }
+  void Clear();
 
   // The sum of all counts.
   uint64_t total() const { return total_; }
@@ -163,25 +117,7 @@ class BasicStringMap {
     size_t used = 0;
   };
 
-  // The first four bytes of a key as a number. If these numbers differ, the keys have the same
-  // order.
-  static uint32_t Prefix(std::string_view key) {
-    unsigned char bytes[sizeof(uint32_t)] = {};
-    std::memcpy(bytes, key.data(), std::min(key.size(), sizeof(bytes)));
-    uint32_t prefix = 0;
-    for (const unsigned char byte : bytes) prefix = prefix << 8 | byte;
-    return prefix;
-  }
-
   static constexpr size_t kSmallestTable = 64;
-  // How many slots ahead of their use keys are prefetched.
-  static constexpr size_t kAhead = 8;
-
-  // Prefetches what is needed to find another map's key.
-  static void PrefetchKeys(const Table& table, const Slot& slot) {
-    __builtin_prefetch(slot.key);
-    __builtin_prefetch(table.slots[slot.tag & (table.slots.size() - 1)].key);
-  }
 
   // The key's slot, or the empty slot where it belongs.
   static Slot* Find(Table* table, std::string_view key, uint32_t tag) {
@@ -192,25 +128,8 @@ class BasicStringMap {
     }
   }
 
-  bool Grow(Table* table) {
-    const size_t size = table->slots.size() * 2;
-    // The old and the new table exist at the same time for a moment.
-    if (bytes() + size * sizeof(Slot) > budget_) return false;
-    table_bytes_ += (size - table->slots.size()) * sizeof(Slot);
-    Resize(table, size);
-    return true;
-  }
-
-  static void Resize(Table* table, size_t size) {
-    std::vector<Slot> old(size);
-    old.swap(table->slots);
-    for (const Slot& slot : old) {
-      if (slot.count == 0) continue;
-      size_t i = slot.tag & (size - 1);
-      while (table->slots[i].count != 0) i = (i + 1) & (size - 1);
-      table->slots[i] = slot;
-    }
-  }
+  bool Grow(Table* table);
+  static void Resize(Table* table, size_t size);
 
   size_t budget_;
   size_t table_bytes_ = 0;
@@ -223,6 +142,9 @@ using StringMap = BasicStringMap<kPartitionBits>;
 
 // Has a single partition, so that merging gives one sorted sequence.
 using SortingMap = BasicStringMap<0>;
+
+extern template class BasicStringMap<kPartitionBits>;
+extern template class BasicStringMap<0>;
 
 }  // namespace ciku
 

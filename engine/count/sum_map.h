@@ -7,7 +7,6 @@
 #include <limits>
 #include <memory>
 #include <span>
-#include <utility>
 
 #include "engine/count/big_count.h"
 #include "engine/count/integer_tables.h"

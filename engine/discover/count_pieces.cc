@@ -1,6 +1,5 @@
 #include "engine/discover/count_pieces.h"
 
-#include <atomic>
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <utility>

@@ -2,9 +2,6 @@
 #ifndef CIKU_ENGINE_DISCOVER_DOCUMENT_COUNTER_H_
 #define CIKU_ENGINE_DISCOVER_DOCUMENT_COUNTER_H_
 
-#include <oneapi/tbb/enumerable_thread_specific.h>
-
-#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <limits>
@@ -13,6 +10,7 @@
 #include <vector>
 
 #include "engine/count/sorting_counter.h"
+#include "engine/sweep/per_thread.h"
 
 namespace ciku {
 
@@ -107,7 +105,7 @@ class DocumentCounter {
   SortingCounter<uint64_t> parts_;
   std::mutex mutex_;
   std::vector<uint64_t> sums_;
-  tbb::enumerable_thread_specific<Local> locals_;
+  PerThread<Local> locals_;
 };
 
 }  // namespace ciku

@@ -1,6 +1,6 @@
 #include "engine/discover/methods.h"
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include <nlohmann/json.hpp>
 #include <string>

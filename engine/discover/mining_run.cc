@@ -1,7 +1,6 @@
 #include "engine/discover/mining_run.h"
 
 #include <nlohmann/json.hpp>
-#include <utility>
 
 #include "engine/discover/methods.h"
 #include "engine/sweep/job.h"

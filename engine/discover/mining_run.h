@@ -6,6 +6,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 
 #include "engine/discover/count_pieces.h"
 #include "engine/discover/memory_plan.h"

@@ -1,6 +1,6 @@
 #include "engine/discover/ngram_counts.h"
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include <atomic>
 

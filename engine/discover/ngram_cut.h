@@ -9,7 +9,6 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
-#include <vector>
 
 #include "engine/discover/memory_plan.h"
 #include "engine/discover/method.h"

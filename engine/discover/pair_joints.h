@@ -5,7 +5,6 @@
 #include <cstdint>
 #include <memory>
 #include <utility>
-#include <vector>
 
 #include "engine/discover/joints.h"
 #include "engine/discover/strong_pairs.h"

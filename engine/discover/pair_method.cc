@@ -1,6 +1,6 @@
 #include "engine/discover/pair_method.h"
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include <algorithm>
 #include <array>

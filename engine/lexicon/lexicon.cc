@@ -1,11 +1,10 @@
 #include "engine/lexicon/lexicon.h"
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 #include <xxhash.h>
 
 #include <algorithm>
 #include <charconv>
-#include <utility>
 
 #include "engine/lexicon/builtin/builtin_lexicon.h"
 #include "engine/text/invalid_utf8.h"

@@ -1,6 +1,6 @@
 #include "engine/lexicon/lexicon_writer.h"
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include <iterator>
 #include <optional>
@@ -42,14 +42,13 @@ void AppendLexiconLine(LexiconFormat format, std::string_view word, uint64_t cou
   const std::string_view end = tsv ? "\n" : "}\n";
   AppendLexiconLine(format, word, count, out);
   out->resize(out->size() - end.size());
-  const auto line = std::back_inserter(*out);
   for (const Statistic& statistic : AllStatistics()) {
     if (statistic.column.empty()) continue;
     if (tsv) {
-      fmt::format_to(line, "\t{}", ValueText(statistic, statistics, ""));
+      out->append("\t").append(ValueText(statistic, statistics, ""));
     } else {
-      fmt::format_to(line, ",\"{}\":{}", statistic.column,
-                     ValueText(statistic, statistics, "null"));
+      out->append(",\"").append(statistic.column).append("\":");
+      out->append(ValueText(statistic, statistics, "null"));
     }
   }
   out->append(end);

@@ -1,5 +1,6 @@
 #include "engine/lexicon/matcher.h"
 
+#include <algorithm>
 #include <array>
 #include <utility>
 

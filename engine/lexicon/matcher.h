@@ -7,7 +7,6 @@
 #ifndef CIKU_ENGINE_LEXICON_MATCHER_H_
 #define CIKU_ENGINE_LEXICON_MATCHER_H_
 
-#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <span>

@@ -4,11 +4,11 @@
 
 #include <algorithm>
 #include <iterator>
-#include <nlohmann/json.hpp>
 
 #include "engine/text/invalid_utf8.h"
 #include "engine/text/utf8.h"
 #include "engine/text/white_space.h"
+#include "io/json.h"
 
 namespace ciku {
 namespace {
@@ -26,7 +26,7 @@ void Escape(size_t from, std::string* out) {
   if (std::none_of(out->begin() + static_cast<std::ptrdiff_t>(from), out->end(), needs_escape)) {
     return;
   }
-  const std::string quoted = nlohmann::json(out->substr(from)).dump();
+  const std::string quoted = JsonString(std::string_view(*out).substr(from));
   out->replace(from, out->npos, quoted, 1, quoted.size() - 2);
 }
 
@@ -66,7 +66,8 @@ void TokenWriter::AddJson(std::string_view token, bool valid, std::string* out) 
     symbols_ += AppendValidUtf8(token, out);
   }
   Escape(from, out);
-  fmt::format_to(std::back_inserter(*out), "\",{},{}]", begin, symbols_);
+  out->append("\",").append(fmt::format_int(begin).c_str());
+  out->append(",").append(fmt::format_int(symbols_).c_str()).push_back(']');
 }
 
 void TokenWriter::EndRecord(std::string* out) {

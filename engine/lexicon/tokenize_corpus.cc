@@ -1,7 +1,5 @@
 #include "engine/lexicon/tokenize_corpus.h"
 
-#include <oneapi/tbb/enumerable_thread_specific.h>
-
 #include <algorithm>
 #include <atomic>
 #include <nlohmann/json.hpp>
@@ -14,6 +12,7 @@
 #include "engine/lexicon/token_writer.h"
 #include "engine/sweep/budget.h"
 #include "engine/sweep/job.h"
+#include "engine/sweep/per_thread.h"
 #include "engine/sweep/records.h"
 #include "engine/sweep/text_in_order.h"
 #include "engine/text/invalid_utf8.h"
@@ -92,6 +91,8 @@ class CorpusTokenizer {
     std::vector<Token> tokens;
   };
 
+  Local NewLocal() const { return {TokenWriter(options_.format, options_.separator), {}, {}}; }
+
   static std::string_view PartOf(const Text& text) {
     return text.line_goes_on ? text.bytes : WithoutLineEnd(text.bytes);
   }
@@ -112,8 +113,7 @@ class CorpusTokenizer {
   TokenizeMeter* const meter_;
   TokenWriter in_order_;  // for records that come in parts
   std::string part_;
-  tbb::enumerable_thread_specific<Local> locals_{
-      [this] { return Local{TokenWriter(options_.format, options_.separator), {}, {}}; }};
+  PerThread<Local> locals_{[this] { return NewLocal(); }};
 };
 
 constexpr size_t kLeastBlock = 64 * kKiB;

@@ -1,7 +1,5 @@
 #include "engine/lexicon/tokenizer.h"
 
-#include <oneapi/tbb/enumerable_thread_specific.h>
-
 #include <algorithm>
 #include <cmath>
 #include <limits>

@@ -1,6 +1,6 @@
 #include "engine/lexicon/word_filter.h"
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 #include <unicode/uchar.h>
 #include <unicode/uscript.h>
 

@@ -1,6 +1,6 @@
 #include "engine/lexicon/word_selection.h"
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include <algorithm>
 #include <optional>

@@ -51,8 +51,6 @@ class WordTable {
   size_t bytes() const;
 
  private:
-  [[noreturn]] static void ThrowTooMany(size_t words);
-
   const Symbols& symbols_;
   const size_t memory_;
   std::vector<uint32_t> codes_;  // ids of symbols until Encode()

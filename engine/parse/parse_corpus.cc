@@ -1,7 +1,6 @@
 #include "engine/parse/parse_corpus.h"
 
-#include <fmt/format.h>
-#include <oneapi/tbb/enumerable_thread_specific.h>
+#include <fmt/core.h>
 
 #include <algorithm>
 #include <atomic>
@@ -14,6 +13,7 @@
 #include "engine/sweep/budget.h"
 #include "engine/sweep/in_order.h"
 #include "engine/sweep/job.h"
+#include "engine/sweep/per_thread.h"
 #include "engine/sweep/records.h"
 #include "engine/sweep/text_in_order.h"
 #include "engine/text/invalid_utf8.h"
@@ -143,7 +143,7 @@ class CorpusParser {
   const TextParser& parser_;
   const ParseOptions& options_;
   ParseMeter* const meter_;
-  tbb::enumerable_thread_specific<TextParser::Scratch> scratches_;
+  PerThread<TextParser::Scratch> scratches_;
   size_t file_number_ = 0;
   uint64_t records_ = 0;  // of the current file, so far
 };
@@ -218,7 +218,7 @@ ParseFigures ParseSentences(std::span<const std::string> sentences, const Parser
                             const Resources& resources, Observer* observer) {
   const TextParser text_parser(parser, tokenizer, options.format);
   ParseMeter meter;
-  tbb::enumerable_thread_specific<TextParser::Scratch> scratches;
+  PerThread<TextParser::Scratch> scratches;
   const auto parse = [&](size_t i) {
     std::string tree;
     try {

@@ -1,6 +1,6 @@
 #include "engine/parse/parser.h"
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include <cmath>
 #include <string>

@@ -7,7 +7,6 @@
 #include <memory>
 #include <span>
 #include <string_view>
-#include <vector>
 
 #include "ciku/sentence_tree.h"
 #include "ciku/template.h"

@@ -1,13 +1,13 @@
 #include "engine/parse/sentence_tree.h"
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include <cstdlib>
 #include <iterator>
-#include <nlohmann/json.hpp>
 #include <string_view>
 
 #include "engine/parse/score.h"
+#include "io/json.h"
 
 namespace ciku {
 namespace {
@@ -63,8 +63,6 @@ void AppendBrackets(const SentenceTree& tree, std::string* out) {
   ForEachPart(tree, word, module, [&] { out->push_back(' '); });
 }
 
-std::string Quoted(const std::string& text) { return nlohmann::json(text).dump(); }
-
 std::string FourDecimals(Score score) {
   const int64_t rounded = InTenThousandths(score);
   const int64_t size = std::abs(rounded);
@@ -75,10 +73,10 @@ void AppendJson(const SentenceTree& tree, std::string* out) {
   const auto comma = [&] { out->push_back(','); };
   out->append("{\"template\":[");
   ForEachPart(
-      tree, [&](const std::string& word) { out->append(Quoted(word)); },
+      tree, [&](const std::string& word) { out->append(JsonString(word)); },
       [&](const SentenceTree&) { out->append("null"); }, comma);
-  fmt::format_to(std::back_inserter(*out), "],\"content\":{},\"score\":{},\"modules\":[",
-                 Quoted(tree.content), FourDecimals(tree.score));
+  out->append(fmt::format("],\"content\":{},\"score\":{},\"modules\":[", JsonString(tree.content),
+                          FourDecimals(tree.score)));
   for (const SentenceTree& module : tree.modules) {
     if (&module != &tree.modules.front()) comma();
     AppendJson(module, out);

@@ -1,6 +1,6 @@
 #include "engine/parse/text_parser.h"
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include <algorithm>
 

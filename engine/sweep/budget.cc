@@ -1,6 +1,6 @@
 #include "engine/sweep/budget.h"
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 #include <oneapi/tbb/blocked_range.h>
 #include <oneapi/tbb/global_control.h>
 #include <oneapi/tbb/parallel_for.h>

@@ -8,9 +8,11 @@
 namespace ciku {
 namespace {
 
+using Member = std::atomic<uint64_t> SweepMeter::*;
+
 struct Field {
   const char* name;
-  std::atomic<uint64_t> SweepMeter::* value;
+  Member value;
 };
 constexpr Field kFields[] = {{"bytes", &SweepMeter::bytes},
                              {"text_bytes", &SweepMeter::text_bytes},

@@ -2,8 +2,7 @@
 #ifndef CIKU_ENGINE_SWEEP_COUNTING_PASS_H_
 #define CIKU_ENGINE_SWEEP_COUNTING_PASS_H_
 
-#include <oneapi/tbb/enumerable_thread_specific.h>
-
+#include "engine/sweep/per_thread.h"
 #include "engine/sweep/sweep.h"
 
 namespace ciku {
@@ -28,7 +27,7 @@ void RunCountingPass(const char* name, const Corpus& corpus, const SweepConfig& 
                      const SplitRule& rule, const Storage& storage, SweepMeter* meter, Pass* pass) {
   Checkpoints checkpoints(storage, name, meter);
   if (!pass->Begin(storage.work(), checkpoints.results())) return;
-  tbb::enumerable_thread_specific<typename Pass::Local> locals([&] { return pass->NewLocal(); });
+  PerThread<typename Pass::Local> locals([&] { return pass->NewLocal(); });
   const auto end_part = [&] {
     for (auto& local : locals) {
       local.EndPart();

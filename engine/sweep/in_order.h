@@ -2,13 +2,11 @@
 #ifndef CIKU_ENGINE_SWEEP_IN_ORDER_H_
 #define CIKU_ENGINE_SWEEP_IN_ORDER_H_
 
-#include <oneapi/tbb/parallel_pipeline.h>
-
 #include <cstddef>
 #include <optional>
 #include <vector>
 
-#include "engine/sweep/budget.h"
+#include "engine/sweep/pipeline.h"
 
 namespace ciku {
 
@@ -17,30 +15,20 @@ namespace ciku {
 template <typename Work, typename Deliver>
 void InOrder(size_t count, size_t threads, const Work& work, const Deliver& deliver) {
   using Result = decltype(work(size_t{0}));
-  // No more results wait for their turn than there are tokens. They are kept here because the
-  // pipeline would leak its items if something throws.
   std::vector<std::optional<Result>> results(2 * threads);
+  std::vector<size_t> numbers(results.size());
   size_t next = 0;
-  const auto number = [&](tbb::flow_control& control) {
-    if (next == count) control.stop();
-    return next++;
+  const auto begin = [&](size_t place) {
+    numbers[place] = next;
+    return next++ < count;
   };
-  const auto compute = [&](size_t i) {
-    results[i % results.size()].emplace(work(i));
-    return i;
+  const auto compute = [&](size_t place) { results[place].emplace(work(numbers[place])); };
+  const auto hand_on = [&](size_t place) {
+    deliver(*results[place]);
+    results[place].reset();
   };
-  const auto hand_on = [&](size_t i) {
-    std::optional<Result>& result = results[i % results.size()];
-    deliver(*result);
-    result.reset();
-  };
-  using tbb::filter_mode;
-  OnThreads(threads, [&] {
-    tbb::parallel_pipeline(
-        results.size(), tbb::make_filter<void, size_t>(filter_mode::serial_in_order, number) &
-                            tbb::make_filter<size_t, size_t>(filter_mode::parallel, compute) &
-                            tbb::make_filter<size_t, void>(filter_mode::serial_in_order, hand_on));
-  });
+  RunPipeline(threads, results.size(), begin,
+              {{StageOrder::kParallel, compute}, {StageOrder::kInOrder, hand_on}});
 }
 
 }  // namespace ciku

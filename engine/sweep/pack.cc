@@ -1,8 +1,6 @@
 #include "engine/sweep/pack.h"
 
-#include <fmt/format.h>
-#include <oneapi/tbb/enumerable_thread_specific.h>
-#include <oneapi/tbb/parallel_pipeline.h>
+#include <fmt/core.h>
 
 #include <algorithm>
 #include <map>
@@ -16,6 +14,7 @@
 #include "engine/sweep/checkpoints.h"
 #include "engine/sweep/frame_builder.h"
 #include "engine/sweep/job.h"
+#include "engine/sweep/per_thread.h"
 #include "io/block_reader.h"
 #include "io/byte_stream.h"
 #include "io/error.h"
@@ -137,8 +136,7 @@ class Packer {
   FrameBuilder builder_;
   std::map<TextFormat, ShardWriter> writers_;
   FrameCompressor in_order_;
-  tbb::enumerable_thread_specific<FrameCompressor> compressors_{
-      [this] { return FrameCompressor(options_.level); }};
+  PerThread<FrameCompressor> compressors_{[this] { return FrameCompressor(options_.level); }};
   uint64_t text_bytes_ = 0;
 };
 
@@ -169,39 +167,24 @@ size_t AffordableThreads(const Corpus& corpus, const PackOptions& options, size_
 // Returns true at the end of the corpus.
 bool PackPart(BlockReader* reader, Packer* packer, size_t threads, const Checkpoints& checkpoints) {
   SweepMeter* const meter = checkpoints.meter();
-  BlockFeed<Parcel> feed(reader, 2 * threads, [&] { return checkpoints.Due(); });
   const auto parse = [&](Parcel* parcel) {
     reader->Parse(parcel);
     packer->CollectLines(parcel);
-    return parcel;
   };
-  const auto build = [&](Parcel* parcel) {
-    packer->BuildFrames(parcel);
-    return parcel;
-  };
-  const auto compress = [&](Parcel* parcel) {
-    packer->Compress(&parcel->frames);
-    return parcel;
-  };
+  const auto build = [&](Parcel* parcel) { packer->BuildFrames(parcel); };
+  const auto compress = [&](Parcel* parcel) { packer->Compress(&parcel->frames); };
   const auto write = [&](Parcel* parcel) {
     packer->Write(&parcel->frames);
     meter->bytes += parcel->input_bytes;
     meter->text_bytes += parcel->lines.size();
     meter->records += parcel->records;
     meter->bad_records += parcel->bad_records;
-    feed.TakeBack(parcel);
   };
-
-  using tbb::filter_mode;
-  using tbb::make_filter;
-  OnThreads(threads, [&] {
-    tbb::parallel_pipeline(
-        feed.size(), feed.Stages() & make_filter<Parcel*, Parcel*>(filter_mode::parallel, parse) &
-                         make_filter<Parcel*, Parcel*>(filter_mode::serial_in_order, build) &
-                         make_filter<Parcel*, Parcel*>(filter_mode::parallel, compress) &
-                         make_filter<Parcel*, void>(filter_mode::serial_in_order, write));
-  });
-  return feed.at_end();
+  return FeedParcels<Parcel>(reader, threads, 2 * threads, [&] { return checkpoints.Due(); },
+                             {{StageOrder::kParallel, parse},
+                              {StageOrder::kInOrder, build},
+                              {StageOrder::kParallel, compress},
+                              {StageOrder::kInOrder, write}});
 }
 
 ResultFolder OpenFolder(const std::string& folder, const Checkpoints& checkpoints) {

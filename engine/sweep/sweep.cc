@@ -1,9 +1,6 @@
 #include "engine/sweep/sweep.h"
 
-#include <oneapi/tbb/parallel_pipeline.h>
-
 #include "engine/sweep/block_feed.h"
-#include "engine/sweep/budget.h"
 #include "engine/sweep/folding.h"
 
 namespace ciku {
@@ -14,7 +11,6 @@ namespace {
 bool SweepPart(BlockReader* reader, const SweepConfig& config, const SplitRule& rule,
                SweepMeter* meter, const std::function<bool()>& due,
                const std::function<void(const Text&)>& consume) {
-  BlockFeed<Block> feed(reader, config.blocks_at_once(), due);
   const auto work = [&](Block* block) {
     reader->Parse(block);
     for (const Text& text : {block->lead, block->body}) {
@@ -28,13 +24,9 @@ bool SweepPart(BlockReader* reader, const SweepConfig& config, const SplitRule& 
     meter->bytes += block->input_bytes;
     meter->records += block->records;
     meter->bad_records += block->bad_records;
-    feed.TakeBack(block);
   };
-  OnThreads(config.threads, [&] {
-    tbb::parallel_pipeline(feed.size(), feed.Stages() & tbb::make_filter<Block*, void>(
-                                                            tbb::filter_mode::parallel, work));
-  });
-  return feed.at_end();
+  return FeedParcels<Block>(reader, config.threads, config.blocks_at_once(), due,
+                            {{StageOrder::kParallel, work}});
 }
 
 }  // namespace

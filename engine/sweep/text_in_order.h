@@ -2,15 +2,12 @@
 #ifndef CIKU_ENGINE_SWEEP_TEXT_IN_ORDER_H_
 #define CIKU_ENGINE_SWEEP_TEXT_IN_ORDER_H_
 
-#include <oneapi/tbb/parallel_pipeline.h>
-
 #include <cstddef>
 #include <functional>
 #include <nlohmann/json.hpp>
 #include <string_view>
 
 #include "engine/sweep/block_feed.h"
-#include "engine/sweep/budget.h"
 #include "engine/sweep/checkpoints.h"
 #include "engine/sweep/kept_text.h"
 #include "io/block_reader.h"
@@ -37,27 +34,19 @@ bool TextPart(BlockReader* reader, size_t threads, const Checkpoints& checkpoint
     typename Pass::Result result;
   };
   SweepMeter* const meter = checkpoints.meter();
-  BlockFeed<Parcel> feed(reader, BlocksInOrderAtOnce(threads), [&] { return checkpoints.Due(); });
   const auto work = [&](Parcel* parcel) {
     reader->Parse(parcel);
     pass->Work(*parcel, &parcel->result);
-    return parcel;
   };
   const auto write = [&](Parcel* parcel) {
     pass->Write(*parcel, parcel->result, text);
     meter->bytes += parcel->input_bytes;
     meter->records += parcel->records;
     meter->bad_records += parcel->bad_records;
-    feed.TakeBack(parcel);
   };
-  using tbb::filter_mode;
-  OnThreads(threads, [&] {
-    tbb::parallel_pipeline(
-        feed.size(), feed.Stages() &
-                         tbb::make_filter<Parcel*, Parcel*>(filter_mode::parallel, work) &
-                         tbb::make_filter<Parcel*, void>(filter_mode::serial_in_order, write));
-  });
-  return feed.at_end();
+  return FeedParcels<Parcel>(reader, threads, BlocksInOrderAtOnce(threads),
+                             [&] { return checkpoints.Due(); },
+                             {{StageOrder::kParallel, work}, {StageOrder::kInOrder, write}});
 }
 
 // Reads the corpus block by block. Calls pass->Work(block, &result), with a Pass::Result, in

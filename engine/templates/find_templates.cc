@@ -1,8 +1,7 @@
 #include "engine/templates/find_templates.h"
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
-#include <limits>
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <optional>

@@ -1,12 +1,11 @@
 #include "engine/templates/link_runs.h"
 
-#include <oneapi/tbb/enumerable_thread_specific.h>
-
 #include <algorithm>
 #include <nlohmann/json.hpp>
 #include <string>
 #include <vector>
 
+#include "engine/sweep/per_thread.h"
 #include "engine/templates/count_words.h"
 #include "engine/templates/encoded_block.h"
 #include "engine/templates/linked_run.h"
@@ -94,7 +93,7 @@ LinkedRuns LinkRuns(const RunStream& runs, const Vocabulary& vocabulary, const W
   linked.first_words = std::make_unique<PathCounter>(counters);
   if (storage.work() != nullptr && Restore(storage.work(), &linked)) return linked;
   RunStreamWriter writer(storage.spills());
-  tbb::enumerable_thread_specific<RunLinker> linkers([&] {
+  PerThread<RunLinker> linkers([&] {
     return RunLinker{EncodedBlockReader(vocabulary), &writer.local(),
                      PathTally(weight, linked.one_word_templates.get()),
                      PathTally(weight, linked.first_words.get())};

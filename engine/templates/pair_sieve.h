@@ -7,8 +7,6 @@
 #ifndef CIKU_ENGINE_TEMPLATES_PAIR_SIEVE_H_
 #define CIKU_ENGINE_TEMPLATES_PAIR_SIEVE_H_
 
-#include <oneapi/tbb/enumerable_thread_specific.h>
-
 #include <algorithm>
 #include <array>
 #include <bit>
@@ -18,6 +16,7 @@
 #include <vector>
 
 #include "engine/count/hash.h"
+#include "engine/sweep/per_thread.h"
 
 namespace ciku {
 
@@ -100,7 +99,7 @@ class PairSieve {
   }
 
   const unsigned bits_;
-  tbb::enumerable_thread_specific<Local> locals_{[this] { return Local(bits_); }};
+  PerThread<Local> locals_{[this] { return Local(bits_); }};
   std::vector<uint64_t> passes_;  // a bit for each bucket
 };
 

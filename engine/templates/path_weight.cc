@@ -1,10 +1,9 @@
 #include "engine/templates/path_weight.h"
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 
 namespace ciku {
 namespace {
@@ -58,7 +57,7 @@ void AppendCount(PathWeight weight, const BigCount& count, std::string* out) {
   const BigCount rounded = (count * kMillion + (BigCount(1) << (kVoteBits - 1))) >> kVoteBits;
   const BigCount votes = rounded / kMillion;
   const auto parts = static_cast<uint64_t>(BigCount(rounded % kMillion));
-  fmt::format_to(std::back_inserter(*out), "{}.{:06}", votes.str(), parts);
+  out->append(fmt::format("{}.{:06}", votes.str(), parts));
 }
 
 }  // namespace ciku

@@ -3,19 +3,17 @@
 #ifndef CIKU_ENGINE_TEMPLATES_RUN_STREAM_H_
 #define CIKU_ENGINE_TEMPLATES_RUN_STREAM_H_
 
-#include <oneapi/tbb/enumerable_thread_specific.h>
-
 #include <cstddef>
 #include <cstdint>
 #include <deque>
 #include <functional>
-#include <memory>
 #include <mutex>
 #include <nlohmann/json_fwd.hpp>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "engine/sweep/per_thread.h"
 #include "io/block_file.h"
 #include "io/spill_folder.h"
 #include "io/work_folder.h"
@@ -108,7 +106,7 @@ class RunStreamWriter {
   std::mutex mutex_;
   std::deque<Part> parts_;
   size_t taken_ = 0;  // how many parts, from the first on, a thread has
-  tbb::enumerable_thread_specific<Part*> of_threads_{[this] { return TakePart(); }};
+  PerThread<Part*> of_threads_{[this] { return TakePart(); }};
 };
 
 // Throws CorruptionError: a stream does not hold the records that it should.

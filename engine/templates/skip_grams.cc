@@ -8,6 +8,7 @@
 
 #include "engine/count/kept_keys.h"
 #include "engine/discover/word_finder.h"
+#include "engine/sweep/per_thread.h"
 #include "engine/templates/encoded_block.h"
 #include "io/error.h"
 
@@ -22,8 +23,7 @@ constexpr const char* kWeighSkipGrams = "weigh skip-grams";
 template <typename MakeLocal, typename Visit>
 void ForEachPair(const RunStream& runs, const Vocabulary& vocabulary, const PairReach& reach,
                  size_t threads, const MakeLocal& make_local, const Visit& visit) {
-  tbb::enumerable_thread_specific<EncodedBlockReader> readers(
-      [&] { return EncodedBlockReader(vocabulary); });
+  PerThread<EncodedBlockReader> readers([&] { return EncodedBlockReader(vocabulary); });
   runs.ForEachBlock(threads, [&](std::string_view block) {
     auto* const local = make_local();
     readers.local().ForEachRun(block, [&](std::span<const WordId> run) {

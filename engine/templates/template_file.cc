@@ -1,6 +1,6 @@
 #include "engine/templates/template_file.h"
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 #include <simdjson.h>
 
 #include <algorithm>

@@ -1,15 +1,13 @@
 #include "engine/templates/template_grower.h"
 
-#include <oneapi/tbb/enumerable_thread_specific.h>
-
 #include <algorithm>
-#include <array>
 #include <mutex>
 #include <nlohmann/json.hpp>
 #include <span>
 #include <utility>
 
 #include "engine/count/sorted_entries.h"
+#include "engine/sweep/per_thread.h"
 #include "engine/templates/one_word_templates.h"
 #include "engine/templates/path_sums.h"
 #include "engine/templates/run_steps.h"
@@ -209,8 +207,10 @@ void TemplateGrower::Restore(const Json& saved) {
 
 void TemplateGrower::Sweep(PathCounter* counter) {
   RunStreamWriter writer(config_.counter.spills);
-  tbb::enumerable_thread_specific<Growers> locals(
-      [&] { return Growers{PathTally(config_.weight, counter), &writer.local()}; });
+  const auto new_growers = [&] {
+    return Growers{PathTally(config_.weight, counter), &writer.local()};
+  };
+  PerThread<Growers> locals(new_growers);
   runs_.ForEachBlock(config_.counter.threads, [&](std::string_view block) {
     Growers& local = locals.local();
     for (const char *at = block.data(), *end = at + block.size(); at < end;) {

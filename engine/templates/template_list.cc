@@ -1,14 +1,13 @@
 #include "engine/templates/template_list.h"
 
 #include <algorithm>
-#include <nlohmann/json.hpp>
 #include <string_view>
 #include <utility>
 
 #include "engine/templates/decimal.h"
 #include "engine/templates/template.h"
 #include "io/error.h"
-#include "io/manifest.h"
+#include "io/json.h"
 #include "io/text_output.h"
 
 namespace ciku {
@@ -38,7 +37,7 @@ void AppendJsonParts(std::string_view text, std::string* out) {
     const size_t size = std::min(text.find(' '), text.size());
     const std::string_view part = text.substr(0, size);
     if (!first) *out += ',';
-    *out += part == kGapText ? "null" : Json(part).dump();
+    *out += part == kGapText ? "null" : JsonString(part);
     text.remove_prefix(std::min(size + 1, text.size()));
   }
 }

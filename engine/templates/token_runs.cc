@@ -134,7 +134,8 @@ void TokenRuns::ForEach(const Text& text, Scratch* scratch, const Visit& visit) 
     run->clear();
   };
   if (tokenizer_ == nullptr) {
-    return ReadTokenized(text, [&](std::string_view token) { run->push_back(token); }, end_run);
+    const auto add = [&](std::string_view token) { run->push_back(token); };
+    return ReadTokenized(text, add, end_run);
   }
   const auto on_run = [&](size_t begin, size_t end) {
     const std::string_view part = text.bytes.substr(begin, end - begin);

@@ -1,6 +1,6 @@
 #include "engine/text/invalid_utf8.h"
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 #include <simdjson.h>
 
 #include <string_view>

@@ -9,20 +9,13 @@
 
 #include "io/error.h"
 #include "tests/random_text.h"
+#include "tests/read_lexicon.h"
 #include "tests/scratch.h"
 
 namespace ciku {
 namespace {
 
-using Entries = std::vector<std::pair<std::string, std::optional<uint64_t>>>;
-
-Entries ReadLexicon(const std::string& path, LexiconFormat expected) {
-  LexiconReader reader(path);
-  EXPECT_EQ(LexiconFormatName(reader.format()), LexiconFormatName(expected));
-  Entries entries;
-  for (LexiconEntry entry; reader.Next(&entry);) entries.emplace_back(entry.word, entry.count);
-  return entries;
-}
+using Entries = LexiconEntries;
 
 TEST(LexiconFileTest, EveryFormatIsToldFromItsLines) {
   const Scratch scratch;

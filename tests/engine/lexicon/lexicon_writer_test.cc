@@ -2,27 +2,14 @@
 
 #include <gtest/gtest.h>
 
-#include <optional>
 #include <string>
-#include <utility>
-#include <vector>
 
 #include "io/lexicon_file.h"
+#include "tests/read_lexicon.h"
 #include "tests/scratch.h"
 
 namespace ciku {
 namespace {
-
-using WordsRead = std::vector<std::pair<std::string, std::optional<uint64_t>>>;
-
-// Reads a lexicon, whose format has to be told from its lines.
-WordsRead ReadBack(const std::string& path, LexiconFormat expected) {
-  LexiconReader reader(path);
-  EXPECT_EQ(LexiconFormatName(reader.format()), LexiconFormatName(expected));
-  WordsRead words;
-  for (LexiconEntry entry; reader.Next(&entry);) words.emplace_back(entry.word, entry.count);
-  return words;
-}
 
 TEST(LexiconWriterTest, StatisticsAreFurtherColumns) {
   const WordStatistics of = {.frequency = 15,
@@ -51,10 +38,10 @@ TEST(LexiconWriterTest, StatisticsAreFurtherColumns) {
             "\"cohesion\":null,\"left_entropy\":0.000000,\"right_entropy\":0.000000,"
             "\"variety\":0}\n");
   const Scratch scratch;
-  const WordsRead words = {{"中国", 12}, {"\t", 3}};
+  const LexiconEntries words = {{"中国", 12}, {"\t", 3}};
   for (const LexiconFormat format : {LexiconFormat::kTsv, LexiconFormat::kJsonLines}) {
     EXPECT_TRUE(HoldsStatistics(format));
-    EXPECT_EQ(ReadBack(scratch.Write("lexicon", lines(format)), format), words);
+    EXPECT_EQ(ReadLexicon(scratch.Write("lexicon", lines(format)), format), words);
   }
   EXPECT_FALSE(HoldsStatistics(LexiconFormat::kHanlp));
 }

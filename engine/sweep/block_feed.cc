@@ -1,0 +1,24 @@
+#include "engine/sweep/block_feed.h"
+
+namespace ciku {
+
+bool FeedBlocks(BlockReader* reader, size_t threads, const std::vector<Block*>& blocks,
+                const std::function<bool()>& due, const std::vector<Stage>& stages) {
+  bool begun = false;
+  bool at_end = false;
+  const auto begin = [&](size_t place) {
+    if (begun && due()) return false;
+    begun = true;
+    at_end = !reader->HandOut(blocks[place]);
+    return !at_end;
+  };
+  std::vector<Stage> all = {
+      {StageOrder::kParallel, [&](size_t place) { reader->Load(blocks[place]); }},
+      {StageOrder::kInOrder, [&](size_t place) { reader->Stitch(blocks[place]); }}};
+  all.insert(all.end(), stages.begin(), stages.end());
+  all.push_back({StageOrder::kParallel, [&](size_t place) { reader->Finish(blocks[place]); }});
+  RunPipeline(threads, blocks.size(), begin, all);
+  return at_end;
+}
+
+}  // namespace ciku
