@@ -10,6 +10,7 @@
 
 #include "engine/commands/console.h"
 #include "engine/text/alphabet.h"
+#include "io/input_file.h"
 
 namespace ciku {
 namespace {

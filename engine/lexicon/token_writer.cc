@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <nlohmann/json.hpp>
 
 #include "engine/text/invalid_utf8.h"
 #include "engine/text/utf8.h"
