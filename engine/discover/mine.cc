@@ -53,7 +53,7 @@ MinedLexicon MineFromPieces(const MineOptions& options, const Resources& resourc
     const WordRule rule = WordRuleFor(options.method, figures.pieces + choice.added().total());
     return Figures{{"words", words->Rank(choice, rule, resources.memory / 4, ranking, visit_all)}};
   });
-  words->Finish(std::move(figures));
+  words->Finish(figures);
   return MinedLexicon(std::move(words));
 }
 

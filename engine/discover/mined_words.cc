@@ -63,8 +63,8 @@ void MinedWords::Measure(const Corpus& corpus, const Symbols& symbols, const Mem
   });
 }
 
-void MinedWords::Finish(MineFigures figures, std::unique_ptr<const Symbols> symbols) {
-  figures_ = std::move(figures);
+void MinedWords::Finish(const MineFigures& figures, std::unique_ptr<const Symbols> symbols) {
+  figures_ = figures;
   figures_.spilled_bytes += spilled_before_ + ranking_->spilled_bytes() + measured_.spilled_bytes;
   symbols_ = std::move(symbols);
   if (held_) selected_ = SelectWords(*held_, measured_.of, selection_);

@@ -66,7 +66,7 @@ class MinedWords {
                Observer* observer);
 
   // Ends the run. `symbols` are the symbols of the words that are held.
-  void Finish(MineFigures figures, std::unique_ptr<const Symbols> symbols = nullptr);
+  void Finish(const MineFigures& figures, std::unique_ptr<const Symbols> symbols = nullptr);
 
   // See MinedLexicon.
   uint64_t size() const { return size_; }
