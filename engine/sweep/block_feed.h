@@ -18,11 +18,11 @@ struct BlockStage {
   std::function<void(Parcel*)> work;
 };
 
-// Sends blocks through a pipeline: hands them out, loads and stitches them, and calls the stages,
-// whose blocks are numbered like those of `blocks`. Ends when due() returns true, but never before
-// the first block. Returns true if the corpus has ended. In stages of StageOrder::kInOrder, blocks
-// come in the order of the corpus if the reader reads one file at a time. The blocks are reused,
-// and their number bounds the memory.
+// Sends blocks through a pipeline: hands them out, loads and stitches them, and then calls the
+// stages, which get the indexes of blocks in `blocks`. Ends when due() returns true, but never
+// before the first block. Returns true if the corpus has ended. Stages of StageOrder::kInOrder get
+// blocks in the order of the corpus if the reader reads one file at a time. Blocks are reused, and
+// their number bounds the memory.
 bool FeedBlocks(BlockReader* reader, size_t threads, const std::vector<Block*>& blocks,
                 const std::function<bool()>& due, const std::vector<Stage>& stages);
 
