@@ -1,7 +1,7 @@
 // JSON values: what manifests, descriptions and reports are made of.
 //
-// They are written and read here and nowhere else, because nlohmann's writer and parser take
-// seconds to compile.
+// Whoever uses this library writes and reads them by these functions, because nlohmann's writer and
+// parser take long to compile.
 #ifndef CIKU_IO_JSON_H_
 #define CIKU_IO_JSON_H_
 
@@ -16,12 +16,8 @@ using Json = nlohmann::ordered_json;
 // Returns a value as text on one line. Throws Json::exception if a string in it is not valid UTF-8.
 std::string JsonText(const Json& value);
 
-// Returns a value as text on several lines, in which each level is indented by `indent` spaces.
-// Throws as JsonText.
-std::string IndentedJson(const Json& value, int indent);
-
-// The same with U+FFFD in place of bytes that are not valid UTF-8.
-std::string IndentedValidJson(const Json& value, int indent);
+// Returns a value as text on several lines, with U+FFFD in place of bytes that are not valid UTF-8.
+std::string IndentedJson(const Json& value);
 
 // Returns a text as a JSON string, in quotes. Throws as JsonText.
 std::string JsonString(std::string_view text);

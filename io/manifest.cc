@@ -35,7 +35,7 @@ uint64_t CountFrom(const Json& number) {
   throw CorruptionError(
       fmt::format("the work folder's manifest holds {} where a count should be; --restart begins "
                   "anew",
-                  JsonText(number)));
+                  number.dump()));
 }
 
 uint64_t CountIn(const Json& object, const char* name) { return CountFrom(object.at(name)); }
@@ -50,14 +50,14 @@ uint64_t ChecksumFrom(const Json& text) {
   throw CorruptionError(
       fmt::format("the work folder's manifest holds {} where a checksum should be; --restart "
                   "begins anew",
-                  JsonText(text)));
+                  text.dump()));
 }
 
 uint64_t ChecksumOf(std::string_view bytes) { return XXH3_64bits(bytes.data(), bytes.size()); }
 
 std::string EncodeManifest(const Json& content) {
-  // IndentedJson throws at invalid UTF-8. Callers escape paths and names, which may hold any bytes.
-  const std::string body = IndentedJson(content, 1) + "\n";
+  // dump() throws at invalid UTF-8. Callers escape paths and names, which may hold any bytes.
+  const std::string body = content.dump(1) + "\n";
   return FirstLine(kVersion, body) + body;
 }
 

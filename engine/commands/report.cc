@@ -65,7 +65,7 @@ void Report::Write() {
   if (!output_) return;
   json_["seconds"] = seconds();
   json_["peak_memory"] = PeakMemory();
-  output_->Write(IndentedValidJson(json_, 2) + "\n");
+  output_->Write(IndentedJson(json_) + "\n");
   output_->Commit();
 }
 

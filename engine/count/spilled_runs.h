@@ -25,7 +25,8 @@ struct CounterConfig {
 };
 
 // The runs of any kind of keys and counts: their files, levels and memory. SpilledRuns says how to
-// write and merge them.
+// write and merge them. Any number of threads may add runs; all other calls must come from one
+// thread at a time.
 class LeveledRuns {
  public:
   // Adds a run, and merges runs if there are many.
@@ -68,7 +69,7 @@ class LeveledRuns {
   // Writes one run with all entries of these runs.
   virtual BlockFile Merge(const std::vector<const BlockFile*>& runs) = 0;
 
-  // Merges the runs into one of the level above the highest of theirs, and drops them.
+  // Merges the runs, which are sorted by level, into one of the next level, and drops them.
   void Replace(std::vector<LeveledRun> runs);
 
   void Keep(BlockFile run, unsigned level);
@@ -88,7 +89,7 @@ class LeveledRuns {
   std::atomic<uint64_t> spilled_bytes_ = 0;
 };
 
-// Any number of threads may add runs; all other calls must come from one thread at a time.
+// The runs of one kind of keys and counts. For threads as LeveledRuns.
 template <typename Key, typename Count = uint64_t>
 class SpilledRuns : public LeveledRuns {
  public:

@@ -3,8 +3,6 @@
 #define CIKU_ENGINE_COUNT_STRING_MAP_H_
 
 #define XXH_INLINE_ALL
-#include <oneapi/tbb/parallel_sort.h>
-#include <oneapi/tbb/task_arena.h>
 #include <xxhash.h>
 
 #include <array>

@@ -2,7 +2,6 @@
 
 #include <fmt/core.h>
 
-#include <iterator>
 #include <optional>
 
 #include "io/lexicon_file.h"

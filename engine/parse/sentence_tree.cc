@@ -3,7 +3,6 @@
 #include <fmt/core.h>
 
 #include <cstdlib>
-#include <iterator>
 #include <string_view>
 
 #include "engine/parse/score.h"

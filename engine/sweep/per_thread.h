@@ -1,7 +1,7 @@
 // An object for each thread.
 //
-// oneTBB's enumerable_thread_specific does the work, for pointers alone: to compile it for each
-// type of object took a tenth of the time that the program takes to build.
+// oneTBB's enumerable_thread_specific does the work, for pointers alone, so that it is compiled
+// once and not for each type of object.
 #ifndef CIKU_ENGINE_SWEEP_PER_THREAD_H_
 #define CIKU_ENGINE_SWEEP_PER_THREAD_H_
 
