@@ -20,7 +20,7 @@ void Measure(size_t threads, const std::vector<std::string>& inputs) {
   using Clock = std::chrono::steady_clock;
   const auto start = Clock::now();
   const ciku::Corpus corpus = ciku::Corpus::Open(inputs, {});
-  const ciku::Symbols symbols = ciku::Symbols::Rank(ciku::Alphabet::kBasic, corpus);
+  const ciku::Symbols symbols = ciku::Symbols::Rank({}, corpus);
   ciku::Resources resources = ciku::DefaultResources();
   resources.threads = threads;
   const auto plan = ciku::MemoryPlan::Make(resources, corpus, symbols);

@@ -96,7 +96,7 @@ void AddCountCommand(CLI::App* program) {
           ->add_option("--order", options->count.order,
                        "The length of the longest n-grams; all shorter ones are counted as well")
           ->capture_default_str(),
-      1, kMaxOrder);
+      1, kMaxKeyLength);
   CLI::Option* const dump =
       command->add_flag("--dump", options->dump,
                         "Counts nothing: prints INPUT, a counts file, as one n-gram and its count "

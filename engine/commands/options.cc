@@ -184,6 +184,9 @@ void AddTextOptions(CLI::App* command, TextOptions* options) {
                  "characters and joins marks to their letters (default: none)");
   command->add_flag("--lower", folding.lower,
                     "Turns each character into its lower case, after normalising");
+  AddNamedOption(command, "--rules", &options->rules, kRulesNames,
+                 "Which tokens are fixed first: those of units (numbers, dates, Latin words, "
+                 "punctuation; they separate runs), or none as with nlp-zero (default: nlp-zero)");
   AddStrictOption(command, &options->strict);
 }
 

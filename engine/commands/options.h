@@ -50,7 +50,7 @@ void AddReportOptions(CLI::App* command, bool* quiet, std::string* report);
 // Adds --work-dir, which is returned, and the options that belong to it.
 CLI::Option* AddWorkOptions(CLI::App* command, RunOptions* options);
 
-// Adds --alphabet, --normalize, --lower and --strict.
+// Adds --alphabet, --normalize, --lower, --rules and --strict.
 void AddTextOptions(CLI::App* command, TextOptions* options);
 
 void AddAlphabetOption(CLI::App* command, Alphabet* alphabet);
@@ -69,8 +69,8 @@ CLI::Option* TakesName(CLI::Option* option, const std::vector<std::string>& name
 
 // Adds an option that takes the name of a value and sets *value to it. The table and *value must
 // outlive the parsing.
-template <typename Value, size_t kSize>
-void AddNamedOption(CLI::App* command, const char* option, Value* value,
+template <typename Target, typename Value, size_t kSize>
+void AddNamedOption(CLI::App* command, const char* option, Target* value,
                     const Named<Value> (&table)[kSize], const char* description) {
   std::vector<std::string> names;
   for (const Named<Value>& each : table) names.emplace_back(each.name);

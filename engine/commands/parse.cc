@@ -157,6 +157,7 @@ void AddParseCommand(CLI::App* program) {
       "  ciku parse 这本书的内容很好 --templates templates.tsv --lexicon lexicon.tsv");
   AddSentenceOptions(command, options.get());
   AddTokenizerOptions(command, &options->tokenizer);
+  AddTokenizerAlphabetOption(command, &options->tokenizer);
   AddTokenizedOption(command, &options->tokenized, "Sentences are tokens separated by spaces");
   command
       ->add_option("--templates", options->templates,

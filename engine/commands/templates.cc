@@ -100,6 +100,7 @@ void RunTemplates(TemplatesCommandOptions options) {
   report.options() = DescribeOptions(options);
   std::optional<Tokenizer> tokenizer;
   if (!options.tokenized) {
+    options.tokenizer.options.alphabet = options.templates.alphabet;
     tokenizer.emplace(MakeTokenizer(options.tokenizer, resources.memory, &report));
   }
   const Templates templates = FindTemplates(

@@ -75,6 +75,7 @@ void AddTokenizeCommand(CLI::App* program) {
   command->get_option("INPUT")->required(false);
   AddStrictOption(command, &options->tokenize.strict);
   AddTokenizerOptions(command, &options->tokenizer);
+  AddTokenizerAlphabetOption(command, &options->tokenizer);
   command
       ->add_option("-o,--output", options->output,
                    "The tokens, a line for each record; with --work-dir, standard output gets them "

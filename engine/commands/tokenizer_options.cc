@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "engine/commands/console.h"
+#include "engine/commands/options.h"
 #include "engine/lexicon/lexicon.h"
 #include "io/error.h"
 
@@ -15,32 +16,50 @@ constexpr size_t kLeastLexicon = size_t{4} << 20;
 }  // namespace
 
 void AddTokenizerOptions(CLI::App* command, TokenizerChoice* choice) {
-  command->add_flag_callback(
-      "--no-joining", [choice] { choice->options.joining = false; },
-      "Does not join letters and digits, but divides them by the lexicon");
   command->add_option("--lexicon", choice->lexicon, "The words and their counts, in any format")
       ->default_str("the built-in one")
       ->type_name("FILE");
+  AddNamedOption(command, "--rules", &choice->options.rules, kRulesNames,
+                 "Which tokens are fixed before any lexicon: units (numbers, dates, Latin words, "
+                 "punctuation), or those of nlp-zero, which joins letters and digits afterwards "
+                 "(default: units with the built-in lexicon, nlp-zero with another)");
+  command->add_flag_callback(
+      "--no-joining", [choice] { choice->options.joining = false; },
+      "Does not join letters and digits, but divides them by the lexicon; implies --rules "
+      "nlp-zero");
+}
+
+void AddTokenizerAlphabetOption(CLI::App* command, TokenizerChoice* choice) {
+  AddNamedOption(command, "--alphabet", &choice->options.alphabet, kAlphabets,
+                 "With --rules units: which characters besides units are symbols, as for mining; "
+                 "any other is a token of its own (default: han)");
 }
 
 void AddTokenizedOption(CLI::App* command, bool* tokenized, const char* description) {
   command->add_flag("--tokenized", *tokenized, description)
       ->excludes(command->get_option("--lexicon"))
+      ->excludes(command->get_option("--rules"))
       ->excludes(command->get_option("--no-joining"));
 }
 
 Tokenizer MakeTokenizer(const TokenizerChoice& choice, size_t memory, Report* report) {
   report->options()["lexicon"] = choice.lexicon.empty() ? "built-in" : choice.lexicon;
-  report->options()["joining"] = choice.options.joining;
+  TokenizerOptions options = choice.options;
+  if (!options.joining && options.rules.value_or(Rules::kNlpZero) == Rules::kUnits) {
+    throw UsageError("--no-joining is for --rules nlp-zero: units join letters and digits");
+  }
+  if (!options.joining) options.rules = Rules::kNlpZero;
   std::optional<Tokenizer> tokenizer;
   report->Pass("read lexicon", [&] {
     const Lexicon lexicon =
         choice.lexicon.empty() ? Lexicon::Builtin()
                                : Lexicon::Load(choice.lexicon, std::max(memory / 8, kLeastLexicon));
     if (lexicon.size() == 0) Warn(Printable(choice.lexicon) + ": holds no words");
-    tokenizer.emplace(lexicon, choice.options);
+    tokenizer.emplace(lexicon, options);
     return Figures{{"words", uint64_t{lexicon.size()}}};
   });
+  report->options()["rules"] = RulesName(tokenizer->rules());
+  if (tokenizer->rules() == Rules::kNlpZero) report->options()["joining"] = options.joining;
   return *std::move(tokenizer);
 }
 

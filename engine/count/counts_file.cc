@@ -111,7 +111,8 @@ void CountsFile::ReadDescription() {
   description_ = {object("about"), object("totals")};
   if (about(kWhat) == kNgramsCounted) {
     order_ = CountIn(about(), kOrderCounted);
-    if (order_ < 1 || order_ > kMaxOrder) ThrowDamaged("the order of its n-grams is out of range");
+    if (order_ < 1 || order_ > kMaxKeyLength)
+      ThrowDamaged("the order of its n-grams is out of range");
   } else if (about(kWhat) != kPiecesCounted) {
     ThrowDamaged("it does not say what was counted");
   }

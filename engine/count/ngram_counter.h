@@ -56,8 +56,8 @@ class PrefixSums {
 
   NgramPacking<Key> packing_;
   Key key_{};
-  size_t length_ = 0;                           // of key_
-  std::array<uint64_t, kMaxOrder + 1> sums_{};  // of the prefixes of key_, by length
+  size_t length_ = 0;                               // of key_
+  std::array<uint64_t, kMaxKeyLength + 1> sums_{};  // of the prefixes of key_, by length
 };
 
 // Divides the symbols into `count` groups of consecutive ids, at most 256, that are about equally

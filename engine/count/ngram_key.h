@@ -160,8 +160,10 @@ class NgramPacking {
   size_t order_;
 };
 
-// The maximum order: 8 symbols of 21 bits fit a key of three words.
+// The maximum order of n-grams that are weighed.
 constexpr size_t kMaxOrder = 8;
+// The maximum length of a key: an n-gram and one neighbour. 9 symbols of 21 bits fit three words.
+constexpr size_t kMaxKeyLength = kMaxOrder + 1;
 
 // The number of words in a key of `order` symbols. A key of one word has at most kMostInAWord
 // symbols.

@@ -81,8 +81,8 @@ uint64_t CountNgrams(const char* name, const Corpus& corpus, const Symbols& symb
                      const SweepConfig& sweep, size_t memory, const Storage& storage, bool strict,
                      SweepMeter* meter, std::unique_ptr<NgramCounter<Key>>* counter) {
   NgramCountingPass<Key> pass({memory, sweep.threads, storage.spills()}, symbols, order, strict);
-  RunCountingPass(name, corpus, sweep, RunSplitRule(symbols, {.common = order - 1}), storage, meter,
-                  &pass);
+  RunCountingPass(name, corpus, sweep, *MakeRunSplitRule(symbols, {.common = order - 1}), storage,
+                  meter, &pass);
   *counter = pass.TakeCounter();
   return pass.symbols();
 }

@@ -17,14 +17,14 @@ constexpr const char* kCutPieces = "cut pieces";
 // Waits until a piece is too long to be a word before it splits a run. A joint depends on order - 1
 // symbols on either side; the joints at the start of a stretch that n-grams of the stretch before
 // may cover are decided in that stretch.
-RunSplitRule SplitRuleFor(const Symbols& symbols, const Joints& joints) {
+std::unique_ptr<SplitRule> SplitRuleFor(const Symbols& symbols, const Joints& joints) {
   const size_t order = joints.order();
-  return RunSplitRule(symbols, {.common = 2 * order - 3,
-                                .patience = kMaxWordLength + 2 * order,
-                                .reach = 2 * order - 2,
-                                .last_weak_joint = [&](std::span<const SymbolId> run) {
-                                  return joints.LastWeak(run);
-                                }});
+  return MakeRunSplitRule(symbols, {.common = 2 * order - 3,
+                                    .patience = kMaxWordLength + 2 * order,
+                                    .reach = 2 * order - 2,
+                                    .last_weak_joint = [&](std::span<const SymbolId> run) {
+                                      return joints.LastWeak(run);
+                                    }});
 }
 
 class PieceCountingPass {
@@ -82,7 +82,7 @@ class PieceCountingPass {
 PieceCounts CountPieces(const Corpus& corpus, const Symbols& symbols, const Joints& joints,
                         const MemoryPlan& plan, const Storage& storage, SweepMeter* meter) {
   PieceCountingPass pass(symbols, joints, plan, storage.spills());
-  RunCountingPass(kCutPieces, corpus, plan.sweep, SplitRuleFor(symbols, joints), storage, meter,
+  RunCountingPass(kCutPieces, corpus, plan.sweep, *SplitRuleFor(symbols, joints), storage, meter,
                   &pass);
   return pass.TakeCounts();
 }

@@ -28,7 +28,7 @@ Json TotalsOf(const CountFigures& figures) {
 
 CountFigures Count(const Corpus& corpus, const CountOptions& options, ResultFile* output,
                    const Resources& resources, const Storage& storage, Observer* observer) {
-  const Symbols symbols = Symbols::InOrder(options.text.alphabet, corpus, options.text.folding);
+  const Symbols symbols = Symbols::InOrder(options.text, corpus);
   const MemoryPlan plan =
       MemoryPlan::Make(resources, corpus, symbols, 2 * symbols.size() * kSectionMemory);
   BeginJob("count", AboutCounts(options, symbols), corpus, storage, observer);

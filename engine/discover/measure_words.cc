@@ -152,10 +152,10 @@ std::unique_ptr<WordCounters> CountWords(const Corpus& corpus, const Symbols& sy
                                          const Automata& automata, const MemoryPlan& plan,
                                          const Storage& storage, SweepMeter* meter) {
   const WordTable& words = automata.shared().words;
-  const RunSplitRule rule(symbols,
-                          {.common = automata.shared().common(), .patience = SplitPatience(words)});
+  const auto rule = MakeRunSplitRule(
+      symbols, {.common = automata.shared().common(), .patience = SplitPatience(words)});
   WordCountingPass pass(symbols, automata, plan, storage.spills());
-  RunCountingPass(PassOf(words).c_str(), corpus, plan.sweep, rule, storage, meter, &pass);
+  RunCountingPass(PassOf(words).c_str(), corpus, plan.sweep, *rule, storage, meter, &pass);
   return pass.TakeCounters();
 }
 

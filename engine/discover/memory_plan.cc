@@ -9,6 +9,7 @@
 #include "engine/sweep/folding.h"
 #include "engine/sweep/resources.h"
 #include "engine/sweep/sweep_plan.h"
+#include "engine/text/unit_split_rule.h"
 #include "io/memory.h"
 
 namespace ciku {
@@ -20,13 +21,24 @@ constexpr size_t kThreadScratch = 3 * kMiB / 2;
 // The memory of a block besides its text: a decompressor, and the longest word if it crosses the
 // borders of blocks.
 constexpr size_t kBlockScratch = 512 * kKiB;
-// The memory for folding a portion of text.
-constexpr size_t kFoldingScratch = Normalizer::kMostGrowth * kFoldedAtOnce;
 // The longest word, at four bytes for each symbol, takes a quarter of this. The rest is for text to
 // be folded: a line without a place for a split in that much text is a pile of combining marks.
 constexpr size_t kLeastUndivided = kMiB;
+// With units, a line must have room for the longest run and the longest unit.
+constexpr size_t kLeastUndividedWithUnits = UnitSplitRule::MostUndivided();
 // A counter with less memory than this for each thread would spill more runs than entries.
 constexpr size_t kLeastCounter = kMiB;
+
+size_t LeastUndivided(const Symbols& symbols) {
+  return symbols.units() == nullptr ? kLeastUndivided : kLeastUndividedWithUnits;
+}
+
+// The memory for folding a portion of text.
+size_t FoldingScratch(const Symbols& symbols) {
+  const size_t portion =
+      symbols.units() == nullptr ? kFoldedAtOnce : std::max(kFoldedAtOnce, LeastUndivided(symbols));
+  return Normalizer::kMostGrowth * portion;
+}
 
 // The size of the largest square of counters that takes at most `memory` bytes.
 SymbolId DenseSize(size_t memory, SymbolId symbols, size_t threads) {
@@ -43,14 +55,15 @@ std::optional<MemoryPlan> TryPlan(size_t memory, size_t threads, const Corpus& c
   if (!sweep) return std::nullopt;
   MemoryPlan plan;
   plan.dense_size = DenseSize(sweep->memory / 8, symbols.size(), threads);
-  const size_t folding = symbols.normalizer() == nullptr ? 0 : threads * kFoldingScratch;
+  const size_t undivided = std::max(sweep->memory / 128, LeastUndivided(symbols));
+  const size_t folding = symbols.normalizer() == nullptr ? 0 : threads * FoldingScratch(symbols);
   const size_t taken = threads * kThreadScratch + folding +
                        PairCounter::MemoryBesides(symbols.size(), plan.dense_size, threads);
   const size_t counters = 2 * threads * kLeastCounter;
   const std::optional<size_t> more = sweep->LeaveRoom(taken + counters);
   if (!more) return std::nullopt;
   plan.sweep = sweep->config;
-  plan.sweep.reader.max_undivided = std::max(sweep->memory / 128, kLeastUndivided);
+  plan.sweep.reader.max_undivided = undivided;
   plan.sweep.normalizer = symbols.normalizer();
   const size_t left = *more + counters;
   plan.pairs = left;

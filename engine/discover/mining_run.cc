@@ -9,7 +9,7 @@ namespace ciku {
 
 void MiningRun::RankSymbols(const TextOptions& text) {
   strict_ = text.strict;
-  symbols_ = std::make_unique<Symbols>(Symbols::Rank(text.alphabet, corpus_, text.folding));
+  symbols_ = std::make_unique<Symbols>(Symbols::Rank(text, corpus_));
 }
 
 void MiningRun::OpenCounts(const std::string& path) {

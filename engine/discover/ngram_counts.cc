@@ -12,6 +12,7 @@ namespace {
 
 constexpr const char* kNormalize = "--normalize";
 constexpr const char* kLower = "--lower";
+constexpr const char* kRules = "--rules";
 constexpr const char* kAlphabet = "--alphabet";
 constexpr const char* kCharacters = "the table of characters";
 
@@ -78,12 +79,14 @@ std::unique_ptr<NgramCounting> MakeNgramCounting(const Symbols& symbols, const M
 }
 
 Json AboutNgrams(const Symbols& symbols, size_t order) {
-  return {{kWhat, kNgramsCounted},
-          {kAlphabet, AlphabetName(symbols.alphabet())},
-          {kCharacters, ChecksumText(symbols.CharactersChecksum())},
-          {kNormalize, NormalFormName(symbols.folding())},
-          {kLower, symbols.folding().lower},
-          {kOrderCounted, order}};
+  Json about = {{kWhat, kNgramsCounted},
+                {kAlphabet, AlphabetName(symbols.alphabet())},
+                {kCharacters, ChecksumText(symbols.CharactersChecksum())},
+                {kNormalize, NormalFormName(symbols.folding())},
+                {kLower, symbols.folding().lower},
+                {kOrderCounted, order}};
+  if (symbols.rules() != Rules::kNlpZero) about[kRules] = RulesName(symbols.rules());
+  return about;
 }
 
 Folding FoldingOf(const CountsFile& counts) {
@@ -95,25 +98,36 @@ Folding FoldingOf(const CountsFile& counts) {
   return {.nfkc = *nfkc, .lower = lower->get<bool>()};
 }
 
+Rules RulesOf(const CountsFile& counts) {
+  if (!counts.about().contains(kRules)) return Rules::kNlpZero;
+  const std::optional<Rules> rules = ValueNamed(kRulesNames, counts.about(kRules));
+  if (!rules) {
+    throw CorruptionError(Printable(counts.path()) + ": damaged counts file: no such rules");
+  }
+  return *rules;
+}
+
 NgramCounts::NgramCounts(const std::string& path) : file_(path) {
   if (file_.order() == 0) {
     throw InputError(Printable(path) + ": holds the counts of pieces, not of n-grams");
   }
   const std::optional<Alphabet> alphabet = ValueNamed(kAlphabets, file_.about(kAlphabet));
   if (!alphabet) throw CorruptionError(Printable(path) + ": damaged counts file: no alphabet");
-  alphabet_ = *alphabet;
+  text_.alphabet = *alphabet;
+  text_.folding = FoldingOf(file_);
+  text_.rules = RulesOf(file_);
 }
 
 Symbols NgramCounts::MakeSymbols() const {
   std::vector<uint64_t> frequencies(kMaxScalar + 1);
   for (const CountsSection& section : file_.sections()) frequencies[section.first] = section.count;
-  Symbols symbols = Symbols::RankBy(alphabet_, frequencies, FoldingOf(file_));
+  Symbols symbols = Symbols::RankBy(text_, frequencies);
   if (file_.about(kCharacters) == ChecksumText(symbols.CharactersChecksum())) {
     return symbols;
   }
   throw InputError(fmt::format(
       "{}: was counted with another version of Unicode: its alphabet {} has other characters",
-      Printable(file_.path()), AlphabetName(alphabet_)));
+      Printable(file_.path()), AlphabetName(text_.alphabet)));
 }
 
 std::vector<uint64_t> NgramCounts::Occurrences(const Symbols& symbols) const {
@@ -137,7 +151,7 @@ std::vector<std::vector<size_t>> NgramCounts::SectionsOf(const Symbols& symbols)
 
 void NgramCounts::ThrowNoSymbol() const {
   throw CorruptionError(fmt::format("{}: damaged counts file: a character is not of alphabet {}",
-                                    Printable(file_.path()), AlphabetName(alphabet_)));
+                                    Printable(file_.path()), AlphabetName(text_.alphabet)));
 }
 
 }  // namespace ciku

@@ -3,8 +3,9 @@
 // The keys are windows, one for each occurrence of a symbol (engine/count/ngram_counter.h); the
 // counts of all orders are sums over windows. "about" holds "what": "n-grams", --alphabet with a
 // checksum of its characters (which come from Unicode's tables and may differ between versions),
-// --normalize, --lower and --order. "totals" hold records, bad_records, text_bytes, invalid_bytes,
-// and the numbers of occurrences of symbols ("symbols") and of two neighbours within a run
+// --normalize, --lower, --rules (unless it is nlp-zero) and --order. "totals" hold records,
+// bad_records, text_bytes, invalid_bytes, and the numbers of occurrences of symbols ("symbols") and
+// of two neighbours within a run
 // ("pairs").
 #ifndef CIKU_ENGINE_DISCOVER_NGRAM_COUNTS_H_
 #define CIKU_ENGINE_DISCOVER_NGRAM_COUNTS_H_
@@ -41,7 +42,7 @@ class NgramCounting {
 };
 
 // `symbols` must have ids in the order of code points. `symbols` and `plan` must outlive the
-// result. `order` is 1 to kMaxOrder.
+// result. `order` is 1 to kMaxKeyLength.
 std::unique_ptr<NgramCounting> MakeNgramCounting(const Symbols& symbols, const MemoryPlan& plan,
                                                  size_t order);
 
@@ -52,6 +53,10 @@ Json AboutNgrams(const Symbols& symbols, size_t order);
 // if the file describes no such folding.
 Folding FoldingOf(const CountsFile& counts);
 
+// Returns the rules by which units were found before n-grams or pieces were counted. Throws
+// CorruptionError if the file names rules that do not exist.
+Rules RulesOf(const CountsFile& counts);
+
 // An open counts file of n-grams.
 class NgramCounts {
  public:
@@ -59,7 +64,7 @@ class NgramCounts {
   explicit NgramCounts(const std::string& path);
 
   const CountsFile& file() const { return file_; }
-  Alphabet alphabet() const { return alphabet_; }
+  const TextOptions& text() const { return text_; }
   size_t order() const { return file_.order(); }
   uint64_t total(const char* name) const { return CountIn(file_.totals(), name); }
 
@@ -98,7 +103,7 @@ class NgramCounts {
   template <typename Key>
   Key KeyOf(std::string_view window, const Symbols& symbols,
             const NgramPacking<Key>& packing) const {
-    std::array<SymbolId, kMaxOrder> ids;
+    std::array<SymbolId, kMaxKeyLength> ids;
     size_t length = 0;
     const char* const end = window.data() + window.size();
     for (const char* at = window.data(); at < end && length < packing.order();) {
@@ -115,7 +120,7 @@ class NgramCounts {
   [[noreturn]] void ThrowNoSymbol() const;
 
   CountsFile file_;
-  Alphabet alphabet_ = Alphabet::kBasic;
+  TextOptions text_;
 };
 
 }  // namespace ciku

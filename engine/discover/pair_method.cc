@@ -122,8 +122,8 @@ uint64_t PairMethod::Count(const Corpus& corpus, const Storage& storage, bool st
                            SweepMeter* meter) {
   const CounterConfig config{plan_.pairs, plan_.sweep.threads, storage.spills()};
   PairCounting counting(config, symbols_, plan_.dense_size, strict);
-  RunCountingPass(kPairTerms.count_pass, corpus, plan_.sweep, RunSplitRule(symbols_, {}), storage,
-                  meter, &counting);
+  RunCountingPass(kPairTerms.count_pass, corpus, plan_.sweep, *MakeRunSplitRule(symbols_, {}),
+                  storage, meter, &counting);
   counter_ = counting.TakeCounter();
   if (counter_ == nullptr) return counting.symbols();
   occurrences_ = counter_->CountOccurrences();

@@ -6,14 +6,21 @@
 
 #include "engine/lexicon/tokenizer.h"
 #include "engine/sweep/job.h"
+#include "engine/text/alphabet.h"
 
 namespace ciku {
 
 // Returns the lexicon and the options of a tokenizer as options of a job.
 inline Json AboutTokenizer(const Tokenizer& tokenizer) {
-  return {
+  Json about = {
       {"--lexicon", ContentText(tokenizer.lexicon_size(), "words", tokenizer.lexicon_checksum())},
-      {"--no-joining", !tokenizer.options().joining}};
+      {"--rules", RulesName(tokenizer.rules())}};
+  if (tokenizer.rules() == Rules::kUnits) {
+    about["--alphabet"] = AlphabetName(tokenizer.options().alphabet);
+  } else {
+    about["--no-joining"] = !tokenizer.options().joining;
+  }
+  return about;
 }
 
 }  // namespace ciku

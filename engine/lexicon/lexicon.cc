@@ -66,6 +66,7 @@ Lexicon Lexicon::Builtin() {
     std::from_chars(line.data() + tab + 1, line.data() + line.size(), count);
     dictionary.Add(line.substr(0, tab), count);
   }
+  dictionary.set_rules(Rules::kUnits);
   return dictionary;
 }
 

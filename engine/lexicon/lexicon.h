@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "ciku/lexicon_format.h"
+#include "ciku/text_options.h"
 
 namespace ciku {
 
@@ -54,6 +55,11 @@ class Lexicon {
   // The sum of all counts.
   uint64_t total() const { return total_; }
 
+  // The rules for units by which the words were mined, and by which a tokenizer goes unless it is
+  // told otherwise: Rules::kUnits for the built-in lexicon, otherwise Rules::kNlpZero unless set.
+  Rules rules() const { return rules_; }
+  void set_rules(Rules rules) { rules_ = rules; }
+
   // Returns a checksum of the words and their counts, which does not depend on their order.
   // O(words).
   uint64_t Checksum() const;
@@ -77,6 +83,7 @@ class Lexicon {
   std::unordered_map<std::string, uint64_t, Hash, std::equal_to<>> words_;
   uint64_t total_ = 0;
   size_t bytes_ = 0;
+  Rules rules_ = Rules::kNlpZero;
 };
 
 }  // namespace ciku

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <memory>
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <vector>
@@ -16,6 +17,7 @@
 #include "engine/sweep/records.h"
 #include "engine/sweep/text_in_order.h"
 #include "engine/text/invalid_utf8.h"
+#include "engine/text/unit_split_rule.h"
 #include "io/error.h"
 #include "io/names.h"
 
@@ -122,14 +124,28 @@ constexpr size_t kUsualBlock = kMiB;
 // record that fills the block.
 constexpr size_t kBytesForEachByte = 4 + 2 * sizeof(Token) + 2 * sizeof(uint64_t);
 
+// Splits lines that are longer than a block, so that the tokenizer finds the same tokens.
+struct TokenSplit {
+  std::unique_ptr<const SplitRule> rule;
+  size_t most_undivided = 0;
+};
+
+TokenSplit SplitFor(const Tokenizer& tokenizer) {
+  if (tokenizer.units() == nullptr) {
+    return {std::make_unique<StretchSplitRule>(), StretchSplitRule::MostUndivided()};
+  }
+  return {std::make_unique<UnitSplitRule>(*tokenizer.units()), UnitSplitRule::MostUndivided()};
+}
+
 // Returns a configuration with blocks that fit the memory besides the `taken` bytes, or nothing.
 std::optional<ReaderConfig> TryConfig(const Corpus& corpus, const TokenizeOptions& options,
-                                      size_t memory, size_t threads, size_t taken) {
+                                      size_t most_undivided, size_t memory, size_t threads,
+                                      size_t taken) {
   const size_t blocks = BlocksInOrderAtOnce(threads);
   const size_t growth =
       kBytesForEachByte + TokenWriter::MostGrowth(options.format, options.separator);
   const size_t scratch = threads * 32 * kLongestStretch;
-  const size_t undivided = blocks * StretchSplitRule::MostUndivided();
+  const size_t undivided = blocks * most_undivided;
   taken += corpus.memory() + corpus.max_stream_memory() + scratch + undivided;
   if (taken >= memory) return std::nullopt;
   const size_t most = (memory - taken) / blocks / growth;
@@ -138,15 +154,16 @@ std::optional<ReaderConfig> TryConfig(const Corpus& corpus, const TokenizeOption
   config.limits = {std::min(most, kUsualBlock), most};
   config.files_at_once = 1;  // so that records keep their order
   config.max_record = most;
-  config.max_undivided = StretchSplitRule::MostUndivided();
+  config.max_undivided = most_undivided;
   return config;
 }
 
-ReaderConfig MakeConfig(const Corpus& corpus, const TokenizeOptions& options,
+ReaderConfig MakeConfig(const Corpus& corpus, const TokenizeOptions& options, size_t most_undivided,
                         const Resources& resources, size_t taken) {
   return PlanWithin(
-      resources.memory, "this input and lexicon", resources.threads,
-      [&](size_t memory) { return TryConfig(corpus, options, memory, resources.threads, taken); });
+      resources.memory, "this input and lexicon", resources.threads, [&](size_t memory) {
+        return TryConfig(corpus, options, most_undivided, memory, resources.threads, taken);
+      });
 }
 
 // Everything, besides the inputs, that the tokens depend on.
@@ -171,9 +188,11 @@ TokenizeFigures TokenizeCorpus(const Corpus& corpus, const Tokenizer& tokenizer,
   // Tokens are written to disk only with a work folder; otherwise nothing is spilled.
   const Storage* const spills = storage.work() == nullptr ? nullptr : &storage;
   observer->Sweep("tokenize", corpus.total_bytes(), meter.sweep, spills, [&] {
-    const ReaderConfig config = MakeConfig(corpus, options, resources, tokenizer.bytes());
-    TextInOrder({corpus, config, StretchSplitRule(), resources.threads}, "tokenize", storage,
-                &meter.sweep, &pass, write);
+    const TokenSplit split = SplitFor(tokenizer);
+    const ReaderConfig config =
+        MakeConfig(corpus, options, split.most_undivided, resources, tokenizer.bytes());
+    TextInOrder({corpus, config, *split.rule, resources.threads}, "tokenize", storage, &meter.sweep,
+                &pass, write);
     return Figures{{"records", meter.sweep.records.load()}, {"tokens", meter.tokens.load()}};
   });
   return {InputFigures(meter.sweep), meter.tokens};

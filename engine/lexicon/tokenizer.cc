@@ -2,15 +2,20 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstring>
 #include <limits>
 
 #include "engine/lexicon/best_path.h"
 #include "engine/lexicon/trie.h"
 #include "engine/sweep/budget.h"
+#include "engine/text/units.h"
 #include "engine/text/utf8.h"
 
 namespace ciku {
 namespace {
+
+// The table of codes has at least the symbols below this when there are units.
+constexpr size_t kCommonSymbols = 0x10000;
 
 constexpr double kNoWord = -std::numeric_limits<double>::infinity();
 
@@ -51,7 +56,13 @@ struct Tokenizer::Scratch::State {
     starts.resize(symbols + 1);
   }
 
-  std::vector<uint32_t> codes;  // of a stretch's symbols
+  // Drops the first `count` of `size` symbols.
+  void Drop(size_t count, size_t size) {
+    std::memmove(codes.data(), codes.data() + count, (size - count) * sizeof(codes[0]));
+    std::memmove(starts.data(), starts.data() + count, (size + 1 - count) * sizeof(starts[0]));
+  }
+
+  std::vector<uint32_t> codes;  // of symbols that follow each other
   std::vector<size_t> starts;  // the starts of the symbols in the text, and the end of the last one
   BestPath path;
 };
@@ -63,6 +74,9 @@ Tokenizer::Scratch::~Scratch() = default;
 
 Tokenizer::Tokenizer(const Lexicon& lexicon, TokenizerOptions options)
     : options_(options), lexicon_size_(lexicon.size()), lexicon_checksum_(lexicon.Checksum()) {
+  if (options.rules.value_or(lexicon.rules()) == Rules::kUnits) {
+    units_ = std::make_unique<const UnitRules>(options.alphabet);
+  }
   // Frequent symbols get small codes, so that the busy states of the trie are close together.
   Encoded words;
   uint32_t last_code = 0;
@@ -88,21 +102,106 @@ Tokenizer::Tokenizer(const Lexicon& lexicon, TokenizerOptions options)
     if (word == Trie::kNone) continue;
     node.score = std::log(static_cast<double>(words.counts[word])) - log_total;
   }
+  if (units_ == nullptr) return;
+  codes_.resize(std::max(codes_.size(), kCommonSymbols));
+  for (char32_t symbol = 0; symbol < codes_.size(); ++symbol) {
+    codes_[symbol] = WithUnitCode(codes_[symbol], units_->CodeOf(symbol));
+  }
+}
+
+Tokenizer::Tokenizer(Tokenizer&&) noexcept = default;
+Tokenizer::~Tokenizer() = default;
+
+uint32_t Tokenizer::RareCode(char32_t symbol) const {
+  return units_ == nullptr ? 0 : WithUnitCode(0, units_->CodeOf(symbol));
 }
 
 void Tokenizer::Tokenize(std::string_view text, Scratch* scratch,
                          std::vector<Token>* tokens) const {
   tokens->clear();
-  Scratch::State* const state = scratch->state_.get();
-  state->Reserve(std::min(text.size(), kLongestStretch));
-  uint32_t* const codes = state->codes.data();
-  size_t* const starts = state->starts.data();
+  if (units_ != nullptr) return TokenizeByUnits(text, scratch->state_.get(), tokens);
+  TokenizeAsNlpZero(text, scratch->state_.get(), tokens);
+  if (options_.joining) JoinTokens(text, tokens);
+}
+
+size_t Tokenizer::Decode(std::string_view text, size_t* at, size_t size, size_t most,
+                         Scratch::State* scratch) const {
+  uint32_t* const codes = scratch->codes.data();
+  size_t* const starts = scratch->starts.data();
+  const char* const begin = text.data();
+  const char* const end = begin + text.size();
+  const char* from = begin + *at;
+  while (from < end && size < most) {
+    starts[size] = static_cast<size_t>(from - begin);
+    if (end - from >= 4) {
+      uint32_t word;
+      std::memcpy(&word, from, sizeof(word));
+      if (HasFormOfThree(word) && NeedsThree(ScalarOfThree(word))) {
+        codes[size++] = CodeOf(ScalarOfThree(word));
+        from += 3;
+        continue;
+      }
+    }
+    const Decoded decoded = DecodeUtf8(from, end);
+    codes[size++] = CodeOf(decoded.scalar);
+    from += decoded.size;
+  }
+  starts[size] = *at = static_cast<size_t>(from - begin);
+  return size;
+}
+
+void Tokenizer::TokenizeByUnits(std::string_view text, Scratch::State* scratch,
+                                std::vector<Token>* tokens) const {
+  // A run and a unit after it, both as long as possible, and what the rules look at behind them.
+  constexpr size_t kMost = 2 * kLongestRun + 16;
+  scratch->Reserve(std::min(text.size(), kMost));
+  uint32_t* const codes = scratch->codes.data();
+  size_t size = 0;
+  for (size_t at = 0; size > 0 || at < text.size();) {
+    size = Decode(text, &at, size, kMost, scratch);
+    const bool last = at == text.size();
+    size_t run = 0;
+    const auto end_run = [&](size_t end) {
+      for (size_t i = run; i < end; ++i) codes[i] = NumberOf(codes[i]);
+      AddBestPath(run, end, scratch, tokens);
+      run = end;
+    };
+    for (size_t i = 0; i < size;) {
+      if (i - run == kLongestRun) end_run(i);
+      size_t unit = 0;
+      if (units_->MayBegin(codes[i])) {
+        bool settled;
+        unit = units_->UnitAt(codes + i, codes + size, &settled);
+        if (!settled && !last) break;
+      }
+      if (unit == 0) {
+        ++i;
+        continue;
+      }
+      end_run(i);
+      run = i += unit;
+      tokens->push_back({scratch->starts[run - unit], scratch->starts[run]});
+    }
+    if (last) {
+      end_run(size);
+      return;
+    }
+    scratch->Drop(run, size);
+    size -= run;
+  }
+}
+
+void Tokenizer::TokenizeAsNlpZero(std::string_view text, Scratch::State* scratch,
+                                  std::vector<Token>* tokens) const {
+  scratch->Reserve(std::min(text.size(), kLongestStretch));
+  uint32_t* const codes = scratch->codes.data();
+  size_t* const starts = scratch->starts.data();
   size_t size = 0;  // of the current stretch, in symbols
   const char* const begin = text.data();
   const char* const end = begin + text.size();
   const auto end_stretch = [&](size_t at) {
     starts[size] = at;
-    AddBestPath(size, state, tokens);
+    AddBestPath(0, size, scratch, tokens);
     size = 0;
   };
   for (const char* at = begin; at < end;) {
@@ -119,26 +218,25 @@ void Tokenizer::Tokenize(std::string_view text, Scratch* scratch,
     if (size == kLongestStretch) end_stretch(start + decoded.size);
   }
   end_stretch(text.size());
-  if (options_.joining) JoinTokens(text, tokens);
 }
 
-// Adds the tokens of a stretch of `size` symbols.
-void Tokenizer::AddBestPath(size_t size, Scratch::State* scratch,
+void Tokenizer::AddBestPath(size_t begin, size_t end, Scratch::State* scratch,
                             std::vector<Token>* tokens) const {
+  if (begin == end) return;
   const uint32_t* const codes = scratch->codes.data();
   const Node* const nodes = nodes_.data();
   const size_t states = nodes_.size();
-  scratch->path.Find(size, [&](size_t start, const auto& edge) {
+  scratch->path.Find(end - begin, [&](size_t start, const auto& edge) {
     uint32_t state = Trie::kRoot;
-    for (size_t at = start; at < size; ++at) {
+    for (size_t at = begin + start; at < end; ++at) {
       const uint32_t next = nodes[state].base + codes[at];
       if (codes[at] == 0 || next >= states || nodes[next].parent != state) break;
       state = next;
-      edge(at + 1, nodes[next].score);
+      edge(at + 1 - begin, nodes[next].score);
     }
   });
-  scratch->path.ForEach(size, [&](size_t first, size_t last) {
-    tokens->push_back({scratch->starts[first], scratch->starts[last]});
+  scratch->path.ForEach(end - begin, [&](size_t first, size_t last) {
+    tokens->push_back({scratch->starts[begin + first], scratch->starts[begin + last]});
   });
 }
 

@@ -1,33 +1,41 @@
 // Divides text into words: of all ways to divide it into words of a lexicon, the tokenizer finds
 // the most probable one (S5597; a unigram model and Viterbi's algorithm).
 //
-// Text is first split at [。，、！？\n ]+; each of these symbols is a token of its own. Between
-// them, dynamic programming over positions finds the path of words with the largest sum of ln n(w)
-// - ln T, where n(w) is the count of the word and T that of all words. If no word has reached a
-// position when its turn comes, the single symbol before it is taken for a token, with a score of
-// -100. Of equal scores, the first found wins: starts are taken from left to right and, at one
-// start, shorter words first. Scores are doubles, are added from the left on, and start at 1. Then
-// letters and digits are joined. A token whose last symbol is in [A-Za-z0-9] joins the token before
-// it if joining is open and all its symbols are in [A-Za-z0-9.]. If joining is open and not all
-// symbols are, the token stands alone and closes joining; if joining is closed, it stands alone and
-// opens joining. Any other token closes joining.
+// Text is first split into stretches. With Rules::kUnits, these are the runs between the units that
+// engine/text/units.h describes; each unit is a token. With Rules::kNlpZero, text is split at
+// [。，、！？\n ]+; each of these symbols is a token of its own.
 //
-// A byte that is not valid UTF-8 is a symbol of its own, which no word holds. A stretch between
-// separators is divided after every kLongestStretch symbols, so that memory is bounded.
+// In a stretch, dynamic programming over positions finds the path of words with the largest sum of
+// ln n(w) - ln T, where n(w) is the count of the word and T that of all words. If no word has
+// reached a position when its turn comes, the single symbol before it is taken for a token, with a
+// score of -100. Of equal scores, the first found wins: starts are taken from left to right and, at
+// one start, shorter words first. Scores are doubles, are added from the left on, and start at 1.
+//
+// With Rules::kNlpZero, letters and digits are joined then. A token whose last symbol is in
+// [A-Za-z0-9] joins the token before it if joining is open and all its symbols are in [A-Za-z0-9.].
+// If joining is open and not all symbols are, the token stands alone and closes joining; if joining
+// is closed, it stands alone and opens joining. Any other token closes joining.
+//
+// A byte that is not valid UTF-8 is a symbol of its own, which no word holds. A stretch is divided
+// after every 2^18 symbols, a run or a unit after every 2^16, so that memory is bounded.
 #ifndef CIKU_ENGINE_LEXICON_TOKENIZER_H_
 #define CIKU_ENGINE_LEXICON_TOKENIZER_H_
 
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "ciku/lexicon.h"
+#include "ciku/text_options.h"
 
 namespace ciku {
+
+class UnitRules;
 
 // A token is the bytes [begin, end) of a text.
 struct Token {
@@ -39,7 +47,12 @@ struct Token {
 };
 
 struct TokenizerOptions {
-  bool joining = true;  // of letters and digits
+  // Which tokens are fixed before any lexicon; those of the lexicon if not given.
+  std::optional<Rules> rules = {};
+  // Which characters the runs between units consist of. Only for Rules::kUnits.
+  Alphabet alphabet = Alphabet::kHan;
+  // Whether letters and digits are joined. Only for Rules::kNlpZero.
+  bool joining = true;
 };
 
 // Immutable; safe to share between threads.
@@ -47,6 +60,8 @@ class Tokenizer {
  public:
   // Copies the words of the lexicon; later changes of the lexicon have no effect.
   explicit Tokenizer(const Lexicon& lexicon, TokenizerOptions options = {});
+  Tokenizer(Tokenizer&&) noexcept;
+  ~Tokenizer();
 
   // A thread's working memory, which is allocated once. Not safe for use by two threads at once.
   class Scratch {
@@ -79,6 +94,9 @@ class Tokenizer {
   size_t bytes() const { return codes_.size() * sizeof(codes_[0]) + nodes_.size() * sizeof(Node); }
   static size_t BuildMemory(const Lexicon& lexicon) { return 4 * lexicon.bytes(); }
 
+  // The rules that find units; null if there are none.
+  const UnitRules* units() const { return units_.get(); }
+  Rules rules() const { return units_ == nullptr ? Rules::kNlpZero : Rules::kUnits; }
   const TokenizerOptions& options() const { return options_; }
 
   // The number of words of the lexicon, and the checksum of these and their counts. They tell
@@ -95,13 +113,31 @@ class Tokenizer {
     double score = 0;  // ln n - ln T; -infinity if no word ends here
   };
 
-  uint32_t CodeOf(char32_t symbol) const { return symbol < codes_.size() ? codes_[symbol] : 0; }
-  void AddBestPath(size_t size, Scratch::State* scratch, std::vector<Token>* tokens) const;
+  uint32_t CodeOf(char32_t symbol) const {
+    return symbol < codes_.size() ? codes_[symbol] : RareCode(symbol);
+  }
+  uint32_t RareCode(char32_t symbol) const;
+
+  // Decodes the text from *at on into the scratch, behind the first `size` symbols, until there are
+  // `most` symbols. Advances *at. Returns the number of symbols.
+  size_t Decode(std::string_view text, size_t* at, size_t size, size_t most,
+                Scratch::State* scratch) const;
+
+  void TokenizeByUnits(std::string_view text, Scratch::State* scratch,
+                       std::vector<Token>* tokens) const;
+  void TokenizeAsNlpZero(std::string_view text, Scratch::State* scratch,
+                         std::vector<Token>* tokens) const;
+
+  // Adds the tokens of the symbols [begin, end) in the scratch.
+  void AddBestPath(size_t begin, size_t end, Scratch::State* scratch,
+                   std::vector<Token>* tokens) const;
 
   const TokenizerOptions options_;
   const size_t lexicon_size_;
   const uint64_t lexicon_checksum_;
-  std::vector<uint32_t> codes_;  // by symbol; 0 for symbols that are in no word
+  std::unique_ptr<const UnitRules> units_;  // null for Rules::kNlpZero
+  // By symbol; 0 for symbols that are in no word. With units, the codes of units.h are added.
+  std::vector<uint32_t> codes_;
   std::vector<Node> nodes_;
 };
 

@@ -40,6 +40,7 @@ Json JobOptions(const TextOptions& options) {
   return {{"--alphabet", AlphabetName(options.alphabet)},
           {"--normalize", NormalFormName(options.folding)},
           {"--lower", options.folding.lower},
+          {"--rules", RulesName(options.rules)},
           {"--strict", options.strict}};
 }
 

@@ -23,6 +23,11 @@ inline std::string_view NormalFormName(const Folding& folding) {
   return NameOf(kNormalForms, folding.nfkc);
 }
 
+inline constexpr Named<Rules> kRulesNames[] = {{"nlp-zero", Rules::kNlpZero},
+                                               {"units", Rules::kUnits}};
+
+inline std::string_view RulesName(Rules rules) { return NameOf(kRulesNames, rules); }
+
 // Whether `scalar`, a Unicode scalar value, is a symbol. With kAny the carriage return counts as a
 // symbol here, although it is none if it belongs to a line end.
 bool IsSymbol(Alphabet alphabet, char32_t scalar);

@@ -143,11 +143,9 @@ const char* Normalizer::SkipPlain(const char* at, const char* end) const {
     if (end - at >= 4) {
       uint32_t word;
       std::memcpy(&word, at, sizeof(word));
-      // A character of three bytes, decoded as in RunDecoder.
-      if ((word & 0x00C0C0F0) == 0x008080E0) {
-        const uint32_t scalar = (word & 0x0F) << 12 | (word >> 2 & 0x0FC0) | (word >> 16 & 0x3F);
-        const bool surrogate = (scalar >> 11) == 0x1B;
-        if (scalar >= 0x800 && !surrogate) {
+      if (HasFormOfThree(word)) {
+        const char32_t scalar = ScalarOfThree(word);
+        if (NeedsThree(scalar)) {
           if (!IsPlain(scalar)) return at;
           at += 3;
           continue;

@@ -1,4 +1,4 @@
-// Decodes UTF-8 to runs of symbols.
+// Decodes UTF-8 to runs of symbols. If the symbols have units, these are found and separate runs.
 #ifndef CIKU_ENGINE_TEXT_RUN_DECODER_H_
 #define CIKU_ENGINE_TEXT_RUN_DECODER_H_
 
@@ -29,7 +29,7 @@ struct SymbolBatch {
 class RunDecoder {
  public:
   // `symbols` must outlive the decoder. A strict decoder throws InputError at invalid UTF-8.
-  RunDecoder(const Symbols& symbols, bool strict) : symbols_(symbols), strict_(strict) {}
+  RunDecoder(const Symbols& symbols, bool strict);
 
   // Calls consume(batch) until the text is used up. consume returns how many symbols of the batch
   // it is done with; the others are repeated at the beginning of the next batch. If kWithStarts is
@@ -46,35 +46,47 @@ class RunDecoder {
   // Text is decoded in steps of this many bytes: 8 KiB are at most 32 KiB of ids.
   static constexpr size_t kStep = 8192;
 
-  // The value that the first three bytes of a word encode, and whether such a value needs three
-  // bytes and is not a surrogate.
-  static uint32_t ScalarOfThree(uint32_t word) {
-    return (word & 0x0F) << 12 | (word >> 2 & 0x0FC0) | (word >> 16 & 0x3F);
-  }
-  static bool IsOfThree(uint32_t scalar) { return scalar >= 0x800 && (scalar >> 11) != 0x1B; }
-
   // Decodes characters from `at` on. Returns the start of the next character, which is the first or
   // the second one that starts at `stop` or later.
   template <bool kWithStarts>
   const char* DecodeStep(const Text& text, const char* at, const char* stop);
 
-  // Decodes a character that the fast paths do not handle; the `scalar` of the result is its id.
+  // Decodes a character that the fast paths do not handle; the `scalar` of the result is what the
+  // table has for it.
   // Counts invalid bytes.
   Decoded DecodeRare(const Text& text, const char* at);
 
   bool EndsLine(const Text& text, const char* carriage_return) const;
 
+  // Units. Turns coded ids into ids, those of units into separators, from settled_ on. Stops at a
+  // unit that may go on behind the batch, unless this is the last.
+  void FindUnits(const Text& text, bool with_starts, bool last);
+
+  // Inserts a separator before the symbol at `at`.
+  void Divide(size_t at, bool with_starts);
+
+  // Whether the symbol at `at` is the first of a segment of the text before folding.
+  bool BeginsSegment(const Text& text, size_t at) const;
+
   const Symbols& symbols_;
   const bool strict_;
+  const SymbolId* const table_;    // by scalar value: ids, or coded ids if there are units
+  const SymbolId rare_separator_;  // what the table would have for an invalid byte
   uint64_t invalid_bytes_ = 0;
   std::vector<SymbolId> ids_;
   std::vector<uint32_t> starts_;
-  size_t filled_ = 0;  // elements of ids_ and starts_ in use
+  size_t filled_ = 0;   // elements of ids_ and starts_ in use
+  size_t settled_ = 0;  // those of them that are ready for the consumer
+  // Units. Where the current run is divided, and how many symbols and inserted separators of the
+  // text came before ids_.
+  size_t division_ = 0;
+  size_t consumed_ = 0;
+  size_t inserted_ = 0;
 };
 
 template <bool kWithStarts>
 const char* RunDecoder::DecodeStep(const Text& text, const char* at, const char* stop) {
-  const SymbolId* const table = symbols_.ids();
+  const SymbolId* const table = table_;
   const char* const begin = text.bytes.data();
   const char* const end = begin + text.bytes.size();
   SymbolId* id = ids_.data() + filled_;
@@ -87,12 +99,11 @@ const char* RunDecoder::DecodeStep(const Text& text, const char* at, const char*
     if (end - at >= 8) {
       uint64_t words;
       std::memcpy(&words, at, sizeof(words));
-      // Two characters of three bytes, 1110xxxx 10xxxxxx 10xxxxxx: nearly all of Chinese. Decoding
-      // both at once saves a tenth of the time of a sweep.
+      // Two characters of three bytes. Decoding both at once saves a tenth of the time of a sweep.
       if ((words & 0x0000C0C0F0C0C0F0) == 0x00008080E08080E0) {
-        const uint32_t first = ScalarOfThree(static_cast<uint32_t>(words));
-        const uint32_t second = ScalarOfThree(static_cast<uint32_t>(words >> 24));
-        if (IsOfThree(first) && IsOfThree(second)) {
+        const char32_t first = ScalarOfThree(static_cast<uint32_t>(words));
+        const char32_t second = ScalarOfThree(static_cast<uint32_t>(words >> 24));
+        if (NeedsThree(first) && NeedsThree(second)) {
           emit(table[first], at);
           emit(table[second], at + 3);
           at += 6;
@@ -103,9 +114,9 @@ const char* RunDecoder::DecodeStep(const Text& text, const char* at, const char*
     if (end - at >= 4) {
       uint32_t word;
       std::memcpy(&word, at, sizeof(word));
-      if ((word & 0x00C0C0F0) == 0x008080E0) {
-        const uint32_t scalar = ScalarOfThree(word);
-        if (IsOfThree(scalar)) {
+      if (HasFormOfThree(word)) {
+        const char32_t scalar = ScalarOfThree(word);
+        if (NeedsThree(scalar)) {
           emit(table[scalar], at);
           at += 3;
           continue;
@@ -128,10 +139,11 @@ template <bool kWithStarts, typename Consume>
 void RunDecoder::Decode(const Text& text, Consume&& consume) {
   const char* at = text.bytes.data();
   const char* const end = at + text.bytes.size();
-  filled_ = 0;
+  filled_ = settled_ = consumed_ = inserted_ = 0;
+  division_ = kLongestRun;
   for (bool last = false; !last;) {
-    if (ids_.size() < filled_ + kStep + 2) {
-      ids_.resize(filled_ + kStep + 2);
+    if (ids_.size() < filled_ + kStep + 3) {
+      ids_.resize(filled_ + kStep + 3);
       if constexpr (kWithStarts) starts_.resize(ids_.size());
     }
     const bool final_step = static_cast<size_t>(end - at) <= kStep;
@@ -139,10 +151,16 @@ void RunDecoder::Decode(const Text& text, Consume&& consume) {
     last = final_step;
     if constexpr (kWithStarts) starts_[filled_] = static_cast<uint32_t>(at - text.bytes.data());
     if (last && !text.joined_to_next) {
-      ids_[filled_++] = kSeparator;
+      ids_[filled_++] = rare_separator_;
       if constexpr (kWithStarts) starts_[filled_] = starts_[filled_ - 1];
     }
-    const size_t used = consume(SymbolBatch{ids_.data(), starts_.data(), filled_, last});
+    if (symbols_.units() == nullptr) {
+      settled_ = filled_;
+    } else {
+      FindUnits(text, kWithStarts, last);
+      if (settled_ == 0) continue;
+    }
+    const size_t used = consume(SymbolBatch{ids_.data(), starts_.data(), settled_, last});
     if (used == 0) continue;
     const size_t kept = filled_ - used;
     std::memmove(ids_.data(), ids_.data() + used, kept * sizeof(SymbolId));
@@ -150,6 +168,9 @@ void RunDecoder::Decode(const Text& text, Consume&& consume) {
       std::memmove(starts_.data(), starts_.data() + used, kept * sizeof(uint32_t));
     }
     filled_ = kept;
+    settled_ -= used;
+    division_ -= used;
+    consumed_ += used;
   }
 }
 

@@ -1,9 +1,8 @@
 #include "engine/text/run_split_rule.h"
 
 #include <algorithm>
-#include <string>
 
-#include "engine/text/normalizer.h"
+#include "engine/text/unit_split_rule.h"
 #include "engine/text/utf8.h"
 
 namespace ciku {
@@ -12,93 +11,24 @@ namespace {
 // The search for a cut begins with this many bytes at the end of the text.
 constexpr size_t kWindow = 4096;
 
-bool IsContinuation(char c) { return (c & 0xC0) == 0x80; }
-
-// The end of the last character that is complete and does not depend on the text that follows. (A
-// carriage return does: it may be part of a line end.)
-size_t EndOfCharacters(std::string_view text) {
-  size_t end = text.size();
-  // An incomplete character at the end has at most three bytes.
-  for (size_t back = 1; back <= std::min<size_t>(3, text.size()); ++back) {
-    const size_t lead = text.size() - back;
-    if (IsContinuation(text[lead])) continue;
-    if (DecodeUtf8(text.data() + lead, text.data() + text.size()).scalar == kInvalid) end = lead;
-    break;
-  }
-  if (end > 0 && text[end - 1] == '\r') --end;
-  return end;
-}
-
-// The start of the last character or invalid byte before `end`, which must not be 0.
-size_t LastStart(std::string_view text, size_t end) {
-  for (size_t back = 1; back <= std::min<size_t>(4, end); ++back) {
-    const size_t lead = end - back;
-    if (IsContinuation(text[lead])) continue;
-    if (DecodeUtf8(text.data() + lead, text.data() + end).size == back) return lead;
-    break;
-  }
-  return end - 1;
-}
-
 }  // namespace
 
-bool RunSplitRule::SegmentBegins(std::string_view text, size_t at) const {
-  // A byte that is not a continuation byte starts a character or is invalid by itself, whatever
-  // came before it. Nothing comes before the first byte.
-  if (at == 0) return true;
-  if (IsContinuation(text[at])) return false;
-  const Normalizer* const normalizer = symbols_.normalizer();
-  if (normalizer == nullptr) return true;
-  return normalizer->BeginsSegment(DecodeUtf8(text.data() + at, text.data() + text.size()).scalar);
-}
-
-size_t RunSplitRule::EndOfSegments(std::string_view text) const {
-  size_t end = EndOfCharacters(text);
-  if (symbols_.normalizer() == nullptr) return end;
-  // The text that follows may change the last character and the characters before it, back to the
-  // beginning of their segment.
-  text = text.substr(0, end);
-  while (end > 0) {
-    end = LastStart(text, end);
-    const Decoded first = DecodeUtf8(text.data() + end, text.data() + text.size());
-    if (symbols_.normalizer()->BeginsSegment(first.scalar)) break;
-  }
-  return end;
-}
-
 RunSplitRule::Tail RunSplitRule::Read(std::string_view text, size_t from, size_t end) const {
-  const Normalizer* const normalizer = symbols_.normalizer();
-  text = text.substr(0, end);
-  while (from < end && !SegmentBegins(text, from)) ++from;
   Tail tail;
-  std::string buffer;
-  for (size_t at = from, next; at < end; at = next) {
-    const char* character = text.data() + at;
-    const char* segment_end = text.data() + end;
-    if (normalizer == nullptr) {
-      next = at + DecodeUtf8(character, segment_end).size;
-      segment_end = text.data() + next;
+  const auto add = [&](char32_t scalar, size_t start, size_t next) {
+    const SymbolId id = scalar == kInvalid ? kSeparator : symbols_.ids()[scalar];
+    if (id == kSeparator) {
+      tail.separated = true;
+      tail.ids.clear();
+      tail.starts.clear();
+      if (next != Segments::kInside) tail.cut = next;
     } else {
-      next = normalizer->SegmentEnd(text, at);
-      const std::string_view folded = normalizer->Apply(text.substr(at, next - at), &buffer);
-      character = folded.data();
-      segment_end = folded.data() + folded.size();
+      tail.ids.push_back(id);
+      tail.starts.push_back(start);
     }
-    for (size_t start = at; character < segment_end; start = kInside) {
-      const Decoded decoded = DecodeUtf8(character, segment_end);
-      character += decoded.size;
-      const SymbolId id = decoded.scalar == kInvalid ? kSeparator : symbols_.ids()[decoded.scalar];
-      if (id == kSeparator) {
-        tail.separated = true;
-        tail.ids.clear();
-        tail.starts.clear();
-        if (character == segment_end) tail.cut = next;
-      } else {
-        tail.ids.push_back(id);
-        tail.starts.push_back(start);
-      }
-    }
-  }
+    return true;
+  };
+  segments_.ForEach(text, segments_.Begin(text, from, end), end, add);
   return tail;
 }
 
@@ -107,7 +37,7 @@ std::optional<size_t> RunSplitRule::LastCut(const Tail& tail) const {
   for (std::span<const SymbolId> run(tail.ids); !run.empty();) {
     const std::optional<size_t> joint = options_.last_weak_joint(run);
     if (!joint) break;
-    if (tail.starts[*joint] != kInside) return tail.starts[*joint];
+    if (tail.starts[*joint] != Segments::kInside) return tail.starts[*joint];
     run = run.first(*joint);
   }
   return tail.cut;
@@ -125,7 +55,7 @@ std::optional<SplitPoint> RunSplitRule::Join(std::string_view text, size_t end) 
     const Tail tail = Read(text, from, end);
     const size_t size = tail.ids.size();
     const size_t held = Held(tail);
-    const auto begins = [&](size_t i) { return i == size || tail.starts[i] != kInside; };
+    const auto begins = [&](size_t i) { return i == size || tail.starts[i] != Segments::kInside; };
     const size_t least = std::max(size - held + options_.patience, options_.common);
     for (size_t i = size; i >= least; --i) {
       const size_t first = i - options_.common;
@@ -140,7 +70,7 @@ std::optional<SplitPoint> RunSplitRule::Join(std::string_view text, size_t end) 
 }
 
 SplitPoint RunSplitRule::Find(std::string_view pending, size_t searched) const {
-  const size_t end = EndOfSegments(pending);
+  const size_t end = segments_.EndOfComplete(pending);
   // The last symbols of the searched text have no neighbours yet.
   size_t sure = searched;
   for (size_t until = end, window = kWindow;;) {
@@ -150,12 +80,12 @@ SplitPoint RunSplitRule::Find(std::string_view pending, size_t searched) const {
     const std::optional<size_t> cut = LastCut(tail);
     if (cut && *cut > 0) return {*cut, *cut, false};
     const auto start_from = [&](size_t i) {
-      while (i < tail.starts.size() && tail.starts[i] == kInside) ++i;
+      while (i < tail.starts.size() && tail.starts[i] == Segments::kInside) ++i;
       return i < tail.starts.size() ? tail.starts[i] : until;
     };
     const auto start_before = [&](size_t count) {
       size_t i = tail.starts.size() - std::min(count, tail.starts.size());
-      while (i > 0 && tail.starts[i] == kInside) --i;
+      while (i > 0 && tail.starts[i] == Segments::kInside) --i;
       return i > 0 ? tail.starts[i] : from;
     };
     if (until == end) sure = start_before(options_.reach);
@@ -169,6 +99,13 @@ SplitPoint RunSplitRule::Find(std::string_view pending, size_t searched) const {
     if (const std::optional<SplitPoint> split = Join(pending, end)) return *split;
   }
   return {.searched = sure};
+}
+
+std::unique_ptr<SplitRule> MakeRunSplitRule(const Symbols& symbols, RunSplitRule::Options options) {
+  if (symbols.units() == nullptr) {
+    return std::make_unique<RunSplitRule>(symbols, std::move(options));
+  }
+  return std::make_unique<UnitSplitRule>(*symbols.units(), symbols.normalizer());
 }
 
 }  // namespace ciku

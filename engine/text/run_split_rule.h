@@ -4,10 +4,12 @@
 #define CIKU_ENGINE_TEXT_RUN_SPLIT_RULE_H_
 
 #include <functional>
+#include <memory>
 #include <optional>
 #include <span>
 #include <vector>
 
+#include "engine/text/segments.h"
 #include "engine/text/symbols.h"
 #include "io/split_rule.h"
 
@@ -42,7 +44,7 @@ class RunSplitRule : public SplitRule {
 
   // `symbols` must outlive the rule.
   RunSplitRule(const Symbols& symbols, Options options)
-      : symbols_(symbols), options_(std::move(options)) {}
+      : symbols_(symbols), segments_(symbols.normalizer()), options_(std::move(options)) {}
 
   SplitPoint Find(std::string_view pending, size_t searched) const override;
 
@@ -52,15 +54,8 @@ class RunSplitRule : public SplitRule {
     bool separated = false;      // the stretch has a separator
     std::optional<size_t> cut;   // after the last separator that ends a segment
     std::vector<SymbolId> ids;   // the symbols after the last separator
-    std::vector<size_t> starts;  // the start of each symbol's segment, or kInside
+    std::vector<size_t> starts;  // the start of each symbol's segment, or Segments::kInside
   };
-  // The start of a symbol that is not the first symbol of its normalised segment.
-  static constexpr size_t kInside = static_cast<size_t>(-1);
-
-  // The end of the last segment that is complete whatever follows the text.
-  size_t EndOfSegments(std::string_view text) const;
-
-  bool SegmentBegins(std::string_view text, size_t at) const;
 
   // The tail of bytes [from, end). `end` must be the end of a segment.
   Tail Read(std::string_view text, size_t from, size_t end) const;
@@ -75,8 +70,13 @@ class RunSplitRule : public SplitRule {
   std::optional<SplitPoint> Join(std::string_view text, size_t end) const;
 
   const Symbols& symbols_;
+  const Segments segments_;
   const Options options_;
 };
+
+// Returns the rule for sweeps over the runs of these symbols: UnitSplitRule if the symbols have
+// units, otherwise RunSplitRule. `symbols` must outlive the rule.
+std::unique_ptr<SplitRule> MakeRunSplitRule(const Symbols& symbols, RunSplitRule::Options options);
 
 }  // namespace ciku
 

@@ -45,19 +45,23 @@ std::vector<uint64_t> CountFolded(std::string_view text, const Folding& folding)
 
 }  // namespace
 
-Symbols::Symbols(Alphabet alphabet, std::string_view sample, const Folding& folding)
-    : Symbols(alphabet, CountFolded(sample, folding), folding, Order::kFrequency) {}
+Symbols::Symbols(Alphabet alphabet, std::string_view sample, const Folding& folding, Rules rules)
+    : Symbols({.alphabet = alphabet, .folding = folding, .rules = rules},
+              CountFolded(sample, folding), Order::kFrequency) {}
 
-Symbols::Symbols(Alphabet alphabet, const std::vector<uint64_t>& frequencies,
-                 const Folding& folding, Order order)
-    : alphabet_(alphabet),
-      folding_(folding),
-      normalizer_(folding.any() ? std::make_shared<const Normalizer>(folding) : nullptr),
+Symbols::Symbols(const TextOptions& text, const std::vector<uint64_t>& frequencies, Order order)
+    : alphabet_(text.alphabet),
+      folding_(text.folding),
+      normalizer_(folding_.any() ? std::make_shared<const Normalizer>(folding_) : nullptr),
+      units_(text.rules == Rules::kUnits ? std::make_shared<const UnitRules>(alphabet_) : nullptr),
       ids_(kMaxScalar + 1, kSeparator),
       scalars_{0} {
+  const auto is_symbol = [&](char32_t scalar) {
+    return units_ ? units_->InRuns(units_->CodeOf(scalar)) : IsSymbol(alphabet_, scalar);
+  };
   for (char32_t scalar = 0; scalar <= kMaxScalar; ++scalar) {
     const bool surrogate = scalar >= 0xD800 && scalar < 0xE000;
-    if (!surrogate && IsSymbol(alphabet, scalar)) scalars_.push_back(scalar);
+    if (!surrogate && is_symbol(scalar)) scalars_.push_back(scalar);
   }
   if (order == Order::kFrequency) {
     std::stable_sort(scalars_.begin() + 1, scalars_.end(),
@@ -69,19 +73,23 @@ Symbols::Symbols(Alphabet alphabet, const std::vector<uint64_t>& frequencies,
     sampled_[id] = static_cast<uint32_t>(
         std::min<uint64_t>(frequencies[scalars_[id]], std::numeric_limits<uint32_t>::max()));
   }
+  if (units_ == nullptr) return;
+  coded_ids_.resize(ids_.size());
+  for (char32_t scalar = 0; scalar <= kMaxScalar; ++scalar) {
+    coded_ids_[scalar] = WithUnitCode(ids_[scalar], units_->CodeOf(scalar));
+  }
 }
 
-Symbols Symbols::Rank(Alphabet alphabet, const Corpus& corpus, const Folding& folding) {
-  return {alphabet, CountFolded(SampleOf(corpus), folding), folding, Order::kFrequency};
+Symbols Symbols::Rank(const TextOptions& text, const Corpus& corpus) {
+  return {text, CountFolded(SampleOf(corpus), text.folding), Order::kFrequency};
 }
 
-Symbols Symbols::InOrder(Alphabet alphabet, const Corpus& corpus, const Folding& folding) {
-  return {alphabet, CountFolded(SampleOf(corpus), folding), folding, Order::kCodePoint};
+Symbols Symbols::InOrder(const TextOptions& text, const Corpus& corpus) {
+  return {text, CountFolded(SampleOf(corpus), text.folding), Order::kCodePoint};
 }
 
-Symbols Symbols::RankBy(Alphabet alphabet, const std::vector<uint64_t>& frequencies,
-                        const Folding& folding) {
-  return {alphabet, frequencies, folding, Order::kFrequency};
+Symbols Symbols::RankBy(const TextOptions& text, const std::vector<uint64_t>& frequencies) {
+  return {text, frequencies, Order::kFrequency};
 }
 
 uint64_t Symbols::Checksum() const {

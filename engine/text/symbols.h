@@ -5,7 +5,8 @@
 // them lie close together in memory; or by code point, if keys made of ids have to sort as text
 // does. Only speed and the order of keys depend on the order of ids.
 //
-// Symbols also determine the folding of characters before their ids are looked up.
+// Symbols also determine the folding of characters before their ids are looked up, and the units
+// that are found afterwards. Characters that are always part of a unit are no symbols then.
 #ifndef CIKU_ENGINE_TEXT_SYMBOLS_H_
 #define CIKU_ENGINE_TEXT_SYMBOLS_H_
 
@@ -17,6 +18,7 @@
 
 #include "engine/text/alphabet.h"
 #include "engine/text/normalizer.h"
+#include "engine/text/units.h"
 #include "io/corpus.h"
 
 namespace ciku {
@@ -29,18 +31,18 @@ constexpr SymbolId kSeparator = 0;
 class Symbols {
  public:
   // Ids by descending frequency in `sample` (UTF-8), folded, then by code point.
-  explicit Symbols(Alphabet alphabet, std::string_view sample = {}, const Folding& folding = {});
+  explicit Symbols(Alphabet alphabet, std::string_view sample = {}, const Folding& folding = {},
+                   Rules rules = Rules::kNlpZero);
 
   // Orders ids by frequency in a sample of up to sixteen files of the corpus, a few megabytes in
   // all.
-  static Symbols Rank(Alphabet alphabet, const Corpus& corpus, const Folding& folding = {});
+  static Symbols Rank(const TextOptions& text, const Corpus& corpus);
 
   // Takes the same sample but orders ids by code point.
-  static Symbols InOrder(Alphabet alphabet, const Corpus& corpus, const Folding& folding = {});
+  static Symbols InOrder(const TextOptions& text, const Corpus& corpus);
 
   // Orders ids by the given frequencies, which are indexed by Unicode scalar value.
-  static Symbols RankBy(Alphabet alphabet, const std::vector<uint64_t>& frequencies,
-                        const Folding& folding = {});
+  static Symbols RankBy(const TextOptions& text, const std::vector<uint64_t>& frequencies);
 
   Alphabet alphabet() const { return alphabet_; }
 
@@ -49,11 +51,19 @@ class Symbols {
   // The normalizer for text before its characters are looked up; null if text is not folded.
   const Normalizer* normalizer() const { return normalizer_.get(); }
 
+  Rules rules() const { return units_ == nullptr ? Rules::kNlpZero : Rules::kUnits; }
+
+  // The rules that find units; null if there are none.
+  const UnitRules* units() const { return units_.get(); }
+
   // One more than the largest id.
   SymbolId size() const { return static_cast<SymbolId>(scalars_.size()); }
 
   // The ids by Unicode scalar value, 0 to 0x10FFFF.
   const SymbolId* ids() const { return ids_.data(); }
+
+  // If there are units, the same together with the characters' codes.
+  const CodedSymbol* coded_ids() const { return coded_ids_.data(); }
 
   // The character with this id, which is not 0.
   char32_t scalar(SymbolId id) const { return scalars_[id]; }
@@ -76,13 +86,14 @@ class Symbols {
  private:
   enum class Order { kFrequency, kCodePoint };
 
-  Symbols(Alphabet alphabet, const std::vector<uint64_t>& frequencies, const Folding& folding,
-          Order order);
+  Symbols(const TextOptions& text, const std::vector<uint64_t>& frequencies, Order order);
 
   Alphabet alphabet_;
   Folding folding_;
   std::shared_ptr<const Normalizer> normalizer_;
+  std::shared_ptr<const UnitRules> units_;
   std::vector<SymbolId> ids_;
+  std::vector<CodedSymbol> coded_ids_;
   std::vector<char32_t> scalars_;  // by id; [0] is unused
   std::vector<uint32_t> sampled_;  // by id; larger numbers are stored as the largest one
 };

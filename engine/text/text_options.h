@@ -25,9 +25,19 @@ struct Folding {
   bool any() const { return nfkc || lower; }
 };
 
+// Which tokens are fixed by rules, before any lexicon.
+enum class Rules {
+  // In mining, none. The tokenizer joins letters and digits (S5597).
+  kNlpZero,
+  // Numbers, dates, Latin words and punctuation (the table is in engine/text/units.h). In mining
+  // they separate runs.
+  kUnits,
+};
+
 struct TextOptions {
   Alphabet alphabet = Alphabet::kBasic;
   Folding folding = {};
+  Rules rules = Rules::kNlpZero;
   // Invalid UTF-8 is an error; otherwise it separates runs and is counted.
   bool strict = false;
 };

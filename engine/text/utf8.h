@@ -45,6 +45,16 @@ inline Decoded DecodeUtf8(const char* begin, const char* end) {
   return {kInvalid, 1};
 }
 
+// The fast path for characters of three bytes, nearly all of Chinese. `word` is the first three
+// bytes of a text and a fourth, as a little-endian number. Whether the bytes have the form 1110xxxx
+// 10xxxxxx 10xxxxxx, the value that they encode then, and whether such a value needs three bytes
+// and is no surrogate.
+constexpr bool HasFormOfThree(uint32_t word) { return (word & 0x00C0C0F0) == 0x008080E0; }
+constexpr char32_t ScalarOfThree(uint32_t word) {
+  return (word & 0x0F) << 12 | (word >> 2 & 0x0FC0) | (word >> 16 & 0x3F);
+}
+constexpr bool NeedsThree(char32_t scalar) { return scalar >= 0x800 && (scalar >> 11) != 0x1B; }
+
 // Calls visit(scalar, bytes) for every character of the text, and for every invalid byte, whose
 // scalar is kInvalid.
 template <typename Visit>

@@ -25,7 +25,9 @@ import word_statistics  # noqa: E402
 
 CORPORA = os.environ.get("CIKU_CORPORA")
 ALPHABETS = ["basic", "han", "letters", "any"]
-TEXT = {"alphabet": "basic", "normalize": "none", "lower": False}  # options for every oracle
+RULES = ["nlp-zero", "units"]
+# Options for every oracle.
+TEXT = {"alphabet": "basic", "normalize": "none", "lower": False, "rules": "nlp-zero"}
 TIMEOUT = 600  # seconds; only a hang takes that long
 SANITIZED = bool(os.environ.get("CIKU_SANITIZER"))  # a sanitizer makes the program slow
 
@@ -45,7 +47,6 @@ def merged(ranges):
 # Patterns are slow to compile, and slow to match if they list each letter by itself.
 letter_ranges = pair_cut.letter_ranges
 pair_cut.letter_ranges = lambda: merged(letter_ranges())
-pair_cut.run_pattern = ngram_cut.run_pattern = functools.cache(pair_cut.run_pattern)
 
 
 def program():

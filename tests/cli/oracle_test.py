@@ -12,6 +12,7 @@ import random_text
 from driver import (
     ALPHABETS,
     CORPORA,
+    RULES,
     CliTest,
     assert_same,
     flags,
@@ -71,13 +72,15 @@ class RandomTest(AgainstOracle):
     def test_random_text(self):
         for seed in seeds(6):
             rng = random.Random(seed)
+            scripts = rng.choice([None, random_text.SCRIPTS + random_text.UNITS])
             files = [self.write(f"{seed}/{i}.txt", random_text.text(
                 rng, rng.choice([0, 1, 3, 100, 5000, 30000]), line=rng.choice([5, 80, 1000]),
-                invalid=rng.choice([0, 0.05]), separators=rng.choice([0, 0.1, 0.5])))
+                invalid=rng.choice([0, 0.05]), separators=rng.choice([0, 0.1, 0.5]),
+                words=random_text.vocabulary(rng, scripts=scripts)))
                 for i in range(rng.randint(1, 4))]  # fmt: skip
             for alphabet, thresholds in self.thresholds(rng):
-                self.check(f"seed {seed}", [self.folder / str(seed)], files,
-                           alphabet=alphabet, **thresholds)  # fmt: skip
+                self.check(f"seed {seed}", [self.folder / str(seed)], files, alphabet=alphabet,
+                           rules=rng.choice(RULES), **thresholds)  # fmt: skip
 
     def test_bytes_without_meaning(self):
         # Random bytes: few symbols, but all bytes beside all others.
@@ -87,7 +90,8 @@ class RandomTest(AgainstOracle):
             data = rng.randbytes(4000) + bytes(rng.choices(few, k=20000))
             path = self.write(f"{seed}.bin", data)
             for alphabet, thresholds in self.thresholds(rng):
-                self.check(f"seed {seed}", [path], [path], alphabet=alphabet, **thresholds)
+                self.check(f"seed {seed}", [path], [path], alphabet=alphabet,
+                           rules=rng.choice(RULES), **thresholds)  # fmt: skip
 
     def test_frames_cut_anywhere(self):
         # Each frame is a block; it may end inside a character, a line end or the byte-order mark.
@@ -99,7 +103,8 @@ class RandomTest(AgainstOracle):
             frames = pieces_of(data, rng, 30)
             packed = self.write(f"{seed}.zst", b"".join(map(zstd, frames)))
             for alphabet, thresholds in self.thresholds(rng):
-                self.check(f"seed {seed}", [packed], [plain], alphabet=alphabet, **thresholds)
+                self.check(f"seed {seed}", [packed], [plain], alphabet=alphabet,
+                           rules=rng.choice(RULES), **thresholds)  # fmt: skip
 
     def test_frames_of_a_byte_each(self):
         for data in ("\ufeff中国\r\n中国\r\n\r中\r", "\ufeffa\rb\n\r\n\nab", "\r\n", "\r", "\ufeff"):
@@ -142,13 +147,18 @@ class RandomTest(AgainstOracle):
             memory = ["--threads", threads, "--memory", self.least_memory("mine", *where)]
             for thresholds in rng.choice(FEW_STRONG), {"method": "ngram", "min_count": 9}:
                 self.check(f"seed {seed}", [path], [path], *memory, alphabet=alphabet, **thresholds)
+            where += ["--rules", "units"]
+            memory[-1] = self.least_memory("mine", *where)
+            self.check(f"seed {seed}", [path], [path], *memory, alphabet=alphabet, rules="units",
+                       **rng.choice(FEW_STRONG))  # fmt: skip
 
     def test_characters_of_all_unicode(self):
         # Code points from everywhere, each beside a letter and beside itself.
         scalars = [c for c in characters_known() if c != "\n"]
         path = self.write("all", "\n".join(f"a{c}{c}" for c in scalars[::23]))
         for alphabet in ALPHABETS:
-            self.check(alphabet, [path], [path], alphabet=alphabet, min_count=1)
+            for rules in RULES:
+                self.check(alphabet, [path], [path], alphabet=alphabet, rules=rules, min_count=1)
 
 
 def some_folding(rng):
@@ -171,7 +181,8 @@ class FoldingTest(AgainstOracle):
                 rng, rng.choice([20, 1000, 30000]), line=rng.choice([5, 80, 1000]),
                 invalid=rng.choice([0, 0.05]), separators=rng.choice([0, 0.1, 0.5])))  # fmt: skip
             for alphabet in ALPHABETS:
-                options = {"alphabet": alphabet, **rng.choice(THRESHOLDS), **some_folding(rng)}
+                options = {"alphabet": alphabet, "rules": rng.choice(RULES),
+                           **rng.choice(THRESHOLDS), **some_folding(rng)}  # fmt: skip
                 self.check(f"seed {seed}", [path], [path], **options)
 
     def test_json_lines(self):
@@ -184,7 +195,8 @@ class FoldingTest(AgainstOracle):
             records = [json.dumps({"text": line}, ensure_ascii=rng.random() < 0.5) for line in lines]
             path = self.write("text.jsonl", "".join(record + "\n" for record in records))
             for alphabet in ALPHABETS:
-                options = {"alphabet": alphabet, **rng.choice(THRESHOLDS), **some_folding(rng)}
+                options = {"alphabet": alphabet, "rules": rng.choice(RULES),
+                           **rng.choice(THRESHOLDS), **some_folding(rng)}  # fmt: skip
                 self.check(f"seed {seed}", [path], [plain], **options)
 
     def test_frames_cut_anywhere(self):
@@ -197,7 +209,8 @@ class FoldingTest(AgainstOracle):
             frames = pieces_of(data, rng, 60)
             packed = self.write(f"{seed}.zst", b"".join(map(zstd, frames)))
             for alphabet in ALPHABETS:
-                options = {"alphabet": alphabet, **rng.choice(THRESHOLDS), **some_folding(rng)}
+                options = {"alphabet": alphabet, "rules": rng.choice(RULES),
+                           **rng.choice(THRESHOLDS), **some_folding(rng)}  # fmt: skip
                 self.check(f"seed {seed}", [packed], [plain], "--threads", rng.choice([1, 4]),
                            **options)  # fmt: skip
 

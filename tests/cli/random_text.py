@@ -20,6 +20,12 @@ FOLDED = [
     list("豈\U0002f800\U0001d49c\U0001d7d8\U0001d15e\U0001d165") + list("中国人民"),
     list("İıΣςσẞßǅǆЖж"),
 ]  # fmt: skip
+# What units are made of.
+UNITS = [
+    list("0123456789１２３"), list("〇零○一二三四五六七八九"), list("十百千万亿两第几点"),
+    list("年月日时分饼球钟之"), list(".,:/·，．：％%‰"), list("-—…─―_=*"), list("aBcéЖσＡ"),
+    list("0123456789年月日时分.,%"), list("一二三四两十百点第年月日"),
+]  # fmt: skip
 SEPARATORS = [" ", "，", "。", "-", "\t", "\u3000", "😀", "\u00a0", "\0", "\u2028", "\x0b"]
 INVALID = [b"\xff", b"\x80", b"\xc0\xaf", b"\xe4\xb8", b"\xed\xa0\x80", b"\xf4\x90\x80\x80",
            b"\xf0\x9f\x98", b"\xe0\x80\x80", b"\xc3", b"\xf8\x88\x80\x80\x80"]  # fmt: skip

@@ -6,7 +6,7 @@ import unittest
 from pathlib import Path
 
 import random_text
-from driver import CORPORA, CliTest, assert_same, few, pieces_of, run, seeds, tool, zstd
+from driver import ALPHABETS, CORPORA, CliTest, assert_same, few, pieces_of, run, seeds, tool, zstd
 
 import tokenizer  # of tests/oracle
 
@@ -33,13 +33,15 @@ class TokenizeCase(CliTest):
         self.assertEqual(result.status, 0, result)
         return result.output
 
-    def expected(self, data, words, separator=" ", joining=True):
-        oracle = tokenizer.Tokenizer(words, joining)
+    def expected(self, data, words, separator=" ", joining=True, units_of=None):
+        oracle = tokenizer.Tokenizer(words, joining, units_of)
         return "".join(tokenizer.as_line(oracle.tokenize(record), separator) + "\n"
                        for record in tokenizer.records(data)).encode()  # fmt: skip
 
     def random_text(self, dice, size, **shape):
         words = random_text.vocabulary(dice, dice.choice([4, 20, 60])) + ASCII
+        if dice.random() < 0.5:
+            words += random_text.vocabulary(dice, dice.choice([20, 200]), random_text.UNITS)
         return random_lexicon(dice, words), random_text.text(dice, size, words=words, **shape)
 
 
@@ -55,13 +57,18 @@ class AgainstOracle(TokenizeCase):
                 assert_same(self, self.tokenize(*args), self.expected(data, words), "joined")
                 assert_same(self, self.tokenize(*args, "--no-joining", "--separator", "／ "),
                             self.expected(data, words, "／ ", False), "not joined")  # fmt: skip
+                alphabet = dice.choice(ALPHABETS)
+                assert_same(self, self.tokenize(*args, "--rules", "units", "--alphabet", alphabet),
+                            self.expected(data, words, units_of=alphabet), alphabet)  # fmt: skip
 
     def test_json_lines_with_offsets(self):
         for seed in seeds(10):
             dice = random.Random(seed)
             words, data = self.random_text(dice, 5000, invalid=dice.choice([0, 0.05]))
-            oracle = tokenizer.Tokenizer(words)
+            units_of = dice.choice([None, "han"])
+            oracle = tokenizer.Tokenizer(words, units_of=units_of)
             args = [self.write("text", data), "--lexicon", self.write_lexicon(words)]
+            args += ["--rules", "units" if units_of else "nlp-zero"]
             lines = self.tokenize(*args, "--format", "jsonl").decode().split("\n")
             self.assertEqual(lines.pop(), "")
             seen = [json.loads(line) for line in lines]
@@ -99,9 +106,9 @@ class AgainstOracle(TokenizeCase):
             packed = self.write("text.zst", b"".join(map(zstd, pieces_of(data, dice, 200))))
             tiny = self.write("tiny.zst", b"".join(map(zstd, pieces_of(data[:3000], dice, 900))))
             lexicon = ["--lexicon", self.write_lexicon(words)]
-            for more in few(([], ["--format", "jsonl"])):
-                if not more and len(shape) < 2:
-                    expected = self.expected(data, words)
+            for more in few(([], ["--format", "jsonl"], ["--rules", "units"])):
+                if len(shape) < 2 and "jsonl" not in more:
+                    expected = self.expected(data, words, units_of="han" if more else None)
                 else:
                     expected = self.tokenize(path, *lexicon, *more)
                 for threads in few((1, 4)):
@@ -127,6 +134,17 @@ class AgainstOracle(TokenizeCase):
             seen = self.tokenize(path, "--lexicon", self.write_lexicon(words), "--threads", 2)
             assert_same(self, seen, (" ".join(expected + tail) + "\n").encode(), repr(end))
 
+    def test_long_runs_and_units(self):
+        # They are divided after every 2^16 symbols, independently of blocks.
+        words = {"词库": 3, "库词库": 2, "词": 1, "库": 1}
+        oracle = tokenizer.Tokenizer(words, units_of="han")
+        for text in "词库" * 200_000, "第" + "一" * 150_000, "1.2" * 100_000, "。词—" * 80_000:
+            path = self.write("text", text + "词库\n")
+            expected = tokenizer.as_line(oracle.tokenize(text + "词库")) + "\n"
+            args = [path, "--lexicon", self.write_lexicon(words), "--rules", "units"]
+            for memory in [], ["--memory", self.least_memory("tokenize", *args)]:
+                assert_same(self, self.tokenize(*args, *memory), expected.encode(), text[:5])
+
     def test_inputs_keep_their_order(self):
         paths = [self.write(f"many/{i:03}", f"第{i}行\n" * (i % 7)) for i in range(100)]
         seen = self.tokenize(*paths[::-1], "--lexicon", self.write_lexicon({"第": 1, "行": 1}))
@@ -139,7 +157,13 @@ class AgainstOracle(TokenizeCase):
         text = self.write("text", "今天天气很好，我们一起去公园散步吧。\n")
         tokens = self.tokenize(text)
         self.assertEqual(tokens.decode(), "今天 天气 很好 ， 我们 一起 去 公园 散步 吧 。\n")
-        self.assertEqual(tokens, self.tokenize(text, "--lexicon", BUILTIN))
+        self.assertEqual(tokens, self.tokenize(text, "--lexicon", BUILTIN, "--rules", "units"))
+        text = self.write("text", "2019年3月，第三次买iPhone15，卖1,000万，涨35%。\n")
+        self.assertEqual(self.tokenize(text).decode(),
+                         "2019年 3月 ， 第三 次 买 iPhone15 ， 卖 1,000万 ， 涨 35% 。\n")  # fmt: skip
+        for nlp_zero in ["--rules", "nlp-zero"], ["--no-joining"]:
+            self.assertEqual(self.tokenize(text, *nlp_zero),
+                             self.tokenize(text, "--lexicon", BUILTIN, *nlp_zero))  # fmt: skip
 
     def test_standard_input(self):
         lexicon = self.write_lexicon({"词库": 3, "好": 1})
@@ -199,6 +223,11 @@ class RefusalTest(TokenizeCase):
         once = self.write("once", "甲乙\t4\n乙丙\t3\n甲\t1\n丙\t1\n")
         self.assertEqual(self.tokenize(path, "--lexicon", twice),
                          self.tokenize(path, "--lexicon", once))  # fmt: skip
+
+    def test_joining_is_not_for_units(self):
+        path = self.write("text", "文\n")
+        self.assert_fails(2, ["--no-joining is for --rules nlp-zero"], "tokenize", path,
+                          "--no-joining", "--rules", "units")  # fmt: skip
 
     def test_invalid_bytes(self):
         path = self.write("text", b"\xe8\xaf\x8d\n\xff\xe8\xaf\x8d\n")

@@ -70,7 +70,7 @@ class ArgumentTest(UsageTest):
         for command, args, expected in (
             ("tokenize", [self.path, "--separator", "/"], {"separator": "/", "lexicon": "built-in"}),
             ("parse", ["--input", self.path, "--templates", templates, "--null-score", "-3"],
-             {"null_score": -3, "joining": True}),
+             {"null_score": -3, "rules": "units"}),
             ("templates", [self.path, "--window", "4"], {"window": 4, "memory": 256 << 20}),
         ):
             result = run(command, *args, "--memory", "256M", "--report", path, "--quiet")

@@ -21,7 +21,7 @@ from pair_cut import (
     add_text_arguments,
     fold,
     read_records,
-    run_pattern,
+    runs_in,
 )
 
 
@@ -30,13 +30,12 @@ class NgramCut:
 
     def __init__(self, args):
         self.args = args
-        self.pattern = run_pattern(args.alphabet)
         self.records = 0
         self.invalid_bytes = 0
 
     def runs(self):
         for record in read_records(self.args.files):
-            yield from self.pattern.findall(fold(record, self.args))
+            yield from runs_in(fold(record, self.args), self.args)
 
     def count(self):
         order, grams = self.args.order, Counter()
@@ -44,7 +43,7 @@ class NgramCut:
             self.records += 1
             if not record.isascii():
                 self.invalid_bytes += len(INVALID_BYTE.findall(record))
-            for run in self.pattern.findall(fold(record, self.args)):
+            for run in runs_in(fold(record, self.args), self.args):
                 for length in range(1, order + 1):
                     for start in range(len(run) - length + 1):
                         grams[run[start : start + length]] += 1

@@ -26,6 +26,8 @@ import unicodedata
 from collections import Counter
 from itertools import pairwise
 
+import units
+
 # A longer piece is counted as a piece, but is never a word. This is a documented limit of ciku.
 MAX_WORD_SYMBOLS = 65_536
 
@@ -63,8 +65,9 @@ def letter_ranges():
     return ranges + LETTERS_NEW_IN_UNICODE_15
 
 
+@functools.cache
 def run_pattern(alphabet):
-    """Returns a compiled expression that matches the runs of a record."""
+    """Returns a compiled expression that matches stretches of symbols."""
     if alphabet == "any":
         return re.compile("[^\n\ud800-\udfff]+")
     if alphabet == "basic":
@@ -99,10 +102,20 @@ def fold(record, args):
     return "".join(map(lower_case, record)) if args.lower else record
 
 
+def runs_in(record, args):
+    """Returns the runs of a folded record."""
+    pattern = run_pattern(args.alphabet)
+    if args.rules == "nlp-zero":
+        return pattern.findall(record)
+    parts = units.parts(record, args.alphabet, pattern)
+    return [record[begin:end] for kind, begin, end in parts if kind == "run"]
+
+
 def add_text_arguments(parser):
     parser.add_argument("--alphabet", choices=["basic", "han", "letters", "any"], default="basic")
     parser.add_argument("--normalize", choices=["none", "nfkc"], default="none")
     parser.add_argument("--lower", action="store_true")
+    parser.add_argument("--rules", choices=["nlp-zero", "units"], default="nlp-zero")
 
 
 class PairCut:
@@ -110,13 +123,12 @@ class PairCut:
 
     def __init__(self, args):
         self.args = args
-        self.pattern = run_pattern(args.alphabet)
         self.records = 0
         self.invalid_bytes = 0
 
     def runs(self):
         for record in read_records(self.args.files):
-            yield from self.pattern.findall(fold(record, self.args))
+            yield from runs_in(fold(record, self.args), self.args)
 
     def count(self):
         symbols, pairs = Counter(), Counter()
@@ -124,7 +136,7 @@ class PairCut:
             self.records += 1
             if not record.isascii():
                 self.invalid_bytes += len(INVALID_BYTE.findall(record))
-            for run in self.pattern.findall(fold(record, self.args)):
+            for run in runs_in(fold(record, self.args), self.args):
                 symbols.update(run)
                 for a, b in pairwise(run):
                     pairs[a + b] += 1

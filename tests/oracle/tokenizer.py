@@ -2,16 +2,20 @@
 """Tokens of text by a lexicon, in the simplest possible way: an oracle for the tests of
 `ciku tokenize`. It shares no code with ciku.
 
-    tokenizer.py [--no-joining] [--separator TEXT] --lexicon FILE FILE...
+    tokenizer.py [--no-joining | --rules units [--alphabet NAME]] [--separator TEXT]
+                 --lexicon FILE FILE...
 
 A line of the lexicon is a word, a tab and a count. The inputs are plain UTF-8, one record a line.
-The algorithm is that of nlp-zero (Su Jianlin, 2018).
+The algorithm is that of nlp-zero (Su Jianlin, 2018); with --rules units, units are found first.
 """
 
 import argparse
 import math
 import re
 import sys
+
+import units
+from pair_cut import run_pattern
 
 SEPARATORS = re.compile("([。，、！？\n ])")
 JOINED = re.compile("[A-Za-z0-9.]+")
@@ -23,12 +27,13 @@ BRIDGE = -100
 
 
 class Tokenizer:
-    def __init__(self, words, joining=True):
-        """`words` is a dict of counts."""
+    def __init__(self, words, joining=True, units_of=None):
+        """`words` is a dict of counts. `units_of` is an alphabet; None for the rules of nlp-zero."""
         log_total = math.log(sum(words.values())) if words else 0.0
         self.edges = {word: math.log(count) - log_total for word, count in words.items()}
         self.longest = max(map(len, words), default=0)
         self.joining = joining
+        self.units_of = units_of
 
     def best_path(self, text):
         paths = {0: (1.0, None)}  # by position: the best score up to there, and the token's start
@@ -51,6 +56,11 @@ class Tokenizer:
     def tokenize(self, text):
         """Returns all tokens of a text, including those of white space."""
         tokens = []
+        if self.units_of:
+            for kind, begin, end in units.parts(text, self.units_of, run_pattern(self.units_of)):
+                part = text[begin:end]
+                tokens += [part] if kind == "unit" else self.best_path(part)
+            return tokens
         for part in SEPARATORS.split(text):
             tokens += [part] if SEPARATORS.fullmatch(part) else self.best_path(part)
         return join(tokens) if self.joining else tokens
@@ -97,11 +107,14 @@ def read_lexicon(path):
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--no-joining", action="store_true")
+    parser.add_argument("--rules", choices=["nlp-zero", "units"], default="nlp-zero")
+    parser.add_argument("--alphabet", default="han")
     parser.add_argument("--separator", default=" ")
     parser.add_argument("--lexicon", required=True)
     parser.add_argument("files", nargs="+", metavar="FILE")
     args = parser.parse_args()
-    tokenizer = Tokenizer(read_lexicon(args.lexicon), not args.no_joining)
+    units_of = args.alphabet if args.rules == "units" else None
+    tokenizer = Tokenizer(read_lexicon(args.lexicon), not args.no_joining, units_of)
     for path in args.files:
         with open(path, "rb") as file:
             for record in records(file.read()):

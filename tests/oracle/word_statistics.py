@@ -30,7 +30,7 @@ from functools import cache
 import pair_cut
 
 
-def runs_of_records(path, pattern, args):
+def runs_of_records(path, args):
     """Yields the list of runs of each record."""
     with open(path, "rb") as file:
         data = file.read()
@@ -42,18 +42,17 @@ def runs_of_records(path, pattern, args):
         if texts[-1] == b"":
             texts.pop()
     for text in texts:
-        yield [run for line in text.split(b"\n") for run in runs_of_line(line, pattern, args)]
+        yield [run for line in text.split(b"\n") for run in runs_of_line(line, args)]
 
 
-def runs_of_line(line, pattern, args):
+def runs_of_line(line, args):
     text = line.removesuffix(b"\r").decode("utf-8", errors="surrogateescape")
-    return pattern.findall(pair_cut.fold(text, args))
+    return pair_cut.runs_in(pair_cut.fold(text, args), args)
 
 
 class Statistics:
     def __init__(self, args):
-        pattern = pair_cut.run_pattern(args.alphabet)
-        self.records = [runs for path in args.files for runs in runs_of_records(path, pattern, args)]
+        self.records = [runs for path in args.files for runs in runs_of_records(path, args)]
         self.n1 = sum(len(run) for runs in self.records for run in runs)
         # The places of each symbol: a word is only looked for at the places of its first symbol.
         self.places = {}

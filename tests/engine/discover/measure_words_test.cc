@@ -134,7 +134,7 @@ MeasuredWords Measure(const std::vector<std::string>& paths, Alphabet alphabet,
                       const std::vector<std::u32string>& words, const MemoryPlan& plan,
                       const Storage& storage) {
   const Corpus corpus = Corpus::Open(paths, {});
-  const Symbols symbols = Symbols::Rank(alphabet, corpus);
+  const Symbols symbols = Symbols::Rank({.alphabet = alphabet}, corpus);
   WordTable table(symbols, plan.statistics);
   for (const std::u32string& word : words) table.Add(ToUtf8(word), 1);
   table.Encode();

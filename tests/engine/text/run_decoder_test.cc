@@ -6,8 +6,10 @@
 #include <vector>
 
 #include "io/error.h"
+#include "tests/folding_text.h"
 #include "tests/naive_pair_cut.h"
 #include "tests/random_text.h"
+#include "tests/unit_text.h"
 
 namespace ciku {
 namespace {
@@ -55,6 +57,63 @@ TEST(RunDecoderTest, RandomTextsAgreeWithTheOracle) {
       EXPECT_EQ(DecodeRuns(symbols, {text, {}}, &random, &invalid), naive);
       EXPECT_EQ(invalid, naive_invalid);
     }
+  }
+}
+
+// The runs of a text, found at once.
+std::vector<std::u32string> RunsBetweenUnits(const UnitRules& rules, std::string_view text,
+                                             const std::vector<bool>* begins = nullptr) {
+  std::vector<std::u32string> runs;
+  for (const Part& part : PartsOf(rules, text, kLongestRun, begins)) {
+    if (part.is_unit) continue;
+    runs.emplace_back();
+    ForEachSymbol(part.text, [&](char32_t scalar, std::string_view) { runs.back() += scalar; });
+  }
+  return runs;
+}
+
+TEST(RunDecoderTest, UnitsSeparateRuns) {
+  for (const auto& [name, alphabet] : kAlphabets) {
+    const Symbols symbols(alphabet, {}, {}, Rules::kUnits);
+    for (uint64_t seed = 1; seed <= 40; ++seed) {
+      SCOPED_TRACE(testing::Message() << name << " seed " << seed);
+      RandomText random(seed);
+      const std::string text = MakeUnitText(random.Below(seed <= 5 ? 200'000 : 20'000),
+                                            random.Chance(0.5) ? 0 : 0.01, &random);
+      uint64_t invalid = 0;
+      EXPECT_EQ(DecodeRuns(symbols, {text, {}}, &random, &invalid),
+                RunsBetweenUnits(*symbols.units(), text));
+    }
+  }
+}
+
+TEST(RunDecoderTest, LongRunsAreDividedBetweenUnits) {
+  const Symbols symbols(Alphabet::kBasic, {}, {}, Rules::kUnits);
+  for (const size_t size : {kLongestRun - 1, kLongestRun, kLongestRun + 1, 3 * kLongestRun + 5}) {
+    RandomText random(size);
+    std::string text = "第，";
+    for (size_t i = 0; i < size; ++i) text += random.Chance(0.5) ? "中" : "年";
+    text += "12万";
+    uint64_t invalid = 0;
+    EXPECT_EQ(DecodeRuns(symbols, {text, {}}, &random, &invalid),
+              RunsBetweenUnits(*symbols.units(), text));
+  }
+}
+
+TEST(RunDecoderTest, LongRunsOfFoldedTextAreDividedBetweenSegments) {
+  const Folding folding = {.nfkc = true};
+  const Symbols symbols(Alphabet::kLetters, {}, folding, Rules::kUnits);
+  for (const std::string first : {"", "一", "一一", "，一"}) {
+    std::string original = first;
+    for (size_t i = 0; i < kLongestRun; ++i) original += i % 7 == 0 ? "㍻一" : "㌔";  // 平成, キロ
+    const std::string folded = NaiveFold(original, folding);
+    const std::vector<bool> begins = SegmentBegins(*symbols.normalizer(), original);
+    Text text{folded, {}};
+    text.original = original;
+    RandomText random(1);
+    uint64_t invalid = 0;
+    EXPECT_EQ(DecodeRuns(symbols, text, &random, &invalid),
+              RunsBetweenUnits(*symbols.units(), folded, &begins));
   }
 }
 
