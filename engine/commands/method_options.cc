@@ -36,6 +36,20 @@ void Take(const GivenMethod& given, WordFinderOptions* options) {
   Set(given.min_pmi, &options->min_pmi);
 }
 
+void Take(const GivenMethod& given, UnigramOptions* options) {
+  Set(given.min_count, &options->min_count);
+  if (given.order) {
+    options->seed_entropy = UnigramOptions::DefaultEntropies(*given.order);
+    options->min_gain = UnigramOptions::DefaultGains(*given.order);
+  }
+  Set(given.order, &options->order);
+  if (given.seed_count) options->seed_count = given.seed_count;
+  Set(given.seed_entropy, &options->seed_entropy);
+  Set(given.min_gain, &options->min_gain);
+  Set(given.rounds, &options->rounds);
+  Set(given.passes, &options->passes);
+}
+
 // The methods that an option belongs to, and whether it was given.
 struct MethodOption {
   const char* name;
@@ -46,12 +60,17 @@ struct MethodOption {
 const std::vector<MethodOption>& OptionsOfMethods() {
   using Given = const GivenMethod&;
   static const std::vector<MethodOption> kOptions = {
-      {"--min-count", {"pair-cut", "ngram"}, [](Given of) { return of.min_count.has_value(); }},
+      {"--min-count", {"unigram", "pair-cut", "ngram"}, [](Given of) { return of.min_count.has_value(); }},
       {"--min-pmi", {"pair-cut", "word-finder"}, [](Given of) { return of.min_pmi.has_value(); }},
       {"--smoothing", {"pair-cut"}, [](Given of) { return of.smoothing.has_value(); }},
       {"--min-proba", {"word-finder"}, [](Given of) { return of.min_proba.has_value(); }},
-      {"--order", {"ngram"}, [](Given of) { return of.order.has_value(); }},
-      {"--thresholds", {"ngram"}, [](Given of) { return of.thresholds.has_value(); }}};
+      {"--order", {"unigram", "ngram"}, [](Given of) { return of.order.has_value(); }},
+      {"--thresholds", {"ngram"}, [](Given of) { return of.thresholds.has_value(); }},
+      {"--seed-count", {"unigram"}, [](Given of) { return of.seed_count.has_value(); }},
+      {"--seed-entropy", {"unigram"}, [](Given of) { return of.seed_entropy.has_value(); }},
+      {"--min-gain", {"unigram"}, [](Given of) { return of.min_gain.has_value(); }},
+      {"--rounds", {"unigram"}, [](Given of) { return of.rounds.has_value(); }},
+      {"--passes", {"unigram"}, [](Given of) { return of.passes.has_value(); }}};
   return kOptions;
 }
 
@@ -103,6 +122,36 @@ void AddNgramOptions(CLI::App* command, GivenMethod* given) {
       ->type_name("X,X,...");
 }
 
+void AddUnigramOptions(CLI::App* command, GivenMethod* given) {
+  TakesCount(command
+                 ->add_option("--seed-count", given->seed_count,
+                              "The least count of an n-gram with which --method unigram begins")
+                 ->default_str("a 25 millionth of the symbols, but at least 2"),
+             1);
+  command
+      ->add_option("--seed-entropy", given->seed_entropy,
+                   "The least boundary entropy of such n-grams of 2, 3, ... symbols, in nats; one "
+                   "number for each length up to --order (default: 0.3,0.6,1,1.5,1.5,...)")
+      ->delimiter(',')
+      ->type_name("X,X,...");
+  command
+      ->add_option("--min-gain", given->min_gain,
+                   "By how much, in nats, the logarithm of the probability of a word of 2, 3, ... "
+                   "symbols exceeds that of its parts (unigram; default: 3,6.5,12,18,22,26,30)")
+      ->delimiter(',')
+      ->type_name("X,X,...");
+  TakesCount(command
+                 ->add_option("--rounds", given->rounds,
+                              "How often --method unigram drops words that gain too little")
+                 ->default_str("3"),
+             1, 100);
+  TakesCount(command
+                 ->add_option("--passes", given->passes,
+                              "How often --method unigram divides the text in each round")
+                 ->default_str("2"),
+             1, 100);
+}
+
 }  // namespace
 
 void AddMethodOptions(CLI::App* command, GivenMethod* given) {
@@ -125,6 +174,7 @@ void AddMethodOptions(CLI::App* command, GivenMethod* given) {
              1);
   AddPairOptions(command, given);
   AddNgramOptions(command, given);
+  AddUnigramOptions(command, given);
 }
 
 MethodOptions MakeMethodOptions(const GivenMethod& given) {

@@ -22,6 +22,11 @@ struct GivenMethod {
   std::optional<double> min_proba;
   std::optional<size_t> order;
   std::optional<std::vector<double>> thresholds;
+  std::optional<uint64_t> seed_count;
+  std::optional<std::vector<double>> seed_entropy;
+  std::optional<std::vector<double>> min_gain;
+  std::optional<size_t> rounds;
+  std::optional<size_t> passes;
 };
 
 // Adds --method and the options of all methods. `given` must outlive the parsing.

@@ -4,10 +4,39 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
+#include <string>
 #include <variant>
 #include <vector>
 
 namespace ciku {
+
+// The unigram method (U2026): every run of text is divided into the words that make it most
+// probable; words that gain too little over their best division into other words are dropped, round
+// by round. It needs Rules::kUnits.
+struct UnigramOptions {
+  // The length of the longest words, 2 to kMaxOrder (8); those of a dictionary may be longer.
+  size_t order = 8;
+  // The least count of a seed. If not given, it grows with the corpus: N / 25,000,000 for N
+  // occurrences of symbols, but at least 2.
+  std::optional<uint64_t> seed_count = {};
+  // The least boundary entropy of a seed of 2, 3, ... symbols, in nats.
+  std::vector<double> seed_entropy = DefaultEntropies(8);
+  // The least gain of a word of 2, 3, ... symbols, in nats: by how much the logarithm of its
+  // probability exceeds that of its best division into other words.
+  std::vector<double> min_gain = DefaultGains(8);
+  size_t rounds = 3;  // of dividing the text and dropping words; at least 1
+  size_t passes = 2;  // over the text, in each round; at least 1
+  // The least count of a word that is listed. At least 1.
+  uint64_t min_count = 1;
+  // A lexicon file whose words are seeds and are never dropped; empty for none.
+  std::string dictionary = {};
+  bool only_new = false;  // lists only words that are not in the dictionary
+
+  // The defaults for lengths from 2 to `order`.
+  static std::vector<double> DefaultEntropies(size_t order);
+  static std::vector<double> DefaultGains(size_t order);
+};
 
 // The pair cut (S3913): text is cut between two neighbours that do not hold together; a piece that
 // remains often enough is a word.
@@ -53,7 +82,8 @@ struct MethodTerms {
   const char* holds_together = "";  // "strong"
 };
 
-using MethodOptions = std::variant<PairCutOptions, NgramOptions, WordFinderOptions>;
+using MethodOptions =
+    std::variant<PairCutOptions, NgramOptions, WordFinderOptions, UnigramOptions>;
 
 }  // namespace ciku
 

@@ -7,13 +7,15 @@
 
 #include "engine/discover/ngram_cut.h"
 #include "engine/discover/pair_cut.h"
+#include "engine/discover/unigram.h"
 #include "engine/discover/word_finder.h"
 #include "io/error.h"
 
 namespace ciku {
 
 std::span<const MethodOptions> AllMethods() {
-  static const MethodOptions kMethods[] = {PairCutOptions{}, NgramOptions{}, WordFinderOptions{}};
+  static const MethodOptions kMethods[] = {UnigramOptions{}, PairCutOptions{}, NgramOptions{},
+                                           WordFinderOptions{}};
   return kMethods;
 }
 
@@ -29,6 +31,10 @@ Json DescribeMethod(const MethodOptions& options) {
 
 WordRule WordRuleFor(const MethodOptions& options, uint64_t pieces) {
   return std::visit([&](const auto& of) { return WordRuleOf(of, pieces); }, options);
+}
+
+Rules UsualRules(const MethodOptions& options) {
+  return std::holds_alternative<UnigramOptions>(options) ? Rules::kUnits : Rules::kNlpZero;
 }
 
 std::unique_ptr<Method> MakeMethod(const MethodOptions& options, const Symbols& symbols,

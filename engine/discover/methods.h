@@ -9,6 +9,7 @@
 #include "engine/discover/memory_plan.h"
 #include "engine/discover/method.h"
 #include "engine/discover/method_options.h"
+#include "engine/text/text_options.h"
 
 namespace ciku {
 
@@ -26,6 +27,9 @@ WordRule WordRuleFor(const MethodOptions& options, uint64_t pieces);
 // contradict each other.
 std::unique_ptr<Method> MakeMethod(const MethodOptions& options, const Symbols& symbols,
                                    const MemoryPlan& plan);
+
+// The rules for units with which the method is usually used.
+Rules UsualRules(const MethodOptions& options);
 
 // Every method, with its default thresholds.
 std::span<const MethodOptions> AllMethods();

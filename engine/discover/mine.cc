@@ -10,6 +10,7 @@
 #include "engine/discover/methods.h"
 #include "engine/discover/mined_words.h"
 #include "engine/discover/mining_run.h"
+#include "engine/discover/unigram.h"
 #include "engine/lexicon/word_selection.h"
 #include "engine/sweep/job.h"
 #include "io/error.h"
@@ -94,8 +95,10 @@ MinedLexicon RunPasses(MiningRun* run, const MineOptions& options, const WordCho
   return MinedLexicon(std::move(words));
 }
 
-MinedLexicon Mine(const Corpus& corpus, const MineOptions& options, const Resources& resources,
+MinedLexicon Mine(const Corpus& corpus, const MineOptions& given, const Resources& resources,
                   const Storage& storage, Observer* observer) {
+  MineOptions options = given;
+  if (!options.text.rules) options.text.rules = UsualRules(options.method);
   CheckSelection(options.selection);
   if (!options.pieces.empty()) return MineFromPieces(options, resources, storage, observer);
   MiningRun run(corpus, options.method, resources, storage, observer);
@@ -107,6 +110,9 @@ MinedLexicon Mine(const Corpus& corpus, const MineOptions& options, const Resour
     run.Begin("words", AboutPieces(run.counts(), options.method), choice.bytes());
   } else {
     run.Begin("mine", AboutLexicon(options, run.symbols()), choice.bytes());
+  }
+  if (std::holds_alternative<UnigramOptions>(options.method)) {
+    return RunUnigramPasses(&run, options, choice, storage, observer);
   }
   return RunPasses(&run, options, choice, storage, observer);
 }

@@ -40,7 +40,7 @@ Json JobOptions(const TextOptions& options) {
   return {{"--alphabet", AlphabetName(options.alphabet)},
           {"--normalize", NormalFormName(options.folding)},
           {"--lower", options.folding.lower},
-          {"--rules", RulesName(options.rules)},
+          {"--rules", RulesName(options.rules.value_or(Rules::kNlpZero))},
           {"--strict", options.strict}};
 }
 

@@ -2,6 +2,8 @@
 #ifndef CIKU_ENGINE_TEXT_TEXT_OPTIONS_H_
 #define CIKU_ENGINE_TEXT_TEXT_OPTIONS_H_
 
+#include <optional>
+
 namespace ciku {
 
 // Which characters are symbols. All others separate runs of symbols.
@@ -37,7 +39,8 @@ enum class Rules {
 struct TextOptions {
   Alphabet alphabet = Alphabet::kBasic;
   Folding folding = {};
-  Rules rules = Rules::kNlpZero;
+  // If not given: kUnits for the unigram method, kNlpZero for all others.
+  std::optional<Rules> rules = {};
   // Invalid UTF-8 is an error; otherwise it separates runs and is counted.
   bool strict = false;
 };

@@ -1,0 +1,56 @@
+// Seeds: the words with which the unigram method begins (U2026).
+//
+// Seeds are all symbols that occur, and the n-grams that occur often enough and whose boundary
+// entropy is large enough on both sides (seed_rule.h). N-grams of up to four symbols are counted
+// first. Of longer ones only those are counted that consist of frequent enough n-grams of four
+// symbols.
+#ifndef CIKU_ENGINE_DISCOVER_SEEDS_H_
+#define CIKU_ENGINE_DISCOVER_SEEDS_H_
+
+#include <cstdint>
+#include <memory>
+#include <vector>
+
+#include "engine/discover/memory_plan.h"
+#include "engine/discover/method_options.h"
+#include "engine/discover/ngram_counts.h"
+#include "engine/discover/unigram_words.h"
+#include "engine/sweep/resources.h"
+
+namespace ciku {
+
+// What was counted on the way.
+struct SeedFigures {
+  InputFigures input;
+  uint64_t symbols = 0;       // all occurrences of symbols
+  uint64_t least_count = 0;   // of a seed
+  uint64_t spilled_bytes = 0;
+};
+
+// All arguments must outlive the search.
+struct SeedSearch {
+  const Corpus& corpus;
+  const Symbols& symbols;
+  const MemoryPlan& plan;
+  const UnigramOptions& options;
+  bool strict = false;
+  const Storage& storage;
+  Observer* observer = nullptr;
+};
+
+// Counts n-grams in two sweeps over the corpus and returns the seeds with their counts. Finished
+// passes are recorded; those that were recorded are not repeated. Throws as BlockReader and the
+// counters do, InputError at invalid UTF-8 if the search is strict, and UsageError if what must be
+// in memory does not fit.
+UnigramWords FindSeeds(const SeedSearch& search, SeedFigures* figures);
+
+// The same with the counts of a counts file, in place of the sweeps. Throws UsageError also if the
+// counts do not suffice.
+UnigramWords FindSeeds(const SeedSearch& search, const NgramCounts& counts, SeedFigures* figures);
+
+// The least count of a seed in a corpus with this many occurrences of symbols.
+uint64_t LeastSeedCount(const UnigramOptions& options, uint64_t symbols);
+
+}  // namespace ciku
+
+#endif  // CIKU_ENGINE_DISCOVER_SEEDS_H_

@@ -1,0 +1,210 @@
+#include "engine/discover/unigram.h"
+
+#include <fmt/core.h>
+
+#include <nlohmann/json.hpp>
+#include <string>
+#include <utility>
+
+#include "engine/discover/divide_runs.h"
+#include "engine/discover/mined_words.h"
+#include "engine/discover/prune_words.h"
+#include "engine/discover/seeds.h"
+#include "io/error.h"
+
+namespace ciku {
+namespace {
+
+constexpr MethodTerms kUnigramTerms = {.count_pass = "count short n-grams",
+                                       .weigh_pass = "find short seeds",
+                                       .distinct = "seeds",
+                                       .strong = "kept_words",
+                                       .plural = "seeds",
+                                       .holds_together = "kept as words"};
+
+// The name under which a work folder holds the words after the last finished step.
+constexpr const char* kWords = "unigram words";
+
+std::vector<double> Defaults(std::initializer_list<double> first, size_t order) {
+  std::vector<double> values(first);
+  values.resize(order - 1, values.back());
+  return values;
+}
+
+void CheckThresholds(const char* option, const std::vector<double>& thresholds, size_t order) {
+  if (thresholds.size() + 1 == order) return;
+  throw UsageError(fmt::format("{}: {} thresholds do not fit --order {}: one is needed for each "
+                               "length from 2 on",
+                               option, thresholds.size(), order));
+}
+
+void Check(const UnigramOptions& options, const Symbols& symbols) {
+  CheckThresholds("--seed-entropy", options.seed_entropy, options.order);
+  CheckThresholds("--min-gain", options.min_gain, options.order);
+  if (symbols.units() == nullptr) {
+    throw UsageError("--method unigram needs --rules units, by which numbers, Latin words and "
+                     "punctuation separate runs");
+  }
+}
+
+// The passes from the seeds to the words that are left.
+class UnigramPasses {
+ public:
+  UnigramPasses(MiningRun* run, const UnigramOptions& options, bool strict, const Storage& storage,
+                Observer* observer)
+      : run_(*run), options_(options), strict_(strict), storage_(storage), observer_(observer) {}
+
+  void Run() {
+    BeginWithSeeds();
+    for (size_t round = 0; round < options_.rounds; ++round) {
+      for (size_t pass = 0; pass < options_.passes; ++pass) Divide();
+      Prune();
+    }
+  }
+
+  const UnigramWords& words() const { return words_; }
+
+  MineFigures figures() const {
+    MineFigures figures;
+    figures.input = seeds_.input;
+    figures.symbols = seeds_.symbols;
+    figures.distinct = number_of_seeds_;
+    figures.strong = words_.size();
+    figures.pieces = tokens_;
+    figures.spilled_bytes = seeds_.spilled_bytes;
+    figures.terms = kUnigramTerms;
+    figures.threads = run_.plan().sweep.threads;
+    figures.block_size = run_.plan().sweep.reader.limits.block_size;
+    return figures;
+  }
+
+ private:
+  void BeginWithSeeds() {
+    const SeedSearch search{run_.corpus(), run_.symbols(), run_.plan(), options_,
+                            strict_,       storage_,       observer_};
+    words_ = FindSeeds(search, &seeds_);
+    number_of_seeds_ = words_.size();
+  }
+
+  // Divides all runs and counts the words anew. A word that is never a token has no probability
+  // from then on, and goes.
+  void Divide() {
+    const std::string name = fmt::format("divide runs {}", ++divisions_);
+    SweepMeter meter;
+    observer_->Sweep(name, run_.corpus().total_bytes(), meter, nullptr, [&] {
+      const Division division = DivideRuns(name, run_.corpus(), run_.symbols(), words_,
+                                           run_.plan().sweep, storage_, strict_, &meter);
+      tokens_ = division.tokens;
+      std::vector<uint8_t> keeps(words_.size());
+      for (size_t word = 0; word < words_.size(); ++word) {
+        words_.SetCount(word, division.counts[word]);
+        keeps[word] = words_.tenths(word) > 0 ? 1 : 0;
+      }
+      words_.Keep(keeps);
+      return Figures{{"tokens", tokens_}, {"words", uint64_t{words_.size()}}};
+    });
+  }
+
+  // Drops, all at once, words that are rare or gain too little over their parts.
+  void Prune() {
+    observer_->Pass("drop words", [&] {
+      const std::vector<double> gains = GainsOf(words_, run_.plan().sweep.threads);
+      std::vector<uint8_t> keeps(words_.size());
+      for (size_t word = 0; word < words_.size(); ++word) {
+        const bool earns = words_.Length(word) >= 2 && words_.count(word) >= 2 &&
+                           gains[word] >= options_.min_gain[words_.Length(word) - 2];
+        keeps[word] = words_.stays(word) || earns ? 1 : 0;
+      }
+      words_.Keep(keeps);
+      return Figures{{"words", uint64_t{words_.size()}}};
+    });
+  }
+
+  MiningRun& run_;
+  const UnigramOptions& options_;
+  const bool strict_;
+  const Storage& storage_;
+  Observer* const observer_;
+  SeedFigures seeds_;
+  uint64_t number_of_seeds_ = 0;
+  UnigramWords words_;
+  size_t divisions_ = 0;
+  uint64_t tokens_ = 0;
+};
+
+void ForEachUnigramWord(const UnigramWords& words, const Symbols& symbols, uint64_t min_count,
+                        const WordVisit& visit) {
+  std::string text;
+  for (size_t word = 0; word < words.size(); ++word) {
+    if (words.count(word) < min_count) continue;
+    text.clear();
+    for (const SymbolId id : words.At(word)) symbols.AppendUtf8(id, &text);
+    visit(text, words.count(word));
+  }
+}
+
+}  // namespace
+
+std::vector<double> UnigramOptions::DefaultEntropies(size_t order) {
+  return Defaults({0.3, 0.6, 1.0, 1.5}, order);
+}
+
+std::vector<double> UnigramOptions::DefaultGains(size_t order) {
+  return Defaults({3, 6.5, 12, 18, 22, 26, 30}, order);
+}
+
+Json DescribeThresholds(const UnigramOptions& options) {
+  Json described = {{"order", options.order},
+                    {"seed_entropy", options.seed_entropy},
+                    {"min_gain", options.min_gain},
+                    {"rounds", options.rounds},
+                    {"passes", options.passes},
+                    {"min_count", options.min_count}};
+  if (options.seed_count) described["seed_count"] = *options.seed_count;
+  return described;
+}
+
+void ReadThresholds(const Json& named, UnigramOptions* options) {
+  named.at("--order").get_to(options->order);
+  named.at("--seed-entropy").get_to(options->seed_entropy);
+  named.at("--min-gain").get_to(options->min_gain);
+  named.at("--rounds").get_to(options->rounds);
+  named.at("--passes").get_to(options->passes);
+  named.at("--min-count").get_to(options->min_count);
+}
+
+WordRule WordRuleOf(const UnigramOptions& options, uint64_t /*tokens*/) {
+  return {.min_count = options.min_count};
+}
+
+std::unique_ptr<Method> MakeMethodOf(const UnigramOptions& /*options*/, const Symbols& /*symbols*/,
+                                     const MemoryPlan& /*plan*/) {
+  return nullptr;
+}
+
+MinedLexicon RunUnigramPasses(MiningRun* run, const MineOptions& options, const WordChoice& choice,
+                              const Storage& storage, Observer* observer) {
+  const auto& unigram = std::get<UnigramOptions>(options.method);
+  Check(unigram, run->symbols());
+  UnigramPasses passes(run, unigram, options.text.strict, storage, observer);
+  passes.Run();
+
+  auto words = std::make_unique<MinedWords>(options, storage);
+  observer->Pass("rank words", [&] {
+    const auto visit_all = [&](uint64_t min_count, const WordVisit& visit) {
+      ForEachUnigramWord(passes.words(), run->symbols(), min_count, visit);
+    };
+    const WordRule rule = WordRuleOf(unigram, 0);
+    const CounterConfig ranking{run->plan().ranking, run->plan().sweep.threads, storage.spills()};
+    const uint64_t ranked = words->Rank(choice, rule, run->plan().strong, ranking, visit_all);
+    if (words->needs_words()) words->Hold(run->symbols(), run->plan());
+    return Figures{{"words", ranked}};
+  });
+  if (words->needs_statistics()) {
+    words->Measure(run->corpus(), run->symbols(), run->plan(), observer);
+  }
+  words->Finish(passes.figures(), run->TakeSymbols());
+  return MinedLexicon(std::move(words));
+}
+
+}  // namespace ciku

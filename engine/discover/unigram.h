@@ -1,0 +1,33 @@
+// The unigram method: the words that explain a corpus best (U2026).
+//
+// A method like those of method.h, but not by joints: text is divided into words, again and again.
+#ifndef CIKU_ENGINE_DISCOVER_UNIGRAM_H_
+#define CIKU_ENGINE_DISCOVER_UNIGRAM_H_
+
+#include <memory>
+
+#include "engine/discover/method.h"
+#include "engine/discover/method_options.h"
+#include "engine/discover/mining_run.h"
+
+namespace ciku {
+
+constexpr const char* NameOfMethod(const UnigramOptions& /*options*/) { return "unigram"; }
+
+Json DescribeThresholds(const UnigramOptions& options);
+
+void ReadThresholds(const Json& named, UnigramOptions* options);
+
+WordRule WordRuleOf(const UnigramOptions& options, uint64_t tokens);
+
+// Returns null: the method has no joints.
+std::unique_ptr<Method> MakeMethodOf(const UnigramOptions& options, const Symbols& symbols,
+                                     const MemoryPlan& plan);
+
+// Runs all passes after Begin, for Mine.
+MinedLexicon RunUnigramPasses(MiningRun* run, const MineOptions& options, const WordChoice& choice,
+                              const Storage& storage, Observer* observer);
+
+}  // namespace ciku
+
+#endif  // CIKU_ENGINE_DISCOVER_UNIGRAM_H_
