@@ -7,14 +7,15 @@
 #include <cstdint>
 #include <vector>
 
-#include "engine/discover/ngram_set.h"
+#include "engine/discover/ngram_filter.h"
 
 namespace ciku {
 
 // The length of the n-grams that decide which longer ones are counted.
 constexpr size_t kShortOrder = 4;
 
-// Tells how long a seed may be that begins at a symbol. Immutable; safe to share between threads.
+// Tells how long a seed may be that begins at a symbol. It may say too much, for few symbols. Immutable;
+// safe to share between threads.
 template <typename Key>
 class FrequentNgrams {
  public:
@@ -23,8 +24,8 @@ class FrequentNgrams {
   FrequentNgrams(const std::vector<Key>& seeds, const std::vector<Key>& in_longer, size_t order)
       : seeds_(seeds), in_longer_(in_longer), same_(seeds.size() == in_longer.size()), order_(order) {}
 
-  // The most bytes for each n-gram, reached while the sets are made of the keys.
-  static constexpr size_t kBytesForEach = 2 * (sizeof(Key) + NgramSet<Key>::kBytesForEach);
+  // The most bytes for each n-gram, reached while the filters are made of the keys.
+  static constexpr size_t kBytesForEach = 2 * (2 * sizeof(Key) + NgramFilter<Key>::kBytesForEach);
 
   // Goes from right to left through the symbols of a run.
   class Scan {
@@ -37,11 +38,11 @@ class FrequentNgrams {
     // Takes the n-gram of four symbols that begins at the next symbol to the left. Returns the
     // length of the longest seed that may begin there; 0 if there is none.
     size_t Next(const Key& ngram) {
-      if (!ngrams_.seeds_.Holds(ngram)) {
+      if (!ngrams_.seeds_.MayHold(ngram)) {
         links_ = 0;
         return 0;
       }
-      links_ = ngrams_.same_ || ngrams_.in_longer_.Holds(ngram) ? links_ + 1 : 0;
+      links_ = ngrams_.same_ || ngrams_.in_longer_.MayHold(ngram) ? links_ + 1 : 0;
       return std::clamp(links_ + kShortOrder - 1, kShortOrder, ngrams_.order_);
     }
 
@@ -51,8 +52,8 @@ class FrequentNgrams {
   };
 
  private:
-  const NgramSet<Key> seeds_;
-  const NgramSet<Key> in_longer_;
+  const NgramFilter<Key> seeds_;
+  const NgramFilter<Key> in_longer_;
   const bool same_;
   const size_t order_;
 };

@@ -35,12 +35,14 @@ class SeedJoin {
         groups_(std::move(groups)),
         rule_(rule),
         shortest_(shortest),
+        takes_single_(rule.LeastCount(shortest) == 1),
         rights_(kSortedPartitions),
         by_end_(config) {}
 
   // Adds an n-gram of two symbols or more from a partition of NgramCounter, with its count. An
   // n-gram must be added right after all longer ones that begin with it.
   void Add(size_t partition, const Key& key, size_t length, uint64_t count) {
+    if (count == 1 && !takes_single_) return;  // it adds nothing, either
     Sums& rights = rights_[partition].sums;
     const NeighbourSum right = std::exchange(rights[length], {});
     rights[length - 1].Add(count);
@@ -132,6 +134,7 @@ class SeedJoin {
   const std::vector<uint8_t> groups_;
   const SeedRule& rule_;
   const size_t shortest_;
+  const bool takes_single_;  // whether an n-gram that occurs once may be a seed
   std::vector<Rights> rights_;
   SortingCounter<Record> by_end_;
 };

@@ -46,140 +46,156 @@ uint64_t CountStates(const CodedWords& words, std::span<const uint32_t> sorted) 
   return states;
 }
 
-// Lays out the states level by level. Unused cells are in a list, in ascending order.
+// Chooses the places of states. States with many children come first: where they leave gaps, those
+// with few children fit in later. 64 bases are tried at the same time. A trie of Chinese words then
+// takes half of the cells that it takes if states are placed level by level.
 class TrieBuilder {
  public:
   TrieBuilder(const CodedWords& words, std::span<const uint32_t> sorted, Trie* trie)
-      : words_(words), sorted_(sorted), cells_(trie->cells_), trie_(trie) {
-    cursors_.fill(kEnd);
-  }
+      : words_(words), sorted_(sorted), trie_(trie) {}
 
   void Build() {
-    const uint64_t states = CountStates(words_, sorted_);
-    cells_.reserve(states);
-    previous_.reserve(states);
-    trie_->words_.reserve(states);
-    trie_->by_depth_.reserve(states - 1);
-    AddCells(1);
-    Use(Trie::kRoot, kRootsParent);
-    std::vector<Node> level = {{Trie::kRoot, 0, static_cast<uint32_t>(sorted_.size())}};
-    std::vector<Node> next;
-    for (size_t depth = 0; !level.empty(); ++depth) {
-      next.clear();
-      for (const Node& node : level) AddChildren(node, depth, &next);
-      level.swap(next);
-    }
-    Trim();
+    ListParents();
+    used_.assign(parents_.size() / 64 + 1, 0);
+    Use(Trie::kRoot);
+    PlaceChildren();
+    MakeCells();
   }
 
  private:
-  // The words sorted_[begin, end) continue from `state`.
-  struct Node {
-    Trie::State state;
+  // A state with children: the words sorted_[begin, end), which go on from there.
+  struct ParentState {
     uint32_t begin;
     uint32_t end;
+    uint32_t base = 0;
+    uint32_t children = 0;
   };
 
-  static constexpr uint32_t kEnd = ~uint32_t{0};
-  // The parent in the root's cell, which marks it as used although it is not a child.
-  static constexpr Trie::State kRootsParent = Trie::kNone - 1;
-  // How many cells are tried for the children of one state, before new cells are taken.
-  static constexpr size_t kTries = 4096;
   // The number of cursors. The cursor for the bit width of the number of children tells where there
-  // may still be room for so many.
-  static constexpr size_t kCursors = 16;
+  // may still be room for so many: before it there was none for some others of this width.
+  static constexpr size_t kCursors = 24;
 
-  void AddChildren(Node node, size_t depth, std::vector<Node>* next) {
-    if (node.begin < node.end && words_.Length(sorted_[node.begin]) == depth) {
-      trie_->words_[node.state] = sorted_[node.begin++];
+  // Calls visit(code, begin, end) for the children of a state of this depth: their codes ascend, and
+  // the words sorted_[begin, end) go through the child. Returns the number of children.
+  template <typename Visit>
+  uint32_t ForEachChild(const ParentState& parent, size_t depth, const Visit& visit) const {
+    uint32_t children = 0;
+    for (uint32_t begin = parent.begin, end; begin < parent.end; begin = end, ++children) {
+      const uint32_t code = words_.At(sorted_[begin], depth);
+      end = begin + 1;
+      while (end < parent.end && words_.At(sorted_[end], depth) == code) ++end;
+      visit(code, begin, end);
     }
-    codes_.clear();
-    starts_.clear();
-    for (uint32_t i = node.begin; i < node.end; ++i) {
-      const uint32_t code = words_.At(sorted_[i], depth);
-      if (!codes_.empty() && codes_.back() == code) continue;
-      codes_.push_back(code);
-      starts_.push_back(i);
+    return children;
+  }
+
+  // Whether the first of these words ends at this depth.
+  bool EndsAt(uint32_t begin, size_t depth) const { return words_.Length(sorted_[begin]) == depth; }
+
+  // Lists the states with children level by level, those of a level in the order of their words.
+  void ListParents() {
+    levels_.push_back(0);
+    if (!sorted_.empty()) parents_.push_back({0, static_cast<uint32_t>(sorted_.size())});
+    for (size_t at = 0; at < parents_.size(); levels_.push_back(at)) {
+      const size_t depth = levels_.size() - 1;
+      for (const size_t level_end = parents_.size(); at < level_end; ++at) {
+        const ParentState parent = parents_[at];
+        parents_[at].children =
+            ForEachChild(parent, depth, [&](uint32_t, uint32_t begin, uint32_t end) {
+              if (EndsAt(begin, depth + 1)) ++begin;
+              if (begin < end) parents_.push_back({begin, end});
+            });
+      }
     }
-    if (codes_.empty()) return;
-    starts_.push_back(node.end);
-    const uint32_t first = FindRoom();
-    const uint32_t base = first - codes_[0];
-    cells_[node.state].base = base;
-    for (size_t i = 0; i < codes_.size(); ++i) {
-      const Trie::State child = base + codes_[i];
-      Use(child, node.state);
-      next->push_back({child, starts_[i], starts_[i + 1]});
-      trie_->by_depth_.push_back(child);
+  }
+
+  size_t DepthOf(size_t parent) const {
+    return static_cast<size_t>(std::upper_bound(levels_.begin(), levels_.end(), parent) -
+                               levels_.begin()) - 1;
+  }
+
+  // Chooses the base of every state with children.
+  void PlaceChildren() {
+    std::vector<uint32_t> order(parents_.size());
+    std::iota(order.begin(), order.end(), 0);
+    std::stable_sort(order.begin(), order.end(), [&](uint32_t a, uint32_t b) {
+      return parents_[a].children > parents_[b].children;
+    });
+    for (const uint32_t number : order) {
+      ParentState& parent = parents_[number];
+      codes_.clear();
+      ForEachChild(parent, DepthOf(number),
+                   [&](uint32_t code, uint32_t, uint32_t) { codes_.push_back(code); });
+      parent.base = FindRoom() - codes_[0];
+      for (const uint32_t code : codes_) Use(parent.base + code);
     }
   }
 
   // Finds a cell for the first child such that the cells of all children are unused.
   uint32_t FindRoom() {
-    const uint32_t span = codes_.back() - codes_[0];
-    uint32_t cell = head_;
-    if (codes_.size() > 1) {
-      uint32_t& cursor = cursors_[std::min<size_t>(std::bit_width(codes_.size()), kCursors - 1)];
-      if (cursor != kEnd) cell = cursor;
-      for (size_t tries = 0; cell != kEnd && tries < kTries && !HasRoom(cell); ++tries) {
-        cell = cells_[cell].base;
+    uint32_t& cursor = cursors_[std::min<size_t>(std::bit_width(codes_.size()), kCursors - 1)];
+    for (;; ++cursor) {
+      uint64_t taken = 0;
+      for (const uint32_t code : codes_) {
+        taken |= Bits(uint64_t{cursor} * 64 + (code - codes_[0]));
+        if (taken == ~uint64_t{0}) break;
       }
-      if (cell != kEnd) cursor = cell;
-      if (cell != kEnd && !HasRoom(cell)) cell = kEnd;
-    }
-    if (cell == kEnd) cell = static_cast<uint32_t>(cells_.size());
-    if (cell + size_t{span} >= cells_.size()) AddCells(cell + size_t{span} + 1 - cells_.size());
-    return cell;
-  }
-
-  bool HasRoom(uint32_t cell) const {
-    for (const uint32_t code : codes_) {
-      const size_t place = cell + size_t{code - codes_[0]};
-      if (place >= cells_.size()) return true;
-      if (cells_[place].parent != Trie::kNone) return false;
-    }
-    return true;
-  }
-
-  // Adds unused cells to the list. The next unused cell is in `base`, the previous one in
-  // previous_.
-  void AddCells(size_t count) {
-    for (; count > 0; --count) {
-      const auto cell = static_cast<uint32_t>(cells_.size());
-      cells_.push_back({.base = kEnd});
-      previous_.push_back(tail_);
-      trie_->words_.push_back(Trie::kNone);
-      (tail_ == kEnd ? head_ : cells_[tail_].base) = cell;
-      tail_ = cell;
+      if (taken != ~uint64_t{0}) return cursor * 64 + static_cast<uint32_t>(std::countr_one(taken));
     }
   }
 
-  void Use(uint32_t cell, Trie::State parent) {
-    const uint32_t next = cells_[cell].base;
-    const uint32_t previous = previous_[cell];
-    (previous == kEnd ? head_ : cells_[previous].base) = next;
-    (next == kEnd ? tail_ : previous_[next]) = previous;
-    for (uint32_t& cursor : cursors_) {
-      if (cursor == cell) cursor = next;
-    }
-    cells_[cell] = {.parent = parent};
+  // Which of the 64 cells from `first` on are used.
+  uint64_t Bits(uint64_t first) const {
+    const size_t word = first / 64;
+    const auto shift = static_cast<unsigned>(first % 64);
+    const uint64_t low = word < used_.size() ? used_[word] >> shift : 0;
+    if (shift == 0 || word + 1 >= used_.size()) return low;
+    return low | used_[word + 1] << (64 - shift);
   }
 
-  void Trim() {
-    while (cells_.back().parent == Trie::kNone) cells_.pop_back();
-    trie_->words_.resize(cells_.size());
+  void Use(uint32_t cell) {
+    if (cell / 64 >= used_.size()) used_.resize(cell / 64 + 1);
+    used_[cell / 64] |= uint64_t{1} << cell % 64;
+    cells_ = std::max(cells_, size_t{cell} + 1);
+  }
+
+  // Fills the cells, now that all bases are known.
+  void MakeCells() {
+    trie_->cells_.resize(cells_);
+    trie_->words_.assign(cells_, Trie::kNone);
+    trie_->by_depth_.reserve(CountStates(words_, sorted_) - 1);
+    trie_->cells_[Trie::kRoot].parent = Trie::kNone - 1;  // it is used although it is no child
+    if (!parents_.empty()) trie_->cells_[Trie::kRoot].base = parents_[0].base;
+    std::vector<Trie::State> states{Trie::kRoot};  // of a level's states with children
+    size_t next_parent = 1;
+    for (size_t depth = 0; depth + 1 < levels_.size(); ++depth) {
+      std::vector<Trie::State> next_states;
+      for (size_t at = levels_[depth]; at < levels_[depth + 1]; ++at) {
+        const Trie::State state = states[at - levels_[depth]];
+        const ParentState& parent = parents_[at];
+        ForEachChild(parent, depth, [&](uint32_t code, uint32_t begin, uint32_t end) {
+          const Trie::State child = parent.base + code;
+          trie_->cells_[child].parent = state;
+          trie_->by_depth_.push_back(child);
+          if (EndsAt(begin, depth + 1)) trie_->words_[child] = sorted_[begin++];
+          if (begin == end) return;
+          trie_->cells_[child].base = parents_[next_parent++].base;
+          next_states.push_back(child);
+        });
+      }
+      states.swap(next_states);
+    }
   }
 
   const CodedWords& words_;
   const std::span<const uint32_t> sorted_;
-  std::vector<Trie::Cell>& cells_;
   Trie* const trie_;
-  std::vector<uint32_t> previous_;
-  uint32_t head_ = kEnd;
-  uint32_t tail_ = kEnd;
-  std::array<uint32_t, kCursors> cursors_;
-  std::vector<uint32_t> codes_;   // of the children of the current state, ascending
-  std::vector<uint32_t> starts_;  // where the words of each child begin in sorted_
+  std::vector<ParentState> parents_;
+  std::vector<size_t> levels_;  // where each level begins in parents_, and the end
+  std::vector<uint64_t> used_;  // a bit for each cell
+  size_t cells_ = 0;
+  std::array<uint32_t, kCursors> cursors_{};
+  std::vector<uint32_t> codes_;  // of the children of the current state, ascending
 };
 
 Trie::Trie(const CodedWords& words, std::span<const uint32_t> sorted) {
