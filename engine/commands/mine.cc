@@ -39,7 +39,7 @@ Json DescribeResults(const MineFigures& figures, uint64_t words, const Storage& 
   results.update({{"symbols", figures.symbols},
                   {figures.terms.distinct, figures.distinct},
                   {figures.terms.strong, figures.strong},
-                  {"pieces", figures.pieces},
+                  {figures.terms.parts, figures.pieces},
                   {"overlong_pieces", figures.overlong_pieces},
                   {"words", words},
                   {"spilled_bytes", figures.spilled_bytes},
@@ -61,11 +61,11 @@ void Summarize(bool quiet, const MineFigures& figures, uint64_t words, double se
   const MethodTerms& terms = figures.terms;
   Note(quiet,
        fmt::format("{} records, {} symbols, {} distinct {}, {} of them {}\n"
-                   "{} pieces, {} words\n"
+                   "{} {}, {} words\n"
                    "{} of text in {:.1f} s, {} spilled, {} peak memory",
                    ReadableCount(figures.input.records), ReadableCount(figures.symbols),
                    ReadableCount(figures.distinct), terms.plural, ReadableCount(figures.strong),
-                   terms.holds_together, ReadableCount(figures.pieces), ReadableCount(words),
+                   terms.holds_together, ReadableCount(figures.pieces), terms.parts, ReadableCount(words),
                    ReadableBytes(static_cast<double>(figures.input.text_bytes)), seconds,
                    ReadableBytes(static_cast<double>(figures.spilled_bytes)),
                    ReadableBytes(static_cast<double>(PeakMemory()))));

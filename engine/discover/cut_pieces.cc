@@ -50,10 +50,7 @@ MethodOptions MethodOfPieces(const CountsFile& pieces) {
 MineFigures FiguresOfPieces(const CountsFile& pieces) {
   const auto total = [&](const char* name) { return CountIn(pieces.totals(), name); };
   MineFigures figures;
-  figures.input.records = total("records");
-  figures.input.bad_records = total("bad_records");
-  figures.input.invalid_bytes = total("invalid_bytes");
-  figures.input.text_bytes = total("text_bytes");
+  figures.input = InputFiguresFrom(pieces.totals());
   figures.pieces = total("pieces");
   figures.overlong_pieces = total("overlong_pieces");
   return figures;

@@ -3,27 +3,44 @@
 #define CIKU_ENGINE_DISCOVER_DIVIDE_RUNS_H_
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
-#include "engine/discover/unigram_model.h"
+#include "engine/discover/unigram_words.h"
 #include "engine/sweep/resources.h"
 #include "engine/sweep/sweep.h"
 #include "engine/text/symbols.h"
 
 namespace ciku {
 
+// The corpus's records are divided into this many stretches of equal size.
+constexpr uint64_t kStretches = 64;
+
 // What a division has found.
 struct Division {
   std::vector<uint64_t> counts;  // how often each word is a token
   uint64_t tokens = 0;           // all of these
+  // In which stretches each word is a token: a bit for each. Empty if stretches are not wanted.
+  std::vector<uint64_t> stretches;
 };
 
-// Divides every run by the model of `words`. The sweep's name is unique within its run. Throws as
-// BlockReader does and, if `strict`, InputError at invalid UTF-8.
-Division DivideRuns(const std::string& name, const Corpus& corpus, const Symbols& symbols,
-                    const UnigramWords& words, const SweepConfig& sweep, const Storage& storage,
-                    bool strict, SweepMeter* meter);
+// All arguments must outlive the sweep.
+struct DivisionSweep {
+  std::string name;  // unique within its run
+  const Corpus& corpus;
+  const Symbols& symbols;
+  const SweepConfig& config;
+  const Storage& storage;
+  bool strict = false;
+  // The number of records of the corpus if stretches are wanted. Record r of n, counted from 0, is
+  // in stretch 64 r / n, rounded down.
+  std::optional<uint64_t> records = {};
+};
+
+// Divides every run into the words that make it most probable. Throws as BlockReader does and, if
+// the sweep is strict, InputError at invalid UTF-8.
+Division DivideRuns(const DivisionSweep& sweep, const UnigramWords& words, SweepMeter* meter);
 
 }  // namespace ciku
 

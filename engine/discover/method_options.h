@@ -80,6 +80,7 @@ struct MethodTerms {
   const char* strong = "";
   const char* plural = "";          // "pairs"
   const char* holds_together = "";  // "strong"
+  const char* parts = "pieces";     // what text is divided into, also a field of reports
 };
 
 using MethodOptions =

@@ -89,7 +89,7 @@ MinedLexicon RunPasses(MiningRun* run, const MineOptions& options, const WordCho
   });
 
   // Sweep 3, if statistics are wanted: all occurrences of these words and their neighbours.
-  if (words->needs_statistics())
+  if (words->needs_measuring())
     words->Measure(run->corpus(), run->symbols(), run->plan(), observer);
   words->Finish(run->figures(), run->TakeSymbols());
   return MinedLexicon(std::move(words));

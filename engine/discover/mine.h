@@ -55,9 +55,9 @@ struct MinedWord {
 struct MineFigures {
   InputFigures input;
   uint64_t symbols = 0;          // all occurrences of symbols
-  uint64_t distinct = 0;         // distinct pairs, or n-grams of two symbols or more
-  uint64_t strong = 0;           // those of them that hold together
-  uint64_t pieces = 0;           // all occurrences of pieces
+  uint64_t distinct = 0;         // distinct pairs, n-grams of two symbols or more, or seeds
+  uint64_t strong = 0;           // those of them that hold together, or are kept as words
+  uint64_t pieces = 0;           // all occurrences of pieces or tokens
   uint64_t overlong_pieces = 0;  // pieces of more than kMaxWordLength symbols, which are no words
   uint64_t spilled_bytes = 0;
   uint64_t uncounted_inputs = 0;  // inputs that a counts file, if one was given, did not count

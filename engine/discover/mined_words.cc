@@ -44,7 +44,11 @@ uint64_t MinedWords::Rank(const WordChoice& choice, const WordRule& rule, size_t
   return ranking_->size();
 }
 
-bool MinedWords::needs_statistics() const { return statistics_ || selection_.NeedsStatistics(); }
+bool MinedWords::needs_measuring() const { return statistics_ || selection_.NeedsMeasuring(); }
+
+bool MinedWords::needs_division(bool usual) const {
+  return (statistics_ && usual) || selection_.NeedsDivision();
+}
 
 bool MinedWords::needs_words() const { return statistics_ || selection_.NeedsWords(); }
 
@@ -61,6 +65,13 @@ void MinedWords::Measure(const Corpus& corpus, const Symbols& symbols, const Mem
     measured_ = MeasureWords(corpus, symbols, *held_, plan, storage_, &meter);
     return Figures{{"spilled_bytes", measured_.spilled_bytes}};
   });
+  measured_all_ = true;
+}
+
+void MinedWords::Score(const WordScores& scores) {
+  measured_.of.resize(held_->size());
+  SetScores(scores, *held_, &measured_.of);
+  divided_ = true;
 }
 
 void MinedWords::Finish(const MineFigures& figures, std::unique_ptr<const Symbols> symbols) {
@@ -83,7 +94,7 @@ void MinedWords::ForEachHeld(const std::function<void(const MinedWord&)>& visit)
     const uint32_t number = selected_[i];
     text.clear();
     held_->AppendUtf8(number, &text);
-    visit({text, held_->count(number), needs_statistics() ? &measured_.of[number] : nullptr});
+    visit({text, held_->count(number), measured_.of.empty() ? nullptr : &measured_.of[number]});
   }
 }
 
@@ -93,7 +104,7 @@ MinedLexicon& MinedLexicon::operator=(MinedLexicon&&) noexcept = default;
 MinedLexicon::~MinedLexicon() = default;
 
 uint64_t MinedLexicon::size() const { return words_->size(); }
-bool MinedLexicon::measured() const { return words_->needs_statistics(); }
+bool MinedLexicon::measured() const { return words_->measured(); }
 const MineFigures& MinedLexicon::figures() const { return words_->figures(); }
 
 void MinedLexicon::ForEach(const std::function<void(const MinedWord&)>& visit) {
@@ -103,12 +114,12 @@ void MinedLexicon::ForEach(const std::function<void(const MinedWord&)>& visit) {
 void MinedLexicon::Write(LexiconFormat format, bool columns,
                          const std::function<void(std::string_view)>& write) {
   std::string line;
-  if (columns) AppendStatisticsHeader(format, &line);
+  if (columns) AppendStatisticsHeader(format, words_->divided(), &line);
   write(line);
   ForEach([&](const MinedWord& word) {
     line.clear();
     if (columns && word.statistics != nullptr) {
-      AppendLexiconLine(format, word.text, word.count, *word.statistics, &line);
+      AppendLexiconLine(format, word.text, word.count, *word.statistics, words_->divided(), &line);
     } else {
       AppendLexiconLine(format, word.text, word.count, &line);
     }

@@ -16,6 +16,7 @@
 #include "engine/discover/method.h"
 #include "engine/discover/mine.h"
 #include "engine/discover/piece_counts.h"
+#include "engine/discover/word_scores.h"
 #include "engine/lexicon/lexicon.h"
 #include "engine/lexicon/word_filter.h"
 #include "engine/lexicon/word_ranking.h"
@@ -54,9 +55,11 @@ class MinedWords {
   uint64_t Rank(const WordChoice& choice, const WordRule& rule, size_t memory,
                 const CounterConfig& ranking, const VisitAll& visit_all);
 
-  // True if the options require the words to be held in memory, or to be measured.
+  // True if the options require the words to be held in memory; to be measured; or the corpus to be
+  // divided into words. For `usual`, dividing is what the method does anyway.
   bool needs_words() const;
-  bool needs_statistics() const;
+  bool needs_measuring() const;
+  bool needs_division(bool usual) const;
 
   // Loads the ranked words into memory. Throws UsageError if they do not fit plan.statistics.
   void Hold(const Symbols& symbols, const MemoryPlan& plan);
@@ -65,11 +68,16 @@ class MinedWords {
   void Measure(const Corpus& corpus, const Symbols& symbols, const MemoryPlan& plan,
                Observer* observer);
 
+  // Sets what the last division of the corpus tells about the words that are held.
+  void Score(const WordScores& scores);
+
   // Ends the run. `symbols` are the symbols of the words that are held.
   void Finish(const MineFigures& figures, std::unique_ptr<const Symbols> symbols = nullptr);
 
   // See MinedLexicon.
   uint64_t size() const { return size_; }
+  bool measured() const { return measured_all_; }
+  bool divided() const { return divided_; }
   void ForEach(const std::function<void(const MinedWord&)>& visit);
   const MineFigures& figures() const { return figures_; }
 
@@ -84,6 +92,8 @@ class MinedWords {
   std::optional<WordRanking> ranking_;
   std::optional<WordTable> held_;
   MeasuredWords measured_;
+  bool measured_all_ = false;
+  bool divided_ = false;
   std::vector<uint32_t> selected_;  // of the words that are held
   uint64_t spilled_before_ = 0;     // by dropping redundant words
   uint64_t size_ = 0;

@@ -354,6 +354,8 @@ uint64_t LeastSeedCount(const UnigramOptions& options, uint64_t symbols) {
   return std::max<uint64_t>(2, symbols / kSymbolsForEachCount + (symbols % kSymbolsForEachCount > 0 ? 1 : 0));
 }
 
+std::vector<std::string> SeedPasses() { return {kCountShort, kFindShort, kCountLong}; }
+
 UnigramWords FindSeeds(const SeedSearch& search, SeedFigures* figures) {
   return KeyWords(search.symbols.size(), kShortOrder) == 1
              ? SeedFinder<uint64_t>(search).Find(figures)

@@ -9,6 +9,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <string>
 #include <vector>
 
 #include "engine/discover/memory_plan.h"
@@ -47,6 +48,9 @@ UnigramWords FindSeeds(const SeedSearch& search, SeedFigures* figures);
 // The same with the counts of a counts file, in place of the sweeps. Throws UsageError also if the
 // counts do not suffice.
 UnigramWords FindSeeds(const SeedSearch& search, const NgramCounts& counts, SeedFigures* figures);
+
+// The names under which FindSeeds records what it has found.
+std::vector<std::string> SeedPasses();
 
 // The least count of a seed in a corpus with this many occurrences of symbols.
 uint64_t LeastSeedCount(const UnigramOptions& options, uint64_t symbols);

@@ -2,14 +2,17 @@
 
 #include <fmt/core.h>
 
+#include <bit>
 #include <nlohmann/json.hpp>
 #include <string>
 #include <utility>
 
+#include "engine/count/dense_counter.h"
 #include "engine/discover/divide_runs.h"
 #include "engine/discover/mined_words.h"
 #include "engine/discover/prune_words.h"
 #include "engine/discover/seeds.h"
+#include "engine/sweep/job.h"
 #include "io/error.h"
 
 namespace ciku {
@@ -20,7 +23,8 @@ constexpr MethodTerms kUnigramTerms = {.count_pass = "count short n-grams",
                                        .distinct = "seeds",
                                        .strong = "kept_words",
                                        .plural = "seeds",
-                                       .holds_together = "kept as words"};
+                                       .holds_together = "kept as words",
+                                       .parts = "tokens"};
 
 // The name under which a work folder holds the words after the last finished step.
 constexpr const char* kWords = "unigram words";
@@ -55,14 +59,24 @@ class UnigramPasses {
       : run_(*run), options_(options), strict_(strict), storage_(storage), observer_(observer) {}
 
   void Run() {
-    BeginWithSeeds();
+    Restore();
+    Step(SeedPasses(), [&] { FindAllSeeds(); });
     for (size_t round = 0; round < options_.rounds; ++round) {
-      for (size_t pass = 0; pass < options_.passes; ++pass) Divide();
-      Prune();
+      for (size_t pass = 0; pass < options_.passes; ++pass) {
+        const bool last = round + 1 == options_.rounds && pass + 1 == options_.passes;
+        const std::string name = fmt::format("divide runs {}", ++divisions_);
+        Step({name}, [&] { Divide(name, last); });
+      }
+      Step({}, [&] { Prune(); });
     }
   }
 
   const UnigramWords& words() const { return words_; }
+
+  // What the last division tells about the words.
+  WordScores TakeScores() {
+    return {std::move(words_), std::move(stretches_), std::move(gains_), options_.min_gain};
+  }
 
   MineFigures figures() const {
     MineFigures figures;
@@ -79,7 +93,62 @@ class UnigramPasses {
   }
 
  private:
-  void BeginWithSeeds() {
+  // Takes a step, unless an earlier run has. Records the words that are left, in place of what the
+  // passes `used_up` have recorded.
+  template <typename Work>
+  void Step(const std::vector<std::string>& used_up, const Work& work) {
+    if (++steps_ <= recorded_steps_) return;
+    work();
+    WorkFolder* const folder = storage_.work();
+    if (folder == nullptr) return;
+    const Json state = {{"steps", steps_},
+                        {"words", words_.Save(folder)},
+                        {"tokens", tokens_},
+                        {"seeds", number_of_seeds_},
+                        {"symbols", seeds_.symbols},
+                        {"spilled_bytes", seeds_.spilled_bytes},
+                        {"input", DescribeInput(seeds_.input)},
+                        {"values", SaveValues(folder)}};
+    Json states = {{kWords, state}};
+    for (const std::string& pass : used_up) states[pass] = nullptr;
+    folder->Record(states);
+  }
+
+  void Restore() {
+    if (storage_.work() == nullptr) return;
+    const Json& saved = storage_.work()->Find(kWords);
+    if (saved.is_null()) return;
+    recorded_steps_ = CountIn(saved, "steps");
+    words_ = UnigramWords::Restore(*storage_.work(), saved.at("words"));
+    tokens_ = CountIn(saved, "tokens");
+    number_of_seeds_ = CountIn(saved, "seeds");
+    seeds_.symbols = CountIn(saved, "symbols");
+    seeds_.spilled_bytes = CountIn(saved, "spilled_bytes");
+    seeds_.input = InputFiguresFrom(saved.at("input"));
+    RestoreValues(saved.at("values"));
+  }
+
+  // The stretches and gains of the words, as far as they are known.
+  Json SaveValues(WorkFolder* folder) const {
+    EntryWriter<uint64_t> writer(folder->Create());
+    WriteCounts(stretches_, &writer);
+    std::vector<uint64_t> bits;
+    for (const double gain : gains_) bits.push_back(std::bit_cast<uint64_t>(gain));
+    WriteCounts(bits, &writer);
+    return folder->NameOf(writer.Finish());
+  }
+
+  void RestoreValues(const Json& saved) {
+    const BlockFile file = storage_.work()->OpenBlockFile(saved);
+    stretches_.resize(words_.size());
+    ReadCounts(file, 0, &stretches_);
+    std::vector<uint64_t> bits(words_.size());
+    ReadCounts(file, 1, &bits);
+    gains_.clear();
+    for (const uint64_t gain : bits) gains_.push_back(std::bit_cast<double>(gain));
+  }
+
+  void FindAllSeeds() {
     const SeedSearch search{run_.corpus(), run_.symbols(), run_.plan(), options_,
                             strict_,       storage_,       observer_};
     words_ = FindSeeds(search, &seeds_);
@@ -87,20 +156,22 @@ class UnigramPasses {
   }
 
   // Divides all runs and counts the words anew. A word that is never a token has no probability
-  // from then on, and goes.
-  void Divide() {
-    const std::string name = fmt::format("divide runs {}", ++divisions_);
+  // from then on, and goes. The last division also finds stretches.
+  void Divide(const std::string& name, bool last) {
     SweepMeter meter;
     observer_->Sweep(name, run_.corpus().total_bytes(), meter, nullptr, [&] {
-      const Division division = DivideRuns(name, run_.corpus(), run_.symbols(), words_,
-                                           run_.plan().sweep, storage_, strict_, &meter);
+      DivisionSweep sweep{name,     run_.corpus(), run_.symbols(), run_.plan().sweep,
+                          storage_, strict_};
+      if (last) sweep.records = seeds_.input.records;
+      Division division = DivideRuns(sweep, words_, &meter);
       tokens_ = division.tokens;
+      stretches_ = std::move(division.stretches);
       std::vector<uint8_t> keeps(words_.size());
       for (size_t word = 0; word < words_.size(); ++word) {
         words_.SetCount(word, division.counts[word]);
         keeps[word] = words_.tenths(word) > 0 ? 1 : 0;
       }
-      words_.Keep(keeps);
+      Keep(keeps);
       return Figures{{"tokens", tokens_}, {"words", uint64_t{words_.size()}}};
     });
   }
@@ -108,16 +179,32 @@ class UnigramPasses {
   // Drops, all at once, words that are rare or gain too little over their parts.
   void Prune() {
     observer_->Pass("drop words", [&] {
-      const std::vector<double> gains = GainsOf(words_, run_.plan().sweep.threads);
+      gains_ = GainsOf(words_, run_.plan().sweep.threads);
       std::vector<uint8_t> keeps(words_.size());
       for (size_t word = 0; word < words_.size(); ++word) {
         const bool earns = words_.Length(word) >= 2 && words_.count(word) >= 2 &&
-                           gains[word] >= options_.min_gain[words_.Length(word) - 2];
+                           gains_[word] >= options_.min_gain[words_.Length(word) - 2];
         keeps[word] = words_.stays(word) || earns ? 1 : 0;
       }
-      words_.Keep(keeps);
+      Keep(keeps);
       return Figures{{"words", uint64_t{words_.size()}}};
     });
+  }
+
+  // Removes the words for which keeps[word] is 0, and what is known of them.
+  void Keep(const std::vector<uint8_t>& keeps) {
+    words_.Keep(keeps);
+    KeepValues(keeps, &stretches_);
+    KeepValues(keeps, &gains_);
+  }
+
+  template <typename Value>
+  static void KeepValues(const std::vector<uint8_t>& keeps, std::vector<Value>* values) {
+    size_t kept = 0;
+    for (size_t word = 0; word < values->size(); ++word) {
+      if (keeps[word] != 0) (*values)[kept++] = (*values)[word];
+    }
+    values->resize(kept);
   }
 
   MiningRun& run_;
@@ -128,7 +215,12 @@ class UnigramPasses {
   SeedFigures seeds_;
   uint64_t number_of_seeds_ = 0;
   UnigramWords words_;
+  // By word; empty as long as they are not known.
+  std::vector<uint64_t> stretches_;
+  std::vector<double> gains_;
   size_t divisions_ = 0;
+  uint64_t steps_ = 0;
+  uint64_t recorded_steps_ = 0;
   uint64_t tokens_ = 0;
 };
 
@@ -200,10 +292,12 @@ MinedLexicon RunUnigramPasses(MiningRun* run, const MineOptions& options, const 
     if (words->needs_words()) words->Hold(run->symbols(), run->plan());
     return Figures{{"words", ranked}};
   });
-  if (words->needs_statistics()) {
+  if (words->needs_measuring()) {
     words->Measure(run->corpus(), run->symbols(), run->plan(), observer);
   }
-  words->Finish(passes.figures(), run->TakeSymbols());
+  const MineFigures figures = passes.figures();
+  if (words->needs_division(true)) words->Score(passes.TakeScores());
+  words->Finish(figures, run->TakeSymbols());
   return MinedLexicon(std::move(words));
 }
 

@@ -33,6 +33,21 @@ void UnigramWords::Add(std::span<const SymbolId> symbols, uint64_t tenths, bool 
   stays_.push_back(stays ? 1 : 0);
 }
 
+std::optional<size_t> UnigramWords::Find(std::span<const SymbolId> symbols) const {
+  size_t begin = 0;
+  for (size_t end = size(); begin < end;) {
+    const size_t middle = begin + (end - begin) / 2;
+    const std::span<const SymbolId> at = At(middle);
+    if (std::lexicographical_compare(at.begin(), at.end(), symbols.begin(), symbols.end())) {
+      begin = middle + 1;
+    } else {
+      end = middle;
+    }
+  }
+  if (begin == size() || !std::ranges::equal(At(begin), symbols)) return std::nullopt;
+  return begin;
+}
+
 void UnigramWords::Keep(const std::vector<uint8_t>& keeps) {
   size_t kept = 0;
   uint64_t kept_codes = 0;

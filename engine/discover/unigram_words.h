@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <nlohmann/json.hpp>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -39,6 +40,9 @@ class UnigramWords {
   // How often the word occurs: whole times.
   uint64_t count(size_t word) const { return tenths_[word] / 10; }
   bool stays(size_t word) const { return stays_[word] != 0; }
+
+  // The number of the word of these symbols; nothing if there is none. O(log words).
+  std::optional<size_t> Find(std::span<const SymbolId> symbols) const;
 
   // Sets the count of a word to `count` or, if that is 0 and the word stays, to the least count.
   void SetCount(size_t word, uint64_t count) {

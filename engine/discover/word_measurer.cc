@@ -5,11 +5,8 @@
 namespace ciku {
 
 void WordMeasurer::Measure(const Text& text) {
-  if (!text.continues) {
-    line_end_ = 0;
-    record_end_ = 0;
-    documents_->BeginRecord(text.part_of);
-  }
+  if (!text.continues) documents_->BeginRecord(text.part_of);
+  record_ends_.Begin(text);
   bool joined = text.joined_to_previous;
   decoder_.Decode<true>(text, [&](const SymbolBatch& batch) -> size_t {
     const size_t window = std::max(lexicon_.window, kTimesCommon * lexicon_.common());
@@ -52,7 +49,7 @@ void WordMeasurer::CountForward(const Text& text, const Window& window) {
   for (size_t i = window.ends_from; i < window.ends_until; ++i) {
     if (window.batch.ids[i] == kSeparator) {
       --symbols;
-      EndRecord(text, window.batch.starts[i]);
+      if (record_ends_.EndsAt(text, window.batch.starts[i])) documents_->BeginRecord(text.part_of);
     }
     documents_->Add(lexicon_.word_of_code[codes_[i]]);
     CountWords(window, i, lexicon_.forward.Longest(states_[i]));
@@ -78,15 +75,6 @@ void WordMeasurer::CountWords(const Window& window, size_t end, uint32_t word) {
     const SymbolId left = end < length ? kSeparator : window.batch.ids[end - length];
     counters_->neighbours.Add(neighbours_, word, left, window.batch.ids[end + 1]);
   }
-}
-
-void WordMeasurer::EndRecord(const Text& text, uint32_t position) {
-  if (position >= text.bytes.size() || text.bytes[position] != '\n') return;
-  if (text.record_ends != nullptr) {
-    if ((*text.record_ends)[record_end_] != line_end_++) return;
-    ++record_end_;
-  }
-  documents_->BeginRecord(text.part_of);
 }
 
 }  // namespace ciku

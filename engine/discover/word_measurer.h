@@ -10,6 +10,7 @@
 #include "engine/discover/word_counters.h"
 #include "engine/lexicon/matcher.h"
 #include "engine/lexicon/word_table.h"
+#include "engine/sweep/records.h"
 #include "engine/text/run_decoder.h"
 #include "io/block.h"
 
@@ -85,7 +86,6 @@ class WordMeasurer {
   void CountForward(const Text& text, const Window& window);
   void CountBackward(const Window& window);
   void CountWords(const Window& window, size_t end, uint32_t word);
-  void EndRecord(const Text& text, uint32_t position);
 
   const MeasuredLexicon& lexicon_;
   WordCounters* const counters_;
@@ -97,8 +97,7 @@ class WordMeasurer {
   PairCounter::Local* pairs_;
   std::vector<uint32_t> codes_;
   std::vector<Automaton::State> states_;
-  uint32_t line_end_ = 0;  // the number of the next line end in the block's text
-  size_t record_end_ = 0;  // index of the next element of text.record_ends
+  RecordEnds record_ends_;
 };
 
 }  // namespace ciku

@@ -19,30 +19,34 @@ std::string ValueText(const Statistic& statistic, const WordStatistics& of, cons
   return text == "-0.000000" ? text.substr(1) : text;
 }
 
+bool IsWritten(const Statistic& statistic, bool divided) {
+  return !statistic.column.empty() && (divided || !statistic.of_division);
+}
+
 }  // namespace
 
 bool HoldsStatistics(LexiconFormat format) {
   return format == LexiconFormat::kTsv || format == LexiconFormat::kJsonLines;
 }
 
-void AppendStatisticsHeader(LexiconFormat format, std::string* out) {
+void AppendStatisticsHeader(LexiconFormat format, bool divided, std::string* out) {
   if (format != LexiconFormat::kTsv) return;
   out->append("word\tcount");
   for (const Statistic& statistic : AllStatistics()) {
-    if (!statistic.column.empty()) out->append("\t").append(statistic.column);
+    if (IsWritten(statistic, divided)) out->append("\t").append(statistic.column);
   }
   out->push_back('\n');
 }
 
 void AppendLexiconLine(LexiconFormat format, std::string_view word, uint64_t count,
-                       const WordStatistics& statistics, std::string* out) {
+                       const WordStatistics& statistics, bool divided, std::string* out) {
   // The line without statistics, as far as its end.
   const bool tsv = format == LexiconFormat::kTsv;
   const std::string_view end = tsv ? "\n" : "}\n";
   AppendLexiconLine(format, word, count, out);
   out->resize(out->size() - end.size());
   for (const Statistic& statistic : AllStatistics()) {
-    if (statistic.column.empty()) continue;
+    if (!IsWritten(statistic, divided)) continue;
     if (tsv) {
       out->append("\t").append(ValueText(statistic, statistics, ""));
     } else {

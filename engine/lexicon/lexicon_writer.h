@@ -15,11 +15,12 @@ namespace ciku {
 bool HoldsStatistics(LexiconFormat format);
 
 // Appends the line that comes before all words if a lexicon has statistics; JSON lines have none.
-void AppendStatisticsHeader(LexiconFormat format, std::string* out);
+// `divided` says whether the statistics of a division of the corpus are written, too.
+void AppendStatisticsHeader(LexiconFormat format, bool divided, std::string* out);
 
 // Appends a word with its count and statistics as a line of a format that holds them.
 void AppendLexiconLine(LexiconFormat format, std::string_view word, uint64_t count,
-                       const WordStatistics& statistics, std::string* out);
+                       const WordStatistics& statistics, bool divided, std::string* out);
 
 }  // namespace ciku
 

@@ -22,6 +22,15 @@ const Statistic& Find(const std::string& name) {
   return *statistic;
 }
 
+// Whether the options use a statistic that is of some kind.
+template <typename IsKind>
+bool AnyUsed(const SelectionOptions& options, const IsKind& is_kind) {
+  const auto& sort = options.sort;
+  if (sort != kByCount && sort != kByWord && is_kind(Find(sort))) return true;
+  return std::any_of(options.least.begin(), options.least.end(),
+                     [&](const auto& threshold) { return is_kind(Find(threshold.first)); });
+}
+
 using Thresholds = std::vector<std::pair<const Statistic*, double>>;
 
 bool IsWanted(const WordStatistics& statistics, const Thresholds& thresholds) {
@@ -33,11 +42,15 @@ bool IsWanted(const WordStatistics& statistics, const Thresholds& thresholds) {
 
 }  // namespace
 
-bool SelectionOptions::NeedsStatistics() const {
-  return !least.empty() || (sort != kByCount && sort != kByWord);
+bool SelectionOptions::NeedsMeasuring() const {
+  return AnyUsed(*this, [](const Statistic& statistic) { return !statistic.of_division; });
 }
 
-bool SelectionOptions::NeedsWords() const { return NeedsStatistics() || sort != kByCount; }
+bool SelectionOptions::NeedsDivision() const {
+  return AnyUsed(*this, [](const Statistic& statistic) { return statistic.of_division; });
+}
+
+bool SelectionOptions::NeedsWords() const { return !least.empty() || sort != kByCount; }
 
 void CheckSelection(const SelectionOptions& options) {
   for (const auto& [name, least] : options.least) Find(name);

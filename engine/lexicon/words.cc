@@ -40,6 +40,26 @@ constexpr Statistic kStatistics[] = {
      .meaning = "the number of different neighbours, on the side with fewer",
      .threshold_help = "The least number of different neighbours of a word on either side",
      .value = [](Of of) -> Value { return Real(std::min(of.left_variety, of.right_variety)); }},
+    {.name = "stretches",
+     .column = "stretches",
+     .is_count = true,
+     .of_division = true,
+     .meaning = "in how many of 64 stretches of the corpus it is a token",
+     .threshold_help = "The least number of stretches of the corpus, of 64, with a word as a token",
+     .value = [](Of of) -> Value {
+       return of.stretches ? Value(Real(*of.stretches)) : std::nullopt;
+     }},
+    {.name = "gain",
+     .column = "gain",
+     .of_division = true,
+     .meaning = "over its best division into other words",
+     .value = [](Of of) { return of.gain; }},
+    {.name = "score",
+     .column = "score",
+     .of_division = true,
+     .meaning = "of stretches, gain and length: the likeliest words",
+     .threshold_help = "The least score of a word of two symbols or more",
+     .value = [](Of of) { return of.score; }},
 };
 
 }  // namespace

@@ -14,7 +14,7 @@
 
 namespace ciku {
 
-// Statistics of a word over all its occurrences in runs, overlapping ones included.
+// Statistics of a word: most of them over all its occurrences in runs, overlapping ones included.
 struct WordStatistics {
   uint64_t frequency = 0;  // occurrences
   uint64_t documents = 0;  // records with at least one occurrence
@@ -28,6 +28,18 @@ struct WordStatistics {
   // How many different neighbours there are before and after the word.
   uint64_t left_variety = 0;
   uint64_t right_variety = 0;
+
+  // From dividing the corpus into the words of the lexicon. Missing if it was not divided.
+  // In how many of 64 equal stretches of the corpus's records the word is a token.
+  std::optional<uint64_t> stretches = {};
+  // By how much the logarithm of the word's probability exceeds that of its best division into other
+  // words, in nats. A word of one symbol has none.
+  std::optional<double> gain = {};
+  // ln b + 0.3 min(max(0, gain - t), 8) - 0.9 (k - 2), for a word of k >= 2 symbols in b > 0
+  // stretches; t is the gain that words of this length must have (U2026). Words that occur
+  // everywhere come before phrases of one event; and length counts against a word because each
+  // further symbol raises its gain.
+  std::optional<double> score = {};
 };
 
 // A statistic as users see it.
@@ -37,6 +49,8 @@ struct Statistic {
   // The column of TSV and the field of JSON lines; empty if the statistic is not written.
   std::string_view column = {};
   bool is_count = false;  // a whole number; others are written with six decimals
+  // Known from dividing the corpus into words; others are measured over all occurrences.
+  bool of_division = false;
   // If not empty, follows the name in help texts.
   std::string_view meaning = {};
   // The help text of the threshold; empty if there is none.
@@ -80,8 +94,9 @@ struct SelectionOptions {
   // "count" and the name of a statistic sort the greatest first, "word" by code points.
   std::string sort = "count";
 
-  // True if words have to be measured for this selection.
-  bool NeedsStatistics() const;
+  // True if words have to be measured, or the corpus to be divided into words, for this selection.
+  bool NeedsMeasuring() const;
+  bool NeedsDivision() const;
   // Whether the words have to be in memory for it.
   bool NeedsWords() const;
 };

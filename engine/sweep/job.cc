@@ -55,4 +55,13 @@ Json DescribeInput(const InputFigures& input) {
           {"text_bytes", input.text_bytes}};
 }
 
+InputFigures InputFiguresFrom(const Json& described) {
+  InputFigures input;
+  input.records = CountIn(described, "records");
+  input.bad_records = CountIn(described, "bad_records");
+  input.invalid_bytes = CountIn(described, "invalid_bytes");
+  input.text_bytes = CountIn(described, "text_bytes");
+  return input;
+}
+
 }  // namespace ciku

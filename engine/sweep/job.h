@@ -33,6 +33,9 @@ std::string ContentText(size_t size, const char* what, uint64_t checksum);
 // The figures of what was read, under the names that reports and counts files give them.
 Json DescribeInput(const InputFigures& input);
 
+// The reverse. Throws nlohmann's exceptions or CorruptionError if these are not such figures.
+InputFigures InputFiguresFrom(const Json& described);
+
 }  // namespace ciku
 
 #endif  // CIKU_ENGINE_SWEEP_JOB_H_

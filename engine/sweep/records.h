@@ -42,6 +42,30 @@ void ForEachRecord(const Text& text, const Visit& visit) {
   }
 }
 
+// Finds the ends of records in a text, from left to right. Not safe for use by two threads at once.
+class RecordEnds {
+ public:
+  // Begins a text. A text that continues the one before must be the next one.
+  void Begin(const Text& text) {
+    if (text.continues) return;
+    line_end_ = 0;
+    record_end_ = 0;
+  }
+
+  // Whether a record ends at a byte of the text. Must be called for each line end, in order.
+  bool EndsAt(const Text& text, size_t position) {
+    if (position >= text.bytes.size() || text.bytes[position] != '\n') return false;
+    if (text.record_ends == nullptr) return true;
+    if ((*text.record_ends)[record_end_] != line_end_++) return false;
+    ++record_end_;
+    return true;
+  }
+
+ private:
+  uint32_t line_end_ = 0;  // the number of the next line end in the block's text
+  size_t record_end_ = 0;  // index of the next element of text.record_ends
+};
+
 }  // namespace ciku
 
 #endif  // CIKU_ENGINE_SWEEP_RECORDS_H_

@@ -20,6 +20,7 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "tests" / "oracle"))
 import ngram_cut  # noqa: E402
 import pair_cut  # noqa: E402
+import unigram  # noqa: E402
 import word_finder  # noqa: E402
 import word_statistics  # noqa: E402
 
@@ -86,6 +87,8 @@ def oracle(*paths, **options):
     write, and the results that its report should contain."""
     if options.get("method") == "ngram":
         return ngram_oracle(paths, options)
+    if options.get("method") == "unigram":
+        return unigram_oracle(paths, options)
     if options.get("method") == "word-finder":
         make = word_finder.WordFinder
         settings = {**TEXT, "min_proba": 1e-7, "min_pmi": 1.0, "add_counts": None}
@@ -104,12 +107,31 @@ def oracle(*paths, **options):
     return "".join(f"{word}\t{count}\n" for word, count in words).encode(), results
 
 
+def numbers(text):
+    return list(map(float, text.split(",")))
+
+
+def unigram_oracle(paths, options):
+    settings = {**TEXT, "order": 8, "seed_count": None, "rounds": 3, "passes": 2, "min_count": 1}
+    settings |= {"min_length": 1, "max_length": None, **options, "rules": "units"}
+    longer = settings["order"] - 1
+    for name, usual in ("seed_entropy", unigram.ENTROPIES), ("min_gain", unigram.GAINS):
+        settings[name] = numbers(options[name]) if name in options else usual[:longer]
+    job = unigram.Unigram(argparse.Namespace(files=list(paths), **settings))
+    found = job.find()
+    words = job.words(found)
+    results = {"records": job.records, "invalid_bytes": job.invalid_bytes, "symbols": job.symbols}
+    results |= {"seeds": job.number_of_seeds, "kept_words": len(found), "tokens": job.tokens}
+    results |= {"words": len(words)}
+    return "".join(f"{word}\t{count}\n" for word, count in words).encode(), results
+
+
 def ngram_oracle(paths, options):
     settings = {**TEXT, "min_count": 10, "order": 4, "min_length": 1}
     settings |= {"max_length": None, **options}
     thresholds = options.get("thresholds")
     settings["thresholds"] = (
-        list(map(float, thresholds.split(",")))
+        numbers(thresholds)
         if thresholds
         else ngram_cut.default_thresholds(settings["order"])
     )

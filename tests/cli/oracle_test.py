@@ -41,6 +41,14 @@ FINDER_THRESHOLDS = [
 ]  # fmt: skip
 THRESHOLDS += [{"method": "word-finder", **thresholds} for thresholds in FINDER_THRESHOLDS]
 FEW_STRONG = THRESHOLDS[:]
+UNIGRAM_THRESHOLDS = [
+    {}, {"seed_count": 1, "seed_entropy": "0,0,0,0,0,0,0"}, {"order": 2, "min_gain": "0"},
+    {"order": 3, "seed_count": 3, "rounds": 1}, {"order": 4, "passes": 1, "min_count": 3},
+    {"order": 5, "seed_entropy": "0.3,0.3,0.3,0.3", "min_gain": "1,1,1,1", "seed_count": 2},
+    {"order": 8, "seed_entropy": "0,0,0.6,0,0,0.5,0", "min_gain": "-3,-3,-3,-3,2,2,-9"},
+    {"order": 6, "seed_entropy": "1,1,1,1,1", "seed_count": 2, "min_length": 2, "max_length": 5},
+]  # fmt: skip
+THRESHOLDS += [{"method": "unigram", **thresholds} for thresholds in UNIGRAM_THRESHOLDS]
 THRESHOLDS += [{"method": "ngram", **thresholds} for thresholds in NGRAM_THRESHOLDS]
 
 
@@ -56,6 +64,8 @@ def characters_known():
 class AgainstOracle(CliTest):
     def check(self, context, inputs, plain, *more, **options):
         """Checks that lexicon and report for `inputs` are the oracle's for `plain`."""
+        if options.get("method") == "unigram":
+            options |= {"rules": "units"}
         lexicon, results = oracle(*plain, **options)
         seen, report = self.mine_report(*inputs, *flags(options), *more)
         context = f"{context}, {options} {more}"

@@ -21,9 +21,9 @@ TEST(LexiconWriterTest, StatisticsAreFurtherColumns) {
                              .right_variety = 2};
   const auto lines = [&](LexiconFormat format) {
     std::string out;
-    AppendStatisticsHeader(format, &out);
-    AppendLexiconLine(format, "中国", 12, of, &out);
-    AppendLexiconLine(format, "\t", 3, WordStatistics{}, &out);
+    AppendStatisticsHeader(format, false, &out);
+    AppendLexiconLine(format, "中国", 12, of, false, &out);
+    AppendLexiconLine(format, "\t", 3, WordStatistics{}, false, &out);
     return out;
   };
   EXPECT_EQ(lines(LexiconFormat::kTsv),

@@ -1,0 +1,159 @@
+#!/usr/bin/env python3
+"""The unigram method in plain Python: an oracle for the tests of ciku, with which it shares no code.
+
+    unigram.py [--order N] [--seed-count N] [--seed-entropy X,X,...] [--min-gain X,X,...] [--rounds N]
+               [--passes N] [--min-count N] [--dictionary FILE] FILE...
+
+Prints words with their counts. The words with which the method begins (seeds) are all symbols, and
+the n-grams that occur often enough and have a high enough boundary entropy on both sides. Every run
+is divided into the words that make it most probable; words are counted anew; words that gain too
+little over their best division into others are dropped; and so on, round by round. Counts are kept
+in tenths, because a word that must not be dropped has at least a tenth.
+"""
+
+import argparse
+import math
+from collections import Counter, defaultdict
+
+from pair_cut import INVALID_BYTE, add_text_arguments, fold, read_records, runs_in
+
+ENTROPIES = [0.3, 0.6, 1.0, 1.5, 1.5, 1.5, 1.5]
+GAINS = [3.0, 6.5, 12.0, 18.0, 22.0, 26.0, 30.0]
+NO_WORD = -100.0
+UNIT = 2**32  # sums of c ln c are whole multiples of 1/UNIT
+
+
+def term(count):
+    return round(count * math.log(count) * UNIT)
+
+
+def entropy(n, neighbours):
+    """Returns the entropy of the neighbours; each of the other of n occurrences is at the end of a
+    run, which counts as a neighbour of its own."""
+    return (term(n) - sum(map(term, neighbours.values()))) / UNIT / n
+
+
+class Unigram:
+    def __init__(self, args):
+        self.args = args
+        self.records = 0
+        self.invalid_bytes = 0
+        self.symbols = 0
+        self.tokens = 0
+
+    def runs(self):
+        for record in read_records(self.args.files):
+            yield from runs_in(fold(record, self.args), self.args)
+
+    def seeds(self):
+        """Returns a dict of counts in tenths."""
+        order = self.args.order
+        counts = Counter()
+        befores, afters = defaultdict(Counter), defaultdict(Counter)
+        for record in read_records(self.args.files):
+            self.records += 1
+            self.invalid_bytes += len(INVALID_BYTE.findall(record))
+            for run in runs_in(fold(record, self.args), self.args):
+                self.symbols += len(run)
+                for start in range(len(run)):
+                    for end in range(start + 1, min(len(run), start + order) + 1):
+                        gram = run[start:end]
+                        counts[gram] += 1
+                        if len(gram) > 1 and start > 0:
+                            befores[gram][run[start - 1]] += 1
+                        if len(gram) > 1 and end < len(run):
+                            afters[gram][run[end]] += 1
+        least = self.args.seed_count or max(2, -(-self.symbols // 25_000_000))
+        seeds = {}
+        for gram, n in counts.items():
+            if len(gram) > 1:
+                threshold = self.args.seed_entropy[len(gram) - 2]
+                if n < least or min(entropy(n, befores[gram]), entropy(n, afters[gram])) < threshold:
+                    continue
+            seeds[gram] = 10 * n
+        return seeds
+
+    def divide(self, scores, longest, run, whole=True):
+        """Returns the words of the best division, and the sum of their scores."""
+        best = [(0.0, None)] + [None] * len(run)  # the sum up to each place, and the last word
+        for start in range(len(run)):
+            for end in range(start + 1, min(len(run), start + longest) + 1):
+                word = run[start:end]
+                if word not in scores or (not whole and word == run):
+                    continue
+                total = best[start][0] + scores[word]
+                if best[end] is None or total > best[end][0]:
+                    best[end] = total, word
+            if best[start + 1] is None:
+                best[start + 1] = best[start][0] + NO_WORD, run[start]
+        words = []
+        end = len(run)
+        while end > 0:
+            words.append(best[end][1])
+            end -= len(words[-1])
+        return words, best[len(run)][0]
+
+    @staticmethod
+    def scores(tenths):
+        log_total = math.log(sum(tenths.values()) / 10) if tenths else 0.0
+        return {word: math.log(count / 10) - log_total for word, count in tenths.items()}
+
+    def stays(self, word):
+        return len(word) == 1
+
+    def find(self):
+        """Returns all words that are left, with their counts in tenths."""
+        args = self.args
+        tenths = self.seeds()
+        self.number_of_seeds = len(tenths)
+        for _ in range(args.rounds):
+            for _ in range(args.passes):
+                scores, longest = self.scores(tenths), max(map(len, tenths), default=0)
+                counted = Counter()
+                for run in self.runs():
+                    counted.update(self.divide(scores, longest, run)[0])
+                self.tokens = counted.total()
+                tenths = {word: 10 * counted[word] or 1 for word in tenths
+                          if counted[word] or self.stays(word)}  # fmt: skip
+            scores, longest = self.scores(tenths), max(map(len, tenths), default=0)
+            gains = {word: scores[word] - self.divide(scores, longest, word, whole=False)[1]
+                     for word in tenths if len(word) > 1}  # fmt: skip
+            tenths = {word: count for word, count in tenths.items()
+                      if self.stays(word)
+                      or (count >= 20 and gains[word] >= args.min_gain[len(word) - 2])}  # fmt: skip
+        self.gains = gains
+        return tenths
+
+    def words(self, tenths):
+        args = self.args
+        longest = args.max_length or 1 << 16
+        kept = [(word, count // 10) for word, count in tenths.items()
+                if count // 10 >= args.min_count and args.min_length <= len(word) <= longest]  # fmt: skip
+        return sorted(kept, key=lambda item: (-item[1], item[0]))
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    add_text_arguments(parser)
+    numbers = lambda text: list(map(float, text.split(",")))  # noqa: E731
+    parser.add_argument("--order", type=int, default=8)
+    parser.add_argument("--seed-count", type=int)
+    parser.add_argument("--seed-entropy", type=numbers)
+    parser.add_argument("--min-gain", type=numbers)
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--passes", type=int, default=2)
+    parser.add_argument("--min-count", type=int, default=1)
+    parser.add_argument("--min-length", type=int, default=1)
+    parser.add_argument("--max-length", type=int)
+    parser.add_argument("files", nargs="+", metavar="FILE")
+    parser.set_defaults(rules="units")
+    args = parser.parse_args()
+    args.seed_entropy = args.seed_entropy or ENTROPIES[: args.order - 1]
+    args.min_gain = args.min_gain or GAINS[: args.order - 1]
+    job = Unigram(args)
+    for word, count in job.words(job.find()):
+        print(f"{word}\t{count}")
+
+
+if __name__ == "__main__":
+    main()
