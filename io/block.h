@@ -47,9 +47,11 @@ struct Text {
   // The number (counted from 1) of the record that the stretch is a part of, if the other parts are
   // in other blocks; 0 if the stretch holds whole records.
   uint64_t part_of = 0;
-  // The number (counted from 0) of the record in which the stretch begins, in the order of the
-  // corpus, if the sweep numbers records.
-  uint64_t record = 0;
+  // If the sweep tells positions: how many bytes of text, in the order of the corpus, come before
+  // this stretch; and how many before the record in which the stretch begins. Folded text counts as
+  // it was before folding.
+  uint64_t position = 0;
+  uint64_t record_position = 0;
   // The numbers (counted from 0) of the line ends in the block's text that end records; null if
   // every line end does.
   const std::vector<uint32_t>* record_ends = nullptr;

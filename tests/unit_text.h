@@ -19,14 +19,8 @@ namespace ciku {
 // sequences occur often.
 inline std::string MakeUnitText(size_t size, double invalid, RandomText* random) {
   static constexpr std::u32string_view kKinds[] = {
-      U"0123456789１２",
-      U"〇零○一二三四五六七八九",
-      U"十百千万亿两第几点",
-      U"年月日时分饼球钟之",
-      U".,:/·，．：％%‰",
-      U"-—…─―_=*。！ 　",
-      U"aBcéЖσＡ",
-      U"中国人民大学",
+      U"0123456789１２",  U"〇零○一二三四五六七八九", U"十百千万亿两第几点", U"年月日时分饼球钟之",
+      U".,:/·，．：％%‰", U"-—…─―_=*。！ 　",         U"aBcéЖσＡ",           U"中国人民大学",
       U"中国㋀㏠５",
   };
   std::u32string some;
@@ -83,7 +77,8 @@ inline std::vector<Part> PartsOf(const UnitRules& rules, std::string_view text,
   std::vector<Part> parts;
   size_t run = 0;
   const auto add = [&](size_t begin, size_t end, bool is_unit) {
-    if (begin < end) parts.push_back({text.substr(starts[begin], starts[end] - starts[begin]), is_unit});
+    if (begin < end)
+      parts.push_back({text.substr(starts[begin], starts[end] - starts[begin]), is_unit});
   };
   for (size_t at = 0; at < codes.size();) {
     bool settled;

@@ -60,7 +60,9 @@ struct MethodOption {
 const std::vector<MethodOption>& OptionsOfMethods() {
   using Given = const GivenMethod&;
   static const std::vector<MethodOption> kOptions = {
-      {"--min-count", {"unigram", "pair-cut", "ngram"}, [](Given of) { return of.min_count.has_value(); }},
+      {"--min-count",
+       {"unigram", "pair-cut", "ngram"},
+       [](Given of) { return of.min_count.has_value(); }},
       {"--min-pmi", {"pair-cut", "word-finder"}, [](Given of) { return of.min_pmi.has_value(); }},
       {"--smoothing", {"pair-cut"}, [](Given of) { return of.smoothing.has_value(); }},
       {"--min-proba", {"word-finder"}, [](Given of) { return of.min_proba.has_value(); }},

@@ -59,16 +59,16 @@ void WarnOfWords(const MineFigures& figures) {
 
 void Summarize(bool quiet, const MineFigures& figures, uint64_t words, double seconds) {
   const MethodTerms& terms = figures.terms;
-  Note(quiet,
-       fmt::format("{} records, {} symbols, {} distinct {}, {} of them {}\n"
-                   "{} {}, {} words\n"
-                   "{} of text in {:.1f} s, {} spilled, {} peak memory",
-                   ReadableCount(figures.input.records), ReadableCount(figures.symbols),
-                   ReadableCount(figures.distinct), terms.plural, ReadableCount(figures.strong),
-                   terms.holds_together, ReadableCount(figures.pieces), terms.parts, ReadableCount(words),
-                   ReadableBytes(static_cast<double>(figures.input.text_bytes)), seconds,
-                   ReadableBytes(static_cast<double>(figures.spilled_bytes)),
-                   ReadableBytes(static_cast<double>(PeakMemory()))));
+  Note(quiet, fmt::format("{} records, {} symbols, {} distinct {}, {} of them {}\n"
+                          "{} {}, {} words\n"
+                          "{} of text in {:.1f} s, {} spilled, {} peak memory",
+                          ReadableCount(figures.input.records), ReadableCount(figures.symbols),
+                          ReadableCount(figures.distinct), terms.plural,
+                          ReadableCount(figures.strong), terms.holds_together,
+                          ReadableCount(figures.pieces), terms.parts, ReadableCount(words),
+                          ReadableBytes(static_cast<double>(figures.input.text_bytes)), seconds,
+                          ReadableBytes(static_cast<double>(figures.spilled_bytes)),
+                          ReadableBytes(static_cast<double>(PeakMemory()))));
 }
 
 void RunMine(const MineCommandOptions& options) {

@@ -23,9 +23,7 @@ class NeighbourSum {
   }
 
   // c ln c in units of 2^-32. Below 2^102 for all counts.
-  static Int128 Term(uint64_t count) {
-    return count < kFew ? Few()[count] : Compute(count);
-  }
+  static Int128 Term(uint64_t count) { return count < kFew ? Few()[count] : Compute(count); }
 
  private:
   static constexpr double kUnit = 4294967296.0;

@@ -21,13 +21,12 @@ namespace {
 // several threads at once.
 class StretchSets {
  public:
-  // For `states` states and `records` records.
-  StretchSets(size_t states, uint64_t records) : records_(records), sets_(states) {}
+  // For `states` states and `size` bytes of text, not 0.
+  StretchSets(size_t states, uint64_t size) : size_(size), sets_(states) {}
 
-  // The set that holds nothing but the stretch of a record.
-  uint64_t SetOf(uint64_t record) const {
-    const uint64_t last = std::max<uint64_t>(records_, 1) - 1;  // the corpus may have grown
-    return uint64_t{1} << std::min(record, last) * kStretches / (last + 1);
+  // The set that holds nothing but the stretch of a record at this position.
+  uint64_t SetOf(uint64_t position) const {
+    return uint64_t{1} << std::min(position, size_ - 1) * kStretches / size_;
   }
 
   void Add(UnigramModel::State state, uint64_t set) {
@@ -39,17 +38,20 @@ class StretchSets {
   }
 
   std::vector<uint64_t> Sets() const { return {sets_.begin(), sets_.end()}; }
-  void Restore(const std::vector<uint64_t>& sets) { std::copy(sets.begin(), sets.end(), sets_.begin()); }
+  void Restore(const std::vector<uint64_t>& sets) {
+    std::copy(sets.begin(), sets.end(), sets_.begin());
+  }
 
  private:
-  const uint64_t records_;
+  const uint64_t size_;
   std::vector<std::atomic<uint64_t>> sets_;
 };
 
 // The counting pass (engine/sweep/counting_pass.h says what a pass consists of).
 class DivisionPass {
  public:
-  DivisionPass(const DivisionSweep& sweep, const UnigramModel& model) : sweep_(sweep), model_(model) {}
+  DivisionPass(const DivisionSweep& sweep, const UnigramModel& model)
+      : sweep_(sweep), model_(model) {}
 
   struct Local {
     const UnigramModel& model;
@@ -58,12 +60,9 @@ class DivisionPass {
     RunDecoder decoder;
     RunDivider divider = {};
     RecordEnds record_ends = {};
-    uint64_t record = 0;
-    uint64_t stretch = 0;  // the set of this record's
+    uint64_t stretch = 0;  // the set of the current record's
 
-    void Consume(const Text& text) {
-      stretches == nullptr ? Divide(text) : DivideRecords(text);
-    }
+    void Consume(const Text& text) { stretches == nullptr ? Divide(text) : DivideRecords(text); }
     void EndPart() {}
     uint64_t TakeInvalidBytes() { return decoder.TakeInvalidBytes(); }
 
@@ -77,26 +76,23 @@ class DivisionPass {
     }
 
     void DivideRecords(const Text& text) {
-      if (!text.continues) BeginRecord(text.record);
       record_ends.Begin(text);
+      stretch = stretches->SetOf(record_ends.position());
       decoder.Decode<true>(text, [&](const SymbolBatch& batch) {
         return ForEachRun(batch, [&](std::span<const SymbolId> run, size_t end) {
           Divide(run, [&](UnigramModel::State state) {
             counts->Add(state);
             stretches->Add(state, stretch);
           });
-          if (record_ends.EndsAt(text, batch.starts[end])) BeginRecord(record + 1);
+          if (record_ends.EndsAt(text, batch.starts[end])) {
+            stretch = stretches->SetOf(record_ends.position());
+          }
         });
       });
     }
 
-    void BeginRecord(uint64_t number) {
-      record = number;
-      stretch = stretches->SetOf(number);
-    }
-
-    // Calls visit(run, end) for the stretches of symbols, which may be empty, before each separator,
-    // whose index is `end`. Returns the number of symbols that were used up.
+    // Calls visit(run, end) for the stretches of symbols, which may be empty, before each
+    // separator, whose index is `end`. Returns the number of symbols that were used up.
     template <typename Visit>
     static size_t ForEachRun(const SymbolBatch& batch, const Visit& visit) {
       size_t begin = 0;
@@ -118,7 +114,9 @@ class DivisionPass {
 
   bool Begin(const WorkFolder* folder, const Json& recorded) {
     counter_ = std::make_unique<DenseCounter>(model_.states());
-    if (sweep_.records) stretches_ = std::make_unique<StretchSets>(model_.states(), *sweep_.records);
+    if (sweep_.text_bytes > 0) {
+      stretches_ = std::make_unique<StretchSets>(model_.states(), sweep_.text_bytes);
+    }
     if (recorded.is_null()) return true;
     const BlockFile file = folder->OpenBlockFile(recorded.at("states"));
     ReadCounts(file, 0, &counter_->Gather());
@@ -131,7 +129,8 @@ class DivisionPass {
   }
 
   Local NewLocal() {
-    return {model_, &counter_->local(), stretches_.get(), RunDecoder(sweep_.symbols, sweep_.strict)};
+    return {model_, &counter_->local(), stretches_.get(),
+            RunDecoder(sweep_.symbols, sweep_.strict)};
   }
 
   Json Save(WorkFolder* folder) {
@@ -170,7 +169,7 @@ Division DivideRuns(const DivisionSweep& sweep, const UnigramWords& words, Sweep
   const UnigramModel model(words);
   DivisionPass pass(sweep, model);
   SweepConfig config = sweep.config;
-  config.number_records = sweep.records.has_value();
+  config.tell_positions = sweep.text_bytes > 0;
   RunCountingPass(sweep.name.c_str(), sweep.corpus, config, *MakeRunSplitRule(sweep.symbols, {}),
                   sweep.storage, meter, &pass);
   return pass.Take(words.size());

@@ -3,7 +3,6 @@
 #define CIKU_ENGINE_DISCOVER_DIVIDE_RUNS_H_
 
 #include <cstdint>
-#include <optional>
 #include <string>
 #include <vector>
 
@@ -14,7 +13,7 @@
 
 namespace ciku {
 
-// The corpus's records are divided into this many stretches of equal size.
+// A corpus is divided into this many stretches with the same number of bytes of text.
 constexpr uint64_t kStretches = 64;
 
 // What a division has found.
@@ -33,9 +32,10 @@ struct DivisionSweep {
   const SweepConfig& config;
   const Storage& storage;
   bool strict = false;
-  // The number of records of the corpus if stretches are wanted. Record r of n, counted from 0, is
-  // in stretch 64 r / n, rounded down.
-  std::optional<uint64_t> records = {};
+  // If stretches are wanted, the size of the corpus's text: the UTF-8 of its records with their
+  // line ends, however it is stored. A record with p bytes of text before it is in stretch 64 p /
+  // size, rounded down.
+  uint64_t text_bytes = 0;
 };
 
 // Divides every run into the words that make it most probable. Throws as BlockReader does and, if

@@ -14,15 +14,18 @@ namespace ciku {
 // The length of the n-grams that decide which longer ones are counted.
 constexpr size_t kShortOrder = 4;
 
-// Tells how long a seed may be that begins at a symbol. It may say too much, for few symbols. Immutable;
-// safe to share between threads.
+// Tells how long a seed may be that begins at a symbol. It may say too much, for few symbols.
+// Immutable; safe to share between threads.
 template <typename Key>
 class FrequentNgrams {
  public:
   // Takes the n-grams of four symbols that may be seeds, and those of them that may be in a longer
   // seed; and the length of the longest seeds.
   FrequentNgrams(const std::vector<Key>& seeds, const std::vector<Key>& in_longer, size_t order)
-      : seeds_(seeds), in_longer_(in_longer), same_(seeds.size() == in_longer.size()), order_(order) {}
+      : seeds_(seeds),
+        in_longer_(in_longer),
+        same_(seeds.size() == in_longer.size()),
+        order_(order) {}
 
   // The most bytes for each n-gram, reached while the filters are made of the keys.
   static constexpr size_t kBytesForEach = 2 * (2 * sizeof(Key) + NgramFilter<Key>::kBytesForEach);

@@ -18,9 +18,9 @@
 namespace ciku {
 
 // Counts windows like NgramCounter, but only those that a seed or the neighbour on its left begins,
-// and each only as far as a seed and its neighbour on the right reach. So an n-gram's count is exact
-// if it is a seed, or a seed with one more symbol on either side. Any number of threads may add;
-// all other calls must come from one thread at a time. `Short` and `Long` are types of keys.
+// and each only as far as a seed and its neighbour on the right reach. So an n-gram's count is
+// exact if it is a seed, or a seed with one more symbol on either side. Any number of threads may
+// add; all other calls must come from one thread at a time. `Short` and `Long` are types of keys.
 template <typename Short, typename Long>
 class LongNgramCounter {
  public:

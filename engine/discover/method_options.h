@@ -83,8 +83,7 @@ struct MethodTerms {
   const char* parts = "pieces";     // what text is divided into, also a field of reports
 };
 
-using MethodOptions =
-    std::variant<PairCutOptions, NgramOptions, WordFinderOptions, UnigramOptions>;
+using MethodOptions = std::variant<PairCutOptions, NgramOptions, WordFinderOptions, UnigramOptions>;
 
 }  // namespace ciku
 

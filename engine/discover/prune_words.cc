@@ -29,7 +29,8 @@ std::vector<double> GainsOf(const UnigramWords& words, size_t threads) {
     for (size_t word = begin; word < end; ++word) {
       const std::span<const SymbolId> symbols = words.At(word);
       if (symbols.size() == 1) continue;
-      gains[word] = words.LogProbability(word, log_total) - divider.Divide(WithoutWhole{model}, symbols);
+      gains[word] =
+          words.LogProbability(word, log_total) - divider.Divide(WithoutWhole{model}, symbols);
     }
   });
   return gains;

@@ -9,8 +9,8 @@
 
 namespace ciku {
 
-// Returns the gain of each word of two symbols or more, in nats: ln p(w) minus the largest sum of ln
-// p over the divisions of w into other words. The gain of a single symbol is 0.
+// Returns the gain of each word of two symbols or more, in nats: ln p(w) minus the largest sum of
+// ln p over the divisions of w into other words. The gain of a single symbol is 0.
 std::vector<double> GainsOf(const UnigramWords& words, size_t threads);
 
 }  // namespace ciku

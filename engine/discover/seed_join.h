@@ -1,11 +1,12 @@
-// Finds seeds out of core: n-grams that are frequent and have many neighbours on both sides. Sorting
-// twice brings an n-gram together with the n-grams that have one more symbol on either side.
+// Finds seeds out of core: n-grams that are frequent and have many neighbours on both sides.
+// Sorting twice brings an n-gram together with the n-grams that have one more symbol on either
+// side.
 //
-// If n-grams are sorted by their symbols from the first on, an n-gram comes together with those that
-// go on with a neighbour on the right. If they are sorted from the last symbol backwards, it comes
-// together with those that go on with a neighbour on the left. A neighbour that occurs once adds
-// nothing to the sum from which entropy is computed, so only n-grams that occur twice or more are
-// sorted for the second time.
+// If n-grams are sorted by their symbols from the first on, an n-gram comes together with those
+// that go on with a neighbour on the right. If they are sorted from the last symbol backwards, it
+// comes together with those that go on with a neighbour on the left. A neighbour that occurs once
+// adds nothing to the sum from which entropy is computed, so only n-grams that occur twice or more
+// are sorted for the second time.
 #ifndef CIKU_ENGINE_DISCOVER_SEED_JOIN_H_
 #define CIKU_ENGINE_DISCOVER_SEED_JOIN_H_
 

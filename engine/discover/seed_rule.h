@@ -34,8 +34,8 @@ class SeedRule {
   // The least count with which an n-gram of `length` symbols or more, up to order(), may be a seed:
   // an entropy of e nats takes e^e different neighbours.
   uint64_t LeastCount(size_t length) const {
-    const double least = *std::min_element(
-        entropies_.begin() + static_cast<ptrdiff_t>(length - 2), entropies_.end());
+    const double least = *std::min_element(entropies_.begin() + static_cast<ptrdiff_t>(length - 2),
+                                           entropies_.end());
     constexpr double kMost = 43;  // the logarithm of the largest counts
     if (least > kMost) return std::numeric_limits<uint64_t>::max();
     // The exponential may be rounded up, so the search begins a little below it.

@@ -40,7 +40,8 @@ struct Seed {
 // Seeds that are found by several threads.
 class SeedList {
  public:
-  SeedList(SymbolId symbols, size_t most) : packing_(symbols, kMaxOrder), most_(most), parts_(kSortedPartitions) {}
+  SeedList(SymbolId symbols, size_t most)
+      : packing_(symbols, kMaxOrder), most_(most), parts_(kSortedPartitions) {}
 
   // Adds a seed. Several threads may add, each to partitions of its own.
   void Add(size_t partition, std::span<const SymbolId> symbols, uint64_t count) {
@@ -121,7 +122,8 @@ class SeedFinder {
       if (counter == nullptr) {
         ngrams = Restore(symbols);
       } else {
-        ngrams = Short(symbols, counter->spilled_bytes(), [&](const auto& visit) { counter->ForEach(visit); });
+        ngrams = Short(symbols, counter->spilled_bytes(),
+                       [&](const auto& visit) { counter->ForEach(visit); });
         counter.reset();
         if (storage.work() != nullptr) Record(&ngrams);
       }
@@ -131,8 +133,9 @@ class SeedFinder {
     });
     *figures = {InputFigures(meter), symbols, ngrams.least_count, ngrams.spilled_bytes};
     if (search_.options.order < kShortOrder) return WordsOf(ngrams, {});
-    const size_t used = static_cast<size_t>(std::count_if(
-        ngrams.occurrences.begin(), ngrams.occurrences.end(), [](uint64_t count) { return count > 0; }));
+    const size_t used =
+        static_cast<size_t>(std::count_if(ngrams.occurrences.begin(), ngrams.occurrences.end(),
+                                          [](uint64_t count) { return count > 0; }));
     return KeyWords(static_cast<SymbolId>(used + 1), search_.options.order + 1) == 2
                ? FindLong<WideKey<2>>(std::move(ngrams), used, figures)
                : FindLong<WideKey<3>>(std::move(ngrams), used, figures);
@@ -141,7 +144,9 @@ class SeedFinder {
   UnigramWords Find(const NgramCounts& counts, SeedFigures* figures);
 
  private:
-  SeedRule RuleFor(uint64_t least_count) const { return {least_count, search_.options.seed_entropy}; }
+  SeedRule RuleFor(uint64_t least_count) const {
+    return {least_count, search_.options.seed_entropy};
+  }
 
   size_t MostSeeds() const { return search_.plan.pairs / 8 / sizeof(Seed); }
   CounterConfig JoinConfig() const {
@@ -194,9 +199,10 @@ ShortNgrams<Key> SeedFinder<Key>::Short(uint64_t symbols, uint64_t spilled_bytes
     if (length < kShortOrder || order < kShortOrder) return;
     if (count < std::min(least, order > kShortOrder ? least_in_longer : least)) return;
     if (++frequent > most) {
-      throw UsageError(fmt::format("more than {} frequent n-grams do not fit the memory budget; "
-                                   "raise --memory or --seed-count",
-                                   most));
+      throw UsageError(
+          fmt::format("more than {} frequent n-grams do not fit the memory budget; "
+                      "raise --memory or --seed-count",
+                      most));
     }
     parts[p].frequent.push_back(key);
     if (order > kShortOrder && count >= least_in_longer) parts[p].in_longer.push_back(key);
@@ -246,8 +252,8 @@ UnigramWords SeedFinder<Key>::FindLong(ShortNgrams<Key> ngrams, size_t used,
     return std::make_unique<Counter>(config, *frequent, packing_, packing, numbers, groups_);
   });
   search_.observer->Sweep(kCountLong, search_.corpus.total_bytes(), meter, &search_.storage, [&] {
-    RunCountingPass(kCountLong, search_.corpus, plan.sweep,
-                    *MakeRunSplitRule(search_.symbols, {}), search_.storage, &meter, &pass);
+    RunCountingPass(kCountLong, search_.corpus, plan.sweep, *MakeRunSplitRule(search_.symbols, {}),
+                    search_.storage, &meter, &pass);
     return Figures{{"records", meter.records.load()}};
   });
   const std::unique_ptr<Counter> counter = pass.TakeCounter();
@@ -288,7 +294,8 @@ UnigramWords SeedFinder<Key>::WordsOf(const ShortNgrams<Key>& ngrams,
   const NgramPacking<WideKey<3>> packing(search_.symbols.size(), kMaxOrder);
   std::vector<Seed> symbols;
   for (SymbolId id = 1; id < ngrams.occurrences.size(); ++id) {
-    if (ngrams.occurrences[id] > 0) symbols.push_back({packing.Before(id, {}), ngrams.occurrences[id]});
+    if (ngrams.occurrences[id] > 0)
+      symbols.push_back({packing.Before(id, {}), ngrams.occurrences[id]});
   }
   UnigramWords words;
   std::array<SymbolId, kMaxOrder> ids;
@@ -351,7 +358,8 @@ ShortNgrams<Key> SeedFinder<Key>::Restore(uint64_t symbols) const {
 
 uint64_t LeastSeedCount(const UnigramOptions& options, uint64_t symbols) {
   if (options.seed_count) return *options.seed_count;
-  return std::max<uint64_t>(2, symbols / kSymbolsForEachCount + (symbols % kSymbolsForEachCount > 0 ? 1 : 0));
+  return std::max<uint64_t>(
+      2, symbols / kSymbolsForEachCount + (symbols % kSymbolsForEachCount > 0 ? 1 : 0));
 }
 
 std::vector<std::string> SeedPasses() { return {kCountShort, kFindShort, kCountLong}; }

@@ -37,17 +37,19 @@ std::vector<double> Defaults(std::initializer_list<double> first, size_t order) 
 
 void CheckThresholds(const char* option, const std::vector<double>& thresholds, size_t order) {
   if (thresholds.size() + 1 == order) return;
-  throw UsageError(fmt::format("{}: {} thresholds do not fit --order {}: one is needed for each "
-                               "length from 2 on",
-                               option, thresholds.size(), order));
+  throw UsageError(
+      fmt::format("{}: {} thresholds do not fit --order {}: one is needed for each "
+                  "length from 2 on",
+                  option, thresholds.size(), order));
 }
 
 void Check(const UnigramOptions& options, const Symbols& symbols) {
   CheckThresholds("--seed-entropy", options.seed_entropy, options.order);
   CheckThresholds("--min-gain", options.min_gain, options.order);
   if (symbols.units() == nullptr) {
-    throw UsageError("--method unigram needs --rules units, by which numbers, Latin words and "
-                     "punctuation separate runs");
+    throw UsageError(
+        "--method unigram needs --rules units, by which numbers, Latin words and "
+        "punctuation separate runs");
   }
 }
 
@@ -162,7 +164,7 @@ class UnigramPasses {
     observer_->Sweep(name, run_.corpus().total_bytes(), meter, nullptr, [&] {
       DivisionSweep sweep{name,     run_.corpus(), run_.symbols(), run_.plan().sweep,
                           storage_, strict_};
-      if (last) sweep.records = seeds_.input.records;
+      if (last) sweep.text_bytes = seeds_.input.text_bytes;
       Division division = DivideRuns(sweep, words_, &meter);
       tokens_ = division.tokens;
       stretches_ = std::move(division.stretches);
@@ -246,12 +248,9 @@ std::vector<double> UnigramOptions::DefaultGains(size_t order) {
 }
 
 Json DescribeThresholds(const UnigramOptions& options) {
-  Json described = {{"order", options.order},
-                    {"seed_entropy", options.seed_entropy},
-                    {"min_gain", options.min_gain},
-                    {"rounds", options.rounds},
-                    {"passes", options.passes},
-                    {"min_count", options.min_count}};
+  Json described = {{"order", options.order},       {"seed_entropy", options.seed_entropy},
+                    {"min_gain", options.min_gain}, {"rounds", options.rounds},
+                    {"passes", options.passes},     {"min_count", options.min_count}};
   if (options.seed_count) described["seed_count"] = *options.seed_count;
   return described;
 }

@@ -13,8 +13,7 @@ UnigramModel::UnigramModel(const UnigramWords& words) {
   nodes_.resize(trie.cells());
   for (Trie::State state = 0; state < trie.cells(); ++state) {
     const uint32_t word = trie.WordAt(state);
-    const double score =
-        word == Trie::kNone ? kNoWordEnds : words.LogProbability(word, log_total);
+    const double score = word == Trie::kNone ? kNoWordEnds : words.LogProbability(word, log_total);
     nodes_[state] = {trie.BaseOf(state), trie.Parent(state), score};
   }
   words_ = trie.TakeWords();

@@ -70,8 +70,9 @@ class UnigramModel {
 };
 
 // Finds the most probable division of runs into words, by the algorithm of Viterbi: the largest sum
-// of scores, added from the left, from 0; of equal sums the first found, where starts are tried from
-// left to right and, at one start, shorter words first. Not safe for use by two threads at once.
+// of scores, added from the left, from 0; of equal sums the first found, where starts are tried
+// from left to right and, at one start, shorter words first. Not safe for use by two threads at
+// once.
 class RunDivider {
  public:
   // Divides a run. A symbol that is no word stands alone if nothing else reaches its end; its score

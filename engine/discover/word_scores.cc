@@ -8,9 +8,9 @@
 namespace ciku {
 namespace {
 
-constexpr double kOfGain = 0.3;      // how much a nat of gain beyond the least counts
-constexpr double kMostGain = 8;      // so much of it counts; more only tells of rare parts
-constexpr double kOfSymbol = 0.9;    // how much each symbol after the second counts
+constexpr double kOfGain = 0.3;    // how much a nat of gain beyond the least counts
+constexpr double kMostGain = 8;    // so much of it counts; more only tells of rare parts
+constexpr double kOfSymbol = 0.9;  // how much each symbol after the second counts
 
 double Score(size_t length, uint64_t stretches, double gain, double least_gain) {
   const double beyond = std::min(std::max(0.0, gain - least_gain), kMostGain);

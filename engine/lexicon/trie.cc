@@ -75,8 +75,8 @@ class TrieBuilder {
   // may still be room for so many: before it there was none for some others of this width.
   static constexpr size_t kCursors = 24;
 
-  // Calls visit(code, begin, end) for the children of a state of this depth: their codes ascend, and
-  // the words sorted_[begin, end) go through the child. Returns the number of children.
+  // Calls visit(code, begin, end) for the children of a state of this depth: their codes ascend,
+  // and the words sorted_[begin, end) go through the child. Returns the number of children.
   template <typename Visit>
   uint32_t ForEachChild(const ParentState& parent, size_t depth, const Visit& visit) const {
     uint32_t children = 0;
@@ -111,7 +111,8 @@ class TrieBuilder {
 
   size_t DepthOf(size_t parent) const {
     return static_cast<size_t>(std::upper_bound(levels_.begin(), levels_.end(), parent) -
-                               levels_.begin()) - 1;
+                               levels_.begin()) -
+           1;
   }
 
   // Chooses the base of every state with children.

@@ -32,8 +32,8 @@ struct WordStatistics {
   // From dividing the corpus into the words of the lexicon. Missing if it was not divided.
   // In how many of 64 equal stretches of the corpus's records the word is a token.
   std::optional<uint64_t> stretches = {};
-  // By how much the logarithm of the word's probability exceeds that of its best division into other
-  // words, in nats. A word of one symbol has none.
+  // By how much the logarithm of the word's probability exceeds that of its best division into
+  // other words, in nats. A word of one symbol has none.
   std::optional<double> gain = {};
   // ln b + 0.3 min(max(0, gain - t), 8) - 0.9 (k - 2), for a word of k >= 2 symbols in b > 0
   // stretches; t is the gain that words of this length must have (U2026). Words that occur

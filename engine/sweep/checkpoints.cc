@@ -18,7 +18,8 @@ constexpr Field kFields[] = {{"bytes", &SweepMeter::bytes},
                              {"text_bytes", &SweepMeter::text_bytes},
                              {"records", &SweepMeter::records},
                              {"bad_records", &SweepMeter::bad_records},
-                             {"invalid_bytes", &SweepMeter::invalid_bytes}};
+                             {"invalid_bytes", &SweepMeter::invalid_bytes},
+                             {"open_record", &SweepMeter::open_record}};
 
 }  // namespace
 

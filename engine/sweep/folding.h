@@ -39,6 +39,7 @@ void Fold(const Text& text, const Normalizer& normalizer, const SplitRule& rule,
     if (last) return;
     left.remove_prefix(split.keep);
     portion.origin.offset += split.keep;
+    portion.position += split.keep;
     portion.joined_to_previous = split.joined;
     portion.continues = true;
   }

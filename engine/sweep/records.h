@@ -47,23 +47,34 @@ class RecordEnds {
  public:
   // Begins a text. A text that continues the one before must be the next one.
   void Begin(const Text& text) {
+    line_ = 0;
     if (text.continues) return;
     line_end_ = 0;
     record_end_ = 0;
+    position_ = text.record_position;
   }
 
   // Whether a record ends at a byte of the text. Must be called for each line end, in order.
-  bool EndsAt(const Text& text, size_t position) {
-    if (position >= text.bytes.size() || text.bytes[position] != '\n') return false;
-    if (text.record_ends == nullptr) return true;
-    if ((*text.record_ends)[record_end_] != line_end_++) return false;
-    ++record_end_;
+  bool EndsAt(const Text& text, size_t at) {
+    if (at >= text.bytes.size() || text.bytes[at] != '\n') return false;
+    // Folding keeps line ends.
+    line_ = text.original.empty() ? at + 1 : text.original.find('\n', line_) + 1;
+    if (text.record_ends != nullptr) {
+      if ((*text.record_ends)[record_end_] != line_end_++) return false;
+      ++record_end_;
+    }
+    position_ = text.position + line_;
     return true;
   }
 
+  // The position of the current record, if the sweep tells positions.
+  uint64_t position() const { return position_; }
+
  private:
+  size_t line_ = 0;        // where the current line begins in the text before folding
   uint32_t line_end_ = 0;  // the number of the next line end in the block's text
   size_t record_end_ = 0;  // index of the next element of text.record_ends
+  uint64_t position_ = 0;
 };
 
 }  // namespace ciku

@@ -79,6 +79,9 @@ struct SweepMeter {
   std::atomic<uint64_t> records = 0;
   std::atomic<uint64_t> bad_records = 0;
   std::atomic<uint64_t> invalid_bytes = 0;
+  // For a sweep that tells positions: one more than the position of the last record if it goes on
+  // behind what was read so far; otherwise 0.
+  std::atomic<uint64_t> open_record = 0;
 };
 
 // What a finished sweep has read.

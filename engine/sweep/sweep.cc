@@ -8,12 +8,35 @@
 namespace ciku {
 namespace {
 
-// Numbers the records of a block: `records` came before it.
-void NumberRecords(uint64_t records, Block* block) {
-  block->lead.record = records;
-  const bool ends = !block->lead.bytes.empty() && !block->lead.line_goes_on;
-  block->body.record = records + (ends ? 1 : 0);
-}
+// The position in the text of a corpus, whose blocks come in order.
+class Positions {
+ public:
+  explicit Positions(SweepMeter* meter) : meter_(meter), next_(meter->text_bytes) {}
+
+  // Sets the positions of a block's texts.
+  void Tell(Block* block) {
+    Text& lead = block->lead;
+    Text& body = block->body;
+    std::atomic<uint64_t>& open = meter_->open_record;
+    Place(&lead, lead.part_of != 0 && open != 0 ? open - 1 : next_);
+    Place(&body, next_);
+    if (lead.line_goes_on) {
+      open = lead.record_position + 1;
+    } else if (!lead.bytes.empty() || !body.bytes.empty() || block->ends_record) {
+      open = 0;
+    }
+  }
+
+ private:
+  void Place(Text* text, uint64_t record) {
+    text->position = next_;
+    text->record_position = record;
+    next_ += text->bytes.size();
+  }
+
+  SweepMeter* const meter_;
+  uint64_t next_;
+};
 
 // Runs one part of a sweep: from the position of the reader until due() returns true or the corpus
 // ends. Returns true at the end of the corpus.
@@ -39,14 +62,11 @@ bool SweepPart(BlockReader* reader, const SweepConfig& config, const SplitRule& 
     work(block);
   };
   std::vector<BlockStage<Block>> stages = {{StageOrder::kParallel, both}};
-  uint64_t records = meter->records;  // in all blocks before
-  const auto number = [&](Block* block) {
-    NumberRecords(records, block);
-    records += block->records;
-  };
-  if (config.number_records) {
+  Positions positions(meter);
+  const auto tell = [&](Block* block) { positions.Tell(block); };
+  if (config.tell_positions) {
     stages = {{StageOrder::kParallel, parse},
-              {StageOrder::kInOrder, number},
+              {StageOrder::kInOrder, tell},
               {StageOrder::kParallel, work}};
   }
   return FeedParcels<Block>(reader, config.threads, config.blocks_at_once(), due, stages);
@@ -59,7 +79,7 @@ void Sweep(const Corpus& corpus, const SweepConfig& config, const SplitRule& rul
            const std::function<Json()>& save) {
   if (checkpoints->done()) return;
   ReaderConfig reading = config.reader;
-  if (config.number_records) reading.files_at_once = 1;
+  if (config.tell_positions) reading.files_at_once = 1;
   BlockReader reader(corpus, reading, rule, checkpoints->start());
   for (bool done = false; !done;) {
     checkpoints->BeginPart();

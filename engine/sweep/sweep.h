@@ -17,8 +17,8 @@ struct SweepConfig {
   size_t threads = 1;
   // Folds texts before they are consumed; null if texts are consumed as they are.
   const Normalizer* normalizer = nullptr;
-  // Sets Text::record. One file is then read at a time.
-  bool number_records = false;
+  // Sets the positions of texts. One file is then read at a time.
+  bool tell_positions = false;
 
   // The number of blocks in the pipeline: for each thread, one that it works on and one that waits
   // to be stitched.

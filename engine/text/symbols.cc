@@ -54,7 +54,8 @@ Symbols::Symbols(const TextOptions& text, const std::vector<uint64_t>& frequenci
       folding_(text.folding),
       normalizer_(folding_.any() ? std::make_shared<const Normalizer>(folding_) : nullptr),
       units_(text.rules.value_or(Rules::kNlpZero) == Rules::kUnits
-                 ? std::make_shared<const UnitRules>(alphabet_) : nullptr),
+                 ? std::make_shared<const UnitRules>(alphabet_)
+                 : nullptr),
       ids_(kMaxScalar + 1, kSeparator),
       scalars_{0} {
   const auto is_symbol = [&](char32_t scalar) {

@@ -20,8 +20,8 @@ enum Code : UnitCode {
   kDay,
   kHour,
   kMinute,
-  kCake,  // 饼
-  kBall,  // 球
+  kCake,   // 饼
+  kBall,   // 球
   kClock,  // 钟
   kOf,     // 之
   kPoint,  // 点
@@ -58,9 +58,7 @@ constexpr bool IsRepeated(UnitCode code) { return code >= kFullStop && code <= k
 constexpr bool StandsInDate(UnitCode code) { return IsOnes(code) || code == kTen; }
 
 constexpr uint64_t Bit(UnitCode code) { return uint64_t{1} << code; }
-constexpr uint64_t Bits(UnitCode first, UnitCode last) {
-  return (Bit(last) << 1) - Bit(first);
-}
+constexpr uint64_t Bits(UnitCode first, UnitCode last) { return (Bit(last) << 1) - Bit(first); }
 
 constexpr UnitCode CodeIn(Code first, size_t at) { return static_cast<UnitCode>(first + at); }
 
@@ -120,8 +118,9 @@ size_t DateAt(const Ahead& ahead) {
   constexpr size_t kMost = 5;
   if (ahead[0] == kDigit) {
     const size_t digits = ahead.Count(0, kMost, [](UnitCode code) { return code == kDigit; });
-    const bool ends = digits == 4 ? ahead[4] == kYear
-                                  : digits <= 2 && (EndsDay(ahead, digits) || EndsTime(ahead, digits));
+    const bool ends = digits == 4
+                          ? ahead[4] == kYear
+                          : digits <= 2 && (EndsDay(ahead, digits) || EndsTime(ahead, digits));
     return ends ? digits + 1 : 0;
   }
   const size_t ones = ahead.Count(0, kMost, IsOnes);
@@ -137,8 +136,8 @@ size_t LatinAt(const Ahead& ahead, size_t limit) {
     const UnitCode code = ahead[size];
     if (code == kLetter) has_letter = true;
     if (code == kLetter || code == kDigit) continue;
-    const bool joins = IsBetweenDigits(code) && size > 0 && ahead[size - 1] == kDigit &&
-                       ahead[size + 1] == kDigit;
+    const bool joins =
+        IsBetweenDigits(code) && size > 0 && ahead[size - 1] == kDigit && ahead[size + 1] == kDigit;
     if (!joins) break;
   }
   if (has_letter || size == 0) return size;

@@ -33,6 +33,17 @@ def entropy(n, neighbours):
     return (term(n) - sum(map(term, neighbours.values()))) / UNIT / n
 
 
+def line_sizes(path):
+    """Returns the sizes of a file's lines in bytes, with their line ends but without a byte-order mark."""
+    with open(path, "rb") as file:
+        lines = file.read().removeprefix(b"\xef\xbb\xbf").split(b"\n")
+    return [len(line) + 1 for line in lines[:-1]] + ([len(lines[-1])] if lines[-1] else [])
+
+
+def fixed(value):
+    return f"{value:.6f}".replace("-0.000000", "0.000000")
+
+
 class Unigram:
     def __init__(self, args):
         self.args = args
@@ -73,6 +84,29 @@ class Unigram:
             seeds[gram] = 10 * n
         return seeds
 
+    def stretches(self, scores, longest):
+        """Returns in how many of 64 stretches of the text each word is a token. A record belongs to
+        the stretch in which it begins."""
+        sizes = [size for path in self.args.files for size in line_sizes(path)]
+        found = defaultdict(set)
+        before = 0
+        for size, record in zip(sizes, read_records(self.args.files), strict=True):
+            for run in runs_in(fold(record, self.args), self.args):
+                for word in self.divide(scores, longest, run)[0]:
+                    found[word].add(64 * before // sum(sizes))
+            before += size
+        return {word: len(stretches) for word, stretches in found.items()}
+
+    def score(self, word):
+        """Returns the columns of a word: stretches, gain and score."""
+        stretches = self.in_stretches[word]
+        if len(word) == 1:
+            return str(stretches), "", ""
+        least = self.args.min_gain[min(len(word) - 2, len(self.args.min_gain) - 1)]
+        beyond = min(max(0.0, self.gains[word] - least), 8.0)
+        score = math.log(stretches) + 0.3 * beyond - 0.9 * (len(word) - 2)
+        return str(stretches), fixed(self.gains[word]), fixed(score)
+
     def divide(self, scores, longest, run, whole=True):
         """Returns the words of the best division, and the sum of their scores."""
         best = [(0.0, None)] + [None] * len(run)  # the sum up to each place, and the last word
@@ -109,6 +143,7 @@ class Unigram:
         for _ in range(args.rounds):
             for _ in range(args.passes):
                 scores, longest = self.scores(tenths), max(map(len, tenths), default=0)
+                divided_by = scores, longest
                 counted = Counter()
                 for run in self.runs():
                     counted.update(self.divide(scores, longest, run)[0])
@@ -122,6 +157,7 @@ class Unigram:
                       if self.stays(word)
                       or (count >= 20 and gains[word] >= args.min_gain[len(word) - 2])}  # fmt: skip
         self.gains = gains
+        self.in_stretches = self.stretches(*divided_by) if self.args.stats else None
         return tenths
 
     def words(self, tenths):
@@ -145,6 +181,7 @@ def main():
     parser.add_argument("--min-count", type=int, default=1)
     parser.add_argument("--min-length", type=int, default=1)
     parser.add_argument("--max-length", type=int)
+    parser.add_argument("--stats", action="store_true", help="adds stretches, gain and score")
     parser.add_argument("files", nargs="+", metavar="FILE")
     parser.set_defaults(rules="units")
     args = parser.parse_args()
@@ -152,7 +189,7 @@ def main():
     args.min_gain = args.min_gain or GAINS[: args.order - 1]
     job = Unigram(args)
     for word, count in job.words(job.find()):
-        print(f"{word}\t{count}")
+        print(word, count, *(job.score(word) if args.stats else ()), sep="\t")
 
 
 if __name__ == "__main__":

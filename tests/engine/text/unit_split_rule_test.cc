@@ -17,7 +17,8 @@ constexpr size_t kLongest = 16;
 
 std::vector<std::string> Texts(const std::vector<Part>& parts) {
   std::vector<std::string> texts;
-  for (const Part& part : parts) texts.push_back((part.is_unit ? "u " : "r ") + std::string(part.text));
+  for (const Part& part : parts)
+    texts.push_back((part.is_unit ? "u " : "r ") + std::string(part.text));
   return texts;
 }
 
@@ -67,7 +68,8 @@ TEST(UnitSplitRuleTest, TheSamePartsWhateverIsSplit) {
     for (uint64_t seed = 1; seed <= 300; ++seed) {
       SCOPED_TRACE(testing::Message() << name << " seed " << seed);
       RandomText random(seed);
-      const std::string line = MakeUnitText(random.Below(300), random.Chance(0.5) ? 0 : 0.02, &random);
+      const std::string line =
+          MakeUnitText(random.Below(300), random.Chance(0.5) ? 0 : 0.02, &random);
       EXPECT_EQ(PartsThroughSplits(rules, rule, line, unchanged, &random, &splits),
                 Texts(PartsOf(rules, line, kLongest)));
     }
