@@ -8,7 +8,6 @@
 #include <span>
 
 #include "engine/count/dense_counter.h"
-#include "engine/discover/unigram_model.h"
 #include "engine/sweep/counting_pass.h"
 #include "engine/sweep/records.h"
 #include "engine/text/run_decoder.h"
@@ -165,14 +164,18 @@ class DivisionPass {
 
 }  // namespace
 
-Division DivideRuns(const DivisionSweep& sweep, const UnigramWords& words, SweepMeter* meter) {
-  const UnigramModel model(words);
+Division DivideRuns(const DivisionSweep& sweep, const UnigramModel& model, size_t words,
+                    SweepMeter* meter) {
   DivisionPass pass(sweep, model);
   SweepConfig config = sweep.config;
   config.tell_positions = sweep.text_bytes > 0;
   RunCountingPass(sweep.name.c_str(), sweep.corpus, config, *MakeRunSplitRule(sweep.symbols, {}),
                   sweep.storage, meter, &pass);
-  return pass.Take(words.size());
+  return pass.Take(words);
+}
+
+size_t DivisionMemory(const UnigramModel& model, size_t threads) {
+  return DenseCounter::Memory(model.states(), threads) + model.states() * sizeof(uint64_t);
 }
 
 }  // namespace ciku

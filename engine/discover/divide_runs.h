@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "engine/discover/unigram_words.h"
+#include "engine/discover/unigram_model.h"
 #include "engine/sweep/resources.h"
 #include "engine/sweep/sweep.h"
 #include "engine/text/symbols.h"
@@ -38,9 +38,14 @@ struct DivisionSweep {
   uint64_t text_bytes = 0;
 };
 
-// Divides every run into the words that make it most probable. Throws as BlockReader does and, if
-// the sweep is strict, InputError at invalid UTF-8.
-Division DivideRuns(const DivisionSweep& sweep, const UnigramWords& words, SweepMeter* meter);
+// Divides every run into the words that make it most probable by the model, which has `words`
+// words. Takes DivisionMemory bytes besides the sweep. Throws as BlockReader does and, if the sweep
+// is strict, InputError at invalid UTF-8.
+Division DivideRuns(const DivisionSweep& sweep, const UnigramModel& model, size_t words,
+                    SweepMeter* meter);
+
+// How many bytes a division takes for counts and stretches.
+size_t DivisionMemory(const UnigramModel& model, size_t threads);
 
 }  // namespace ciku
 

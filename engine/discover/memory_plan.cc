@@ -83,4 +83,16 @@ MemoryPlan MemoryPlan::Make(const Resources& resources, const Corpus& corpus,
   });
 }
 
+void MemoryPlan::Refuse(const Resources& resources, const Corpus& corpus, const Symbols& symbols,
+                        size_t tables, const std::string& purpose,
+                        const std::function<bool(const MemoryPlan&)>& fits) {
+  size_t least = resources.memory / kMiB + 1;
+  const auto would_do = [&] {
+    const auto plan = TryPlan(least * kMiB, resources.threads, corpus, symbols, tables);
+    return plan && fits(*plan);
+  };
+  while (!would_do()) ++least;
+  ThrowTooLittle(resources.memory, purpose.c_str(), resources.threads, least);
+}
+
 }  // namespace ciku

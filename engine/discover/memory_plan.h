@@ -3,6 +3,8 @@
 #define CIKU_ENGINE_DISCOVER_MEMORY_PLAN_H_
 
 #include <cstddef>
+#include <functional>
+#include <string>
 
 #include "engine/discover/piece_counters.h"
 #include "engine/sweep/resources.h"
@@ -34,6 +36,13 @@ struct MemoryPlan {
   // if the memory is too little for this corpus and alphabet.
   static MemoryPlan Make(const Resources& resources, const Corpus& corpus, const Symbols& symbols,
                          size_t tables = 0);
+
+  // Throws the UsageError that says that the memory is too little for `purpose` (such as "12
+  // seeds") and names the least that would do: with whose plan `fits` returns true. Makes plans as
+  // Make does.
+  [[noreturn]] static void Refuse(const Resources& resources, const Corpus& corpus,
+                                  const Symbols& symbols, size_t tables, const std::string& purpose,
+                                  const std::function<bool(const MemoryPlan&)>& fits);
 };
 
 }  // namespace ciku

@@ -19,7 +19,8 @@ void MiningRun::OpenCounts(const std::string& path) {
 
 void MiningRun::Begin(const char* command, const Json& about, size_t tables) {
   if (counts_) tables += counts_->file().sections().size() * kSectionMemory;
-  plan_ = MemoryPlan::Make(resources_, corpus_, *symbols_, tables);
+  tables_ = tables;
+  plan_ = MemoryPlan::Make(resources_, corpus_, *symbols_, tables_);
   BeginJob(command, about, corpus_, storage_, observer_);
   method_ = MakeMethod(method_options_, *symbols_, plan_);
 }
@@ -28,6 +29,11 @@ void MiningRun::BeginWith(const MemoryPlan& plan) {
   plan_ = plan;
   plan_.sweep.normalizer = symbols_->normalizer();
   method_ = MakeMethod(method_options_, *symbols_, plan_);
+}
+
+void MiningRun::Refuse(const std::string& purpose,
+                       const std::function<bool(const MemoryPlan&)>& fits) const {
+  MemoryPlan::Refuse(resources_, corpus_, *symbols_, tables_, purpose, fits);
 }
 
 void MiningRun::Count() {

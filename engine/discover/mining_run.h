@@ -3,6 +3,7 @@
 #define CIKU_ENGINE_DISCOVER_MINING_RUN_H_
 
 #include <cstddef>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -56,10 +57,18 @@ class MiningRun {
   // runs.
   void CutIntoPieces();
 
+  // Throws the UsageError that names the least budget with whose plan `fits` returns true;
+  // `purpose` is what does not fit, such as "12 seeds".
+  [[noreturn]] void Refuse(const std::string& purpose,
+                           const std::function<bool(const MemoryPlan&)>& fits) const;
+
   // The figures of the passes so far.
   MineFigures figures() const;
 
   const Corpus& corpus() const { return corpus_; }
+  bool strict() const { return strict_; }
+  const Storage& storage() const { return storage_; }
+  Observer* observer() const { return observer_; }
   bool has_counts() const { return counts_.has_value(); }
   const MemoryPlan& plan() const { return plan_; }
   const Symbols& symbols() const { return *symbols_; }
@@ -82,6 +91,7 @@ class MiningRun {
   bool strict_ = false;
   std::optional<NgramCounts> counts_;
   std::unique_ptr<const Symbols> symbols_;
+  size_t tables_ = 0;
   MemoryPlan plan_;
   std::unique_ptr<Method> method_;
   SweepMeter counting_;

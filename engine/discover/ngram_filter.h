@@ -13,16 +13,17 @@
 namespace ciku {
 
 // A Bloom filter with one access to memory for each look-up. It never misses an n-gram that it
-// holds, and takes about one of a hundred others for one. Immutable; safe to share between threads.
+// holds, and takes about one of a hundred others for one. Threads may share a filter to which
+// nothing is added.
 template <typename Key>
 class NgramFilter {
  public:
-  explicit NgramFilter(const std::vector<Key>& keys)
-      : words_(std::max<size_t>(1, keys.size() / kKeysForEachWord)) {
-    for (const Key& key : keys) {
-      const uint64_t hash = HashOf(key);
-      words_[WordOf(hash)] |= BitsOf(hash);
-    }
+  // Makes room for about `keys` n-grams.
+  explicit NgramFilter(size_t keys) : words_(std::max<size_t>(1, keys / kKeysForEachWord)) {}
+
+  void Add(const Key& key) {
+    const uint64_t hash = HashOf(key);
+    words_[WordOf(hash)] |= BitsOf(hash);
   }
 
   // True for every n-gram in the set. O(1).
@@ -32,7 +33,8 @@ class NgramFilter {
     return (words_[WordOf(hash)] & bits) == bits;
   }
 
-  static constexpr size_t kBytesForEach = 8 / 4;
+  // The bytes for each n-gram.
+  static constexpr size_t kBytesForEach = 2;
 
  private:
   static constexpr size_t kKeysForEachWord = 4;

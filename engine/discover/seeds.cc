@@ -11,7 +11,6 @@
 #include <utility>
 
 #include "engine/count/dense_counter.h"
-#include "engine/count/kept_keys.h"
 #include "engine/discover/count_ngrams.h"
 #include "engine/discover/frequent_ngrams.h"
 #include "engine/discover/long_ngrams.h"
@@ -43,9 +42,12 @@ class SeedList {
   SeedList(SymbolId symbols, size_t most)
       : packing_(symbols, kMaxOrder), most_(most), parts_(kSortedPartitions) {}
 
+  // How many were added. The list is useless if these are more than `most`.
+  size_t size() const { return size_; }
+
   // Adds a seed. Several threads may add, each to partitions of its own.
   void Add(size_t partition, std::span<const SymbolId> symbols, uint64_t count) {
-    if (++size_ > most_) ThrowTooMany();
+    if (++size_ > most_) return;
     WideKey<3> key;
     for (size_t i = symbols.size(); i-- > 0;) key = packing_.Before(symbols[i], key);
     parts_[partition].push_back({key, count});
@@ -72,13 +74,6 @@ class SeedList {
   }
 
  private:
-  [[noreturn]] void ThrowTooMany() const {
-    throw UsageError(fmt::format(
-        "more than {} seeds do not fit the memory budget; raise --memory, --seed-count or "
-        "--seed-entropy",
-        most_));
-  }
-
   const NgramPacking<WideKey<3>> packing_;
   const size_t most_;
   std::atomic<size_t> size_ = 0;
@@ -92,8 +87,7 @@ struct ShortNgrams {
   uint64_t symbols = 0;               // all of these
   uint64_t least_count = 0;           // of a seed
   std::vector<Seed> seeds;            // of two and three symbols
-  std::vector<Key> frequent;          // those of four symbols that may be seeds
-  std::vector<Key> in_longer;         // and those of them that may be in a longer seed
+  std::unique_ptr<FrequentKeys<Key>> frequent;
   uint64_t spilled_bytes = 0;
 };
 
@@ -101,24 +95,25 @@ struct ShortNgrams {
 template <typename Key>
 class SeedFinder {
  public:
-  explicit SeedFinder(const SeedSearch& search)
-      : search_(search),
-        packing_(search.symbols.size(), kShortOrder),
-        groups_(DivideSymbols(search.symbols, kSortedPartitions)) {}
+  SeedFinder(const MiningRun& run, const UnigramOptions& options)
+      : run_(run),
+        options_(options),
+        packing_(run.symbols().size(), kShortOrder),
+        groups_(DivideSymbols(run.symbols(), kSortedPartitions)) {}
 
   UnigramWords Find(SeedFigures* figures) {
-    const Storage& storage = search_.storage;
+    const Storage& storage = run_.storage();
     SweepMeter meter;
     std::unique_ptr<NgramCounter<Key>> counter;
     uint64_t symbols = 0;
-    search_.observer->Sweep(kCountShort, search_.corpus.total_bytes(), meter, &storage, [&] {
-      symbols = CountNgrams<Key>(kCountShort, search_.corpus, search_.symbols, kShortOrder,
-                                 search_.plan.sweep, search_.plan.pairs / 4 * 3, storage,
-                                 search_.strict, &meter, &counter);
+    run_.observer()->Sweep(kCountShort, run_.corpus().total_bytes(), meter, &storage, [&] {
+      symbols = CountNgrams<Key>(kCountShort, run_.corpus(), run_.symbols(), kShortOrder,
+                                 run_.plan().sweep, run_.plan().pairs / 2, storage, run_.strict(),
+                                 &meter, &counter);
       return Figures{{"records", meter.records.load()}, {"symbols", symbols}};
     });
     ShortNgrams<Key> ngrams;
-    search_.observer->Pass(kFindShort, [&] {
+    run_.observer()->Pass(kFindShort, [&] {
       if (counter == nullptr) {
         ngrams = Restore(symbols);
       } else {
@@ -128,29 +123,41 @@ class SeedFinder {
         if (storage.work() != nullptr) Record(&ngrams);
       }
       return Figures{{"seeds", uint64_t{ngrams.seeds.size()}},
-                     {"frequent_ngrams", uint64_t{ngrams.frequent.size()}},
+                     {"frequent_ngrams", uint64_t{ngrams.frequent->size()}},
                      {"spilled_bytes", ngrams.spilled_bytes}};
     });
     *figures = {InputFigures(meter), symbols, ngrams.least_count, ngrams.spilled_bytes};
-    if (search_.options.order < kShortOrder) return WordsOf(ngrams, {});
+    if (options_.order < kShortOrder) return WordsOf(ngrams, {});
     const size_t used =
         static_cast<size_t>(std::count_if(ngrams.occurrences.begin(), ngrams.occurrences.end(),
                                           [](uint64_t count) { return count > 0; }));
-    return KeyWords(static_cast<SymbolId>(used + 1), search_.options.order + 1) == 2
+    return KeyWords(static_cast<SymbolId>(used + 1), options_.order + 1) == 2
                ? FindLong<WideKey<2>>(std::move(ngrams), used, figures)
                : FindLong<WideKey<3>>(std::move(ngrams), used, figures);
   }
 
-  UnigramWords Find(const NgramCounts& counts, SeedFigures* figures);
-
  private:
-  SeedRule RuleFor(uint64_t least_count) const {
-    return {least_count, search_.options.seed_entropy};
+  SeedRule RuleFor(uint64_t least_count) const { return {least_count, options_.seed_entropy}; }
+
+  // Seeds take up to a quarter of the memory, and three times as much while they are sorted.
+  static size_t MostSeeds(const MemoryPlan& plan) { return plan.pairs / 4 / sizeof(Seed); }
+  static size_t MostFrequent(const MemoryPlan& plan) {
+    return plan.strong / (FrequentKeys<Key>::kBytesForEach + FrequentNgrams<Key>::kBytesForEach);
   }
 
-  size_t MostSeeds() const { return search_.plan.pairs / 8 / sizeof(Seed); }
+  // Throw UsageError if these are too many seeds, or frequent n-grams, for the memory.
+  void CheckSeeds(size_t seeds) const {
+    if (seeds <= MostSeeds(run_.plan())) return;
+    run_.Refuse(fmt::format("{} seeds", seeds),
+                [&](const MemoryPlan& plan) { return seeds <= MostSeeds(plan); });
+  }
+  void CheckFrequent(size_t ngrams) const {
+    if (ngrams <= MostFrequent(run_.plan())) return;
+    run_.Refuse(fmt::format("{} frequent n-grams", ngrams),
+                [&](const MemoryPlan& plan) { return ngrams <= MostFrequent(plan); });
+  }
   CounterConfig JoinConfig() const {
-    return {search_.plan.pairs / 4, search_.plan.sweep.threads, search_.storage.spills()};
+    return {run_.plan().pairs / 4, run_.plan().sweep.threads, run_.storage().spills()};
   }
 
   // for_each(visit) calls visit(partition, n-gram, length, count) as NgramCounter::ForEach does.
@@ -165,7 +172,8 @@ class SeedFinder {
   void Record(ShortNgrams<Key>* ngrams) const;
   ShortNgrams<Key> Restore(uint64_t symbols) const;
 
-  const SeedSearch& search_;
+  const MiningRun& run_;
+  const UnigramOptions& options_;
   const NgramPacking<Key> packing_;
   const std::vector<uint8_t> groups_;
 };
@@ -174,21 +182,15 @@ template <typename Key>
 template <typename ForEach>
 ShortNgrams<Key> SeedFinder<Key>::Short(uint64_t symbols, uint64_t spilled_bytes,
                                         const ForEach& for_each) const {
-  struct alignas(64) Part {
-    std::vector<Key> frequent;
-    std::vector<Key> in_longer;
-  };
   ShortNgrams<Key> found;
   found.symbols = symbols;
-  found.occurrences.resize(search_.symbols.size());
-  found.least_count = LeastSeedCount(search_.options, symbols);
+  found.occurrences.resize(run_.symbols().size());
+  found.least_count = LeastSeedCount(options_, symbols);
   const SeedRule rule = RuleFor(found.least_count);
-  const size_t order = search_.options.order;
+  const size_t order = options_.order;
   const uint64_t least = order < kShortOrder ? 0 : rule.LeastCount(kShortOrder);
   const uint64_t least_in_longer = order <= kShortOrder ? 0 : rule.LeastCount(kShortOrder + 1);
-  const size_t most = search_.plan.strong / FrequentNgrams<Key>::kBytesForEach;
-  std::vector<Part> parts(kSortedPartitions);
-  std::atomic<size_t> frequent = 0;
+  found.frequent = std::make_unique<FrequentKeys<Key>>(MostFrequent(run_.plan()));
   SeedJoin<Key> join(packing_, groups_, rule, 2, JoinConfig());
   for_each([&](size_t p, const Key& key, size_t length, uint64_t count) {
     if (length == 1) {
@@ -198,28 +200,18 @@ ShortNgrams<Key> SeedFinder<Key>::Short(uint64_t symbols, uint64_t spilled_bytes
     join.Add(p, key, length, count);
     if (length < kShortOrder || order < kShortOrder) return;
     if (count < std::min(least, order > kShortOrder ? least_in_longer : least)) return;
-    if (++frequent > most) {
-      throw UsageError(
-          fmt::format("more than {} frequent n-grams do not fit the memory budget; "
-                      "raise --memory or --seed-count",
-                      most));
-    }
-    parts[p].frequent.push_back(key);
-    if (order > kShortOrder && count >= least_in_longer) parts[p].in_longer.push_back(key);
+    found.frequent->Add(p, key, order > kShortOrder && count >= least_in_longer);
   });
-  for (Part& part : parts) {
-    found.frequent.insert(found.frequent.end(), part.frequent.begin(), part.frequent.end());
-    found.in_longer.insert(found.in_longer.end(), part.in_longer.begin(), part.in_longer.end());
-    part = {};
-  }
-  SeedList seeds(search_.symbols.size(), MostSeeds());
+  CheckFrequent(found.frequent->size());
+  SeedList seeds(run_.symbols().size(), MostSeeds(run_.plan()));
   join.ForEach([&](size_t p, const Key& reversed, size_t length, uint64_t count) {
     if (length >= kShortOrder) return;
     std::array<SymbolId, kShortOrder> ids;
     for (size_t i = 0; i < length; ++i) ids[length - 1 - i] = packing_.At(reversed, i);
     seeds.Add(p, std::span(ids).first(length), count);
   });
-  found.seeds = seeds.Sorted(groups_, search_.plan.sweep.threads);
+  CheckSeeds(seeds.size());
+  found.seeds = seeds.Sorted(groups_, run_.plan().sweep.threads);
   found.spilled_bytes = spilled_bytes + join.spilled_bytes();
   return found;
 }
@@ -229,10 +221,10 @@ template <typename Long>
 UnigramWords SeedFinder<Key>::FindLong(ShortNgrams<Key> ngrams, size_t used,
                                        SeedFigures* figures) const {
   using Counter = LongNgramCounter<Key, Long>;
-  const MemoryPlan& plan = search_.plan;
-  const size_t order = search_.options.order;
+  const MemoryPlan& plan = run_.plan();
+  const size_t order = options_.order;
   // Symbols that occur have numbers from 1 on, in the order of their ids.
-  std::vector<SymbolId> numbers(search_.symbols.size());
+  std::vector<SymbolId> numbers(run_.symbols().size());
   std::vector<SymbolId> ids{kSeparator};
   std::vector<uint8_t> groups{0};
   for (SymbolId id = 1; id < numbers.size(); ++id) {
@@ -242,25 +234,24 @@ UnigramWords SeedFinder<Key>::FindLong(ShortNgrams<Key> ngrams, size_t used,
     groups.push_back(groups_[id]);
   }
   const NgramPacking<Long> packing(static_cast<SymbolId>(used + 1), order + 1);
-  auto frequent = std::make_unique<FrequentNgrams<Key>>(ngrams.frequent, ngrams.in_longer, order);
-  ngrams.frequent = {};
-  ngrams.in_longer = {};
+  auto frequent = std::make_unique<FrequentNgrams<Key>>(*ngrams.frequent, order);
+  ngrams.frequent.reset();
 
   SweepMeter meter;
-  LongNgramPass<Counter> pass(search_.symbols, order, search_.strict, [&] {
-    const CounterConfig config{plan.pairs / 2, plan.sweep.threads, search_.storage.spills()};
+  LongNgramPass<Counter> pass(run_.symbols(), order, run_.strict(), [&] {
+    const CounterConfig config{plan.pairs / 2, plan.sweep.threads, run_.storage().spills()};
     return std::make_unique<Counter>(config, *frequent, packing_, packing, numbers, groups_);
   });
-  search_.observer->Sweep(kCountLong, search_.corpus.total_bytes(), meter, &search_.storage, [&] {
-    RunCountingPass(kCountLong, search_.corpus, plan.sweep, *MakeRunSplitRule(search_.symbols, {}),
-                    search_.storage, &meter, &pass);
+  run_.observer()->Sweep(kCountLong, run_.corpus().total_bytes(), meter, &run_.storage(), [&] {
+    RunCountingPass(kCountLong, run_.corpus(), plan.sweep, *MakeRunSplitRule(run_.symbols(), {}),
+                    run_.storage(), &meter, &pass);
     return Figures{{"records", meter.records.load()}};
   });
   const std::unique_ptr<Counter> counter = pass.TakeCounter();
   frequent.reset();
 
-  SeedList seeds(search_.symbols.size(), MostSeeds());
-  search_.observer->Pass("find long seeds", [&] {
+  SeedList seeds(run_.symbols().size(), MostSeeds(run_.plan()));
+  run_.observer()->Pass("find long seeds", [&] {
     const SeedRule rule = RuleFor(ngrams.least_count);
     SeedJoin<Long> join(packing, groups, rule, kShortOrder, JoinConfig());
     SortingCounter<Long>& keys = counter->keys();
@@ -284,6 +275,7 @@ UnigramWords SeedFinder<Key>::FindLong(ShortNgrams<Key> ngrams, size_t used,
     figures->spilled_bytes += join.spilled_bytes();
     return Figures{{"seeds", found.load()}, {"spilled_bytes", figures->spilled_bytes}};
   });
+  CheckSeeds(ngrams.seeds.size() + seeds.size());
   return WordsOf(ngrams, seeds.Sorted(groups_, plan.sweep.threads));
 }
 
@@ -291,7 +283,7 @@ UnigramWords SeedFinder<Key>::FindLong(ShortNgrams<Key> ngrams, size_t used,
 template <typename Key>
 UnigramWords SeedFinder<Key>::WordsOf(const ShortNgrams<Key>& ngrams,
                                       const std::vector<Seed>& longer) const {
-  const NgramPacking<WideKey<3>> packing(search_.symbols.size(), kMaxOrder);
+  const NgramPacking<WideKey<3>> packing(run_.symbols().size(), kMaxOrder);
   std::vector<Seed> symbols;
   for (SymbolId id = 1; id < ngrams.occurrences.size(); ++id) {
     if (ngrams.occurrences[id] > 0)
@@ -315,10 +307,27 @@ UnigramWords SeedFinder<Key>::WordsOf(const ShortNgrams<Key>& ngrams,
   }
 }
 
+// Writes keys to a block file: those that are in no longer seed, and the others. Returns what a
+// manifest has to hold.
+template <typename Key>
+Json KeepFrequent(const FrequentKeys<Key>& keys, WorkFolder* folder) {
+  EntryWriter<Key> writer(folder->Create());
+  for (const bool wanted : {false, true}) {
+    std::vector<Key> sorted;
+    keys.ForEach([&](const Key& key, bool in_longer) {
+      if (in_longer == wanted) sorted.push_back(key);
+    });
+    std::sort(sorted.begin(), sorted.end());
+    writer.BeginPartition();
+    for (const Key& key : sorted) writer.Write(key, 1);
+  }
+  return folder->NameOf(writer.Finish());
+}
+
 // Records what was found. The counts are no longer needed.
 template <typename Key>
 void SeedFinder<Key>::Record(ShortNgrams<Key>* ngrams) const {
-  WorkFolder* const folder = search_.storage.work();
+  WorkFolder* const folder = run_.storage().work();
   EntryWriter<WideKey<3>> seeds(folder->Create());
   seeds.BeginPartition();
   for (const Seed& seed : ngrams->seeds) seeds.Write(seed.key, seed.count);
@@ -326,8 +335,7 @@ void SeedFinder<Key>::Record(ShortNgrams<Key>* ngrams) const {
   WriteCounts(ngrams->occurrences, &occurrences);
   const Json state = {{"seeds", folder->NameOf(seeds.Finish())},
                       {"occurrences", folder->NameOf(occurrences.Finish())},
-                      {"frequent", KeepKeys(&ngrams->frequent, folder)},
-                      {"in_longer", KeepKeys(&ngrams->in_longer, folder)},
+                      {"frequent", KeepFrequent(*ngrams->frequent, folder)},
                       {"least_count", ngrams->least_count},
                       {"spilled_bytes", ngrams->spilled_bytes}};
   RecordInPlaceOf(folder, kFindShort, state, kCountShort, {"counter"});
@@ -335,22 +343,26 @@ void SeedFinder<Key>::Record(ShortNgrams<Key>* ngrams) const {
 
 template <typename Key>
 ShortNgrams<Key> SeedFinder<Key>::Restore(uint64_t symbols) const {
-  const WorkFolder& folder = *search_.storage.work();
+  const WorkFolder& folder = *run_.storage().work();
   const Json& saved = folder.Find(kFindShort);
   ShortNgrams<Key> found;
   found.symbols = symbols;
   found.least_count = CountIn(saved, "least_count");
   found.spilled_bytes = CountIn(saved, "spilled_bytes");
-  found.occurrences.resize(search_.symbols.size());
+  found.occurrences.resize(run_.symbols().size());
   ReadCounts(folder.OpenBlockFile(saved.at("occurrences")), 0, &found.occurrences);
   const BlockFile seeds = folder.OpenBlockFile(saved.at("seeds"));
   for (EntryCursor<WideKey<3>> entry(seeds, 0); !entry.at_end(); entry.Next()) {
     found.seeds.push_back({entry.key(), entry.count()});
   }
-  ForEachKeptKey<Key>(folder, saved.at("frequent"),
-                      [&](const Key& key) { found.frequent.push_back(key); });
-  ForEachKeptKey<Key>(folder, saved.at("in_longer"),
-                      [&](const Key& key) { found.in_longer.push_back(key); });
+  found.frequent = std::make_unique<FrequentKeys<Key>>(MostFrequent(run_.plan()));
+  const BlockFile frequent = folder.OpenBlockFile(saved.at("frequent"));
+  for (const size_t in_longer : {0, 1}) {
+    for (EntryCursor<Key> entry(frequent, in_longer); !entry.at_end(); entry.Next()) {
+      found.frequent->Add(0, entry.key(), in_longer == 1);
+    }
+  }
+  CheckFrequent(found.frequent->size());
   return found;
 }
 
@@ -364,10 +376,10 @@ uint64_t LeastSeedCount(const UnigramOptions& options, uint64_t symbols) {
 
 std::vector<std::string> SeedPasses() { return {kCountShort, kFindShort, kCountLong}; }
 
-UnigramWords FindSeeds(const SeedSearch& search, SeedFigures* figures) {
-  return KeyWords(search.symbols.size(), kShortOrder) == 1
-             ? SeedFinder<uint64_t>(search).Find(figures)
-             : SeedFinder<WideKey<2>>(search).Find(figures);
+UnigramWords FindSeeds(const MiningRun& run, const UnigramOptions& options, SeedFigures* figures) {
+  return KeyWords(run.symbols().size(), kShortOrder) == 1
+             ? SeedFinder<uint64_t>(run, options).Find(figures)
+             : SeedFinder<WideKey<2>>(run, options).Find(figures);
 }
 
 }  // namespace ciku

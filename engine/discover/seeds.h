@@ -8,13 +8,11 @@
 #define CIKU_ENGINE_DISCOVER_SEEDS_H_
 
 #include <cstdint>
-#include <memory>
 #include <string>
 #include <vector>
 
-#include "engine/discover/memory_plan.h"
 #include "engine/discover/method_options.h"
-#include "engine/discover/ngram_counts.h"
+#include "engine/discover/mining_run.h"
 #include "engine/discover/unigram_words.h"
 #include "engine/sweep/resources.h"
 
@@ -28,26 +26,12 @@ struct SeedFigures {
   uint64_t spilled_bytes = 0;
 };
 
-// All arguments must outlive the search.
-struct SeedSearch {
-  const Corpus& corpus;
-  const Symbols& symbols;
-  const MemoryPlan& plan;
-  const UnigramOptions& options;
-  bool strict = false;
-  const Storage& storage;
-  Observer* observer = nullptr;
-};
-
-// Counts n-grams in two sweeps over the corpus and returns the seeds with their counts. Finished
-// passes are recorded; those that were recorded are not repeated. Throws as BlockReader and the
-// counters do, InputError at invalid UTF-8 if the search is strict, and UsageError if what must be
-// in memory does not fit.
-UnigramWords FindSeeds(const SeedSearch& search, SeedFigures* figures);
-
-// The same with the counts of a counts file, in place of the sweeps. Throws UsageError also if the
-// counts do not suffice.
-UnigramWords FindSeeds(const SeedSearch& search, const NgramCounts& counts, SeedFigures* figures);
+// Counts n-grams in two sweeps over the corpus and returns the seeds with their counts; from a
+// counts file, if the run has one, without sweeps. Finished passes are recorded; those that were
+// recorded are not repeated. Throws as BlockReader and the counters do, InputError at invalid UTF-8
+// if the run is strict, and UsageError if what must be in memory does not fit or if the counts do
+// not suffice.
+UnigramWords FindSeeds(const MiningRun& run, const UnigramOptions& options, SeedFigures* figures);
 
 // The names under which FindSeeds records what it has found.
 std::vector<std::string> SeedPasses();

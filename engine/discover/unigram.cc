@@ -56,9 +56,9 @@ void Check(const UnigramOptions& options, const Symbols& symbols) {
 // The passes from the seeds to the words that are left.
 class UnigramPasses {
  public:
-  UnigramPasses(MiningRun* run, const UnigramOptions& options, bool strict, const Storage& storage,
-                Observer* observer)
-      : run_(*run), options_(options), strict_(strict), storage_(storage), observer_(observer) {}
+  // All arguments must outlive the passes.
+  UnigramPasses(const MiningRun& run, const UnigramOptions& options)
+      : run_(run), options_(options) {}
 
   void Run() {
     Restore();
@@ -101,7 +101,7 @@ class UnigramPasses {
   void Step(const std::vector<std::string>& used_up, const Work& work) {
     if (++steps_ <= recorded_steps_) return;
     work();
-    WorkFolder* const folder = storage_.work();
+    WorkFolder* const folder = run_.storage().work();
     if (folder == nullptr) return;
     const Json state = {{"steps", steps_},
                         {"words", words_.Save(folder)},
@@ -117,11 +117,11 @@ class UnigramPasses {
   }
 
   void Restore() {
-    if (storage_.work() == nullptr) return;
-    const Json& saved = storage_.work()->Find(kWords);
+    if (run_.storage().work() == nullptr) return;
+    const Json& saved = run_.storage().work()->Find(kWords);
     if (saved.is_null()) return;
     recorded_steps_ = CountIn(saved, "steps");
-    words_ = UnigramWords::Restore(*storage_.work(), saved.at("words"));
+    words_ = UnigramWords::Restore(*run_.storage().work(), saved.at("words"));
     tokens_ = CountIn(saved, "tokens");
     number_of_seeds_ = CountIn(saved, "seeds");
     seeds_.symbols = CountIn(saved, "symbols");
@@ -141,7 +141,7 @@ class UnigramPasses {
   }
 
   void RestoreValues(const Json& saved) {
-    const BlockFile file = storage_.work()->OpenBlockFile(saved);
+    const BlockFile file = run_.storage().work()->OpenBlockFile(saved);
     stretches_.resize(words_.size());
     ReadCounts(file, 0, &stretches_);
     std::vector<uint64_t> bits(words_.size());
@@ -151,9 +151,7 @@ class UnigramPasses {
   }
 
   void FindAllSeeds() {
-    const SeedSearch search{run_.corpus(), run_.symbols(), run_.plan(), options_,
-                            strict_,       storage_,       observer_};
-    words_ = FindSeeds(search, &seeds_);
+    words_ = FindSeeds(run_, options_, &seeds_);
     number_of_seeds_ = words_.size();
   }
 
@@ -161,11 +159,13 @@ class UnigramPasses {
   // from then on, and goes. The last division also finds stretches.
   void Divide(const std::string& name, bool last) {
     SweepMeter meter;
-    observer_->Sweep(name, run_.corpus().total_bytes(), meter, nullptr, [&] {
-      DivisionSweep sweep{name,     run_.corpus(), run_.symbols(), run_.plan().sweep,
-                          storage_, strict_};
+    run_.observer()->Sweep(name, run_.corpus().total_bytes(), meter, nullptr, [&] {
+      DivisionSweep sweep{name,           run_.corpus(), run_.symbols(), run_.plan().sweep,
+                          run_.storage(), run_.strict()};
       if (last) sweep.text_bytes = seeds_.input.text_bytes;
-      Division division = DivideRuns(sweep, words_, &meter);
+      const UnigramModel model(words_);
+      CheckMemory(model);
+      Division division = DivideRuns(sweep, model, words_.size(), &meter);
       tokens_ = division.tokens;
       stretches_ = std::move(division.stretches);
       std::vector<uint8_t> keeps(words_.size());
@@ -178,9 +178,18 @@ class UnigramPasses {
     });
   }
 
+  // Throws UsageError if the words take too much memory for a division.
+  void CheckMemory(const UnigramModel& model) const {
+    const auto fits = [&](const MemoryPlan& plan) {
+      return words_.bytes() + model.bytes() + DivisionMemory(model, plan.sweep.threads) <=
+             plan.pairs;
+    };
+    if (!fits(run_.plan())) run_.Refuse(fmt::format("{} words", words_.size()), fits);
+  }
+
   // Drops, all at once, words that are rare or gain too little over their parts.
   void Prune() {
-    observer_->Pass("drop words", [&] {
+    run_.observer()->Pass("drop words", [&] {
       gains_ = GainsOf(words_, run_.plan().sweep.threads);
       std::vector<uint8_t> keeps(words_.size());
       for (size_t word = 0; word < words_.size(); ++word) {
@@ -209,11 +218,8 @@ class UnigramPasses {
     values->resize(kept);
   }
 
-  MiningRun& run_;
+  const MiningRun& run_;
   const UnigramOptions& options_;
-  const bool strict_;
-  const Storage& storage_;
-  Observer* const observer_;
   SeedFigures seeds_;
   uint64_t number_of_seeds_ = 0;
   UnigramWords words_;
@@ -277,7 +283,7 @@ MinedLexicon RunUnigramPasses(MiningRun* run, const MineOptions& options, const 
                               const Storage& storage, Observer* observer) {
   const auto& unigram = std::get<UnigramOptions>(options.method);
   Check(unigram, run->symbols());
-  UnigramPasses passes(run, unigram, options.text.strict, storage, observer);
+  UnigramPasses passes(*run, unigram);
   passes.Run();
 
   auto words = std::make_unique<MinedWords>(options, storage);

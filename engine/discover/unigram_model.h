@@ -25,6 +25,9 @@ class UnigramModel {
   // All states are numbers below this.
   size_t states() const { return nodes_.size(); }
 
+  // The bytes that the model takes.
+  size_t bytes() const { return nodes_.size() * (sizeof(Node) + sizeof(words_[0])); }
+
   // The word that ends at a state; UnigramWords::size() or more if there is none.
   uint32_t WordAt(State state) const { return words_[state]; }
 

@@ -22,15 +22,15 @@ class UnigramWords {
   // The least count of a word that is never dropped, in tenths.
   static constexpr uint64_t kLeastTenths = 1;
 
-  // The bytes of memory that a word of `length` symbols takes at most, while words are added.
-  static constexpr size_t BytesOf(size_t length) {
-    return 2 * (length * sizeof(SymbolId) + 2 * sizeof(uint64_t) + 1);
-  }
-
   // Adds a word, which must come after all others. A word that stays is never dropped.
   void Add(std::span<const SymbolId> symbols, uint64_t tenths, bool stays);
 
   size_t size() const { return ends_.size(); }
+  // The bytes that the words take.
+  size_t bytes() const {
+    return codes_.capacity() * sizeof(SymbolId) + ends_.capacity() * 2 * sizeof(uint64_t) +
+           stays_.capacity();
+  }
   CodedWords coded() const { return {codes_, ends_}; }
   std::span<const SymbolId> At(size_t word) const {
     return std::span(codes_).subspan(coded().Begin(static_cast<uint32_t>(word)), Length(word));

@@ -94,12 +94,16 @@ TEST_F(WordSelectionTest, Filters) {
 }
 
 TEST_F(WordSelectionTest, SaysWhatItNeeds) {
-  EXPECT_FALSE(SelectionOptions().NeedsStatistics());
-  EXPECT_FALSE(SelectionOptions{.sort = "word"}.NeedsStatistics());
-  EXPECT_TRUE(SelectionOptions{.sort = "entropy"}.NeedsStatistics());
-  EXPECT_TRUE((SelectionOptions{.least = {{"entropy", -1}}}.NeedsStatistics()));
-  EXPECT_TRUE((SelectionOptions{.least = {{"cohesion", 0}}}.NeedsStatistics()));
-  EXPECT_TRUE((SelectionOptions{.least = {{"documents", 1}}}.NeedsStatistics()));
+  EXPECT_FALSE(SelectionOptions().NeedsMeasuring());
+  EXPECT_FALSE(SelectionOptions{.sort = "word"}.NeedsMeasuring());
+  EXPECT_TRUE(SelectionOptions{.sort = "entropy"}.NeedsMeasuring());
+  EXPECT_TRUE((SelectionOptions{.least = {{"entropy", -1}}}.NeedsMeasuring()));
+  EXPECT_TRUE((SelectionOptions{.least = {{"cohesion", 0}}}.NeedsMeasuring()));
+  EXPECT_TRUE((SelectionOptions{.least = {{"documents", 1}}}.NeedsMeasuring()));
+  EXPECT_FALSE(SelectionOptions{.sort = "entropy"}.NeedsDivision());
+  EXPECT_FALSE(SelectionOptions{.sort = "score"}.NeedsMeasuring());
+  EXPECT_TRUE(SelectionOptions{.sort = "score"}.NeedsDivision());
+  EXPECT_TRUE((SelectionOptions{.least = {{"stretches", 3}}}.NeedsDivision()));
 }
 
 TEST(WordTableTest, WhatDoesNotFitIsRefused) {

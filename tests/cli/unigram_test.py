@@ -1,0 +1,150 @@
+"""`ciku mine --method unigram`: the same lexicon whatever the run, scores, resuming, refusals."""
+
+import random
+import unittest
+
+import random_text
+from driver import (
+    ALPHABETS,
+    CORPORA,
+    CliTest,
+    assert_same,
+    few,
+    pieces_of,
+    seeds,
+    tool,
+    unigram_job,
+    zstd,
+)
+
+from resume_test import ResumeTest
+
+METHOD = ["--method", "unigram"]
+SCORED = ["word", "count", "stretches", "gain", "score"]
+
+
+def columns(table, names):
+    """Returns these columns of a table as TSV without its header."""
+    rows = [line.split("\t") for line in table.decode().splitlines()]
+    chosen = [rows[0].index(name) for name in names]
+    return "".join("\t".join(row[i] for i in chosen) + "\n" for row in rows[1:])
+
+
+class ScoreTest(CliTest):
+    def check(self, context, inputs, plain, *more, **options):
+        """Checks stretches, gains and scores for `inputs` against the oracle's for `plain`."""
+        job = unigram_job(plain, {**options, "stats": True})
+        words = job.words(job.find())
+        expected = "".join("\t".join((word, str(count), *job.score(word))) + "\n"
+                           for word, count in words)  # fmt: skip
+        args = [*inputs, *METHOD, "--stats", "--alphabet", options.get("alphabet", "basic"), *more]
+        args += ["--normalize", options.get("normalize", "none")]
+        self.assertEqual(columns(self.mine(*args), SCORED), expected, context)
+
+    def test_random_text(self):
+        for seed in seeds(4):
+            rng = random.Random(seed)
+            words = random_text.vocabulary(rng, 40, random_text.SCRIPTS[:2] + random_text.UNITS[-2:])
+            files = [self.write(f"{seed}/{i}.txt", random_text.text(
+                rng, rng.choice([0, 100, 5000, 20_000]), line=rng.choice([5, 80, 1000]), words=words))
+                for i in range(rng.randint(1, 4))]  # fmt: skip
+            self.check(f"seed {seed}", [self.folder / str(seed)], files, "--threads",
+                       rng.choice([1, 3]), alphabet=rng.choice(ALPHABETS))  # fmt: skip
+
+    def test_frames_cut_anywhere(self):
+        # Records go on from block to block; some cross many of them.
+        for seed in seeds(3):
+            rng = random.Random(seed)
+            words = random_text.folded_vocabulary(rng, 20) + random_text.vocabulary(rng, 20)
+            data = random_text.text(rng, 6000, line=rng.choice([30, 300, 10**9]), words=words)
+            plain = self.write(f"{seed}.txt", data)
+            packed = self.write(f"{seed}.zst", b"".join(map(zstd, pieces_of(data, rng, 60))))
+            self.check(f"seed {seed}", [packed], [plain], "--threads", rng.choice([1, 4]),
+                       alphabet=rng.choice(ALPHABETS), normalize=rng.choice(["none", "nfkc"]))  # fmt: skip
+
+    def test_sorting_takes_no_further_sweep(self):
+        path = self.write("text", "词库词库，词典词典，库存\n" * 50)
+        _, report = self.mine_report(path, *METHOD, "--sort", "score")
+        self.assertNotIn("measure words", [each["name"] for each in report["passes"]])
+
+
+class DeterminismTest(CliTest):
+    """The same bytes for all threads, budgets, blocks and compressions; with many spills."""
+
+    def test_random_text(self):
+        for seed in seeds(2):
+            rng = random.Random(seed)
+            words = random_text.vocabulary(rng, 3000, random_text.SCRIPTS[:2])
+            data = random_text.text(rng, 2_000_000, line=rng.choice([80, 10**9]), words=words)
+            path = self.write("text", data)
+            packed = self.write("text.zst", b"".join(map(zstd, pieces_of(data, rng, 50))))
+            args = [*METHOD, "--sort", "score", "--seed-count", "2"]
+            expected = self.mine(path, *args)
+            for threads in few((1, 4)):
+                for inputs in path, packed:
+                    where = [inputs, *args, "--threads", threads]
+                    self.assertEqual(self.mine(*where), expected)
+                    least = self.least_memory("mine", *where)
+                    seen, report = self.mine_report(*where, "--memory", least)
+                    assert_same(self, seen, expected, where)
+                    self.assertGreater(report["results"]["spilled_bytes"], 0)
+
+    @unittest.skipUnless(CORPORA, "CIKU_CORPORA does not name a folder of corpora")
+    def test_news_against_the_oracle(self):
+        data = tool("zstd", "-dcq", f"{CORPORA}/news.txt.zst")[:400_000]
+        path = self.write("news.txt", data)
+        job = unigram_job([path], {})
+        words = job.words(job.find())
+        expected = "".join(f"{word}\t{count}\n" for word, count in words).encode()
+        for alphabet in ("basic", "han"):
+            assert_same(self, self.mine(path, *METHOD, "--alphabet", alphabet), expected, alphabet)
+
+
+class ResumeUnigram(ResumeTest):
+    """Runs that are interrupted in the first sweep."""
+
+    OPTIONS = [*METHOD, "--sort", "score"]
+    PASS = b"count short n-grams"
+
+    # These tests do not depend on the method.
+    test_folders_of_others = test_in_use = test_pack = test_standard_input = None
+    test_another_job_is_refused = test_other_inputs_are_refused = test_signals = None
+    test_says_that_it_goes_on = test_folded_text = None
+
+
+class ResumeLongNgrams(ResumeUnigram):
+    PASS = b"count long n-grams"
+
+
+class ResumeFirstDivision(ResumeUnigram):
+    PASS = b'"divide runs 1": {'
+
+
+class ResumeLastDivision(ResumeUnigram):
+    PASS = b'"divide runs 6": {'
+
+
+class RefusalTest(CliTest):
+    def test_thresholds_that_do_not_fit_the_order(self):
+        path = self.write("text", "词库\n")
+        for option in "--seed-entropy", "--min-gain":
+            self.assert_fails(2, [option, "2 thresholds do not fit --order 8"], "mine", path,
+                              *METHOD, option, "1,2")  # fmt: skip
+        self.assert_fails(2, ["--min-gain", "7 thresholds do not fit --order 3"], "mine", path,
+                          *METHOD, "--order", "3", "--min-gain", "1,2,3,4,5,6,7")  # fmt: skip
+
+    def test_runs_without_units(self):
+        path = self.write("text", "词库\n")
+        self.assert_fails(2, "needs --rules units", "mine", path, *METHOD, "--rules", "nlp-zero")
+
+    def test_options_of_other_methods(self):
+        path = self.write("text", "词库\n")
+        self.assert_fails(2, "--seed-count: is an option of --method unigram, not of pair-cut",
+                          "mine", path, "--method", "pair-cut", "--seed-count", 3)  # fmt: skip
+        self.assert_fails(2, "--min-pmi: is an option of", "mine", path, *METHOD, "--min-pmi", 1)
+
+
+del ResumeTest  # it is another test's
+
+if __name__ == "__main__":
+    unittest.main()
