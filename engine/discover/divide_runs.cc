@@ -8,7 +8,9 @@
 #include <span>
 
 #include "engine/count/dense_counter.h"
+#include "engine/sweep/budget.h"
 #include "engine/sweep/counting_pass.h"
+#include "engine/sweep/per_thread.h"
 #include "engine/sweep/records.h"
 #include "engine/text/run_decoder.h"
 #include "engine/text/run_split_rule.h"
@@ -46,6 +48,59 @@ class StretchSets {
   std::vector<std::atomic<uint64_t>> sets_;
 };
 
+// Divides runs and counts their words by the states of a model. Not safe for use by two threads at
+// once.
+class TokenCounter {
+ public:
+  TokenCounter(const UnigramModel& model, DenseCounter::Local* counts)
+      : model_(model), counts_(counts) {}
+
+  // Divides the runs that end with a separator. Calls on_token(state) for the words of each run,
+  // and then on_separator(index). Returns the number of symbols before the last run, which may go
+  // on.
+  template <typename OnToken, typename OnSeparator>
+  size_t Count(std::span<const SymbolId> symbols, const OnToken& on_token,
+               const OnSeparator& on_separator) {
+    size_t begin = 0;
+    for (size_t at = 0; at < symbols.size(); ++at) {
+      if (symbols[at] != kSeparator) continue;
+      if (begin < at) {
+        divider_.Divide(model_, symbols.subspan(begin), at - begin);
+        divider_.ForEachBackward(at - begin, [&](size_t, size_t, UnigramModel::State state) {
+          counts_->Add(state);
+          on_token(state);
+        });
+      }
+      on_separator(at);
+      begin = at + 1;
+    }
+    return begin;
+  }
+
+ private:
+  const UnigramModel& model_;
+  DenseCounter::Local* counts_;
+  RunDivider divider_;
+};
+
+// The values of states as values of words.
+std::vector<uint64_t> ByWord(const std::vector<uint64_t>& by_state, const UnigramModel& model,
+                             size_t words) {
+  std::vector<uint64_t> values(words);
+  for (UnigramModel::State state = 1; state < by_state.size(); ++state) {
+    if (by_state[state] != 0) values[model.WordAt(state)] = by_state[state];
+  }
+  return values;
+}
+
+Division DivisionOf(const std::vector<uint64_t>& by_state, const UnigramModel& model,
+                    size_t words) {
+  Division division;
+  division.counts = ByWord(by_state, model, words);
+  division.tokens = std::accumulate(division.counts.begin(), division.counts.end(), uint64_t{0});
+  return division;
+}
+
 // The counting pass (engine/sweep/counting_pass.h says what a pass consists of).
 class DivisionPass {
  public:
@@ -53,13 +108,10 @@ class DivisionPass {
       : sweep_(sweep), model_(model) {}
 
   struct Local {
-    const UnigramModel& model;
-    DenseCounter::Local* counts;
+    TokenCounter tokens;
     StretchSets* stretches;  // null if they are not wanted
     RunDecoder decoder;
-    RunDivider divider = {};
     RecordEnds record_ends = {};
-    uint64_t stretch = 0;  // the set of the current record's
 
     void Consume(const Text& text) { stretches == nullptr ? Divide(text) : DivideRecords(text); }
     void EndPart() {}
@@ -68,46 +120,21 @@ class DivisionPass {
    private:
     void Divide(const Text& text) {
       decoder.Decode<false>(text, [&](const SymbolBatch& batch) {
-        return ForEachRun(batch, [&](std::span<const SymbolId> run, size_t /*end*/) {
-          Divide(run, [&](UnigramModel::State state) { counts->Add(state); });
-        });
+        return tokens.Count({batch.ids, batch.size}, [](auto) {}, [](size_t) {});
       });
     }
 
     void DivideRecords(const Text& text) {
       record_ends.Begin(text);
-      stretch = stretches->SetOf(record_ends.position());
+      uint64_t stretch = stretches->SetOf(record_ends.position());
       decoder.Decode<true>(text, [&](const SymbolBatch& batch) {
-        return ForEachRun(batch, [&](std::span<const SymbolId> run, size_t end) {
-          Divide(run, [&](UnigramModel::State state) {
-            counts->Add(state);
-            stretches->Add(state, stretch);
-          });
-          if (record_ends.EndsAt(text, batch.starts[end])) {
-            stretch = stretches->SetOf(record_ends.position());
-          }
-        });
+        const auto on_token = [&](UnigramModel::State state) { stretches->Add(state, stretch); };
+        const auto on_separator = [&](size_t at) {
+          if (!record_ends.EndsAt(text, batch.starts[at])) return;
+          stretch = stretches->SetOf(record_ends.position());
+        };
+        return tokens.Count({batch.ids, batch.size}, on_token, on_separator);
       });
-    }
-
-    // Calls visit(run, end) for the stretches of symbols, which may be empty, before each
-    // separator, whose index is `end`. Returns the number of symbols that were used up.
-    template <typename Visit>
-    static size_t ForEachRun(const SymbolBatch& batch, const Visit& visit) {
-      size_t begin = 0;
-      for (size_t at = 0; at < batch.size; ++at) {
-        if (batch.ids[at] != kSeparator) continue;
-        visit(std::span(batch.ids + begin, at - begin), at);
-        begin = at + 1;
-      }
-      return begin;
-    }
-
-    template <typename Visit>
-    void Divide(std::span<const SymbolId> run, const Visit& visit) {
-      if (run.empty()) return;
-      divider.Divide(model, run);
-      divider.ForEachBackward(run.size(), [&](size_t, size_t, uint32_t state) { visit(state); });
     }
   };
 
@@ -128,7 +155,7 @@ class DivisionPass {
   }
 
   Local NewLocal() {
-    return {model_, &counter_->local(), stretches_.get(),
+    return {TokenCounter(model_, &counter_->local()), stretches_.get(),
             RunDecoder(sweep_.symbols, sweep_.strict)};
   }
 
@@ -139,19 +166,9 @@ class DivisionPass {
     return {{"states", folder->NameOf(writer.Finish())}};
   }
 
-  // Returns what was found, by word.
   Division Take(size_t words) {
-    Division division;
-    const auto by_word = [&](const std::vector<uint64_t>& by_state) {
-      std::vector<uint64_t> values(words);
-      for (UnigramModel::State state = 1; state < by_state.size(); ++state) {
-        if (by_state[state] != 0) values[model_.WordAt(state)] = by_state[state];
-      }
-      return values;
-    };
-    division.counts = by_word(counter_->Gather());
-    if (stretches_) division.stretches = by_word(stretches_->Sets());
-    division.tokens = std::accumulate(division.counts.begin(), division.counts.end(), uint64_t{0});
+    Division division = DivisionOf(counter_->Gather(), model_, words);
+    if (stretches_) division.stretches = ByWord(stretches_->Sets(), model_, words);
     return division;
   }
 
@@ -172,6 +189,15 @@ Division DivideRuns(const DivisionSweep& sweep, const UnigramModel& model, size_
   RunCountingPass(sweep.name.c_str(), sweep.corpus, config, *MakeRunSplitRule(sweep.symbols, {}),
                   sweep.storage, meter, &pass);
   return pass.Take(words);
+}
+
+Division DivideRuns(const KeptRuns& runs, const UnigramModel& model, size_t words, size_t threads) {
+  DenseCounter counter(model.states());
+  PerThread<TokenCounter> counters([&] { return TokenCounter(model, &counter.local()); });
+  ParallelFor(threads, runs.pieces().size(), [&](size_t i) {
+    counters.local().Count(runs.pieces()[i], [](auto) {}, [](size_t) {});
+  });
+  return DivisionOf(counter.Gather(), model, words);
 }
 
 size_t DivisionMemory(const UnigramModel& model, size_t threads) {

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "engine/discover/kept_runs.h"
 #include "engine/discover/unigram_model.h"
 #include "engine/sweep/resources.h"
 #include "engine/sweep/sweep.h"
@@ -43,6 +44,9 @@ struct DivisionSweep {
 // is strict, InputError at invalid UTF-8.
 Division DivideRuns(const DivisionSweep& sweep, const UnigramModel& model, size_t words,
                     SweepMeter* meter);
+
+// The same for runs that are kept in memory. Finds no stretches.
+Division DivideRuns(const KeptRuns& runs, const UnigramModel& model, size_t words, size_t threads);
 
 // How many bytes a division takes for counts and stretches.
 size_t DivisionMemory(const UnigramModel& model, size_t threads);

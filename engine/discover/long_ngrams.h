@@ -5,13 +5,16 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <nlohmann/json.hpp>
+#include <optional>
 #include <utility>
 #include <vector>
 
 #include "engine/count/ngram_counter.h"
 #include "engine/discover/frequent_ngrams.h"
+#include "engine/discover/kept_runs.h"
 #include "engine/sweep/counting_pass.h"
 #include "engine/text/run_decoder.h"
 
@@ -78,24 +81,30 @@ class LongNgramCounter {
 template <typename Counter>
 class LongNgramPass {
  public:
-  // `make` makes an empty counter; `order` is the length of the longest seeds.
-  LongNgramPass(const Symbols& symbols, size_t order, bool strict,
+  // `make` makes an empty counter; `order` is the length of the longest seeds. Keeps all runs in
+  // `kept`, unless that is null.
+  LongNgramPass(const Symbols& symbols, size_t order, bool strict, KeptRuns* kept,
                 std::function<std::unique_ptr<Counter>()> make)
-      : symbols_(symbols), order_(order), strict_(strict), make_(std::move(make)) {}
+      : symbols_(symbols), order_(order), strict_(strict), kept_(kept), make_(std::move(make)) {}
 
   struct Local {
     LongNgramPass* pass;
     RunDecoder decoder;
+    std::optional<KeptRuns::Local> kept = {};
 
     void Consume(const Text& text) {
       decoder.template Decode<false>(text, [&](const SymbolBatch& batch) {
         // The last symbols are kept for the next batch, because their windows may go on there.
         const size_t count = batch.size - std::min(batch.size, batch.last ? 0 : pass->order_);
         pass->counter_->Add(batch.ids, batch.size, count);
+        if (kept) kept->Add({batch.ids, count});
         return count;
       });
+      if (kept) kept->EndText();
     }
-    void EndPart() {}
+    void EndPart() {
+      if (kept) kept->Flush();
+    }
     uint64_t TakeInvalidBytes() { return decoder.TakeInvalidBytes(); }
   };
 
@@ -106,7 +115,11 @@ class LongNgramPass {
     return true;
   }
 
-  Local NewLocal() { return {this, RunDecoder(symbols_, strict_)}; }
+  Local NewLocal() {
+    Local local{this, RunDecoder(symbols_, strict_)};
+    if (kept_ != nullptr) local.kept.emplace(kept_);
+    return local;
+  }
 
   Json Save(WorkFolder* folder) { return {{"counter", counter_->keys().Save(*folder)}}; }
 
@@ -117,6 +130,7 @@ class LongNgramPass {
   const Symbols& symbols_;
   const size_t order_;
   const bool strict_;
+  KeptRuns* const kept_;
   const std::function<std::unique_ptr<Counter>()> make_;
   std::unique_ptr<Counter> counter_;
 };

@@ -30,6 +30,9 @@ constexpr const char* kCountLong = "count long n-grams";
 // seeds stays at a few millions.
 constexpr uint64_t kSymbolsForEachCount = 25'000'000;
 
+// Roughly what a symbol of a run takes if runs are kept: itself, and its share of a separator.
+constexpr size_t kBytesForEachSymbol = 5;
+
 // A seed, with a key that is wide enough for every alphabet.
 struct Seed {
   WideKey<3> key;
@@ -101,7 +104,7 @@ class SeedFinder {
         packing_(run.symbols().size(), kShortOrder),
         groups_(DivideSymbols(run.symbols(), kSortedPartitions)) {}
 
-  UnigramWords Find(SeedFigures* figures) {
+  UnigramWords Find(SeedFigures* figures, std::unique_ptr<KeptRuns>* kept) {
     const Storage& storage = run_.storage();
     SweepMeter meter;
     std::unique_ptr<NgramCounter<Key>> counter;
@@ -132,8 +135,8 @@ class SeedFinder {
         static_cast<size_t>(std::count_if(ngrams.occurrences.begin(), ngrams.occurrences.end(),
                                           [](uint64_t count) { return count > 0; }));
     return KeyWords(static_cast<SymbolId>(used + 1), options_.order + 1) == 2
-               ? FindLong<WideKey<2>>(std::move(ngrams), used, figures)
-               : FindLong<WideKey<3>>(std::move(ngrams), used, figures);
+               ? FindLong<WideKey<2>>(std::move(ngrams), used, figures, kept)
+               : FindLong<WideKey<3>>(std::move(ngrams), used, figures, kept);
   }
 
  private:
@@ -143,6 +146,14 @@ class SeedFinder {
   static size_t MostSeeds(const MemoryPlan& plan) { return plan.pairs / 4 / sizeof(Seed); }
   static size_t MostFrequent(const MemoryPlan& plan) {
     return plan.strong / (FrequentKeys<Key>::kBytesForEach + FrequentNgrams<Key>::kBytesForEach);
+  }
+
+  // How many bytes the runs of a corpus with this many symbols may take: 0 if they are not to be
+  // kept. A work folder records a sweep by its position in the corpus, which kept runs do not have.
+  size_t MemoryForRuns(uint64_t symbols) const {
+    const size_t most = run_.plan().pairs / 8;
+    const bool fits = symbols <= most / kBytesForEachSymbol;
+    return fits && run_.storage().work() == nullptr ? most : 0;
   }
 
   // Throw UsageError if these are too many seeds, or frequent n-grams, for the memory.
@@ -165,7 +176,8 @@ class SeedFinder {
   ShortNgrams<Key> Short(uint64_t symbols, uint64_t spilled_bytes, const ForEach& for_each) const;
 
   template <typename Long>
-  UnigramWords FindLong(ShortNgrams<Key> ngrams, size_t used, SeedFigures* figures) const;
+  UnigramWords FindLong(ShortNgrams<Key> ngrams, size_t used, SeedFigures* figures,
+                        std::unique_ptr<KeptRuns>* kept) const;
 
   UnigramWords WordsOf(const ShortNgrams<Key>& ngrams, const std::vector<Seed>& longer) const;
 
@@ -218,8 +230,8 @@ ShortNgrams<Key> SeedFinder<Key>::Short(uint64_t symbols, uint64_t spilled_bytes
 
 template <typename Key>
 template <typename Long>
-UnigramWords SeedFinder<Key>::FindLong(ShortNgrams<Key> ngrams, size_t used,
-                                       SeedFigures* figures) const {
+UnigramWords SeedFinder<Key>::FindLong(ShortNgrams<Key> ngrams, size_t used, SeedFigures* figures,
+                                       std::unique_ptr<KeptRuns>* kept) const {
   using Counter = LongNgramCounter<Key, Long>;
   const MemoryPlan& plan = run_.plan();
   const size_t order = options_.order;
@@ -237,9 +249,12 @@ UnigramWords SeedFinder<Key>::FindLong(ShortNgrams<Key> ngrams, size_t used,
   auto frequent = std::make_unique<FrequentNgrams<Key>>(*ngrams.frequent, order);
   ngrams.frequent.reset();
 
+  const size_t for_runs = MemoryForRuns(ngrams.symbols);
+  if (for_runs > 0) *kept = std::make_unique<KeptRuns>(for_runs);
   SweepMeter meter;
-  LongNgramPass<Counter> pass(run_.symbols(), order, run_.strict(), [&] {
-    const CounterConfig config{plan.pairs / 2, plan.sweep.threads, run_.storage().spills()};
+  LongNgramPass<Counter> pass(run_.symbols(), order, run_.strict(), kept->get(), [&] {
+    const CounterConfig config{plan.pairs / 2 - for_runs, plan.sweep.threads,
+                               run_.storage().spills()};
     return std::make_unique<Counter>(config, *frequent, packing_, packing, numbers, groups_);
   });
   run_.observer()->Sweep(kCountLong, run_.corpus().total_bytes(), meter, &run_.storage(), [&] {
@@ -247,6 +262,7 @@ UnigramWords SeedFinder<Key>::FindLong(ShortNgrams<Key> ngrams, size_t used,
                     run_.storage(), &meter, &pass);
     return Figures{{"records", meter.records.load()}};
   });
+  if (*kept && !(*kept)->complete()) kept->reset();
   const std::unique_ptr<Counter> counter = pass.TakeCounter();
   frequent.reset();
 
@@ -376,10 +392,11 @@ uint64_t LeastSeedCount(const UnigramOptions& options, uint64_t symbols) {
 
 std::vector<std::string> SeedPasses() { return {kCountShort, kFindShort, kCountLong}; }
 
-UnigramWords FindSeeds(const MiningRun& run, const UnigramOptions& options, SeedFigures* figures) {
+UnigramWords FindSeeds(const MiningRun& run, const UnigramOptions& options, SeedFigures* figures,
+                       std::unique_ptr<KeptRuns>* kept) {
   return KeyWords(run.symbols().size(), kShortOrder) == 1
-             ? SeedFinder<uint64_t>(run, options).Find(figures)
-             : SeedFinder<WideKey<2>>(run, options).Find(figures);
+             ? SeedFinder<uint64_t>(run, options).Find(figures, kept)
+             : SeedFinder<WideKey<2>>(run, options).Find(figures, kept);
 }
 
 }  // namespace ciku

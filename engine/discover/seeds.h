@@ -8,9 +8,11 @@
 #define CIKU_ENGINE_DISCOVER_SEEDS_H_
 
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <vector>
 
+#include "engine/discover/kept_runs.h"
 #include "engine/discover/method_options.h"
 #include "engine/discover/mining_run.h"
 #include "engine/discover/unigram_words.h"
@@ -31,7 +33,10 @@ struct SeedFigures {
 // recorded are not repeated. Throws as BlockReader and the counters do, InputError at invalid UTF-8
 // if the run is strict, and UsageError if what must be in memory does not fit or if the counts do
 // not suffice.
-UnigramWords FindSeeds(const MiningRun& run, const UnigramOptions& options, SeedFigures* figures);
+//
+// Sets *kept to the runs of the corpus if there is a lot of memory and nothing is to be recorded.
+UnigramWords FindSeeds(const MiningRun& run, const UnigramOptions& options, SeedFigures* figures,
+                       std::unique_ptr<KeptRuns>* kept);
 
 // The names under which FindSeeds records what it has found.
 std::vector<std::string> SeedPasses();

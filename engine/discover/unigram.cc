@@ -151,7 +151,7 @@ class UnigramPasses {
   }
 
   void FindAllSeeds() {
-    words_ = FindSeeds(run_, options_, &seeds_);
+    words_ = FindSeeds(run_, options_, &seeds_, &kept_);
     number_of_seeds_ = words_.size();
   }
 
@@ -165,7 +165,10 @@ class UnigramPasses {
       if (last) sweep.text_bytes = seeds_.input.text_bytes;
       const UnigramModel model(words_);
       CheckMemory(model);
-      Division division = DivideRuns(sweep, model, words_.size(), &meter);
+      // Kept runs do not tell their positions.
+      Division division = kept_ && !last
+                              ? DivideRuns(*kept_, model, words_.size(), sweep.config.threads)
+                              : DivideRuns(sweep, model, words_.size(), &meter);
       tokens_ = division.tokens;
       stretches_ = std::move(division.stretches);
       std::vector<uint8_t> keeps(words_.size());
@@ -179,11 +182,12 @@ class UnigramPasses {
   }
 
   // Throws UsageError if the words take too much memory for a division.
-  void CheckMemory(const UnigramModel& model) const {
+  void CheckMemory(const UnigramModel& model) {
     const auto fits = [&](const MemoryPlan& plan) {
-      return words_.bytes() + model.bytes() + DivisionMemory(model, plan.sweep.threads) <=
-             plan.pairs;
+      const size_t division = DivisionMemory(model, plan.sweep.threads);
+      return words_.bytes() + model.bytes() + division + (kept_ ? kept_->bytes() : 0) <= plan.pairs;
     };
+    if (!fits(run_.plan())) kept_.reset();
     if (!fits(run_.plan())) run_.Refuse(fmt::format("{} words", words_.size()), fits);
   }
 
@@ -223,6 +227,7 @@ class UnigramPasses {
   SeedFigures seeds_;
   uint64_t number_of_seeds_ = 0;
   UnigramWords words_;
+  std::unique_ptr<KeptRuns> kept_;  // null if later sweeps read the corpus
   // By word; empty as long as they are not known.
   std::vector<uint64_t> stretches_;
   std::vector<double> gains_;

@@ -19,4 +19,27 @@ UnigramModel::UnigramModel(const UnigramWords& words) {
   words_ = trie.TakeWords();
 }
 
+double RunDivider::Divide(const UnigramModel& model, std::span<const SymbolId> symbols, size_t size,
+                          bool whole) {
+  if (places_.size() <= size) places_.resize(size + 1);
+  Place* const places = places_.data();
+  places[0] = {0, 0, 0};
+  for (size_t end = 1; end <= size; ++end) places[end].score = kNotReached;
+  const std::span<const SymbolId> run = symbols.first(size);
+  for (size_t start = 0; start < size; ++start) {
+    model.Prefetch(symbols, start + kAhead);
+    const double score = places[start].score;
+    const auto reach = [&](size_t end, UnigramModel::State state, double more) {
+      if (score + more > places[end].score) {
+        places[end] = {score + more, static_cast<uint32_t>(start), state};
+      }
+    };
+    model.ForEachWord(run, start, [&](size_t end, UnigramModel::State state, double more) {
+      if (whole || end - start < size) reach(end, state, more);
+    });
+    if (places[start + 1].score == kNotReached) reach(start + 1, UnigramModel::kRoot, kNoWord);
+  }
+  return places[size].score;
+}
+
 }  // namespace ciku

@@ -31,13 +31,21 @@ class UnigramModel {
   // The word that ends at a state; UnigramWords::size() or more if there is none.
   uint32_t WordAt(State state) const { return words_[state]; }
 
+  // Loads the state after the two symbols at `start`, if there are so many, into the cache.
+  void Prefetch(std::span<const SymbolId> symbols, size_t start) const {
+    if (start + 1 >= symbols.size()) return;
+    const size_t first = nodes_[kRoot].base + symbols[start];
+    if (first >= nodes_.size()) return;
+    const State second = nodes_[first].base + symbols[start + 1];
+    if (second < nodes_.size()) __builtin_prefetch(&nodes_[second]);
+  }
+
   // Finds words in the symbols from `start` on. Calls visit(end, state, score) for the words that
   // begin there, the shortest first.
   template <typename Visit>
   void ForEachWord(std::span<const SymbolId> symbols, size_t start, const Visit& visit) const {
     const Node* const nodes = nodes_.data();
     const size_t states = nodes_.size();
-    Prefetch(symbols, start);
     State state = kRoot;
     for (size_t at = start; at < symbols.size(); ++at) {
       const State next = nodes[state].base + symbols[at];
@@ -55,19 +63,6 @@ class UnigramModel {
     double score;  // -infinity if no word ends here
   };
 
-  // How many starts ahead of its turn the first pair of symbols is looked up.
-  static constexpr size_t kAhead = 4;
-
-  // Loads the state after two symbols at a later start into the cache: most of the time of a
-  // division goes into waiting for these.
-  void Prefetch(std::span<const SymbolId> symbols, size_t start) const {
-    if (start + kAhead + 1 >= symbols.size()) return;
-    const size_t first = nodes_[kRoot].base + symbols[start + kAhead];
-    if (first >= nodes_.size()) return;
-    const State second = nodes_[first].base + symbols[start + kAhead + 1];
-    if (second < nodes_.size()) __builtin_prefetch(&nodes_[second]);
-  }
-
   std::vector<Node> nodes_;
   std::vector<uint32_t> words_;  // by state
 };
@@ -78,26 +73,12 @@ class UnigramModel {
 // once.
 class RunDivider {
  public:
-  // Divides a run. A symbol that is no word stands alone if nothing else reaches its end; its score
-  // is kNoWord then. Returns the sum of the scores.
-  template <typename Model>
-  double Divide(const Model& model, std::span<const SymbolId> run) {
-    if (places_.size() <= run.size()) places_.resize(run.size() + 1);
-    Place* const places = places_.data();
-    places[0] = {0, 0, 0};
-    for (size_t end = 1; end <= run.size(); ++end) places[end].score = kNotReached;
-    for (size_t start = 0; start < run.size(); ++start) {
-      const double score = places[start].score;
-      const auto reach = [&](size_t end, uint32_t state, double more) {
-        if (score + more > places[end].score) {
-          places[end] = {score + more, static_cast<uint32_t>(start), state};
-        }
-      };
-      model.ForEachWord(run, start, reach);
-      if (places[start + 1].score == kNotReached) reach(start + 1, UnigramModel::kRoot, kNoWord);
-    }
-    return places[run.size()].score;
-  }
+  // Divides a run, the first `size` of the symbols; those after it are only looked at ahead of
+  // time. Unless `whole`, the run is divided into words of which none is the whole run. A symbol
+  // that is no word stands alone, with a score of kNoWord, if nothing else reaches its end. Returns
+  // the sum of the scores. O(size times length of the longest word).
+  double Divide(const UnigramModel& model, std::span<const SymbolId> symbols, size_t size,
+                bool whole = true);
 
   // Calls visit(begin, end, state) for the words of the last division of a run of `size` symbols,
   // from right to left. The state of a symbol that is no word is the root.
@@ -111,6 +92,10 @@ class RunDivider {
   static constexpr double kNoWord = -100;
 
  private:
+  // How many starts ahead of its turn the first pair of symbols is loaded into the cache: most of
+  // the time of a division goes into waiting for these.
+  static constexpr size_t kAhead = 4;
+
   static constexpr double kNotReached = -std::numeric_limits<double>::infinity();
 
   // Between two symbols: the best sum up to there, and the word that ends there.
