@@ -10,6 +10,7 @@ namespace ciku {
 void AddCompareCommand(CLI::App* program);
 void AddCountCommand(CLI::App* program);
 void AddEvaluateCommand(CLI::App* program);
+void AddLexiconCommand(CLI::App* program);
 void AddMergeCommand(CLI::App* program);
 void AddMineCommand(CLI::App* program);
 void AddPackCommand(CLI::App* program);

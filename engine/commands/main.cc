@@ -106,6 +106,7 @@ int Main(int argc, char** argv) {
   AddMergeCommand(&program);
   AddWordsCommand(&program);
   AddCompareCommand(&program);
+  AddLexiconCommand(&program);
   AddTokenizeCommand(&program);
   AddTemplatesCommand(&program);
   AddEvaluateCommand(&program);

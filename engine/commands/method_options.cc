@@ -48,6 +48,8 @@ void Take(const GivenMethod& given, UnigramOptions* options) {
   Set(given.min_gain, &options->min_gain);
   Set(given.rounds, &options->rounds);
   Set(given.passes, &options->passes);
+  Set(given.dictionary, &options->dictionary);
+  options->only_new = given.only_new;
 }
 
 // The methods that an option belongs to, and whether it was given.
@@ -72,7 +74,8 @@ const std::vector<MethodOption>& OptionsOfMethods() {
       {"--seed-entropy", {"unigram"}, [](Given of) { return of.seed_entropy.has_value(); }},
       {"--min-gain", {"unigram"}, [](Given of) { return of.min_gain.has_value(); }},
       {"--rounds", {"unigram"}, [](Given of) { return of.rounds.has_value(); }},
-      {"--passes", {"unigram"}, [](Given of) { return of.passes.has_value(); }}};
+      {"--passes", {"unigram"}, [](Given of) { return of.passes.has_value(); }},
+      {"--dictionary", {"unigram"}, [](Given of) { return of.dictionary.has_value(); }}};
   return kOptions;
 }
 
@@ -152,6 +155,17 @@ void AddUnigramOptions(CLI::App* command, GivenMethod* given) {
                               "How often --method unigram divides the text in each round")
                  ->default_str("2"),
              1, 100);
+  CLI::Option* const dictionary =
+      command
+          ->add_option(
+              "--dictionary", given->dictionary,
+              "A lexicon whose words --method unigram takes for granted: text is divided by "
+              "them, too, and they are never dropped")
+          ->type_name("LEXICON");
+  command
+      ->add_flag("--only-new", given->only_new,
+                 "Lists only words that are not in the dictionary: those that it does not explain")
+      ->needs(dictionary);
 }
 
 }  // namespace

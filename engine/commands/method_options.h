@@ -27,6 +27,8 @@ struct GivenMethod {
   std::optional<std::vector<double>> min_gain;
   std::optional<size_t> rounds;
   std::optional<size_t> passes;
+  std::optional<std::string> dictionary;
+  bool only_new = false;
 };
 
 // Adds --method and the options of all methods. `given` must outlive the parsing.

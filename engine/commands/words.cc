@@ -45,7 +45,8 @@ Json DescribeOptions(const WordsOptions& options, const MineFigures& figures) {
 
 Json DescribeResults(const MineFigures& figures) {
   Json results = DescribeInput(figures.input);
-  results.update({{"pieces", figures.pieces}, {"overlong_pieces", figures.overlong_pieces}});
+  results.update(
+      {{figures.terms.parts, figures.pieces}, {"overlong_pieces", figures.overlong_pieces}});
   return results;
 }
 

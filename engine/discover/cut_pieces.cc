@@ -59,6 +59,10 @@ MineFigures FiguresOfPieces(const CountsFile& pieces) {
 MineFigures CutPieces(const Corpus& corpus, const std::string& counts, const MethodOptions& method,
                       ResultFile* output, const Resources& resources, const Storage& storage,
                       Observer* observer) {
+  if (std::holds_alternative<UnigramOptions>(method)) {
+    throw UsageError(
+        "--method unigram cuts no pieces: it takes --counts, and divides the text itself");
+  }
   MiningRun run(corpus, method, resources, storage, observer);
   run.OpenCounts(counts);
   const Json about = AboutPieces(run.counts(), method);

@@ -12,8 +12,8 @@
 
 namespace ciku {
 
-// Runs end with a separator each. Any number of threads may add, each through a Local of its own; all
-// other calls must come from one thread at a time.
+// Runs end with a separator each. Any number of threads may add, each through a Local of its own;
+// all other calls must come from one thread at a time.
 class KeptRuns {
  public:
   // May take `memory` bytes. If there are more runs, it keeps none.

@@ -99,6 +99,9 @@ MinedLexicon Mine(const Corpus& corpus, const MineOptions& given, const Resource
                   const Storage& storage, Observer* observer) {
   MineOptions options = given;
   if (!options.text.rules) options.text.rules = UsualRules(options.method);
+  if (const auto* unigram = std::get_if<UnigramOptions>(&options.method)) {
+    if (unigram->only_new) options.filter.excluded.push_back(unigram->dictionary);
+  }
   CheckSelection(options.selection);
   if (!options.pieces.empty()) return MineFromPieces(options, resources, storage, observer);
   MiningRun run(corpus, options.method, resources, storage, observer);

@@ -139,6 +139,9 @@ class SeedFinder {
                : FindLong<WideKey<3>>(std::move(ngrams), used, figures, kept);
   }
 
+  // The same with the n-grams of a counts file.
+  UnigramWords FindIn(const NgramCounts& counts, SeedFigures* figures) const;
+
  private:
   SeedRule RuleFor(uint64_t least_count) const { return {least_count, options_.seed_entropy}; }
 
@@ -178,6 +181,15 @@ class SeedFinder {
   template <typename Long>
   UnigramWords FindLong(ShortNgrams<Key> ngrams, size_t used, SeedFigures* figures,
                         std::unique_ptr<KeptRuns>* kept) const;
+
+  template <typename Long, typename ForEach>
+  std::vector<Seed> Longer(const ShortNgrams<Key>& ngrams, const NgramPacking<Long>& packing,
+                           const std::vector<uint8_t>& groups, const std::vector<SymbolId>& ids,
+                           SeedFigures* figures, const ForEach& for_each) const;
+
+  template <typename Long>
+  UnigramWords FindLongIn(const NgramCounts& counts, const ShortNgrams<Key>& ngrams,
+                          SeedFigures* figures) const;
 
   UnigramWords WordsOf(const ShortNgrams<Key>& ngrams, const std::vector<Seed>& longer) const;
 
@@ -266,33 +278,92 @@ UnigramWords SeedFinder<Key>::FindLong(ShortNgrams<Key> ngrams, size_t used, See
   const std::unique_ptr<Counter> counter = pass.TakeCounter();
   frequent.reset();
 
-  SeedList seeds(run_.symbols().size(), MostSeeds(run_.plan()));
+  std::vector<Seed> seeds;
   run_.observer()->Pass("find long seeds", [&] {
-    const SeedRule rule = RuleFor(ngrams.least_count);
-    SeedJoin<Long> join(packing, groups, rule, kShortOrder, JoinConfig());
-    SortingCounter<Long>& keys = counter->keys();
-    ParallelFor(keys.EndAdding(), kSortedPartitions, [&](size_t p) {
-      const auto add = [&](const Long& key, size_t length, uint64_t count) {
-        if (length >= kShortOrder) join.Add(p, key, length, count);
-      };
-      PrefixSums<Long> sums(packing);
-      keys.ForEachIn(p, [&](const Long& key, uint64_t count) { sums.Add(key, count, add); });
-      sums.Finish(add);
+    seeds = Longer<Long>(ngrams, packing, groups, ids, figures, [&](const auto& add) {
+      SortingCounter<Long>& keys = counter->keys();
+      ParallelFor(keys.EndAdding(), kSortedPartitions, [&](size_t p) {
+        const auto in = [&](const Long& key, size_t length, uint64_t count) {
+          add(p, key, length, count);
+        };
+        PrefixSums<Long> sums(packing);
+        keys.ForEachIn(p, [&](const Long& key, uint64_t count) { sums.Add(key, count, in); });
+        sums.Finish(in);
+      });
+      figures->spilled_bytes += keys.spilled_bytes();
+      keys.Clear();
     });
-    figures->spilled_bytes += keys.spilled_bytes();
-    keys.Clear();
-    std::atomic<uint64_t> found = 0;
-    join.ForEach([&](size_t p, const Long& reversed, size_t length, uint64_t count) {
-      std::array<SymbolId, kMaxOrder> symbols;
-      for (size_t i = 0; i < length; ++i) symbols[length - 1 - i] = ids[packing.At(reversed, i)];
-      seeds.Add(p, std::span(symbols).first(length), count);
-      ++found;
-    });
-    figures->spilled_bytes += join.spilled_bytes();
-    return Figures{{"seeds", found.load()}, {"spilled_bytes", figures->spilled_bytes}};
+    return Figures{{"seeds", uint64_t{seeds.size()}}, {"spilled_bytes", figures->spilled_bytes}};
   });
+  return WordsOf(ngrams, seeds);
+}
+
+// Returns the seeds of four symbols or more. for_each(add) calls add(partition, n-gram, length,
+// count) as NgramCounter::ForEach does. `groups` and `ids` are those of the symbols in keys.
+template <typename Key>
+template <typename Long, typename ForEach>
+std::vector<Seed> SeedFinder<Key>::Longer(const ShortNgrams<Key>& ngrams,
+                                          const NgramPacking<Long>& packing,
+                                          const std::vector<uint8_t>& groups,
+                                          const std::vector<SymbolId>& ids, SeedFigures* figures,
+                                          const ForEach& for_each) const {
+  const SeedRule rule = RuleFor(ngrams.least_count);
+  SeedJoin<Long> join(packing, groups, rule, kShortOrder, JoinConfig());
+  for_each([&](size_t p, const Long& key, size_t length, uint64_t count) {
+    if (length >= kShortOrder) join.Add(p, key, length, count);
+  });
+  SeedList seeds(run_.symbols().size(), MostSeeds(run_.plan()));
+  join.ForEach([&](size_t p, const Long& reversed, size_t length, uint64_t count) {
+    std::array<SymbolId, kMaxOrder> symbols;
+    for (size_t i = 0; i < length; ++i) symbols[length - 1 - i] = ids[packing.At(reversed, i)];
+    seeds.Add(p, std::span(symbols).first(length), count);
+  });
+  figures->spilled_bytes += join.spilled_bytes();
   CheckSeeds(ngrams.seeds.size() + seeds.size());
-  return WordsOf(ngrams, seeds.Sorted(groups_, plan.sweep.threads));
+  return seeds.Sorted(groups_, run_.plan().sweep.threads);
+}
+
+// The same search in a counts file.
+template <typename Key>
+UnigramWords SeedFinder<Key>::FindIn(const NgramCounts& counts, SeedFigures* figures) const {
+  const size_t order = options_.order;
+  if (counts.order() <= order) {
+    throw UsageError(fmt::format(
+        "{}: holds n-grams of up to {} symbols; seeds of up to {} need one symbol more, so count "
+        "again with --order {}, or find shorter seeds with --order {}",
+        Printable(counts.file().path()), counts.order(), order, order + 1, counts.order() - 1));
+  }
+  const size_t threads = run_.plan().sweep.threads;
+  ShortNgrams<Key> ngrams;
+  run_.observer()->Pass(kFindShort, [&] {
+    ngrams = Short(counts.total("symbols"), 0, [&](const auto& visit) {
+      counts.ForEach(run_.symbols(), packing_, threads, visit);
+    });
+    return Figures{{"seeds", uint64_t{ngrams.seeds.size()}},
+                   {"spilled_bytes", ngrams.spilled_bytes}};
+  });
+  *figures = {{}, ngrams.symbols, ngrams.least_count, ngrams.spilled_bytes};
+  if (order < kShortOrder) return WordsOf(ngrams, {});
+  return KeyWords(run_.symbols().size(), order + 1) == 2
+             ? FindLongIn<WideKey<2>>(counts, ngrams, figures)
+             : FindLongIn<WideKey<3>>(counts, ngrams, figures);
+}
+
+template <typename Key>
+template <typename Long>
+UnigramWords SeedFinder<Key>::FindLongIn(const NgramCounts& counts, const ShortNgrams<Key>& ngrams,
+                                         SeedFigures* figures) const {
+  const NgramPacking<Long> packing(run_.symbols().size(), options_.order + 1);
+  std::vector<SymbolId> ids(run_.symbols().size());
+  std::iota(ids.begin(), ids.end(), 0);
+  std::vector<Seed> seeds;
+  run_.observer()->Pass("find long seeds", [&] {
+    seeds = Longer<Long>(ngrams, packing, groups_, ids, figures, [&](const auto& add) {
+      counts.ForEach(run_.symbols(), packing, run_.plan().sweep.threads, add);
+    });
+    return Figures{{"seeds", uint64_t{seeds.size()}}, {"spilled_bytes", figures->spilled_bytes}};
+  });
+  return WordsOf(ngrams, seeds);
 }
 
 // Merges symbols, short and long seeds into words.
@@ -394,9 +465,12 @@ std::vector<std::string> SeedPasses() { return {kCountShort, kFindShort, kCountL
 
 UnigramWords FindSeeds(const MiningRun& run, const UnigramOptions& options, SeedFigures* figures,
                        std::unique_ptr<KeptRuns>* kept) {
+  const auto find = [&](auto finder) {
+    return run.has_counts() ? finder.FindIn(run.counts(), figures) : finder.Find(figures, kept);
+  };
   return KeyWords(run.symbols().size(), kShortOrder) == 1
-             ? SeedFinder<uint64_t>(run, options).Find(figures, kept)
-             : SeedFinder<WideKey<2>>(run, options).Find(figures, kept);
+             ? find(SeedFinder<uint64_t>(run, options))
+             : find(SeedFinder<WideKey<2>>(run, options));
 }
 
 }  // namespace ciku

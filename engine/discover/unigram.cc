@@ -8,11 +8,13 @@
 #include <utility>
 
 #include "engine/count/dense_counter.h"
+#include "engine/discover/dictionary_words.h"
 #include "engine/discover/divide_runs.h"
 #include "engine/discover/mined_words.h"
 #include "engine/discover/prune_words.h"
 #include "engine/discover/seeds.h"
 #include "engine/sweep/job.h"
+#include "engine/text/run_split_rule.h"
 #include "io/error.h"
 
 namespace ciku {
@@ -28,6 +30,7 @@ constexpr MethodTerms kUnigramTerms = {.count_pass = "count short n-grams",
 
 // The name under which a work folder holds the words after the last finished step.
 constexpr const char* kWords = "unigram words";
+constexpr const char* kCountDictionary = "count dictionary words";
 
 std::vector<double> Defaults(std::initializer_list<double> first, size_t order) {
   std::vector<double> values(first);
@@ -62,7 +65,9 @@ class UnigramPasses {
 
   void Run() {
     Restore();
-    Step(SeedPasses(), [&] { FindAllSeeds(); });
+    std::vector<std::string> seed_passes = SeedPasses();
+    seed_passes.emplace_back(kCountDictionary);
+    Step(seed_passes, [&] { FindAllSeeds(); });
     for (size_t round = 0; round < options_.rounds; ++round) {
       for (size_t pass = 0; pass < options_.passes; ++pass) {
         const bool last = round + 1 == options_.rounds && pass + 1 == options_.passes;
@@ -88,6 +93,9 @@ class UnigramPasses {
     figures.strong = words_.size();
     figures.pieces = tokens_;
     figures.spilled_bytes = seeds_.spilled_bytes;
+    if (run_.has_counts()) {
+      figures.uncounted_inputs = CountMissingInputs(run_.corpus(), run_.counts().file());
+    }
     figures.terms = kUnigramTerms;
     figures.threads = run_.plan().sweep.threads;
     figures.block_size = run_.plan().sweep.reader.limits.block_size;
@@ -152,7 +160,37 @@ class UnigramPasses {
 
   void FindAllSeeds() {
     words_ = FindSeeds(run_, options_, &seeds_, &kept_);
+    if (!options_.dictionary.empty()) AddDictionary();
     number_of_seeds_ = words_.size();
+    // With counts from a file, the size of the text is not known before the first division.
+    if (run_.has_counts() && options_.rounds * options_.passes == 1) ReadText();
+    number_of_seeds_ = words_.size();
+  }
+
+  // Adds the words of the dictionary. Those that are no seeds are counted first.
+  void AddDictionary() {
+    UnigramWords dictionary =
+        ReadDictionary(options_.dictionary, run_.symbols(), run_.plan().pairs / 8);
+    SweepMeter meter;
+    run_.observer()->Sweep(kCountDictionary, run_.corpus().total_bytes(), meter, nullptr, [&] {
+      CountOccurrences(SweepNamed(kCountDictionary), &dictionary, &meter);
+      return Figures{{"words", uint64_t{dictionary.size()}}};
+    });
+    words_ = Merged(words_, dictionary);
+  }
+
+  DivisionSweep SweepNamed(const std::string& name) const {
+    return {name, run_.corpus(), run_.symbols(), run_.plan().sweep, run_.storage(), run_.strict()};
+  }
+
+  void ReadText() {
+    SweepMeter meter;
+    run_.observer()->Sweep("read text", run_.corpus().total_bytes(), meter, nullptr, [&] {
+      Sweep(run_.corpus(), run_.plan().sweep, *MakeRunSplitRule(run_.symbols(), {}), &meter,
+            [](const Text&) {});
+      return Figures{{"records", meter.records.load()}};
+    });
+    seeds_.input = InputFigures(meter);
   }
 
   // Divides all runs and counts the words anew. A word that is never a token has no probability
@@ -160,8 +198,7 @@ class UnigramPasses {
   void Divide(const std::string& name, bool last) {
     SweepMeter meter;
     run_.observer()->Sweep(name, run_.corpus().total_bytes(), meter, nullptr, [&] {
-      DivisionSweep sweep{name,           run_.corpus(), run_.symbols(), run_.plan().sweep,
-                          run_.storage(), run_.strict()};
+      DivisionSweep sweep = SweepNamed(name);
       if (last) sweep.text_bytes = seeds_.input.text_bytes;
       const UnigramModel model(words_);
       CheckMemory(model);
@@ -169,6 +206,7 @@ class UnigramPasses {
       Division division = kept_ && !last
                               ? DivideRuns(*kept_, model, words_.size(), sweep.config.threads)
                               : DivideRuns(sweep, model, words_.size(), &meter);
+      if (seeds_.input.text_bytes == 0) seeds_.input = InputFigures(meter);
       tokens_ = division.tokens;
       stretches_ = std::move(division.stretches);
       std::vector<uint8_t> keeps(words_.size());
@@ -197,13 +235,16 @@ class UnigramPasses {
       gains_ = GainsOf(words_, run_.plan().sweep.threads);
       std::vector<uint8_t> keeps(words_.size());
       for (size_t word = 0; word < words_.size(); ++word) {
-        const bool earns = words_.Length(word) >= 2 && words_.count(word) >= 2 &&
-                           gains_[word] >= options_.min_gain[words_.Length(word) - 2];
-        keeps[word] = words_.stays(word) || earns ? 1 : 0;
+        keeps[word] = words_.stays(word) || Earns(word) ? 1 : 0;
       }
       Keep(keeps);
       return Figures{{"words", uint64_t{words_.size()}}};
     });
+  }
+
+  // Whether a word of two symbols or more is frequent enough and gains enough.
+  bool Earns(size_t word) const {
+    return words_.count(word) >= 2 && gains_[word] >= options_.min_gain[words_.Length(word) - 2];
   }
 
   // Removes the words for which keeps[word] is 0, and what is known of them.
@@ -263,6 +304,8 @@ Json DescribeThresholds(const UnigramOptions& options) {
                     {"min_gain", options.min_gain}, {"rounds", options.rounds},
                     {"passes", options.passes},     {"min_count", options.min_count}};
   if (options.seed_count) described["seed_count"] = *options.seed_count;
+  if (!options.dictionary.empty()) described["dictionary"] = options.dictionary;
+  if (options.only_new) described["only_new"] = true;
   return described;
 }
 

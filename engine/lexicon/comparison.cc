@@ -5,7 +5,7 @@
 #include <unordered_map>
 #include <utility>
 
-#include "io/lexicon_file.h"
+#include "engine/lexicon/lexicon_source.h"
 
 namespace ciku {
 namespace {
@@ -20,7 +20,7 @@ std::vector<Word> ReadRanked(const std::string& path) {
   std::vector<Word> words;
   std::unordered_map<std::string, size_t> places;
   bool counted = true;
-  LexiconReader reader(path);
+  LexiconSource reader(path);
   for (LexiconEntry entry; reader.Next(&entry);) {
     counted = counted && entry.count.has_value();
     const auto [place, is_new] = places.emplace(entry.word, words.size());

@@ -5,10 +5,10 @@
 #include <algorithm>
 #include <string_view>
 
+#include "engine/lexicon/lexicon_source.h"
 #include "engine/text/utf8.h"
 #include "engine/text/white_space.h"
 #include "io/error.h"
-#include "io/lexicon_file.h"
 #include "io/line_reader.h"
 
 namespace ciku {
@@ -124,7 +124,7 @@ void AddRecord(const Words& gold, const Words& test, const std::optional<WordSet
 WordSet ReadWords(const std::vector<std::string>& paths, size_t min_length) {
   WordSet words;
   for (const std::string& path : paths) {
-    LexiconReader reader(path);
+    LexiconSource reader(path);
     for (LexiconEntry entry; reader.Next(&entry);) {
       if (CountSymbols(entry.word) >= min_length) words.insert(entry.word);
     }
@@ -157,7 +157,7 @@ LexiconScore EvaluateLexicon(const std::string& lexicon, const WordSet& known, s
   LexiconScore score;
   score.all_known = known.size();
   uint64_t step = 100;
-  LexiconReader reader(lexicon);
+  LexiconSource reader(lexicon);
   for (LexiconEntry entry; reader.Next(&entry);) {
     if (CountSymbols(entry.word) < min_length) continue;
     ++score.words;

@@ -4,9 +4,8 @@
 #include <xxhash.h>
 
 #include <algorithm>
-#include <charconv>
 
-#include "engine/lexicon/builtin/builtin_lexicon.h"
+#include "engine/lexicon/lexicon_source.h"
 #include "engine/text/invalid_utf8.h"
 #include "engine/text/utf8.h"
 #include "io/error.h"
@@ -37,7 +36,7 @@ const char* FaultOf(const LexiconEntry& entry) {
 
 Lexicon Lexicon::Load(const std::string& path, size_t memory) {
   Lexicon dictionary;
-  LexiconReader reader(path);
+  LexiconSource reader(path);
   for (LexiconEntry entry; reader.Next(&entry);) {
     if (const char* const fault = FaultOf(entry)) {
       throw InputError(fmt::format("{} {}", reader.Place(), fault));
@@ -53,22 +52,11 @@ Lexicon Lexicon::Load(const std::string& path, size_t memory) {
                       reader.Place()));
     }
   }
+  if (path == kBuiltinName) dictionary.set_rules(Rules::kUnits);
   return dictionary;
 }
 
-Lexicon Lexicon::Builtin() {
-  Lexicon dictionary;
-  for (std::string_view text = BuiltinLexicon(); !text.empty();) {
-    const std::string_view line = text.substr(0, text.find('\n'));
-    text.remove_prefix(line.size() + 1);
-    const size_t tab = line.find('\t');
-    uint64_t count = 0;
-    std::from_chars(line.data() + tab + 1, line.data() + line.size(), count);
-    dictionary.Add(line.substr(0, tab), count);
-  }
-  dictionary.set_rules(Rules::kUnits);
-  return dictionary;
-}
+Lexicon Lexicon::Builtin() { return Load(std::string(kBuiltinName)); }
 
 uint64_t Lexicon::Count(std::string_view word) const {
   const auto found = words_.find(word);

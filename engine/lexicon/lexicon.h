@@ -19,6 +19,10 @@ namespace ciku {
 // The length of the longest word that a lexicon takes, in symbols.
 constexpr size_t kLongestLexiconWord = 4096;
 
+// The name of the built-in lexicon, where a lexicon file can be named. (A file of this name is
+// ./builtin.)
+constexpr std::string_view kBuiltinName = "builtin";
+
 // Words in UTF-8 and how often each occurs, from 1 on. Threads may share a lexicon as long as none
 // of them changes it.
 class Lexicon {
@@ -27,11 +31,12 @@ class Lexicon {
 
   Lexicon() = default;
 
-  // Reads a lexicon in any format. A word without a count counts once; the counts of a word that is
-  // listed more than once are added up. Throws IoError or CorruptionError, and InputError, which
-  // names file and line, at a line that does not belong in a lexicon, a count below 1, a word that
-  // holds a control character or has more than kLongestLexiconWord symbols, or if the counts add up
-  // to 2^63 or more. Throws UsageError if the words take more than `memory` bytes.
+  // Reads a lexicon in any format; the built-in one if the path is "builtin". A word without a
+  // count counts once; the counts of a word that is listed more than once are added up. Throws
+  // IoError or CorruptionError, and InputError, which names file and line, at a line that does not
+  // belong in a lexicon, a count below 1, a word that holds a control character or has more than
+  // kLongestLexiconWord symbols, or if the counts add up to 2^63 or more. Throws UsageError if the
+  // words take more than `memory` bytes.
   static Lexicon Load(const std::string& path, size_t memory = size_t{1} << 40);
 
   // Returns the lexicon that is built into the program (builtin/README.md).

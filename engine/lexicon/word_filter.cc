@@ -4,9 +4,9 @@
 #include <unicode/uchar.h>
 #include <unicode/uscript.h>
 
+#include "engine/lexicon/lexicon_source.h"
 #include "engine/text/utf8.h"
 #include "io/error.h"
-#include "io/lexicon_file.h"
 
 namespace ciku {
 namespace {
@@ -36,7 +36,7 @@ WordFilter::WordFilter(const FilterOptions& options, size_t memory, const Normal
   paths.insert(paths.end(), options.stop_words.begin(), options.stop_words.end());
   std::string folded;
   for (const std::string& path : paths) {
-    LexiconReader reader(path);
+    LexiconSource reader(path);
     for (LexiconEntry entry; reader.Next(&entry);) {
       std::string_view word = entry.word;
       if (normalizer != nullptr) word = normalizer->Apply(word, &folded);

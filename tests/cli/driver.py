@@ -114,6 +114,7 @@ def numbers(text):
 def unigram_job(paths, options):
     """Returns the oracle of the unigram method for these options."""
     settings = {**TEXT, "order": 8, "seed_count": None, "rounds": 3, "passes": 2, "min_count": 1, "stats": False}
+    settings |= {"dictionary": None, "only_new": False}
     settings |= {"min_length": 1, "max_length": None, **options, "rules": "units"}
     longer = settings["order"] - 1
     for name, usual in ("seed_entropy", unigram.ENTROPIES), ("min_gain", unigram.GAINS):

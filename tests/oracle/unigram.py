@@ -15,7 +15,8 @@ import argparse
 import math
 from collections import Counter, defaultdict
 
-from pair_cut import INVALID_BYTE, add_text_arguments, fold, read_records, runs_in
+import units
+from pair_cut import INVALID_BYTE, add_text_arguments, fold, read_records, run_pattern, runs_in
 
 ENTROPIES = [0.3, 0.6, 1.0, 1.5, 1.5, 1.5, 1.5]
 GAINS = [3.0, 6.5, 12.0, 18.0, 22.0, 26.0, 30.0]
@@ -40,6 +41,11 @@ def line_sizes(path):
     return [len(line) + 1 for line in lines[:-1]] + ([len(lines[-1])] if lines[-1] else [])
 
 
+def all_symbols(word, args, pattern):
+    return all(units.is_symbol(symbol, pattern) and units.unit_at(symbol, 0, True, True) == 0
+               for symbol in word)  # fmt: skip
+
+
 def fixed(value):
     return f"{value:.6f}".replace("-0.000000", "0.000000")
 
@@ -47,6 +53,8 @@ def fixed(value):
 class Unigram:
     def __init__(self, args):
         self.args = args
+        pattern = run_pattern(args.alphabet)
+        self.dictionary = {word for word in args.dictionary or () if all_symbols(word, args, pattern)}
         self.records = 0
         self.invalid_bytes = 0
         self.symbols = 0
@@ -82,6 +90,9 @@ class Unigram:
                 if n < least or min(entropy(n, befores[gram]), entropy(n, afters[gram])) < threshold:
                     continue
             seeds[gram] = 10 * n
+        for word in self.dictionary:
+            n = sum(run.startswith(word, i) for run in self.runs() for i in range(len(run)))
+            seeds[word] = 10 * n or 1
         return seeds
 
     def stretches(self, scores, longest):
@@ -133,7 +144,7 @@ class Unigram:
         return {word: math.log(count / 10) - log_total for word, count in tenths.items()}
 
     def stays(self, word):
-        return len(word) == 1
+                return len(word) == 1 or word in self.dictionary
 
     def find(self):
         """Returns all words that are left, with their counts in tenths."""
@@ -164,8 +175,14 @@ class Unigram:
         args = self.args
         longest = args.max_length or 1 << 16
         kept = [(word, count // 10) for word, count in tenths.items()
-                if count // 10 >= args.min_count and args.min_length <= len(word) <= longest]  # fmt: skip
+                if not (args.only_new and word in args.dictionary)
+                and count // 10 >= args.min_count and args.min_length <= len(word) <= longest]  # fmt: skip
         return sorted(kept, key=lambda item: (-item[1], item[0]))
+
+
+def read_words(path):
+    with open(path, encoding="utf-8") as file:
+        return {line.split("\t")[0].rstrip("\n") for line in file}
 
 
 def main():
@@ -182,6 +199,8 @@ def main():
     parser.add_argument("--min-length", type=int, default=1)
     parser.add_argument("--max-length", type=int)
     parser.add_argument("--stats", action="store_true", help="adds stretches, gain and score")
+    parser.add_argument("--dictionary", type=read_words)
+    parser.add_argument("--only-new", action="store_true")
     parser.add_argument("files", nargs="+", metavar="FILE")
     parser.set_defaults(rules="units")
     args = parser.parse_args()

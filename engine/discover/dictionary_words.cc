@@ -1,0 +1,144 @@
+#include "engine/discover/dictionary_words.h"
+
+#include <algorithm>
+#include <memory>
+#include <nlohmann/json.hpp>
+#include <string_view>
+
+#include "engine/count/dense_counter.h"
+#include "engine/discover/unigram_model.h"
+#include "engine/lexicon/lexicon.h"
+#include "engine/sweep/counting_pass.h"
+#include "engine/text/run_decoder.h"
+#include "engine/text/run_split_rule.h"
+#include "io/error.h"
+
+namespace ciku {
+namespace {
+
+using Word = std::vector<SymbolId>;
+
+bool HoldsOnlySymbols(const Word& word) {
+  return !word.empty() && std::find(word.begin(), word.end(), kSeparator) == word.end();
+}
+
+// The counting pass (engine/sweep/counting_pass.h says what a pass consists of).
+class OccurrencePass {
+ public:
+  OccurrencePass(const DivisionSweep& sweep, const UnigramModel& model)
+      : sweep_(sweep), model_(model) {}
+
+  struct Local {
+    const UnigramModel& model;
+    DenseCounter::Local* counts;
+    RunDecoder decoder;
+
+    void Consume(const Text& text) {
+      decoder.Decode<false>(text, [&](const SymbolBatch& batch) {
+        size_t begin = 0;
+        for (size_t at = 0; at < batch.size; ++at) {
+          if (batch.ids[at] != kSeparator) continue;
+          CountIn({batch.ids + begin, at - begin});
+          begin = at + 1;
+        }
+        return begin;
+      });
+    }
+    void EndPart() {}
+    uint64_t TakeInvalidBytes() { return decoder.TakeInvalidBytes(); }
+
+   private:
+    void CountIn(std::span<const SymbolId> run) {
+      for (size_t start = 0; start < run.size(); ++start) {
+        model.ForEachWord(run, start, [&](size_t, UnigramModel::State state, double) {
+          counts->Add(state);
+        });
+      }
+    }
+  };
+
+  bool Begin(const WorkFolder* folder, const Json& recorded) {
+    counter_ = std::make_unique<DenseCounter>(model_.states());
+    if (recorded.is_null()) return true;
+    ReadCounts(folder->OpenBlockFile(recorded.at("states")), 0, &counter_->Gather());
+    return true;
+  }
+
+  Local NewLocal() {
+    return {model_, &counter_->local(), RunDecoder(sweep_.symbols, sweep_.strict)};
+  }
+
+  Json Save(WorkFolder* folder) {
+    EntryWriter<uint64_t> writer(folder->Create());
+    WriteCounts(counter_->Gather(), &writer);
+    return {{"states", folder->NameOf(writer.Finish())}};
+  }
+
+  const std::vector<uint64_t>& Counts() { return counter_->Gather(); }
+
+ private:
+  const DivisionSweep& sweep_;
+  const UnigramModel& model_;
+  std::unique_ptr<DenseCounter> counter_;
+};
+
+}  // namespace
+
+UnigramWords ReadDictionary(const std::string& path, const Symbols& symbols, size_t memory) {
+  std::vector<Word> words;
+  std::string folded;
+  for (const auto& [word, count] : Lexicon::Load(path, memory).Sorted()) {
+    std::string_view text = word;
+    if (symbols.normalizer() != nullptr) text = symbols.normalizer()->Apply(text, &folded);
+    Word ids = symbols.IdsOf(text);
+    if (HoldsOnlySymbols(ids)) words.push_back(std::move(ids));
+  }
+  if (words.empty()) {
+    throw UsageError(Printable(path) +
+                     ": holds no word of symbols of the alphabet; is --alphabet right?");
+  }
+  std::sort(words.begin(), words.end());
+  words.erase(std::unique(words.begin(), words.end()), words.end());
+  UnigramWords dictionary;
+  for (const Word& word : words) dictionary.Add(word, UnigramWords::kLeastTenths, true);
+  return dictionary;
+}
+
+void CountOccurrences(const DivisionSweep& sweep, UnigramWords* words, SweepMeter* meter) {
+  const UnigramModel model(*words);
+  OccurrencePass pass(sweep, model);
+  RunCountingPass(sweep.name.c_str(), sweep.corpus, sweep.config,
+                  *MakeRunSplitRule(sweep.symbols, {}), sweep.storage, meter, &pass);
+  const std::vector<uint64_t>& counts = pass.Counts();
+  for (UnigramModel::State state = 0; state < counts.size(); ++state) {
+    const uint32_t word = model.WordAt(state);
+    if (word < words->size()) words->SetCount(word, counts[state]);
+  }
+}
+
+UnigramWords Merged(const UnigramWords& a, const UnigramWords& b) {
+  UnigramWords merged;
+  size_t in_a = 0;
+  size_t in_b = 0;
+  while (in_a < a.size() || in_b < b.size()) {
+    // -1, 0 or 1: which of the two words comes first.
+    int first = in_a == a.size() ? 1 : -1;
+    if (in_a < a.size() && in_b < b.size()) {
+      const std::span<const SymbolId> of_a = a.At(in_a);
+      const std::span<const SymbolId> of_b = b.At(in_b);
+      const auto order = std::lexicographical_compare_three_way(of_a.begin(), of_a.end(),
+                                                                of_b.begin(), of_b.end());
+      first = order < 0 ? -1 : order > 0 ? 1 : 0;
+    }
+    if (first <= 0) {
+      merged.Add(a.At(in_a), a.tenths(in_a), a.stays(in_a) || first == 0);
+    } else {
+      merged.Add(b.At(in_b), b.tenths(in_b), true);
+    }
+    if (first <= 0) ++in_a;
+    if (first >= 0) ++in_b;
+  }
+  return merged;
+}
+
+}  // namespace ciku
