@@ -1,9 +1,10 @@
+#include "engine/lexicon/lexicon.h"
+
 #include <memory>
 #include <string>
 
 #include "engine/commands/commands.h"
 #include "engine/commands/options.h"
-#include "engine/lexicon/lexicon.h"
 #include "io/lexicon_file.h"
 #include "io/text_output.h"
 

@@ -23,6 +23,12 @@ void AddTokenizerOptions(CLI::App* command, TokenizerChoice* choice) {
                  "Which tokens are fixed before any lexicon: units (numbers, dates, Latin words, "
                  "punctuation), or those of nlp-zero, which joins letters and digits afterwards "
                  "(default: units with the built-in lexicon, nlp-zero with another)");
+  AddNamedOption(
+      command, "--script", &choice->options.script, kScripts,
+      "With --rules units: whether the text is in Traditional characters, whose simplified "
+      "forms are then looked up, too: hant (it is), hans or none (it is not), or auto "
+      "(where the lexicon hardly knows a character but its simplified form) (default: auto "
+      "with the built-in lexicon, none with another)");
   command->add_flag_callback(
       "--no-joining", [choice] { choice->options.joining = false; },
       "Does not join letters and digits, but divides them by the lexicon; implies --rules "
@@ -39,6 +45,7 @@ void AddTokenizedOption(CLI::App* command, bool* tokenized, const char* descript
   command->add_flag("--tokenized", *tokenized, description)
       ->excludes(command->get_option("--lexicon"))
       ->excludes(command->get_option("--rules"))
+      ->excludes(command->get_option("--script"))
       ->excludes(command->get_option("--no-joining"));
 }
 
@@ -59,6 +66,11 @@ Tokenizer MakeTokenizer(const TokenizerChoice& choice, size_t memory, Report* re
     return Figures{{"words", uint64_t{lexicon.size()}}};
   });
   report->options()["rules"] = RulesName(tokenizer->rules());
+  if (tokenizer->rules() == Rules::kUnits) {
+    report->options()["script"] = NameOf(kScripts, tokenizer->script());
+  } else if (options.script.value_or(Script::kNone) != Script::kNone) {
+    throw UsageError("--script is for --rules units");
+  }
   if (tokenizer->rules() == Rules::kNlpZero) report->options()["joining"] = options.joining;
   return *std::move(tokenizer);
 }

@@ -50,9 +50,8 @@ class OccurrencePass {
    private:
     void CountIn(std::span<const SymbolId> run) {
       for (size_t start = 0; start < run.size(); ++start) {
-        model.ForEachWord(run, start, [&](size_t, UnigramModel::State state, double) {
-          counts->Add(state);
-        });
+        model.ForEachWord(run, start,
+                          [&](size_t, UnigramModel::State state, double) { counts->Add(state); });
       }
     }
   };

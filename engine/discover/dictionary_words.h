@@ -12,17 +12,17 @@
 
 namespace ciku {
 
-// Reads the words of a lexicon that may be found in runs: those of nothing but symbols, after folding.
-// They have no counts yet, and stay. Throws as Lexicon::Load, which gets `memory`; and UsageError if
-// there is no such word.
+// Reads the words of a lexicon that may be found in runs: those of nothing but symbols, after
+// folding. They have no counts yet, and stay. Throws as Lexicon::Load, which gets `memory`; and
+// UsageError if there is no such word.
 UnigramWords ReadDictionary(const std::string& path, const Symbols& symbols, size_t memory);
 
-// Counts all occurrences of these words in runs, overlapping ones included, and sets their counts. The
-// sweep finds no stretches. Throws as DivideRuns.
+// Counts all occurrences of these words in runs, overlapping ones included, and sets their counts.
+// The sweep finds no stretches. Throws as DivideRuns.
 void CountOccurrences(const DivisionSweep& sweep, UnigramWords* words, SweepMeter* meter);
 
-// Returns the words that are in a or in b. Words in both have the count that they have in a; words of
-// b stay.
+// Returns the words that are in a or in b. Words in both have the count that they have in a; words
+// of b stay.
 UnigramWords Merged(const UnigramWords& a, const UnigramWords& b);
 
 }  // namespace ciku

@@ -17,6 +17,7 @@ inline Json AboutTokenizer(const Tokenizer& tokenizer) {
       {"--rules", RulesName(tokenizer.rules())}};
   if (tokenizer.rules() == Rules::kUnits) {
     about["--alphabet"] = AlphabetName(tokenizer.options().alphabet);
+    about["--script"] = NameOf(kScripts, tokenizer.script());
   } else {
     about["--no-joining"] = !tokenizer.options().joining;
   }

@@ -4,6 +4,7 @@
 #include <xxhash.h>
 
 #include <algorithm>
+#include <bit>
 
 #include "engine/lexicon/lexicon_source.h"
 #include "engine/text/invalid_utf8.h"
@@ -16,8 +17,8 @@ namespace ciku {
 namespace {
 
 constexpr uint64_t kMostCounts = (uint64_t{1} << 63) - 1;
-// The memory of a word besides its bytes: a node and its share of the buckets.
-constexpr size_t kBytesForEachWord = 88;
+// At most this share of the places of the hash table is in use: one of two.
+constexpr size_t kPlacesForEach = 2;
 
 bool HoldsControls(std::string_view word) {
   return std::any_of(word.begin(), word.end(),
@@ -58,9 +59,31 @@ Lexicon Lexicon::Load(const std::string& path, size_t memory) {
 
 Lexicon Lexicon::Builtin() { return Load(std::string(kBuiltinName)); }
 
+size_t Lexicon::PlaceOf(std::string_view word) const {
+  const size_t mask = places_.size() - 1;
+  size_t place = XXH3_64bits(word.data(), word.size()) & mask;
+  while (places_[place] != 0 && TextOf(entries_[places_[place] - 1]) != word) {
+    place = (place + 1) & mask;
+  }
+  return place;
+}
+
+void Lexicon::Grow() {
+  places_.assign(std::bit_ceil(std::max<size_t>(16, 2 * kPlacesForEach * entries_.size())), 0);
+  for (size_t i = 0; i < entries_.size(); ++i) {
+    places_[PlaceOf(TextOf(entries_[i]))] = static_cast<uint32_t>(i + 1);
+  }
+}
+
+size_t Lexicon::bytes() const {
+  return text_.capacity() + entries_.capacity() * sizeof(Entry) +
+         places_.capacity() * sizeof(places_[0]);
+}
+
 uint64_t Lexicon::Count(std::string_view word) const {
-  const auto found = words_.find(word);
-  return found == words_.end() ? 0 : found->second;
+  if (places_.empty()) return 0;
+  const uint32_t found = places_[PlaceOf(word)];
+  return found == 0 ? 0 : entries_[found - 1].count;
 }
 
 void Lexicon::Add(std::string_view word, uint64_t count) {
@@ -69,14 +92,17 @@ void Lexicon::Add(std::string_view word, uint64_t count) {
   }
   if (count > kMostCounts - total_) throw InputError("the counts add up to 2^63 or more");
   if (count == 0) return;
-  total_ += count;
-  const auto found = words_.find(word);
-  if (found != words_.end()) {
-    found->second += count;
-    return;
+  if (places_.size() < kPlacesForEach * (entries_.size() + 1)) Grow();
+  uint32_t& place = places_[PlaceOf(word)];
+  if (place == 0) {
+    entries_.push_back({text_.size(), static_cast<uint32_t>(word.size()), 0});
+    text_.append(word);
+    place = static_cast<uint32_t>(entries_.size());
   }
-  words_.emplace(word, count);
-  bytes_ += kBytesForEachWord + word.size();
+  Entry& entry = entries_[place - 1];
+  if (entry.count == 0) ++size_;
+  entry.count += count;
+  total_ += count;
 }
 
 void Lexicon::Set(std::string_view word, uint64_t count) {
@@ -85,16 +111,18 @@ void Lexicon::Set(std::string_view word, uint64_t count) {
 }
 
 bool Lexicon::Remove(std::string_view word) {
-  const auto found = words_.find(word);
-  if (found == words_.end()) return false;
-  total_ -= found->second;
-  bytes_ -= kBytesForEachWord + word.size();
-  words_.erase(found);
+  if (Count(word) == 0) return false;
+  Entry& entry = entries_[places_[PlaceOf(word)] - 1];
+  total_ -= entry.count;
+  entry.count = 0;
+  --size_;
   return true;
 }
 
 Lexicon::Words Lexicon::Sorted() const {
-  Words words(words_.begin(), words_.end());
+  Words words;
+  words.reserve(size_);
+  ForEach([&](std::string_view word, uint64_t count) { words.emplace_back(word, count); });
   std::sort(words.begin(), words.end(), [](const auto& a, const auto& b) {
     return a.second != b.second ? a.second > b.second : a.first < b.first;
   });
@@ -103,9 +131,9 @@ Lexicon::Words Lexicon::Sorted() const {
 
 uint64_t Lexicon::Checksum() const {
   uint64_t sum = 0;
-  for (const auto& [word, count] : words_) {
+  ForEach([&](std::string_view word, uint64_t count) {
     sum += XXH3_64bits_withSeed(word.data(), word.size(), count);
-  }
+  });
   return sum;
 }
 

@@ -4,10 +4,8 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <functional>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -56,7 +54,7 @@ class Lexicon {
   // Removes a word. Returns true if it was in the lexicon.
   bool Remove(std::string_view word);
 
-  size_t size() const { return words_.size(); }
+  size_t size() const { return size_; }
   // The sum of all counts.
   uint64_t total() const { return total_; }
 
@@ -70,7 +68,15 @@ class Lexicon {
   uint64_t Checksum() const;
 
   // Returns roughly how much memory the lexicon takes, in bytes.
-  size_t bytes() const { return bytes_; }
+  size_t bytes() const;
+
+  // Calls visit(word, count) for all words, in the order in which they were added first.
+  template <typename Visit>
+  void ForEach(const Visit& visit) const {
+    for (const Entry& entry : entries_) {
+      if (entry.count > 0) visit(TextOf(entry), entry.count);
+    }
+  }
 
   // Returns all words in the order of lexicons: the most frequent first, then by code points.
   Words Sorted() const;
@@ -80,14 +86,26 @@ class Lexicon {
   void Save(const std::string& path, LexiconFormat format = LexiconFormat::kTsv) const;
 
  private:
-  struct Hash {
-    using is_transparent = void;
-    size_t operator()(std::string_view word) const { return std::hash<std::string_view>()(word); }
+  // A word is `size` bytes of text_ from `begin` on. A word with a count of 0 has been removed.
+  struct Entry {
+    uint64_t begin;
+    uint32_t size;
+    uint64_t count;
   };
 
-  std::unordered_map<std::string, uint64_t, Hash, std::equal_to<>> words_;
+  std::string_view TextOf(const Entry& entry) const {
+    return std::string_view(text_).substr(entry.begin, entry.size);
+  }
+
+  // The place in places_ of a word, or where it would be.
+  size_t PlaceOf(std::string_view word) const;
+  void Grow();
+
+  std::string text_;
+  std::vector<Entry> entries_;    // in the order in which words were added
+  std::vector<uint32_t> places_;  // a hash table: numbers of entries, from 1 on; 0 is free
+  size_t size_ = 0;
   uint64_t total_ = 0;
-  size_t bytes_ = 0;
   Rules rules_ = Rules::kNlpZero;
 };
 

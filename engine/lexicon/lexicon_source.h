@@ -11,10 +11,8 @@
 
 namespace ciku {
 
-
-
-// Reads the entries of a lexicon file, or of the built-in lexicon. Not safe for use by two threads at
-// once.
+// Reads the entries of a lexicon file, or of the built-in lexicon. Not safe for use by two threads
+// at once.
 class LexiconSource {
  public:
   // Throws as LexiconReader does.

@@ -4,10 +4,13 @@
 #include <cmath>
 #include <cstring>
 #include <limits>
+#include <numeric>
+#include <utility>
 
 #include "engine/lexicon/best_path.h"
 #include "engine/lexicon/trie.h"
 #include "engine/sweep/budget.h"
+#include "engine/text/hant_hans.h"
 #include "engine/text/units.h"
 #include "engine/text/utf8.h"
 
@@ -16,6 +19,20 @@ namespace {
 
 // The table of codes has at least the symbols below this when there are units.
 constexpr size_t kCommonSymbols = 0x10000;
+
+// Marks codes of symbols that may be Traditional, in which case a run is looked at closely.
+constexpr uint32_t kMayBeTraditional = uint32_t{1} << (kUnitCodeShift - 1);
+// For Script::kAuto, these are ideographs with less than one of so many symbols in the words; and a
+// run is Traditional if it has one that is so many times less frequent than its simplified form.
+constexpr uint64_t kRare = 1'000'000;
+constexpr uint64_t kForeign = 1000;
+
+bool IsIdeograph(char32_t c) {
+  return (c >= 0x3400 && c <= 0x9FFF) || (c >= 0xF900 && c <= 0xFAFF);
+}
+
+// How many starts of words ahead of its turn the first pair of symbols is loaded into the cache.
+constexpr size_t kAhead = 4;
 
 constexpr double kNoWord = -std::numeric_limits<double>::infinity();
 
@@ -40,12 +57,44 @@ void JoinTokens(std::string_view text, std::vector<Token>* tokens) {
   tokens->erase(kept, tokens->end());
 }
 
-// The words of a lexicon as codes. Symbols get codes in the order in which they are first met.
+// The words of a lexicon as codes.
 struct Encoded {
   std::vector<uint32_t> codes;
   std::vector<uint64_t> ends;
   std::vector<uint64_t> counts;
+  std::vector<uint64_t>
+      frequencies;  // by code: in how many words, counted as often as these, a symbol is
 };
+
+// Encodes the words, and sets the codes by symbol. Frequent symbols get small codes, so that the
+// busy states of the trie are close together.
+Encoded Encode(const Lexicon& lexicon, std::vector<uint32_t>* codes) {
+  Encoded words;
+  std::vector<uint64_t> frequencies;
+  lexicon.ForEach([&](std::string_view word, uint64_t count) {
+    ForEachSymbol(word, [&](char32_t symbol, std::string_view) {
+      if (symbol >= frequencies.size()) frequencies.resize(symbol + 1);
+      frequencies[symbol] += count;
+      words.codes.push_back(symbol);
+    });
+    words.ends.push_back(words.codes.size());
+    words.counts.push_back(count);
+  });
+  std::vector<char32_t> symbols;
+  for (char32_t symbol = 0; symbol < frequencies.size(); ++symbol) {
+    if (frequencies[symbol] > 0) symbols.push_back(symbol);
+  }
+  std::stable_sort(symbols.begin(), symbols.end(),
+                   [&](char32_t a, char32_t b) { return frequencies[a] > frequencies[b]; });
+  codes->resize(frequencies.size());
+  words.frequencies.push_back(0);
+  for (const char32_t symbol : symbols) {
+    (*codes)[symbol] = static_cast<uint32_t>(words.frequencies.size());
+    words.frequencies.push_back(frequencies[symbol]);
+  }
+  for (uint32_t& code : words.codes) code = (*codes)[code];
+  return words;
+}
 
 }  // namespace
 
@@ -62,7 +111,8 @@ struct Tokenizer::Scratch::State {
     std::memmove(starts.data(), starts.data() + count, (size + 1 - count) * sizeof(starts[0]));
   }
 
-  std::vector<uint32_t> codes;  // of symbols that follow each other
+  std::vector<uint32_t> codes;       // of symbols that follow each other
+  std::vector<uint32_t> simplified;  // of the simplified forms of a run's symbols
   std::vector<size_t> starts;  // the starts of the symbols in the text, and the end of the last one
   BestPath path;
 };
@@ -73,23 +123,15 @@ Tokenizer::Scratch& Tokenizer::Scratch::operator=(Scratch&&) noexcept = default;
 Tokenizer::Scratch::~Scratch() = default;
 
 Tokenizer::Tokenizer(const Lexicon& lexicon, TokenizerOptions options)
-    : options_(options), lexicon_size_(lexicon.size()), lexicon_checksum_(lexicon.Checksum()) {
+    : options_(options),
+      script_(options.script.value_or(lexicon.rules() == Rules::kUnits ? Script::kAuto
+                                                                       : Script::kNone)),
+      lexicon_size_(lexicon.size()),
+      lexicon_checksum_(lexicon.Checksum()) {
   if (options.rules.value_or(lexicon.rules()) == Rules::kUnits) {
     units_ = std::make_unique<const UnitRules>(options.alphabet);
   }
-  // Frequent symbols get small codes, so that the busy states of the trie are close together.
-  Encoded words;
-  uint32_t last_code = 0;
-  for (const auto& [word, count] : lexicon.Sorted()) {
-    ForEachSymbol(word, [&](char32_t symbol, std::string_view) {
-      if (symbol >= codes_.size()) codes_.resize(symbol + 1);
-      uint32_t& code = codes_[symbol];
-      if (code == 0) code = ++last_code;
-      words.codes.push_back(code);
-    });
-    words.ends.push_back(words.codes.size());
-    words.counts.push_back(count);
-  }
+  Encoded words = Encode(lexicon, &codes_);
   const CodedWords coded{words.codes, words.ends};
   const Trie trie(coded, SortWords(coded));
   nodes_.assign(trie.cells(), {0, Trie::kNone, kNoWord});
@@ -104,9 +146,47 @@ Tokenizer::Tokenizer(const Lexicon& lexicon, TokenizerOptions options)
   }
   if (units_ == nullptr) return;
   codes_.resize(std::max(codes_.size(), kCommonSymbols));
+  PrepareScript(std::move(words.frequencies));
   for (char32_t symbol = 0; symbol < codes_.size(); ++symbol) {
     codes_[symbol] = WithUnitCode(codes_[symbol], units_->CodeOf(symbol));
   }
+}
+
+void Tokenizer::PrepareScript(std::vector<uint64_t> frequencies) {
+  if (script_ == Script::kHant) {
+    const HantHans& forms = HantHans::Get();
+    for (char32_t symbol = 0; symbol < codes_.size(); ++symbol) {
+      if (forms.Simplified(symbol) != symbol) codes_[symbol] |= kMayBeTraditional;
+    }
+  } else if (script_ == Script::kAuto) {
+    const uint64_t total = std::accumulate(frequencies.begin(), frequencies.end(), uint64_t{0});
+    for (char32_t symbol = 0; symbol < codes_.size(); ++symbol) {
+      const bool is_rare = frequencies[codes_[symbol]] < total / kRare;
+      if (is_rare && IsIdeograph(symbol)) codes_[symbol] |= kMayBeTraditional;
+    }
+    frequencies_ = std::move(frequencies);
+  }
+}
+
+bool Tokenizer::AddTraditional(std::string_view text, size_t begin, size_t end,
+                               Scratch::State* scratch, std::vector<Token>* tokens) const {
+  const HantHans& forms = HantHans::Get();
+  std::vector<uint32_t>& simplified = scratch->simplified;
+  simplified.assign(scratch->codes.begin() + static_cast<ptrdiff_t>(begin),
+                    scratch->codes.begin() + static_cast<ptrdiff_t>(end));
+  bool is_traditional = false;
+  const char* const text_end = text.data() + text.size();
+  for (size_t i = begin; i < end; ++i) {
+    const char32_t symbol = DecodeUtf8(text.data() + scratch->starts[i], text_end).scalar;
+    const char32_t form = symbol == kInvalid ? symbol : forms.Simplified(symbol);
+    if (form == symbol) continue;
+    const uint32_t code = NumberOf(CodeOf(form)) & ~kMayBeTraditional;
+    is_traditional |=
+        script_ == Script::kHant || frequencies_[scratch->codes[i]] < frequencies_[code] / kForeign;
+    simplified[i - begin] = code;
+  }
+  if (is_traditional) AddBestPath(begin, end, end, scratch, tokens, simplified.data());
+  return is_traditional;
 }
 
 Tokenizer::Tokenizer(Tokenizer&&) noexcept = default;
@@ -162,8 +242,15 @@ void Tokenizer::TokenizeByUnits(std::string_view text, Scratch::State* scratch,
     const bool last = at == text.size();
     size_t run = 0;
     const auto end_run = [&](size_t end) {
-      for (size_t i = run; i < end; ++i) codes[i] = NumberOf(codes[i]);
-      AddBestPath(run, end, scratch, tokens);
+      uint32_t all = 0;
+      for (size_t i = run; i < end; ++i) {
+        all |= NumberOf(codes[i]);
+        codes[i] = NumberOf(codes[i]) & ~kMayBeTraditional;
+      }
+      const bool may_be_traditional = (all & kMayBeTraditional) != 0;
+      if (!may_be_traditional || !AddTraditional(text, run, end, scratch, tokens)) {
+        AddBestPath(run, end, size, scratch, tokens);
+      }
       run = end;
     };
     for (size_t i = 0; i < size;) {
@@ -201,7 +288,7 @@ void Tokenizer::TokenizeAsNlpZero(std::string_view text, Scratch::State* scratch
   const char* const end = begin + text.size();
   const auto end_stretch = [&](size_t at) {
     starts[size] = at;
-    AddBestPath(0, size, scratch, tokens);
+    AddBestPath(0, size, size, scratch, tokens);
     size = 0;
   };
   for (const char* at = begin; at < end;) {
@@ -220,20 +307,33 @@ void Tokenizer::TokenizeAsNlpZero(std::string_view text, Scratch::State* scratch
   end_stretch(text.size());
 }
 
-void Tokenizer::AddBestPath(size_t begin, size_t end, Scratch::State* scratch,
-                            std::vector<Token>* tokens) const {
+void Tokenizer::AddBestPath(size_t begin, size_t end, size_t known, Scratch::State* scratch,
+                            std::vector<Token>* tokens, const uint32_t* simplified) const {
   if (begin == end) return;
   const uint32_t* const codes = scratch->codes.data();
   const Node* const nodes = nodes_.data();
   const size_t states = nodes_.size();
+  // Loads the state after the two symbols at a later start into the cache.
+  const auto prefetch = [&](size_t at) {
+    if (at + 1 >= known) return;
+    const size_t first = size_t{nodes[Trie::kRoot].base} + NumberOf(codes[at]);
+    if (first >= states) return;
+    const size_t second = size_t{nodes[first].base} + NumberOf(codes[at + 1]);
+    if (second < states) __builtin_prefetch(nodes + second);
+  };
   scratch->path.Find(end - begin, [&](size_t start, const auto& edge) {
-    uint32_t state = Trie::kRoot;
-    for (size_t at = begin + start; at < end; ++at) {
-      const uint32_t next = nodes[state].base + codes[at];
-      if (codes[at] == 0 || next >= states || nodes[next].parent != state) break;
-      state = next;
-      edge(at + 1 - begin, nodes[next].score);
-    }
+    prefetch(begin + start + kAhead);
+    const auto find = [&](const uint32_t* symbols) {
+      uint32_t state = Trie::kRoot;
+      for (size_t at = start; at < end - begin; ++at) {
+        const uint32_t next = nodes[state].base + symbols[at];
+        if (symbols[at] == 0 || next >= states || nodes[next].parent != state) break;
+        state = next;
+        edge(at + 1, nodes[next].score);
+      }
+    };
+    find(codes + begin);
+    if (simplified != nullptr) find(simplified);
   });
   scratch->path.ForEach(end - begin, [&](size_t first, size_t last) {
     tokens->push_back({scratch->starts[begin + first], scratch->starts[begin + last]});

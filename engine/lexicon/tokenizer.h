@@ -5,6 +5,10 @@
 // engine/text/units.h describes; each unit is a token. With Rules::kNlpZero, text is split at
 // [。，、！？\n ]+; each of these symbols is a token of its own.
 //
+// Words are in Simplified characters, but text may be Traditional (Script). In a run that is taken
+// for Traditional, words are found as they are written, and also by the simplified forms of the
+// characters, each by itself (transform Hant-Hans of ICU).
+//
 // In a stretch, dynamic programming over positions finds the path of words with the largest sum of
 // ln n(w) - ln T, where n(w) is the count of the word and T that of all words. If no word has
 // reached a position when its turn comes, the single symbol before it is taken for a token, with a
@@ -51,6 +55,9 @@ struct TokenizerOptions {
   std::optional<Rules> rules = {};
   // Which characters the runs between units consist of. Only for Rules::kUnits.
   Alphabet alphabet = Alphabet::kHan;
+  // Only for Rules::kUnits. If not given: kAuto if the lexicon was mined by these rules, otherwise
+  // kNone.
+  std::optional<Script> script = {};
   // Whether letters and digits are joined. Only for Rules::kNlpZero.
   bool joining = true;
 };
@@ -96,6 +103,7 @@ class Tokenizer {
 
   // The rules that find units; null if there are none.
   const UnitRules* units() const { return units_.get(); }
+  Script script() const { return script_; }
   Rules rules() const { return units_ == nullptr ? Rules::kNlpZero : Rules::kUnits; }
   const TokenizerOptions& options() const { return options_; }
 
@@ -128,17 +136,28 @@ class Tokenizer {
   void TokenizeAsNlpZero(std::string_view text, Scratch::State* scratch,
                          std::vector<Token>* tokens) const;
 
-  // Adds the tokens of the symbols [begin, end) in the scratch.
-  void AddBestPath(size_t begin, size_t end, Scratch::State* scratch,
-                   std::vector<Token>* tokens) const;
+  // Prepares for text in Traditional characters. `frequencies` are by code.
+  void PrepareScript(std::vector<uint64_t> frequencies);
+
+  // If the run [begin, end) in the scratch is Traditional, adds its tokens and returns true.
+  bool AddTraditional(std::string_view text, size_t begin, size_t end, Scratch::State* scratch,
+                      std::vector<Token>* tokens) const;
+
+  // Adds the tokens of the symbols [begin, end) in the scratch; symbols up to `known` are only
+  // looked at ahead of time.
+  void AddBestPath(size_t begin, size_t end, size_t known, Scratch::State* scratch,
+                   std::vector<Token>* tokens, const uint32_t* simplified = nullptr) const;
 
   const TokenizerOptions options_;
+  const Script script_;
   const size_t lexicon_size_;
   const uint64_t lexicon_checksum_;
   std::unique_ptr<const UnitRules> units_;  // null for Rules::kNlpZero
   // By symbol; 0 for symbols that are in no word. With units, the codes of units.h are added.
   std::vector<uint32_t> codes_;
   std::vector<Node> nodes_;
+  // For Script::kAuto: how often the symbol with each code occurs in the words.
+  std::vector<uint64_t> frequencies_;
 };
 
 }  // namespace ciku

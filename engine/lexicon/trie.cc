@@ -5,6 +5,9 @@
 #include <bit>
 #include <numeric>
 
+#include "engine/count/ngram_key.h"
+#include "engine/count/radix_sort.h"
+
 namespace ciku {
 namespace {
 
@@ -30,10 +33,29 @@ size_t CodesOf(const CodedWords& words) {
 }
 
 std::vector<uint32_t> SortWords(const CodedWords& words) {
-  std::vector<uint32_t> sorted(words.size());
-  std::iota(sorted.begin(), sorted.end(), 0);
-  std::sort(sorted.begin(), sorted.end(),
-            [&](uint32_t a, uint32_t b) { return IsBefore(words, a, b); });
+  // Words are sorted by their first codes, as one number, and by all codes only where these are the
+  // same.
+  const auto bits = static_cast<unsigned>(std::bit_width(CodesOf(words)));
+  const size_t first_codes = 64 / bits;
+  std::vector<WideKey<2>> firsts(words.size());  // the number, and the word
+  for (uint32_t word = 0; word < words.size(); ++word) {
+    const size_t length = words.Length(word);
+    for (size_t i = 0; i < first_codes; ++i) {
+      firsts[word].words[0] = firsts[word].words[0] << bits | (i < length ? words.At(word, i) : 0);
+    }
+    firsts[word].words[1] = word;
+  }
+  std::vector<WideKey<2>> scratch;
+  RadixSort<WideKey<2>>(firsts, firsts.size(), &scratch);
+  std::vector<uint32_t> sorted;
+  sorted.reserve(firsts.size());
+  for (const WideKey<2>& first : firsts) sorted.push_back(static_cast<uint32_t>(first.words[1]));
+  for (size_t begin = 0, end; begin < sorted.size(); begin = end) {
+    for (end = begin + 1; end < sorted.size() && firsts[end].words[0] == firsts[begin].words[0];)
+      ++end;
+    const auto at = [&](size_t i) { return sorted.begin() + static_cast<ptrdiff_t>(i); };
+    std::sort(at(begin), at(end), [&](uint32_t a, uint32_t b) { return IsBefore(words, a, b); });
+  }
   return sorted;
 }
 
@@ -124,6 +146,7 @@ class TrieBuilder {
     });
     for (const uint32_t number : order) {
       ParentState& parent = parents_[number];
+      states_ += parent.children;
       codes_.clear();
       ForEachChild(parent, DepthOf(number),
                    [&](uint32_t code, uint32_t, uint32_t) { codes_.push_back(code); });
@@ -164,7 +187,7 @@ class TrieBuilder {
   void MakeCells() {
     trie_->cells_.resize(cells_);
     trie_->words_.assign(cells_, Trie::kNone);
-    trie_->by_depth_.reserve(CountStates(words_, sorted_) - 1);
+    trie_->by_depth_.reserve(states_);
     trie_->cells_[Trie::kRoot].parent = Trie::kNone - 1;  // it is used although it is no child
     if (!parents_.empty()) trie_->cells_[Trie::kRoot].base = parents_[0].base;
     std::vector<Trie::State> states{Trie::kRoot};  // of a level's states with children
@@ -195,6 +218,7 @@ class TrieBuilder {
   std::vector<size_t> levels_;  // where each level begins in parents_, and the end
   std::vector<uint64_t> used_;  // a bit for each cell
   size_t cells_ = 0;
+  size_t states_ = 0;  // without the root
   std::array<uint32_t, kCursors> cursors_{};
   std::vector<uint32_t> codes_;  // of the children of the current state, ascending
 };

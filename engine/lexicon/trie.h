@@ -53,7 +53,7 @@ class Trie {
   Trie(const CodedWords& words, std::span<const uint32_t> sorted);
 
   static constexpr size_t kBuildBytes = 28;
-  static constexpr size_t kBuildBytesForEachWord = 32;
+  static constexpr size_t kBuildBytesForEachWord = 40;
 
   // The state after one more code; kNone if no word goes on with it.
   State Step(State state, uint32_t code) const {

@@ -28,6 +28,11 @@ inline constexpr Named<Rules> kRulesNames[] = {{"nlp-zero", Rules::kNlpZero},
 
 inline std::string_view RulesName(Rules rules) { return NameOf(kRulesNames, rules); }
 
+inline constexpr Named<Script> kScripts[] = {{"auto", Script::kAuto},
+                                             {"hans", Script::kHans},
+                                             {"hant", Script::kHant},
+                                             {"none", Script::kNone}};
+
 // Whether `scalar`, a Unicode scalar value, is a symbol. With kAny the carriage return counts as a
 // symbol here, although it is none if it belongs to a line end.
 bool IsSymbol(Alphabet alphabet, char32_t scalar);

@@ -36,6 +36,16 @@ enum class Rules {
   kUnits,
 };
 
+// Which Chinese characters a text is written in, for a lexicon of words in Simplified characters.
+enum class Script {
+  // Words are found as they are written, and in stretches with characters that the lexicon hardly
+  // knows but whose simplified forms it knows, also by simplified forms.
+  kAuto,
+  kHant,  // Traditional: words are found as they are written, and by simplified forms
+  kHans,  // Simplified: words are found as they are written
+  kNone,  // the same, for all other text
+};
+
 struct TextOptions {
   Alphabet alphabet = Alphabet::kBasic;
   Folding folding = {};

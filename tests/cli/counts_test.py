@@ -253,7 +253,7 @@ class RefusalTest(CountsCase):
         for args in [
             ["count", self.a],
             ["count", self.a, "--order", "0", "-o", out],
-            ["count", self.a, "--order", "9", "-o", out],
+            ["count", self.a, "--order", "10", "-o", out],
             ["count", "--dump", self.counts, self.counts],
             ["count", "--dump", self.counts, "--order", "2"],
             ["merge", self.counts],

@@ -293,9 +293,14 @@ class StatisticsTest(CliTest):
     """The columns of --stats."""
 
     def check(self, context, inputs, plain, *more, **options):
+        if options.get("method") == "unigram":
+            options |= {"rules": "units"}
         args = [*inputs, *flags(options), *more]
         expected = statistics(plain, self.mine(*args), **options)
-        assert_same(self, self.mine(*args, "--stats"), expected, f"{context}, {options} {more}")
+        seen = self.mine(*args, "--stats")
+        if options.get("method") == "unigram":  # cuts off stretches, gain and score
+            seen = b"".join(b"\t".join(line.split(b"\t")[:8]) + b"\n" for line in seen.splitlines())
+        assert_same(self, seen, expected, f"{context}, {options} {more}")
 
     def test_random_text(self):
         for seed in seeds(6):

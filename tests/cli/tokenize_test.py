@@ -158,9 +158,9 @@ class AgainstOracle(TokenizeCase):
         tokens = self.tokenize(text)
         self.assertEqual(tokens.decode(), "今天 天气 很好 ， 我们 一起 去 公园 散步 吧 。\n")
         self.assertEqual(tokens, self.tokenize(text, "--lexicon", BUILTIN, "--rules", "units"))
-        text = self.write("text", "2019年3月，第三次买iPhone15，卖1,000万，涨35%。\n")
+        text = self.write("text", "2019年3月，第三次购买iPhone15，售价1,000万，涨35%。\n")
         self.assertEqual(self.tokenize(text).decode(),
-                         "2019年 3月 ， 第三 次 买 iPhone15 ， 卖 1,000万 ， 涨 35% 。\n")  # fmt: skip
+                         "2019年 3月 ， 第三 次 购买 iPhone15 ， 售价 1,000万 ， 涨 35% 。\n")  # fmt: skip
         for nlp_zero in ["--rules", "nlp-zero"], ["--no-joining"]:
             self.assertEqual(self.tokenize(text, *nlp_zero),
                              self.tokenize(text, "--lexicon", BUILTIN, *nlp_zero))  # fmt: skip
