@@ -22,8 +22,9 @@ constexpr size_t kCommonSymbols = 0x10000;
 
 // Marks codes of symbols that may be Traditional, in which case a run is looked at closely.
 constexpr uint32_t kMayBeTraditional = uint32_t{1} << (kUnitCodeShift - 1);
-// For Script::kAuto, these are ideographs with less than one of so many symbols in the words; and a
-// run is Traditional if it has one that is so many times less frequent than its simplified form.
+// For Script::kAuto, a run is Traditional if one of its symbols is foreign to the words: if fewer
+// than one of so many symbols of the words is this one, and if it is so many times rarer than its
+// simplified form.
 constexpr uint64_t kRare = 1'000'000;
 constexpr uint64_t kForeign = 1000;
 
@@ -159,13 +160,17 @@ void Tokenizer::PrepareScript(std::vector<uint64_t> frequencies) {
       if (forms.Simplified(symbol) != symbol) codes_[symbol] |= kMayBeTraditional;
     }
   } else if (script_ == Script::kAuto) {
-    const uint64_t total = std::accumulate(frequencies.begin(), frequencies.end(), uint64_t{0});
+    rare_below_ = std::accumulate(frequencies.begin(), frequencies.end(), uint64_t{0}) / kRare;
     for (char32_t symbol = 0; symbol < codes_.size(); ++symbol) {
-      const bool is_rare = frequencies[codes_[symbol]] < total / kRare;
+      const bool is_rare = frequencies[codes_[symbol]] < rare_below_;
       if (is_rare && IsIdeograph(symbol)) codes_[symbol] |= kMayBeTraditional;
     }
     frequencies_ = std::move(frequencies);
   }
+}
+
+bool Tokenizer::IsForeign(uint32_t code, uint32_t form) const {
+  return frequencies_[code] < rare_below_ && frequencies_[code] < frequencies_[form] / kForeign;
 }
 
 bool Tokenizer::AddTraditional(std::string_view text, size_t begin, size_t end,
@@ -181,8 +186,7 @@ bool Tokenizer::AddTraditional(std::string_view text, size_t begin, size_t end,
     const char32_t form = symbol == kInvalid ? symbol : forms.Simplified(symbol);
     if (form == symbol) continue;
     const uint32_t code = NumberOf(CodeOf(form)) & ~kMayBeTraditional;
-    is_traditional |=
-        script_ == Script::kHant || frequencies_[scratch->codes[i]] < frequencies_[code] / kForeign;
+    is_traditional |= script_ == Script::kHant || IsForeign(scratch->codes[i], code);
     simplified[i - begin] = code;
   }
   if (is_traditional) AddBestPath(begin, end, end, scratch, tokens, simplified.data());

@@ -139,6 +139,10 @@ class Tokenizer {
   // Prepares for text in Traditional characters. `frequencies` are by code.
   void PrepareScript(std::vector<uint64_t> frequencies);
 
+  // For Script::kAuto: whether the symbol with this code is foreign to the words, although the one
+  // with the code of its simplified form is not.
+  bool IsForeign(uint32_t code, uint32_t form) const;
+
   // If the run [begin, end) in the scratch is Traditional, adds its tokens and returns true.
   bool AddTraditional(std::string_view text, size_t begin, size_t end, Scratch::State* scratch,
                       std::vector<Token>* tokens) const;
@@ -158,6 +162,7 @@ class Tokenizer {
   std::vector<Node> nodes_;
   // For Script::kAuto: how often the symbol with each code occurs in the words.
   std::vector<uint64_t> frequencies_;
+  uint64_t rare_below_ = 0;
 };
 
 }  // namespace ciku

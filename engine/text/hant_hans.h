@@ -6,12 +6,12 @@
 
 namespace ciku {
 
-// ICU's transform Hant-Hans (Unicode CLDR), character by character. Immutable; safe to share between
-// threads.
+// ICU's transform Hant-Hans (Unicode CLDR), character by character. Immutable; safe to share
+// between threads.
 class HantHans {
  public:
-  // The transform, which is made when it is needed first: that takes some 40 ms. Throws Error if ICU has
-  // no such transform.
+  // The transform, which is made when it is needed first: that takes some 40 ms. Throws Error if
+  // ICU has no such transform.
   static const HantHans& Get();
 
   // The simplified form of a character; the character itself if it has none.

@@ -165,6 +165,37 @@ class AgainstOracle(TokenizeCase):
             self.assertEqual(self.tokenize(text, *nlp_zero),
                              self.tokenize(text, "--lexicon", BUILTIN, *nlp_zero))  # fmt: skip
 
+    def test_traditional_text(self):
+        forms = {"們": "们", "國": "国", "後": "后", "乾": "干", "裡": "里", "麼": "么", "電": "电"}
+        both = "我国们后干里么电後乾"  # also in words
+        for seed in seeds(20):
+            dice = random.Random(seed)
+            words = random_text.vocabulary(dice, 60, [list(both)])
+            # Auto depends on how much rarer a character is than its simplified form.
+            lexicon = {word: dice.choice([1, 100, 10**6, 10**9]) for word in words}
+            scripts = [list(both) + list(forms), list("我国们后干里么电"), list("，2年")]
+            data = random_text.text(dice, 4000, words=random_text.vocabulary(dice, 60, scripts))
+            args = [self.write("text", data), "--lexicon", self.write_lexicon(lexicon)]
+            args += ["--rules", "units"]
+            for script, known, always in (("hant", forms, True), ("auto", forms, False),
+                                          ("hans", {}, True), (None, {}, True)):  # fmt: skip
+                oracle = tokenizer.Tokenizer(lexicon, units_of="han", forms=known, always=always)
+                expected = "".join(tokenizer.as_line(oracle.tokenize(record)) + "\n"
+                                   for record in tokenizer.records(data))  # fmt: skip
+                more = ["--script", script] if script else []
+                assert_same(self, self.tokenize(*args, *more), expected.encode(), f"{seed} {script}")
+
+    def test_traditional_text_by_the_built_in_lexicon(self):
+        traditional = self.write("hant", "著名作家魯迅在後面的房間裡準備研究乾隆皇帝\n")
+        tokens = "著名 作家 魯迅 在 後面 的 房間 裡 準備 研究 乾隆 皇帝\n"
+        self.assertEqual(self.tokenize(traditional).decode(), tokens)
+        self.assertEqual(self.tokenize(traditional, "--script", "hant").decode(), tokens)
+        self.assertNotEqual(self.tokenize(traditional, "--script", "hans").decode(), tokens)
+        simplified = self.write("hans", "著名作家鲁迅在后面的房间里准备研究乾隆皇帝\n")
+        tokens = "著名 作家 鲁迅 在 后面 的 房间 里 准备 研究 乾隆 皇帝\n"
+        for script in "auto", "hant", "hans", "none":
+            self.assertEqual(self.tokenize(simplified, "--script", script).decode(), tokens)
+
     def test_standard_input(self):
         lexicon = self.write_lexicon({"词库": 3, "好": 1})
         self.assertEqual(self.tokenize("--lexicon", lexicon, stdin="词库好\n好词库".encode()),
@@ -228,6 +259,8 @@ class RefusalTest(TokenizeCase):
         path = self.write("text", "文\n")
         self.assert_fails(2, ["--no-joining is for --rules nlp-zero"], "tokenize", path,
                           "--no-joining", "--rules", "units")  # fmt: skip
+        self.assert_fails(2, "--script is for --rules units", "tokenize", path, "--script", "hant",
+                          "--rules", "nlp-zero")  # fmt: skip
 
     def test_invalid_bytes(self):
         path = self.write("text", b"\xe8\xaf\x8d\n\xff\xe8\xaf\x8d\n")

@@ -13,6 +13,7 @@ import argparse
 import math
 import re
 import sys
+from collections import Counter
 
 import units
 from pair_cut import run_pattern
@@ -27,22 +28,42 @@ BRIDGE = -100
 
 
 class Tokenizer:
-    def __init__(self, words, joining=True, units_of=None):
-        """`words` is a dict of counts. `units_of` is an alphabet; None for the rules of nlp-zero."""
+    def __init__(self, words, joining=True, units_of=None, forms=None, always=True):
+        """`words` is a dict of counts. `units_of` is an alphabet; None for the rules of nlp-zero.
+        `forms` are simplified forms of Traditional characters. Runs with such characters are
+        Traditional; unless `always`, only those with a character that is foreign to the words."""
         log_total = math.log(sum(words.values())) if words else 0.0
         self.edges = {word: math.log(count) - log_total for word, count in words.items()}
         self.longest = max(map(len, words), default=0)
         self.joining = joining
         self.units_of = units_of
+        self.forms = forms or {}
+        self.always = always
+        self.frequencies = Counter()
+        for word, count in words.items():
+            for symbol in word:
+                self.frequencies[symbol] += count
+
+    def is_traditional(self, run):
+        return any(symbol in self.forms and (self.always or self.is_foreign(symbol)) for symbol in run)
+
+    def is_foreign(self, symbol):
+        least = self.frequencies.total() // 1_000_000
+        return (self.frequencies[symbol] < self.frequencies[self.forms[symbol]] // 1000
+                and self.frequencies[symbol] < least)  # fmt: skip
 
     def best_path(self, text):
+        texts = [text]
+        if self.is_traditional(text):
+            texts.append("".join(self.forms.get(symbol, symbol) for symbol in text))
         paths = {0: (1.0, None)}  # by position: the best score up to there, and the token's start
         for start in range(len(text)):
             score = paths[start][0]
-            for end in range(start + 1, min(len(text), start + self.longest) + 1):
-                edge = self.edges.get(text[start:end])
-                if edge is not None and (end not in paths or score + edge > paths[end][0]):
-                    paths[end] = score + edge, start
+            for written in texts:
+                for end in range(start + 1, min(len(text), start + self.longest) + 1):
+                    edge = self.edges.get(written[start:end])
+                    if edge is not None and (end not in paths or score + edge > paths[end][0]):
+                        paths[end] = score + edge, start
             if start + 1 not in paths:
                 paths[start + 1] = score + BRIDGE, start
         tokens = []
