@@ -6,6 +6,7 @@
 #include "engine/commands/console.h"
 #include "engine/commands/options.h"
 #include "engine/lexicon/lexicon.h"
+#include "engine/lexicon/user_words.h"
 #include "io/error.h"
 
 namespace ciku {
@@ -18,6 +19,13 @@ constexpr size_t kLeastLexicon = size_t{4} << 20;
 void AddTokenizerOptions(CLI::App* command, TokenizerChoice* choice) {
   command->add_option("--lexicon", choice->lexicon, "The words and their counts, in any format")
       ->default_str("the built-in one")
+      ->type_name("FILE");
+  command
+      ->add_option(
+          "--user-words", choice->user_words,
+          "A lexicon whose words are added; may be given again. A word without a count gets "
+          "the least with which it is more probable than its parts")
+      ->allow_extra_args(false)
       ->type_name("FILE");
   AddNamedOption(command, "--rules", &choice->options.rules, kRulesNames,
                  "Which tokens are fixed before any lexicon: units (numbers, dates, Latin words, "
@@ -44,6 +52,7 @@ void AddTokenizerAlphabetOption(CLI::App* command, TokenizerChoice* choice) {
 void AddTokenizedOption(CLI::App* command, bool* tokenized, const char* description) {
   command->add_flag("--tokenized", *tokenized, description)
       ->excludes(command->get_option("--lexicon"))
+      ->excludes(command->get_option("--user-words"))
       ->excludes(command->get_option("--rules"))
       ->excludes(command->get_option("--script"))
       ->excludes(command->get_option("--no-joining"));
@@ -51,6 +60,7 @@ void AddTokenizedOption(CLI::App* command, bool* tokenized, const char* descript
 
 Tokenizer MakeTokenizer(const TokenizerChoice& choice, size_t memory, Report* report) {
   report->options()["lexicon"] = choice.lexicon.empty() ? "built-in" : choice.lexicon;
+  if (!choice.user_words.empty()) report->options()["user_words"] = choice.user_words;
   TokenizerOptions options = choice.options;
   if (!options.joining && options.rules.value_or(Rules::kNlpZero) == Rules::kUnits) {
     throw UsageError("--no-joining is for --rules nlp-zero: units join letters and digits");
@@ -58,9 +68,10 @@ Tokenizer MakeTokenizer(const TokenizerChoice& choice, size_t memory, Report* re
   if (!options.joining) options.rules = Rules::kNlpZero;
   std::optional<Tokenizer> tokenizer;
   report->Pass("read lexicon", [&] {
-    const Lexicon lexicon =
-        choice.lexicon.empty() ? Lexicon::Builtin()
-                               : Lexicon::Load(choice.lexicon, std::max(memory / 8, kLeastLexicon));
+    Lexicon lexicon = choice.lexicon.empty()
+                          ? Lexicon::Builtin()
+                          : Lexicon::Load(choice.lexicon, std::max(memory / 8, kLeastLexicon));
+    AddUserWords(choice.user_words, &lexicon);
     if (lexicon.size() == 0) Warn(Printable(choice.lexicon) + ": holds no words");
     tokenizer.emplace(lexicon, options);
     return Figures{{"words", uint64_t{lexicon.size()}}};

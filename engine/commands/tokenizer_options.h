@@ -5,6 +5,7 @@
 #include <CLI/CLI.hpp>
 #include <cstddef>
 #include <string>
+#include <vector>
 
 #include "engine/commands/report.h"
 #include "engine/lexicon/tokenizer.h"
@@ -12,11 +13,13 @@
 namespace ciku {
 
 struct TokenizerChoice {
-  std::string lexicon;  // empty for the built-in one
+  std::string lexicon;                  // empty for the built-in one
+  std::vector<std::string> user_words;  // lexicons whose words are added
   TokenizerOptions options;
 };
 
-// Adds --lexicon, --rules and --no-joining. `choice` must outlive the parsing.
+// Adds --lexicon, --user-words, --rules, --script and --no-joining. `choice` must outlive the
+// parsing.
 void AddTokenizerOptions(CLI::App* command, TokenizerChoice* choice);
 
 // Adds --alphabet, for commands that tokenize all of a text.

@@ -20,28 +20,12 @@ constexpr uint64_t kMostCounts = (uint64_t{1} << 63) - 1;
 // At most this share of the places of the hash table is in use: one of two.
 constexpr size_t kPlacesForEach = 2;
 
-bool HoldsControls(std::string_view word) {
-  return std::any_of(word.begin(), word.end(),
-                     [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; });
-}
-
-// Returns what is wrong with an entry; null if nothing is.
-const char* FaultOf(const LexiconEntry& entry) {
-  if (entry.count == 0) return "has a count of 0; counts begin at 1";
-  if (HoldsControls(entry.word)) return "has a word that holds a control character";
-  if (CountSymbols(entry.word) > kLongestLexiconWord) return "has a word that is too long";
-  return nullptr;
-}
-
 }  // namespace
 
 Lexicon Lexicon::Load(const std::string& path, size_t memory) {
   Lexicon dictionary;
   LexiconSource reader(path);
-  for (LexiconEntry entry; reader.Next(&entry);) {
-    if (const char* const fault = FaultOf(entry)) {
-      throw InputError(fmt::format("{} {}", reader.Place(), fault));
-    }
+  for (LexiconEntry entry; reader.NextWord(&entry);) {
     try {
       dictionary.Add(entry.word, entry.count.value_or(1));
     } catch (const InputError& error) {

@@ -21,6 +21,11 @@ class LexiconSource {
   // Reads the next entry. Returns false if there is none. Throws as LexiconReader does.
   bool Next(LexiconEntry* entry);
 
+  // The same. Throws InputError also if a lexicon may not hold the entry: if its count is 0, or its
+  // word is not valid UTF-8, holds a control character or has more than kLongestLexiconWord
+  // symbols.
+  bool NextWord(LexiconEntry* entry);
+
   // Where the last entry stands, for messages.
   std::string Place() const;
 

@@ -1,6 +1,7 @@
 """`ciku tokenize` compared with the oracle in plain Python, and what it refuses."""
 
 import json
+import math
 import random
 import unittest
 from pathlib import Path
@@ -22,6 +23,22 @@ def random_lexicon(dice, words):
     chosen += dice.sample(ASCII, 6) + [dice.choice(words) + dice.choice(words) for _ in range(20)]
     most = dice.choice([1, 2, 10, 10**6])
     return {word: dice.randint(1, most) for word in chosen}
+
+
+def winning_count(lexicon, word):
+    """Returns the least count that makes a word more probable than its parts."""
+    total = max(sum(lexicon.values()), 1)
+    best = [0.0] + [-math.inf] * len(word)
+    for begin in range(len(word)):
+        for end in range(begin + 1, len(word) + 1):
+            part = word[begin:end]
+            if part == word and len(word) > 1:
+                continue
+            count = lexicon.get(part, 0) if len(word) > 1 else 0
+            if count or end - begin == 1:
+                score = math.log(count / total) if count else -100
+                best[end] = max(best[end], best[begin] + score)
+    return int(min(math.exp(best[-1]) * total, 1e15)) + 1
 
 
 class TokenizeCase(CliTest):
@@ -195,6 +212,28 @@ class AgainstOracle(TokenizeCase):
         tokens = "著名 作家 鲁迅 在 后面 的 房间 里 准备 研究 乾隆 皇帝\n"
         for script in "auto", "hant", "hans", "none":
             self.assertEqual(self.tokenize(simplified, "--script", script).decode(), tokens)
+
+    def test_user_words(self):
+        for seed in seeds(10):
+            dice = random.Random(seed)
+            words = random_text.vocabulary(dice, 40, random_text.SCRIPTS[:1])
+            lexicon = random_lexicon(dice, words)
+            wanted = {word: None for word in random_text.vocabulary(dice, 20, random_text.SCRIPTS[:2])}
+            counted = {word: dice.randint(1, 99) for word in random_text.vocabulary(dice, 9)}
+            added = dict(lexicon)
+            for word in wanted:
+                added[word] = max(lexicon.get(word, 0), winning_count(lexicon, word))
+            for word, count in counted.items():
+                added[word] = max(added.get(word, 0), lexicon.get(word, 0) + count)
+            first = self.write("first", "".join(f"{word}\n" for word in wanted))
+            second = self.write("second", "".join(f"{word}\t{n}\n" for word, n in counted.items()))
+            data = random_text.text(dice, 3000, words=[*words, *wanted, *counted], invalid=0)
+            args = [self.write("text", data), "--lexicon", self.write_lexicon(lexicon)]
+            seen = self.tokenize(*args, "--user-words", first, "--user-words", second, "--no-joining")
+            assert_same(self, seen, self.expected(data, added, joining=False), f"seed {seed}")
+            alone = self.write("alone", "".join(f"{word}\n" for word in wanted))
+            seen = self.tokenize(alone, *args[1:], "--user-words", first)
+            self.assertEqual(seen.decode().split("\n")[:-1], list(wanted))
 
     def test_standard_input(self):
         lexicon = self.write_lexicon({"词库": 3, "好": 1})

@@ -1,0 +1,53 @@
+#include "engine/lexicon/user_words.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <utility>
+
+#include "engine/lexicon/lexicon_source.h"
+#include "engine/text/utf8.h"
+
+namespace ciku {
+
+uint64_t WinningCount(const Lexicon& lexicon, std::string_view word) {
+  constexpr double kNoWord = -100;
+  std::vector<size_t> starts;  // of the symbols, and the end
+  ForEachSymbol(word, [&](char32_t, std::string_view symbol) {
+    starts.push_back(static_cast<size_t>(symbol.data() - word.data()));
+  });
+  const size_t length = starts.size();
+  starts.push_back(word.size());
+  const auto total = static_cast<double>(std::max<uint64_t>(lexicon.total(), 1));
+  std::vector<double> best(length + 1, -std::numeric_limits<double>::infinity());
+  best[0] = 0;
+  for (size_t begin = 0; begin < length; ++begin) {
+    for (size_t end = begin + 1; end <= length; ++end) {
+      if (end - begin == length && length > 1) continue;  // the word itself
+      const std::string_view part = word.substr(starts[begin], starts[end] - starts[begin]);
+      const uint64_t count = length > 1 ? lexicon.Count(part) : 0;
+      if (count == 0 && end - begin > 1) continue;
+      const double score = count == 0 ? kNoWord : std::log(static_cast<double>(count) / total);
+      best[end] = std::max(best[end], best[begin] + score);
+    }
+  }
+  const double least = std::exp(best[length]) * total;
+  return static_cast<uint64_t>(std::min(least, 1e15)) + 1;
+}
+
+void AddUserWords(const std::vector<std::string>& paths, Lexicon* lexicon) {
+  std::vector<std::pair<std::string, uint64_t>> words;
+  for (const std::string& path : paths) {
+    LexiconSource source(path);
+    for (LexiconEntry entry; source.NextWord(&entry);) {
+      const uint64_t has = lexicon->Count(entry.word);
+      // All counts depend on the lexicon as it was, so that the order of the words does not matter.
+      const uint64_t count =
+          entry.count ? has + *entry.count : std::max(has, WinningCount(*lexicon, entry.word));
+      words.emplace_back(std::move(entry.word), count);
+    }
+  }
+  for (const auto& [word, count] : words) lexicon->Set(word, std::max(count, lexicon->Count(word)));
+}
+
+}  // namespace ciku
