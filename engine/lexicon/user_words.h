@@ -11,12 +11,12 @@
 namespace ciku {
 
 // The least count with which a word is more probable than its best division into words of the
-// lexicon: the least n with ln n - ln T > s, where T is the sum of all counts and s the sum of ln n -
-// ln T over the best division; a symbol that is no word counts -100. At least 1. O(length^2).
+// lexicon: the least n with ln n - ln T > s, where T is the sum of all counts and s the sum of ln n
+// - ln T over the best division; a symbol that is no word counts -100. At least 1. O(length^2).
 uint64_t WinningCount(const Lexicon& lexicon, std::string_view word);
 
-// Adds the words of lexicon files, in any format, to a lexicon. A count is added to the count that the
-// word has. A word without a count gets its WinningCount, unless it has a larger one. Throws as
+// Adds the words of lexicon files, in any format, to a lexicon. A count is added to the count that
+// the word has. A word without a count gets its WinningCount, unless it has a larger one. Throws as
 // Lexicon::Load and Lexicon::Add.
 void AddUserWords(const std::vector<std::string>& paths, Lexicon* lexicon);
 
