@@ -3,7 +3,6 @@
 #ifndef CIKU_ENGINE_LEXICON_BEST_PATH_H_
 #define CIKU_ENGINE_LEXICON_BEST_PATH_H_
 
-#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <limits>
@@ -54,25 +53,20 @@ class BestPath {
   // first.
   template <typename Visit>
   void Find(size_t size, const Visit& visit) {
-    if (scores_.size() < size + 1) {
-      scores_.resize(size + 1);
-      origins_.resize(size + 1);
-    }
-    double* const scores = scores_.data();
-    uint32_t* const origins = origins_.data();
-    std::fill_n(scores, size + 1, kNotReached);
-    scores[0] = kFirst;
+    if (places_.size() < size + 1) places_.resize(size + 1);
+    Place* const places = places_.data();
+    for (size_t end = 1; end <= size; ++end) places[end].score = kNotReached;
+    places[0].score = kFirst;
     for (size_t start = 0; start < size; ++start) {
-      const double score = scores[start];
+      const double score = places[start].score;
       const auto reach = [&](size_t end, double more) {
         // An edge with a score of -infinity has no effect: it is never greater.
-        if (score + more > scores[end]) {
-          scores[end] = score + more;
-          origins[end] = static_cast<uint32_t>(start);
+        if (score + more > places[end].score) {
+          places[end] = {score + more, static_cast<uint32_t>(start)};
         }
       };
       visit(start, reach);
-      if (scores[start + 1] == kNotReached) reach(start + 1, kBridge);
+      if (places[start + 1].score == kNotReached) reach(start + 1, kBridge);
     }
   }
 
@@ -80,7 +74,9 @@ class BestPath {
   template <typename Visit>
   void ForEach(size_t size, const Visit& visit) {
     ends_.clear();
-    for (size_t at = size; at > 0; at = origins_[at]) ends_.push_back(static_cast<uint32_t>(at));
+    for (size_t at = size; at > 0; at = places_[at].origin) {
+      ends_.push_back(static_cast<uint32_t>(at));
+    }
     size_t begin = 0;
     for (size_t i = ends_.size(); i-- > 0;) {
       visit(begin, size_t{ends_[i]});
@@ -93,9 +89,14 @@ class BestPath {
   static constexpr double kBridge = -100;
   static constexpr double kNotReached = -std::numeric_limits<double>::infinity();
 
-  std::vector<double> scores_;
-  std::vector<uint32_t> origins_;  // the start of the last word on the best path to each position
-  std::vector<uint32_t> ends_;     // of the words on the path, the last first
+  // A position, with the best sum of scores up to it and the start of the last word on that path.
+  struct Place {
+    double score;
+    uint32_t origin;
+  };
+
+  std::vector<Place> places_;
+  std::vector<uint32_t> ends_;  // of the words on the path, the last first
 };
 
 }  // namespace ciku

@@ -189,7 +189,7 @@ bool Tokenizer::AddTraditional(std::string_view text, size_t begin, size_t end,
     is_traditional |= script_ == Script::kHant || IsForeign(scratch->codes[i], code);
     simplified[i - begin] = code;
   }
-  if (is_traditional) AddBestPath(begin, end, end, scratch, tokens, simplified.data());
+  if (is_traditional) AddBestPath<true>(begin, end, end, scratch, tokens);
   return is_traditional;
 }
 
@@ -253,7 +253,7 @@ void Tokenizer::TokenizeByUnits(std::string_view text, Scratch::State* scratch,
       }
       const bool may_be_traditional = (all & kMayBeTraditional) != 0;
       if (!may_be_traditional || !AddTraditional(text, run, end, scratch, tokens)) {
-        AddBestPath(run, end, size, scratch, tokens);
+        AddBestPath<false>(run, end, size, scratch, tokens);
       }
       run = end;
     };
@@ -292,7 +292,7 @@ void Tokenizer::TokenizeAsNlpZero(std::string_view text, Scratch::State* scratch
   const char* const end = begin + text.size();
   const auto end_stretch = [&](size_t at) {
     starts[size] = at;
-    AddBestPath(0, size, size, scratch, tokens);
+    AddBestPath<false>(0, size, size, scratch, tokens);
     size = 0;
   };
   for (const char* at = begin; at < end;) {
@@ -311,12 +311,16 @@ void Tokenizer::TokenizeAsNlpZero(std::string_view text, Scratch::State* scratch
   end_stretch(text.size());
 }
 
+template <bool kSimplified>
 void Tokenizer::AddBestPath(size_t begin, size_t end, size_t known, Scratch::State* scratch,
-                            std::vector<Token>* tokens, const uint32_t* simplified) const {
+                            std::vector<Token>* tokens) const {
   if (begin == end) return;
-  const uint32_t* const codes = scratch->codes.data();
+  const uint32_t* const codes = scratch->codes.data() + begin;
+  const uint32_t* const simplified = scratch->simplified.data();
   const Node* const nodes = nodes_.data();
   const size_t states = nodes_.size();
+  const size_t size = end - begin;
+  known -= begin;
   // Loads the state after the two symbols at a later start into the cache.
   const auto prefetch = [&](size_t at) {
     if (at + 1 >= known) return;
@@ -325,21 +329,27 @@ void Tokenizer::AddBestPath(size_t begin, size_t end, size_t known, Scratch::Sta
     const size_t second = size_t{nodes[first].base} + NumberOf(codes[at + 1]);
     if (second < states) __builtin_prefetch(nodes + second);
   };
-  scratch->path.Find(end - begin, [&](size_t start, const auto& edge) {
-    prefetch(begin + start + kAhead);
-    const auto find = [&](const uint32_t* symbols) {
-      uint32_t state = Trie::kRoot;
-      for (size_t at = start; at < end - begin; ++at) {
-        const uint32_t next = nodes[state].base + symbols[at];
-        if (symbols[at] == 0 || next >= states || nodes[next].parent != state) break;
+  scratch->path.Find(size, [&](size_t start, const auto& edge) {
+    prefetch(start + kAhead);
+    uint32_t state = Trie::kRoot;
+    for (size_t at = start; at < size; ++at) {
+      // No state is the child of another by code 0, which stands for symbols that are in no word.
+      const uint32_t next = nodes[state].base + codes[at];
+      if (next >= states || nodes[next].parent != state) break;
+      state = next;
+      edge(at + 1, nodes[next].score);
+    }
+    if constexpr (kSimplified) {
+      state = Trie::kRoot;
+      for (size_t at = start; at < size; ++at) {
+        const uint32_t next = nodes[state].base + simplified[at];
+        if (next >= states || nodes[next].parent != state) break;
         state = next;
         edge(at + 1, nodes[next].score);
       }
-    };
-    find(codes + begin);
-    if (simplified != nullptr) find(simplified);
+    }
   });
-  scratch->path.ForEach(end - begin, [&](size_t first, size_t last) {
+  scratch->path.ForEach(size, [&](size_t first, size_t last) {
     tokens->push_back({scratch->starts[begin + first], scratch->starts[begin + last]});
   });
 }

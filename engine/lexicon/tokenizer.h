@@ -147,10 +147,11 @@ class Tokenizer {
   bool AddTraditional(std::string_view text, size_t begin, size_t end, Scratch::State* scratch,
                       std::vector<Token>* tokens) const;
 
-  // Adds the tokens of the symbols [begin, end) in the scratch; symbols up to `known` are only
-  // looked at ahead of time.
+  // Adds the tokens of the symbols [begin, end) in the scratch, if kSimplified also by the
+  // simplified forms there; symbols up to `known` are only looked at ahead of time.
+  template <bool kSimplified>
   void AddBestPath(size_t begin, size_t end, size_t known, Scratch::State* scratch,
-                   std::vector<Token>* tokens, const uint32_t* simplified = nullptr) const;
+                   std::vector<Token>* tokens) const;
 
   const TokenizerOptions options_;
   const Script script_;
