@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cstring>
 #include <nlohmann/json.hpp>
 
 #include "engine/text/invalid_utf8.h"
@@ -30,28 +31,51 @@ void Escape(size_t from, std::string* out) {
   out->replace(from, out->npos, quoted, 1, quoted.size() - 2);
 }
 
+// Copies `size` bytes. Most tokens have at most eight: these are copied at once, with bytes after
+// them if there are some. `to` has room for eight bytes more than `size`.
+char* CopyToken(const char* from, size_t size, const char* text_end, char* to) {
+  if (size <= 8 && text_end - from >= 8) {
+    std::memcpy(to, from, 8);
+  } else {
+    std::memcpy(to, from, size);
+  }
+  return to + size;
+}
+
 }  // namespace
 
 void TokenWriter::AddPart(std::string_view text, std::span<const Token> tokens, std::string* out) {
   const bool valid = IsValidUtf8(text);
+  if (valid && format_ == TokenFormat::kText) return AddValidText(text, tokens, out);
   for (const Token& token : tokens) {
     if (format_ == TokenFormat::kText) {
-      AddText(token.In(text), valid, out);
+      AddText(token.In(text), out);
     } else {
       AddJson(token.In(text), valid, out);
     }
   }
 }
 
-void TokenWriter::AddText(std::string_view token, bool valid, std::string* out) {
+void TokenWriter::AddValidText(std::string_view text, std::span<const Token> tokens,
+                               std::string* out) {
+  const size_t before = out->size();
+  out->resize(before + text.size() + tokens.size() * separator_.size() + 8);
+  char* to = out->data() + before;
+  for (const Token& token : tokens) {
+    if (IsOnlyWhiteSpace(token.In(text))) continue;
+    if (has_tokens_) to = std::copy(separator_.begin(), separator_.end(), to);
+    has_tokens_ = true;
+    const char* const from = text.data() + token.begin;
+    to = CopyToken(from, token.end - token.begin, text.data() + text.size(), to);
+  }
+  out->resize(static_cast<size_t>(to - out->data()));
+}
+
+void TokenWriter::AddText(std::string_view token, std::string* out) {
   if (IsOnlyWhiteSpace(token)) return;
   if (has_tokens_) out->append(separator_);
   has_tokens_ = true;
-  if (valid) {
-    out->append(token);
-  } else {
-    AppendValidUtf8(token, out);
-  }
+  AppendValidUtf8(token, out);
 }
 
 void TokenWriter::AddJson(std::string_view token, bool valid, std::string* out) {

@@ -41,7 +41,10 @@ class TokenWriter {
   static size_t MostGrowth(TokenFormat format, std::string_view separator);
 
  private:
-  void AddText(std::string_view token, bool valid, std::string* out);
+  // Add tokens of a text to the record. The first two write text, the second for a text that is
+  // valid UTF-8, with less work for each token.
+  void AddText(std::string_view token, std::string* out);
+  void AddValidText(std::string_view text, std::span<const Token> tokens, std::string* out);
   void AddJson(std::string_view token, bool valid, std::string* out);
 
   const TokenFormat format_;
