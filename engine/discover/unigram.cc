@@ -46,14 +46,18 @@ void CheckThresholds(const char* option, const std::vector<double>& thresholds, 
                   option, thresholds.size(), order));
 }
 
-void Check(const UnigramOptions& options, const Symbols& symbols) {
+void Check(const UnigramOptions& options, const MiningRun& run) {
   CheckThresholds("--seed-entropy", options.seed_entropy, options.order);
   CheckThresholds("--min-gain", options.min_gain, options.order);
-  if (symbols.units() == nullptr) {
-    throw UsageError(
-        "--method unigram needs --rules units, by which numbers, Latin words and "
-        "punctuation separate runs");
+  if (run.symbols().units() != nullptr) return;
+  if (run.has_counts()) {
+    throw UsageError(Printable(run.counts().file().path()) +
+                     ": was counted without units; count again with --rules units");
   }
+  throw UsageError(
+      "--method unigram needs --rules units, by which numbers, Latin words and punctuation "
+      "separate "
+      "runs");
 }
 
 // The passes from the seeds to the words that are left.
@@ -330,7 +334,7 @@ std::unique_ptr<Method> MakeMethodOf(const UnigramOptions& /*options*/, const Sy
 MinedLexicon RunUnigramPasses(MiningRun* run, const MineOptions& options, const WordChoice& choice,
                               const Storage& storage, Observer* observer) {
   const auto& unigram = std::get<UnigramOptions>(options.method);
-  Check(unigram, run->symbols());
+  Check(unigram, *run);
   UnigramPasses passes(*run, unigram);
   passes.Run();
 

@@ -27,7 +27,8 @@ uint64_t WinningCount(const Lexicon& lexicon, std::string_view word) {
       const std::string_view part = word.substr(starts[begin], starts[end] - starts[begin]);
       const uint64_t count = length > 1 ? lexicon.Count(part) : 0;
       if (count == 0 && end - begin > 1) continue;
-      const double score = count == 0 ? kUnknownSymbol : std::log(static_cast<double>(count) / total);
+      const double score =
+          count == 0 ? kUnknownSymbol : std::log(static_cast<double>(count) / total);
       best[end] = std::max(best[end], best[begin] + score);
     }
   }

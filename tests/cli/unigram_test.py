@@ -11,6 +11,7 @@ from driver import (
     assert_same,
     few,
     pieces_of,
+    run,
     seeds,
     tool,
     unigram_job,
@@ -136,6 +137,16 @@ class RefusalTest(CliTest):
     def test_runs_without_units(self):
         path = self.write("text", "词库\n")
         self.assert_fails(2, "needs --rules units", "mine", path, *METHOD, "--rules", "nlp-zero")
+
+    def test_counts_without_what_seeds_need(self):
+        path = self.write("text", "词库词典\n")
+        for options, reason in ((["--order", "9"], "was counted without units; count again"),
+                                (["--rules", "units", "--order", "4"],
+                                 "count again with --order 9, or find shorter seeds with --order 3")):
+            counts = self.folder / "counts"
+            self.assertEqual(run("count", path, *options, "-o", counts, "--quiet").status, 0)
+            self.assert_fails(2, reason, "words", path, "--counts", counts, *METHOD)
+            counts.unlink()
 
     def test_options_of_other_methods(self):
         path = self.write("text", "词库\n")
