@@ -62,18 +62,7 @@ inline std::string MakeFoldingText(size_t size, double invalid, RandomText* rand
       U"\u09C7\u09BE\u0DD9\u0DCF\u0DCA",
       U"𝒜𝟘\U0001D15E\U0001D165😀",
       U"İıſKÅǅΣς"};
-  std::u32string some;
-  const size_t kinds = 2 + random->Below(std::size(kKinds));
-  for (size_t i = 0; i < kinds; ++i) some += kKinds[random->Below(std::size(kKinds))];
-  std::string text;
-  for (size_t i = 0; i < size; ++i) {
-    if (random->Chance(invalid)) {
-      text += random->Chance(0.5) ? "\xFF" : "\xE4\xB8";
-    } else {
-      AppendUtf8(some[random->Below(some.size())], &text);
-    }
-  }
-  return text;
+  return MakeOfKinds(kKinds, 2, size, invalid, random);
 }
 
 }  // namespace ciku

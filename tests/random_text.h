@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <random>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -60,6 +61,24 @@ class RandomText {
  private:
   std::mt19937_64 random_;
 };
+
+// Returns `size` characters of a few of these kinds, at least `least` of them; with the chance
+// `invalid`, bytes that are not valid UTF-8 take the place of a character.
+inline std::string MakeOfKinds(std::span<const std::u32string_view> all, size_t least, size_t size,
+                               double invalid, RandomText* random) {
+  std::u32string some;
+  const size_t kinds = least + random->Below(all.size());
+  for (size_t i = 0; i < kinds; ++i) some += all[random->Below(all.size())];
+  std::string text;
+  for (size_t i = 0; i < size; ++i) {
+    if (random->Chance(invalid)) {
+      text += random->Chance(0.5) ? "\xFF" : "\xE4\xB8";
+    } else {
+      AppendUtf8(some[random->Below(some.size())], &text);
+    }
+  }
+  return text;
+}
 
 }  // namespace ciku
 

@@ -23,18 +23,7 @@ inline std::string MakeUnitText(size_t size, double invalid, RandomText* random)
       U".,:/·，．：％%‰", U"-—…─―_=*。！ 　",         U"aBcéЖσＡ",           U"中国人民大学",
       U"中国㋀㏠５",
   };
-  std::u32string some;
-  const size_t kinds = 1 + random->Below(std::size(kKinds));
-  for (size_t i = 0; i < kinds; ++i) some += kKinds[random->Below(std::size(kKinds))];
-  std::string text;
-  for (size_t i = 0; i < size; ++i) {
-    if (random->Chance(invalid)) {
-      text += random->Chance(0.5) ? "\xFF" : "\xE4\xB8";
-    } else {
-      AppendUtf8(some[random->Below(some.size())], &text);
-    }
-  }
-  return text;
+  return MakeOfKinds(kKinds, 1, size, invalid, random);
 }
 
 // The characters of a text with their codes and numbers of 0.

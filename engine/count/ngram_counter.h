@@ -60,6 +60,23 @@ class PrefixSums {
   std::array<uint64_t, kMaxKeyLength + 1> sums_{};  // of the prefixes of key_, by length
 };
 
+// Ends the adding to a counter of windows and calls visit(partition, n-gram, length, count) once
+// for every n-gram of every order, after all longer n-grams that begin with it. Different
+// partitions are visited in parallel. The counter is empty afterwards.
+template <typename Key, typename Visit>
+void ForEachNgram(const NgramPacking<Key>& packing, SortingCounter<Key>* windows,
+                  const Visit& visit) {
+  ParallelFor(windows->EndAdding(), kSortedPartitions, [&](size_t p) {
+    const auto in = [&](const Key& key, size_t length, uint64_t count) {
+      visit(p, key, length, count);
+    };
+    PrefixSums<Key> sums(packing);
+    windows->ForEachIn(p, [&](const Key& key, uint64_t count) { sums.Add(key, count, in); });
+    sums.Finish(in);
+  });
+  windows->Clear();
+}
+
 // Divides the symbols into `count` groups of consecutive ids, at most 256, that are about equally
 // frequent. Returns the group of each id.
 std::vector<uint8_t> DivideSymbols(const Symbols& symbols, size_t count);
@@ -96,15 +113,7 @@ class NgramCounter {
   // partitions are visited in parallel. The counter is empty afterwards.
   template <typename Visit>
   void ForEach(const Visit& visit) {
-    ParallelFor(counter_.EndAdding(), kSortedPartitions, [&](size_t p) {
-      const auto in = [&](const Key& key, size_t length, uint64_t count) {
-        visit(p, key, length, count);
-      };
-      PrefixSums<Key> sums(packing_);
-      counter_.ForEachIn(p, [&](const Key& key, uint64_t count) { sums.Add(key, count, in); });
-      sums.Finish(in);
-    });
-    counter_.Clear();
+    ForEachNgram(packing_, &counter_, visit);
   }
 
   // The counter of the windows.

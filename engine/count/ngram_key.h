@@ -116,6 +116,18 @@ uint64_t HashOf(const WideKey<kWords>& key) {
   return hash;
 }
 
+// The key with which a record begins: an integer of more words than the key has.
+template <typename Key, size_t kWords>
+Key KeyOf(const WideKey<kWords>& record) {
+  if constexpr (kWordsOf<Key> == 1) {
+    return record.words[0];
+  } else {
+    Key key;
+    std::copy_n(record.words.begin(), kWordsOf<Key>, key.words.begin());
+    return key;
+  }
+}
+
 // The packing of symbols whose ids are below `symbols`. Cheap to copy.
 template <typename Key>
 class NgramPacking {
@@ -148,6 +160,13 @@ class NgramPacking {
   SymbolId At(const Key& key, size_t i) const {
     const Key symbol = Suffix(key, i) >> (kWidth - bits_);
     return static_cast<SymbolId>(WordOf(symbol, kWordsOf<Key> - 1));
+  }
+
+  // The first `length` symbols, from the last to the first.
+  Key Reversed(const Key& key, size_t length) const {
+    Key reversed{};
+    for (size_t i = 0; i < length; ++i) reversed = Before(At(key, i), reversed);
+    return reversed;
   }
 
   // The number of symbols before the padding.

@@ -63,24 +63,25 @@ class CohesionJoin {
     // The counts of the current n-gram's prefixes, by length.
     std::vector<Counts> lefts(kSortedPartitions);
     by_beginning_->ForEach([&](size_t p, const Counted& record, uint64_t) {
-      const Key key = KeyOf(record);
+      const Key key = KeyOf<Key>(record);
       const size_t length = packing_.Length(key);
       Counts& of = lefts[p];
       of[length] = record.words[kKeyWords];
       Counts payload{of[length]};
       std::copy_n(&of[2], length - 2, &payload[1]);
       const SymbolId last = packing_.At(key, length - 1);
-      by_end.local().Add(groups_[last], Join<kKeyWords + kPayload>(Reversed(key, length), payload));
+      by_end.local().Add(groups_[last],
+                         Join<kKeyWords + kPayload>(packing_.Reversed(key, length), payload));
     });
     spilled_bytes_ = by_beginning_->spilled_bytes();
     by_beginning_.reset();
     std::vector<Counts> rights(kSortedPartitions);  // the same for suffixes
     by_end.ForEach([&](size_t p, const Split& record, uint64_t) {
-      const Key reversed = KeyOf(record);
+      const Key reversed = KeyOf<Key>(record);
       const size_t length = packing_.Length(reversed);
       Counts& of = rights[p];
       of[length] = record.words[kKeyWords];
-      const Key key = Reversed(reversed, length);
+      const Key key = packing_.Reversed(reversed, length);
       visit(p, key, length, Cohesion(key, length, &record.words[kKeyWords], of));
     });
     spilled_bytes_ += by_end.spilled_bytes();
@@ -117,23 +118,6 @@ class CohesionJoin {
     for (size_t i = 0; i < kKeyWords; ++i) record.words[i] = WordOf(key, i);
     std::copy_n(counts.begin(), kWords - kKeyWords, record.words.begin() + kKeyWords);
     return record;
-  }
-
-  template <size_t kWords>
-  static Key KeyOf(const WideKey<kWords>& record) {
-    if constexpr (kKeyWords == 1) {
-      return record.words[0];
-    } else {
-      Key key;
-      std::copy_n(record.words.begin(), kKeyWords, key.words.begin());
-      return key;
-    }
-  }
-
-  Key Reversed(const Key& key, size_t length) const {
-    Key reversed{};
-    for (size_t i = 0; i < length; ++i) reversed = packing_.Before(packing_.At(key, i), reversed);
-    return reversed;
   }
 
   // `counts` holds the count of the n-gram itself and those of its prefixes; `rights` holds the

@@ -35,13 +35,10 @@ class OccurrencePass {
 
     void Consume(const Text& text) {
       decoder.Decode<false>(text, [&](const SymbolBatch& batch) {
-        size_t begin = 0;
-        for (size_t at = 0; at < batch.size; ++at) {
-          if (batch.ids[at] != kSeparator) continue;
-          CountIn({batch.ids + begin, at - begin});
-          begin = at + 1;
-        }
-        return begin;
+        const std::span<const SymbolId> symbols(batch.ids, batch.size);
+        return ForEachRun(symbols, [&](size_t begin, size_t end) {
+          CountIn(symbols.subspan(begin, end - begin));
+        });
       });
     }
     void EndPart() {}

@@ -61,20 +61,16 @@ class TokenCounter {
   template <typename OnToken, typename OnSeparator>
   size_t Count(std::span<const SymbolId> symbols, const OnToken& on_token,
                const OnSeparator& on_separator) {
-    size_t begin = 0;
-    for (size_t at = 0; at < symbols.size(); ++at) {
-      if (symbols[at] != kSeparator) continue;
-      if (begin < at) {
-        divider_.Divide(model_, symbols.subspan(begin), at - begin);
-        divider_.ForEachBackward(at - begin, [&](size_t, size_t, UnigramModel::State state) {
+    return ForEachRun(symbols, [&](size_t begin, size_t end) {
+      if (begin < end) {
+        divider_.Divide(model_, symbols.subspan(begin), end - begin);
+        divider_.ForEachBackward(end - begin, [&](size_t, size_t, UnigramModel::State state) {
           counts_->Add(state);
           on_token(state);
         });
       }
-      on_separator(at);
-      begin = at + 1;
-    }
-    return begin;
+      on_separator(end);
+    });
   }
 
  private:

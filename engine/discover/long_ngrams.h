@@ -109,7 +109,6 @@ class LongNgramPass {
   };
 
   bool Begin(const WorkFolder* folder, const Json& recorded) {
-    if (!recorded.is_null() && !recorded.contains("counter")) return false;
     counter_ = make_();
     if (!recorded.is_null()) counter_->keys().Restore(*folder, recorded.at("counter"));
     return true;
@@ -123,7 +122,6 @@ class LongNgramPass {
 
   Json Save(WorkFolder* folder) { return {{"counter", counter_->keys().Save(*folder)}}; }
 
-  // Returns null if an earlier run has used the counts up.
   std::unique_ptr<Counter> TakeCounter() { return std::move(counter_); }
 
  private:

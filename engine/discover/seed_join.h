@@ -50,8 +50,7 @@ class SeedJoin {
     const bool accepted = length >= shortest_ && rule_.Accepts(length, count, right);
     if (count == 1 && !accepted) return;
     Record record{};
-    Key reversed{};
-    for (size_t i = 0; i < length; ++i) reversed = packing_.Before(packing_.At(key, i), reversed);
+    const Key reversed = packing_.Reversed(key, length);
     for (size_t i = 0; i < kKeyWords; ++i) record.words[i] = WordOf(reversed, i);
     record.words[kKeyWords] = count << 1 | (accepted ? 1 : 0);
     by_end_.local().Add(groups_[packing_.At(key, length - 1)], record);
@@ -97,19 +96,9 @@ class SeedJoin {
     std::array<Entry, kMaxKeyLength + 1> entries;  // by length
   };
 
-  static Key KeyOf(const Record& record) {
-    if constexpr (kKeyWords == 1) {
-      return record.words[0];
-    } else {
-      Key key;
-      std::copy_n(record.words.begin(), kKeyWords, key.words.begin());
-      return key;
-    }
-  }
-
   template <typename Visit>
   void Enter(const Record& record, Open* open, const Visit& visit) const {
-    const Key key = KeyOf(record);
+    const Key key = KeyOf<Key>(record);
     const size_t length = packing_.Length(key);
     Close(open->length == 0 ? 0 : std::min(packing_.Shared(open->key, key), length - 1), open,
           visit);

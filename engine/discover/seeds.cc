@@ -281,17 +281,8 @@ UnigramWords SeedFinder<Key>::FindLong(ShortNgrams<Key> ngrams, size_t used, See
   std::vector<Seed> seeds;
   run_.observer()->Pass("find long seeds", [&] {
     seeds = Longer<Long>(ngrams, packing, groups, ids, figures, [&](const auto& add) {
-      SortingCounter<Long>& keys = counter->keys();
-      ParallelFor(keys.EndAdding(), kSortedPartitions, [&](size_t p) {
-        const auto in = [&](const Long& key, size_t length, uint64_t count) {
-          add(p, key, length, count);
-        };
-        PrefixSums<Long> sums(packing);
-        keys.ForEachIn(p, [&](const Long& key, uint64_t count) { sums.Add(key, count, in); });
-        sums.Finish(in);
-      });
-      figures->spilled_bytes += keys.spilled_bytes();
-      keys.Clear();
+      figures->spilled_bytes += counter->keys().spilled_bytes();
+      ForEachNgram(packing, &counter->keys(), add);
     });
     return Figures{{"seeds", uint64_t{seeds.size()}}, {"spilled_bytes", figures->spilled_bytes}};
   });

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <cstring>
+#include <span>
 #include <utility>
 #include <vector>
 
@@ -24,6 +25,20 @@ struct SymbolBatch {
   // a separator.
   bool last;
 };
+
+// Calls visit(begin, end) for each separator, whose index is `end`: the symbols from `begin` on are
+// the run before it, which may be empty. Returns the number of symbols before the last run, which
+// may go on.
+template <typename Visit>
+size_t ForEachRun(std::span<const SymbolId> symbols, const Visit& visit) {
+  size_t begin = 0;
+  for (size_t at = 0; at < symbols.size(); ++at) {
+    if (symbols[at] != kSeparator) continue;
+    visit(begin, at);
+    begin = at + 1;
+  }
+  return begin;
+}
 
 // Decodes texts batch by batch. Not safe for use by two threads at once.
 class RunDecoder {
