@@ -26,6 +26,7 @@ GENERATE = BUILD / "bench" / "ciku-generate"
 LIMIT = BUILD / "bench" / "ciku-limit"
 # For each method, its oracle and the options for both.
 METHODS = {
+    "unigram": ("unigram.py", []),
     "pair-cut": ("pair_cut.py", ["--min-count", "16", "--min-pmi", "1"]),
     "ngram": ("ngram_cut.py", ["--min-count", "16"]),
     "word-finder": ("word_finder.py", ["--min-proba", "1e-7"]),
@@ -60,7 +61,8 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n\n")[0])
     parser.add_argument("files", nargs="*", metavar="FILE")
     parser.add_argument("--generate", metavar="SIZE", help="make text of this size, such as 256M")
-    parser.add_argument("--method", choices=METHODS, default="pair-cut")
+    parser.add_argument("--method", choices=METHODS, default="unigram")
+    parser.add_argument("--against", choices=METHODS, help="time this method as well, on two threads")
     parser.add_argument("--plain", action="store_true",
                         help="mine the plain text, which oracle and peer also read, without packing")
     parser.add_argument("--runs", type=int, default=5)
@@ -89,6 +91,7 @@ def main():
             variants[f"2 threads, {memory}"] = ["--threads", "2", "--memory", memory]
 
         times = {name: [] for name in variants}
+        against = []
         reports, limits, peers, oracle, right = {}, [], [], None, None
         if arguments.peer:
             split_characters(text, work / "characters.txt")
@@ -106,6 +109,10 @@ def main():
                 if lexicon != right:
                     sys.exit(f"end_to_end: the lexicon of '{name}' is not right")
                 times[name].append(seconds)
+            if arguments.against:
+                seconds, _, _ = mine(source, work, "against", "--threads", "2", "--method",
+                                     arguments.against, *METHODS[arguments.against][1])
+                against.append(seconds)
             limits.append(run(LIMIT, "2", source, stdout=subprocess.DEVNULL))
             if arguments.peer:
                 with (work / "characters.txt").open("rb") as characters:
@@ -124,6 +131,9 @@ def main():
         limit = show("limit, 2 threads", limits, size)
         print(f"2 threads against 1: {medians['1 thread'] / two:.2f} times as fast")
         print(f"2 threads against the limit: {two / limit:.2f} times its time")
+        if against:
+            other = show(f"{arguments.against}, 2 threads", against, size)
+            print(f"2 threads against {arguments.against}: {two / other:.2f} times its time")
         for memory in arguments.memory:
             ratio = medians[f"2 threads, {memory}"] / two
             print(f"with --memory {memory}: {ratio:.2f} times the time of the default")

@@ -44,7 +44,7 @@ def main():
     parser.add_argument("files", nargs="+", metavar="FILE")
     parser.add_argument("--longest", type=int, default=26, help="words of a run (26)")
     parser.add_argument("--every", type=int, default=1, help="take only one of this many runs (1)")
-    parser.add_argument("--weight", choices=["path", "sentence"], default="path")
+    parser.add_argument("--weight", choices=["path", "sentence"], default="sentence")
     parser.add_argument("--runs", type=int, default=5)
     parser.add_argument("--temp-dir", help="where text and tokens go")
     arguments = parser.parse_args()

@@ -87,22 +87,27 @@ void AddCountCommand(CLI::App* program) {
       "  ciku count a/ -o a.counts\n"
       "  ciku count b/ -o b.counts\n"
       "  ciku merge a.counts b.counts -o all.counts\n"
-      "  ciku words a/ b/ --counts all.counts --method ngram -o lexicon.tsv");
+      "  ciku words a/ b/ --counts all.counts --seed-count 20 -o lexicon.tsv\n"
+      "The same for --method pair-cut: two symbols, and the source's rules\n"
+      "  ciku count a/ -o a.counts --order 2 --rules nlp-zero");
   AddRunOptions(command, &options->run);
   AddTextOptions(command, &options->count.text);
+  command->get_option("--rules")->default_str("units");
   command->add_option("-o,--output", options->output, "The counts file")->type_name("FILE");
   TakesCount(
       command
           ->add_option("--order", options->count.order,
-                       "The length of the longest n-grams; all shorter ones are counted as well")
+                       "The length of the longest n-grams; all shorter ones are counted as well. "
+                       "pair-cut needs 2, ngram its own order, unigram one more than its own")
           ->capture_default_str(),
       1, kMaxKeyLength);
   CLI::Option* const dump =
       command->add_flag("--dump", options->dump,
                         "Counts nothing: prints INPUT, a counts file, as one n-gram and its count "
                         "per line, separated by a tab; short n-grams first, and by code points");
-  for (const char* name : {"--order", "--alphabet", "--normalize", "--lower", "--strict", "--field",
-                           "--encoding", "--skip-bad-records", "--work-dir", "--report"}) {
+  for (const char* name :
+       {"--order", "--alphabet", "--normalize", "--lower", "--rules", "--strict", "--field",
+        "--encoding", "--skip-bad-records", "--work-dir", "--report"}) {
     dump->excludes(command->get_option(name));
   }
   command->callback([options] { options->dump ? Dump(*options) : RunCount(*options); });

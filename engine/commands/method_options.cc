@@ -114,10 +114,9 @@ void AddPairOptions(CLI::App* command, GivenMethod* given) {
 }
 
 void AddNgramOptions(CLI::App* command, GivenMethod* given) {
-  TakesCount(command
-                 ->add_option("--order", given->order,
-                              "The length of the longest n-grams that --method ngram weighs")
-                 ->default_str("4"),
+  TakesCount(command->add_option("--order", given->order,
+                                 "The length of the longest words (unigram; default: 8), or of the "
+                                 "longest n-grams that are weighed (ngram; default: 4)"),
              2, kMaxOrder);
   command
       ->add_option("--thresholds", given->thresholds,
@@ -177,17 +176,20 @@ void AddMethodOptions(CLI::App* command, GivenMethod* given) {
       command
           ->add_option(
               "--method", given->name,
-              "How words are found: pair-cut cuts text between two neighbours that do not hold "
-              "together; ngram cuts where no n-gram that holds together covers both neighbours; "
-              "word-finder works like pair-cut but drops words that other words explain")
+              "How words are found: unigram divides text into the words that make it most probable "
+              "and drops words that explain too little of it; pair-cut cuts text between two "
+              "neighbours that do not hold together; ngram cuts where no n-gram that holds "
+              "together "
+              "covers both neighbours; word-finder works like pair-cut but drops words that other "
+              "words explain")
           ->capture_default_str(),
       names);
-  TakesCount(command
-                 ->add_option("--min-count", given->min_count,
-                              "The least count of a strong pair or n-gram, and of a word "
-                              "(pair-cut, ngram)")
-                 ->default_str("10"),
-             1);
+  TakesCount(
+      command->add_option("--min-count", given->min_count,
+                          "The least count of a word that is listed; also of a strong pair "
+                          "(pair-cut) and of an n-gram that holds together (ngram) (default: 1 "
+                          "for unigram, 10 for pair-cut and ngram)"),
+      1);
   AddPairOptions(command, given);
   AddNgramOptions(command, given);
   AddUnigramOptions(command, given);

@@ -15,7 +15,7 @@ namespace ciku {
 
 // The method that the command line names, and the thresholds that it gives.
 struct GivenMethod {
-  std::string name = "pair-cut";
+  std::string name = "unigram";
   std::optional<uint64_t> min_count;
   std::optional<double> min_pmi;
   std::optional<double> smoothing;

@@ -98,9 +98,10 @@ void AddMineCommand(CLI::App* program) {
   CLI::App* const command =
       program->add_subcommand("mine", "Find the words of a corpus: the main job");
   command->footer(
-      "Example: the words of two to six symbols that occur 50 times or more in a folder of text\n"
-      "  ciku mine corpus/ -o lexicon.tsv --min-count 50 --min-pmi 1 --min-length 2 --max-length "
-      "6");
+      "Example: the words of two symbols or more of a folder of text, the surest first\n"
+      "  ciku mine corpus/ -o lexicon.tsv --min-length 2 --sort score\n"
+      "New words: those that a dictionary does not explain\n"
+      "  ciku mine corpus/ -o new-words.tsv --dictionary builtin --only-new --min-count 20");
   AddRunOptions(command, &options->run);
   AddTextOptions(command, &options->mine.text);
   command->add_option("-o,--output", options->output, "The lexicon, most frequent words first")

@@ -186,8 +186,8 @@ void AddTextOptions(CLI::App* command, TextOptions* options) {
                     "Turns each character into its lower case, after normalising");
   AddNamedOption(command, "--rules", &options->rules, kRulesNames,
                  "Which tokens are fixed first: those of units (numbers, dates, Latin words, "
-                 "punctuation; they separate runs), or none as with nlp-zero (default: units with "
-                 "--method unigram, nlp-zero with others)");
+                 "punctuation; they separate runs), or none as with nlp-zero");
+  command->get_option("--rules")->default_str("units with --method unigram, nlp-zero with others");
   AddStrictOption(command, &options->strict);
 }
 

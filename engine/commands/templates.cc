@@ -144,9 +144,10 @@ void AddThresholdOptions(CLI::App* command, TemplatesCommandOptions* options) {
               std::numeric_limits<double>::lowest());
   AddNamedOption(
       command, "--weight", &templates.weight, kPathWeights,
-      "What is counted: path (every path through the links of a run of words), or sentence "
-      "(the paths of a run share one vote, in units of 2^-63, so that one long run cannot "
-      "drown all others) (default: path)");
+      "What is counted: sentence (the paths of a run of words share one vote, in units of 2^-63, "
+      "so "
+      "that one long run cannot drown all others), or path (every path through the links of a run) "
+      "(default: sentence)");
   TakesCount(command->add_option("--min-count", templates.min_count,
                                  "The least count of a template, in paths or votes"),
              1);

@@ -1,5 +1,6 @@
 #include <fmt/core.h>
 
+#include <algorithm>
 #include <memory>
 #include <string>
 
@@ -28,10 +29,12 @@ struct WordsOptions {
   std::string output = "-";
 };
 
-// Returns the method. If no order was given, the method takes the order of the counts.
+// Returns the method. If no order was given and the counts are of shorter n-grams than the method
+// usually weighs, the method takes the longest of them.
 MethodOptions MethodForCounts(const std::string& counts, GivenMethod given) {
   const size_t order = NgramCounts(counts).order();
-  if (given.name == "ngram" && !given.order && order >= 2) given.order = order;
+  const size_t usual = NgramOptions().order;
+  if (given.name == "ngram" && !given.order && order >= 2) given.order = std::min(order, usual);
   return MakeMethodOptions(given);
 }
 
@@ -67,6 +70,15 @@ void Summarize(const WordsOptions& options, const MineFigures& figures, const st
                                       ReadableCount(figures.pieces), words, seconds));
 }
 
+// Warns if the counts were made by other rules than the method's source has.
+void WarnOfRules(const MethodOptions& method, const std::string& counts) {
+  const Rules rules = NgramCounts(counts).text().rules.value();
+  if (rules == UsualRules(method)) return;
+  Warn(fmt::format("{} was counted with --rules {}; --method {} usually goes with --rules {}",
+                   Printable(counts), RulesName(rules), MethodName(method),
+                   RulesName(UsualRules(method))));
+}
+
 // The end of a run that has cut the corpus.
 void Finish(const WordsOptions& options, const Corpus& corpus, const MineFigures& figures,
             const Storage& storage, const std::string& words, Report* report) {
@@ -76,6 +88,7 @@ void Finish(const WordsOptions& options, const Corpus& corpus, const MineFigures
   storage.Finish();
   WarnOfInput(corpus, figures.input);
   WarnOfUncounted(corpus, figures, options.mine.counts);
+  WarnOfRules(options.mine.method, options.mine.counts);
   Summarize(options, figures, words, report->seconds());
 }
 
@@ -189,9 +202,11 @@ void AddWordsCommand(CLI::App* program) {
   CLI::App* const command =
       program->add_subcommand("words", "Find words by counts that were kept, with any thresholds");
   command->footer(
-      "Example: the second sweep in two processes, each with a half of the corpus\n"
-      "  ciku words a/ --counts all.counts --pieces -o a.pieces\n"
-      "  ciku words b/ --counts all.counts --pieces -o b.pieces\n"
+      "Example: the words of what was counted\n"
+      "  ciku words a/ b/ --counts all.counts -o lexicon.tsv\n"
+      "The second sweep of the pair cut in two processes, each with a half of the corpus\n"
+      "  ciku words a/ --counts all.counts --method pair-cut --pieces -o a.pieces\n"
+      "  ciku words b/ --counts all.counts --method pair-cut --pieces -o b.pieces\n"
       "  ciku merge a.pieces b.pieces -o all.pieces\n"
       "  ciku words --from-pieces all.pieces -o lexicon.tsv");
   AddRunOptions(command, &options->run);
@@ -199,7 +214,7 @@ void AddWordsCommand(CLI::App* program) {
   command->add_option("-o,--output", options->output, "The lexicon, most frequent words first")
       ->type_name("FILE");
   AddMethodOptions(command, &options->method);
-  command->get_option("--order")->default_str("that of the counts");
+  command->get_option("--order")->default_str("as for mine, or that of the counts if it is less");
   AddLexiconOptions(command, &options->mine, &options->format);
   ExcludeOptions(command);
   command->callback([options] { RunWords(*options); });

@@ -26,8 +26,10 @@ Json TotalsOf(const CountFigures& figures) {
 
 }  // namespace
 
-CountFigures Count(const Corpus& corpus, const CountOptions& options, ResultFile* output,
+CountFigures Count(const Corpus& corpus, const CountOptions& given, ResultFile* output,
                    const Resources& resources, const Storage& storage, Observer* observer) {
+  CountOptions options = given;
+  if (!options.text.rules) options.text.rules = Rules::kUnits;
   const Symbols symbols = Symbols::InOrder(options.text, corpus);
   const MemoryPlan plan =
       MemoryPlan::Make(resources, corpus, symbols, 2 * symbols.size() * kSectionMemory);

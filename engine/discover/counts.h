@@ -25,9 +25,12 @@ namespace ciku {
 class ResultFile;
 
 struct CountOptions {
+  // The rules are Rules::kUnits unless they are given, as the unigram method needs. The sources'
+  // methods usually go with Rules::kNlpZero.
   TextOptions text = {};
-  // The length of the longest n-grams, 1 to 8; all shorter ones are counted as well.
-  size_t order = 4;
+  // The length of the longest n-grams, 1 to 9; all shorter ones are counted as well. The unigram
+  // method needs one more than its longest words have, the pair cut 2, n-gram discovery its order.
+  size_t order = 9;
 };
 
 // What a counting run read and found.

@@ -83,7 +83,8 @@ struct MethodTerms {
   const char* parts = "pieces";     // what text is divided into, also a field of reports
 };
 
-using MethodOptions = std::variant<PairCutOptions, NgramOptions, WordFinderOptions, UnigramOptions>;
+// The default is the unigram method. The others are the sources' own.
+using MethodOptions = std::variant<UnigramOptions, PairCutOptions, NgramOptions, WordFinderOptions>;
 
 }  // namespace ciku
 

@@ -1,7 +1,7 @@
 // The main job: from a corpus to a lexicon, in one call.
 //
 //   const ciku::Corpus corpus = ciku::Corpus::Open({"corpus/"});
-//   ciku::MinedLexicon lexicon = ciku::Mine(corpus, {.method = ciku::PairCutOptions{}});
+//   ciku::MinedLexicon lexicon = ciku::Mine(corpus, {});
 //   lexicon.Save("lexicon.tsv");
 #ifndef CIKU_ENGINE_DISCOVER_MINE_H_
 #define CIKU_ENGINE_DISCOVER_MINE_H_

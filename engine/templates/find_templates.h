@@ -38,7 +38,7 @@ struct TemplateOptions {
   double min_proba = 1e-5;
   // The pointwise mutual information of links is greater than this, in nats.
   double min_pmi = 2;
-  PathWeight weight = PathWeight::kPath;
+  PathWeight weight = PathWeight::kSentence;
   // The least count of a template, in paths or votes.
   uint64_t min_count = 0;
   // Characters outside the alphabet separate runs of tokens.

@@ -11,7 +11,7 @@ import subprocess
 import time
 import unittest
 
-from driver import TIMEOUT, CliTest, pieces_of, program, run, seeds, tool, zstd
+from driver import TIMEOUT, CliTest, command_line, pieces_of, program, run, seeds, tool, zstd
 
 LINES = "".join(f"词典里的第{i}个词，没有标注\n" for i in range(3000)).encode()
 
@@ -221,7 +221,7 @@ class ChangeTest(BadInputTest):
                 os.utime(path, (1, 1))
                 before = self.listing()
                 process = subprocess.Popen(
-                    [program(), "mine", path, "-", "-o", self.folder / "result", "--quiet"],
+                    command_line("mine", path, "-", "-o", self.folder / "result", "--quiet"),
                     stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE)  # fmt: skip
                 # More than a pipe holds: the write returns only after the program begins to read.
                 process.stdin.write(b"x\n" * 200_000)
@@ -240,8 +240,8 @@ class ChangeTest(BadInputTest):
             path.write_bytes(LINES)
             os.truncate(path, size)  # the rest is a hole
             before = self.listing()
-            with subprocess.Popen([program(), "mine", path, "-o", self.folder / "result", "--quiet",
-                                   "--threads", str(threads)], stderr=subprocess.PIPE) as process:  # fmt: skip
+            with subprocess.Popen(command_line("mine", path, "-o", self.folder / "result", "--quiet",
+                                   "--threads", str(threads)), stderr=subprocess.PIPE) as process:  # fmt: skip
                 while process.poll() is None and not is_mapped(process.pid, path):
                     time.sleep(0.001)
                 change(path, size)

@@ -10,12 +10,12 @@ from driver import (
     ALPHABETS,
     CliTest,
     assert_same,
+    command_line,
     few,
     flags,
     oracle,
     pair_cut,
     pieces_of,
-    program,
     run,
     seeds,
     zstd,
@@ -276,7 +276,7 @@ class RefusalTest(CountsCase):
 
     def test_a_pipe_is_an_input(self):
         counts = self.folder / "pipe.counts"
-        subprocess.run([program(), "count", "-", "--quiet", "-o", counts], check=True,
+        subprocess.run(command_line("count", "-", "--quiet", "-o", counts), check=True,
                        input=self.a.read_bytes(), timeout=60)  # fmt: skip
         seen = run("count", "--dump", counts).output
         self.assertEqual(seen, run("count", "--dump", self.counts).output)

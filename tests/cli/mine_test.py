@@ -7,7 +7,7 @@ import pty
 import subprocess
 import unittest
 
-from driver import TIMEOUT, CliTest, flags, program, run
+from driver import TIMEOUT, CliTest, command_line, flags, run
 
 class PairCutTest(CliTest):
     def check(self, text, expected, **options):
@@ -192,7 +192,7 @@ class OutputTest(CliTest):
         errors = self.folder / "errors"
         for output in ([], ["-o", "/dev/stdout"]):
             with self.subTest(output=output), errors.open("wb") as file:
-                command = [program(), "mine", text, "--min-count", "2", "--quiet", *output]
+                command = command_line("mine", text, "--min-count", "2", "--quiet", *output)
                 with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=file) as process:
                     first = os.read(process.stdout.fileno(), 4)
                     process.stdout.close()
@@ -203,7 +203,7 @@ class OutputTest(CliTest):
         # The pipe stays open until the bar has appeared.
         ours, theirs = pty.openpty()
         with os.fdopen(ours, "rb", buffering=0) as terminal:
-            process = subprocess.Popen([program(), "mine", "-", "--min-count", "1"],
+            process = subprocess.Popen(command_line("mine", "-", "--min-count", "1"),
                                        stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=theirs)  # fmt: skip
             os.close(theirs)
             process.stdin.write("词典\n".encode())
@@ -222,10 +222,10 @@ class OutputTest(CliTest):
 
     def test_standard_error_that_cannot_be_written_harms_nothing(self):
         with open("/dev/full", "wb") as full:
-            done = subprocess.run([program(), "mine", *self.options], stdout=subprocess.PIPE,
+            done = subprocess.run(command_line("mine", *self.options), stdout=subprocess.PIPE,
                                   stderr=full, timeout=TIMEOUT, check=False)  # fmt: skip
             self.assertEqual((done.returncode, done.stdout), (0, self.expected))
-            done = subprocess.run([program(), "mine", "missing"], stdout=subprocess.PIPE,
+            done = subprocess.run(command_line("mine", "missing"), stdout=subprocess.PIPE,
                                   stderr=full, timeout=TIMEOUT, check=False)  # fmt: skip
             self.assertEqual((done.returncode, done.stdout), (1, b""))
 

@@ -8,7 +8,7 @@ import subprocess
 import time
 
 import random_text
-from driver import CliTest, assert_same, bytes_of, program, run
+from driver import CliTest, assert_same, bytes_of, command_line, run
 
 SECONDS = 60  # limit for steps that should take only a moment
 
@@ -74,7 +74,7 @@ class ResumeCase(CliTest):
     def try_interrupt(self, *args, parts=2, how=signal.SIGKILL, **more):
         """Does the same once. Returns None if the run ended before it was seen to record so many
         parts."""
-        line = [program(), *map(str, self.command(*self.small_blocks(*args), *args, **more))]
+        line = command_line(*self.command(*self.small_blocks(*args), *args, **more))
         job = subprocess.Popen(line, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
         self.addCleanup(job.stdout.close)
         deadline = time.monotonic() + SECONDS
@@ -107,7 +107,7 @@ class ResumeCase(CliTest):
         self.out.unlink()
         for _ in range(kills):
             budget = self.dice.choice([small, ["--checkpoint-interval", "0.01", "--threads", "3"]])
-            line = [program(), *map(str, self.command(*budget, *args))]
+            line = command_line(*self.command(*budget, *args))
             job = subprocess.Popen(line, stderr=subprocess.DEVNULL)
             try:
                 self.assertEqual(job.wait(self.dice.random() * lasted / 2), 0)

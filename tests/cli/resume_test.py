@@ -10,7 +10,7 @@ import time
 import unittest
 
 import random_text
-from driver import CliTest, assert_same, bytes_of, program, run
+from driver import CliTest, assert_same, bytes_of, command_line, run
 
 SECONDS = 30  # limit for steps that should take only a moment
 
@@ -40,7 +40,7 @@ class ResumeTest(CliTest):
 
     def interrupt(self, *args, how=signal.SIGKILL):
         """Ends a run after it has recorded something. Returns its status and its messages."""
-        line = [program(), *map(str, self.command("--checkpoint-interval", "0", *args))]
+        line = command_line(*self.command("--checkpoint-interval", "0", *args))
         line += ["--threads", "1", "--memory", "24M"]
         job = subprocess.Popen(line, stderr=subprocess.PIPE, text=True)
         deadline = time.monotonic() + SECONDS
@@ -186,7 +186,7 @@ class ResumeTest(CliTest):
         self.assertEqual(run(*line, "-o", self.folder / "plain").status, 0)
         kept = ["--work-dir", self.work, "--checkpoint-interval", "0"]
         line += ["-o", self.folder / "shards", *kept]
-        job = subprocess.Popen([program(), *map(str, line)])
+        job = subprocess.Popen(command_line(*line))
         deadline = time.monotonic() + SECONDS
         while not any(self.folder.glob(".shards.part-*/shard-00002*")):
             self.assertLess(time.monotonic(), deadline)

@@ -125,6 +125,46 @@ class ResumeLastDivision(ResumeUnigram):
     PASS = b'"divide runs 6": {'
 
 
+class DefaultTest(CliTest):
+    """What the program does if nobody names a method."""
+
+    def setUp(self):
+        super().setUp()
+        rng = random.Random(7)
+        words = random_text.vocabulary(rng, 300, random_text.SCRIPTS[:1] + random_text.UNITS)
+        text = random_text.text(rng, 200_000, line=60, words=words).decode(errors="ignore")
+        self.path = self.write("text", text)
+        self.counts = self.folder / "counts"
+
+    def do(self, *args):
+        result = run(*args, self.path, "--quiet", defaults=True)
+        self.assertEqual(result.status, 0, result)
+        return result
+
+    def test_mine(self):
+        seen = self.do("mine").output
+        self.assertEqual(seen, self.mine(self.path, *METHOD, "--rules", "units"))
+        self.assertGreater(seen.count(b"\n"), 50)
+
+    def test_words_of_what_was_counted(self):
+        self.do("count", "-o", self.counts)
+        result = self.do("words", "--counts", self.counts)
+        self.assertEqual((result.output, result.errors), (self.mine(self.path, *METHOD), ""))
+
+    def test_other_methods_by_the_same_counts(self):
+        self.do("count", "-o", self.counts)
+        for method in "pair-cut", "ngram":
+            result = self.do("words", "--counts", self.counts, "--method", method)
+            expected = self.mine(self.path, "--method", method, "--rules", "units")
+            self.assertEqual(result.output, expected, method)
+            self.assertRegex(result.errors, f"counted with --rules units; --method {method} usually")
+
+    def test_options_of_others(self):
+        path = self.write("text", "词库\n")
+        self.assert_fails(2, "--min-pmi: is an option of --method pair-cut and word-finder, not of unigram",
+                          "mine", path, "--min-pmi", "1", defaults=True)  # fmt: skip
+
+
 class RefusalTest(CliTest):
     def test_thresholds_that_do_not_fit_the_order(self):
         path = self.write("text", "词库\n")

@@ -8,7 +8,7 @@ import subprocess
 import time
 import unittest
 
-from driver import TIMEOUT, CliTest, program, run
+from driver import TIMEOUT, CliTest, command_line, run
 
 TEXT = "词典里的词，没有标注\n" * 20
 
@@ -175,7 +175,7 @@ class OutputTest(UsageTest):
         self.check(2, "result", "--report", self.folder / "result")
 
     def test_standard_output(self):
-        command = [program(), "mine", self.path, "--quiet"]
+        command = command_line("mine", self.path, "--quiet")
         with open("/dev/full", "wb") as full:
             done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, check=False)
             self.assertEqual(done.returncode, 1)
@@ -186,7 +186,7 @@ class OutputTest(UsageTest):
         for closed, status in ((0, 0), (1, 1), (2, 0)):
             with self.subTest(closed):
                 arguments = [self.path] if closed == 1 else [self.path, "-o", self.folder / "out"]
-                command = [program(), "mine", *arguments]
+                command = command_line("mine", *arguments)
                 # Without a shell, which could print a message of its own.
                 done = subprocess.run(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
                                       stderr=subprocess.PIPE, timeout=TIMEOUT, check=False,
@@ -213,7 +213,7 @@ class SignalTest(UsageTest):
 
     def interrupt(self, how, arguments, begun):
         before = self.listing()
-        with subprocess.Popen([program(), *arguments, "--quiet"], cwd=self.folder,
+        with subprocess.Popen(command_line(*arguments, "--quiet"), cwd=self.folder,
                               stdin=subprocess.PIPE, stdout=subprocess.PIPE,
                               stderr=subprocess.PIPE) as process:  # fmt: skip
             begun(process)

@@ -35,7 +35,7 @@ def runs_of(line, is_word=WORD.fullmatch):
 
 
 class Finder:
-    def __init__(self, runs, window=5, min_proba=1e-5, min_pmi=2.0, weight="path", min_count=0):
+    def __init__(self, runs, window=5, min_proba=1e-5, min_pmi=2.0, weight="sentence", min_count=0):
         self.runs = [run for run in runs if run]
         self.window, self.weight, self.min_count = window, weight, min_count
         self.log_min_proba, self.min_pmi = math.log(min_proba), min_pmi
@@ -125,7 +125,7 @@ def main():
     parser.add_argument("--window", type=int, default=5)
     parser.add_argument("--min-proba", type=float, default=1e-5)
     parser.add_argument("--min-pmi", type=float, default=2)
-    parser.add_argument("--weight", choices=["path", "sentence"], default="path")
+    parser.add_argument("--weight", choices=["path", "sentence"], default="sentence")
     parser.add_argument("--min-count", type=int, default=0)
     parser.add_argument("files", nargs="+", metavar="FILE")
     args = parser.parse_args()

@@ -32,7 +32,8 @@ TEST(PathWeightTest, TheLeastCountPassesAndTheOneBelowDoesNot) {
   for (const unsigned exponent : {0U, 1U, 10U, 63U, 64U, 200U, 1023U, 1024U, 3000U}) {
     for (const double min_proba : {1e-300, 1e-5, 0.3, 1.0, 2.0}) {
       const BigCount total = PowerOfTwo(exponent) + exponent;
-      const BigCount least = LeastCount(total, {.min_proba = min_proba});
+      const BigCount least =
+          LeastCount(total, {.min_proba = min_proba, .weight = PathWeight::kPath});
       const auto passes = [&](const BigCount& count) {
         return LogOf(count) - LogOf(total) > std::log(min_proba);
       };
@@ -45,8 +46,9 @@ TEST(PathWeightTest, TheLeastCountPassesAndTheOneBelowDoesNot) {
 }
 
 TEST(PathWeightTest, MinCountsAreOfPathsOrVotes) {
-  EXPECT_EQ(LeastCount(1000, {.min_proba = 1e-9, .min_count = 7}), 7);
-  TemplateOptions options{.min_proba = 1e-9, .weight = PathWeight::kSentence, .min_count = 7};
+  TemplateOptions options{.min_proba = 1e-9, .weight = PathWeight::kPath, .min_count = 7};
+  EXPECT_EQ(LeastCount(1000, options), 7);
+  options.weight = PathWeight::kSentence;
   EXPECT_EQ(LeastCount(1000 * PowerOfTwo(kVoteBits), options), 7 * PowerOfTwo(kVoteBits));
   options.min_count = 0;
   EXPECT_EQ(LeastCount(PowerOfTwo(kVoteBits), options), PowerOfTwo(kVoteBits) / 1'000'000 + 1);
