@@ -166,6 +166,7 @@ void BlockReader::StitchEndless(Block* block) {
                  .origin = carry.origin,
                  .joined_to_previous = carry.joined,
                  .joined_to_next = split.joined,
+                 .shared_with_next = split.end - split.keep,
                  .line_goes_on = true,
                  .part_of = carry.record};
   carry.bytes.erase(0, split.keep);

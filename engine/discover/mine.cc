@@ -10,6 +10,7 @@
 #include "engine/discover/methods.h"
 #include "engine/discover/mined_words.h"
 #include "engine/discover/mining_run.h"
+#include "engine/discover/score_words.h"
 #include "engine/discover/unigram.h"
 #include "engine/lexicon/word_selection.h"
 #include "engine/sweep/job.h"
@@ -91,6 +92,8 @@ MinedLexicon RunPasses(MiningRun* run, const MineOptions& options, const WordCho
   // Sweep 3, if statistics are wanted: all occurrences of these words and their neighbours.
   if (words->needs_measuring())
     words->Measure(run->corpus(), run->symbols(), run->plan(), observer);
+  // Another sweep, if scores are wanted: the corpus is divided into these words.
+  if (words->needs_division(false)) words->Score(ScoreWords(*run, words->held()));
   words->Finish(run->figures(), run->TakeSymbols());
   return MinedLexicon(std::move(words));
 }

@@ -61,6 +61,9 @@ class MinedWords {
   bool needs_measuring() const;
   bool needs_division(bool usual) const;
 
+  // The words that are held.
+  const WordTable& held() const { return *held_; }
+
   // Loads the ranked words into memory. Throws UsageError if they do not fit plan.statistics.
   void Hold(const Symbols& symbols, const MemoryPlan& plan);
 

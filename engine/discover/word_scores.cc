@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <bit>
 #include <cmath>
+#include <limits>
 #include <optional>
 
 namespace ciku {
@@ -29,13 +30,17 @@ void SetScores(const WordScores& scores, const WordTable& table,
     symbols.clear();
     for (size_t i = 0; i < length; ++i) symbols.push_back(table.SymbolOf(coded.At(word, i)));
     const std::optional<size_t> found = scores.words.Find(symbols);
-    if (!found) continue;
     WordStatistics& of = (*statistics)[word];
+    if (!found) {
+      // Never a token: its probability, and the logarithm of its stretches, are those of 0.
+      of.stretches = 0;
+      of.gain = of.score = -std::numeric_limits<double>::infinity();
+      continue;
+    }
     const auto stretches = static_cast<uint64_t>(std::popcount(scores.stretches[*found]));
     of.stretches = stretches;
     if (length == 1) continue;
     of.gain = scores.gains[*found];
-    if (stretches == 0) continue;
     const size_t threshold = std::min(length - 2, scores.least_gains.size() - 1);
     of.score = Score(length, stretches, *of.gain, scores.least_gains[threshold]);
   }

@@ -2,6 +2,7 @@
 
 #include <fmt/core.h>
 
+#include <cmath>
 #include <optional>
 
 #include "io/lexicon_file.h"
@@ -10,10 +11,10 @@ namespace ciku {
 namespace {
 
 // Returns a value as text: counts as whole numbers, others with six decimals and never as -0.
-// Returns `none` if there is no value.
+// Returns `none` if there is no value, or none that is finite.
 std::string ValueText(const Statistic& statistic, const WordStatistics& of, const char* none) {
   const std::optional<double> value = statistic.value(of);
-  if (!value) return none;
+  if (!value || !std::isfinite(*value)) return none;
   if (statistic.is_count) return fmt::format("{}", static_cast<uint64_t>(*value));
   const std::string text = fmt::format("{:.6f}", *value);
   return text == "-0.000000" ? text.substr(1) : text;

@@ -29,8 +29,9 @@ struct WordStatistics {
   uint64_t left_variety = 0;
   uint64_t right_variety = 0;
 
-  // From dividing the corpus into the words of the lexicon. Missing if it was not divided.
-  // In how many of 64 equal stretches of the corpus's records the word is a token.
+  // From dividing the corpus into the words of the lexicon. Missing if it was not divided. The gain
+  // and the score of a word that is never a token are minus infinity, written as missing.
+  // In how many of 64 stretches of the corpus, of the same size, the word is a token.
   std::optional<uint64_t> stretches = {};
   // By how much the logarithm of the word's probability exceeds that of its best division into
   // other words, in nats. A word of one symbol has none.

@@ -8,6 +8,9 @@
 namespace ciku {
 namespace {
 
+// The size of a stretch without what it shares with the next one.
+uint64_t OwnBytes(const Text& text) { return text.bytes.size() - text.shared_with_next; }
+
 // The position in the text of a corpus, whose blocks come in order.
 class Positions {
  public:
@@ -31,7 +34,7 @@ class Positions {
   void Place(Text* text, uint64_t record) {
     text->position = next_;
     text->record_position = record;
-    next_ += text->bytes.size();
+    next_ += OwnBytes(*text);
   }
 
   SweepMeter* const meter_;
@@ -51,7 +54,7 @@ bool SweepPart(BlockReader* reader, const SweepConfig& config, const SplitRule& 
       } else if (!text.bytes.empty()) {
         consume(text);
       }
-      meter->text_bytes += text.bytes.size();
+      meter->text_bytes += OwnBytes(text);
     }
     meter->bytes += block->input_bytes;
     meter->records += block->records;

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <utility>
 
 #include "engine/text/utf8.h"
 #include "io/input_file.h"
@@ -75,11 +76,23 @@ Symbols::Symbols(const TextOptions& text, const std::vector<uint64_t>& frequenci
     sampled_[id] = static_cast<uint32_t>(
         std::min<uint64_t>(frequencies[scalars_[id]], std::numeric_limits<uint32_t>::max()));
   }
-  if (units_ == nullptr) return;
+  if (units_ != nullptr) FindUnitsBy(units_);
+}
+
+void Symbols::FindUnitsBy(std::shared_ptr<const UnitRules> units) {
+  units_ = std::move(units);
   coded_ids_.resize(ids_.size());
   for (char32_t scalar = 0; scalar <= kMaxScalar; ++scalar) {
     coded_ids_[scalar] = WithUnitCode(ids_[scalar], units_->CodeOf(scalar));
   }
+}
+
+Symbols Symbols::WithBoundedRuns() const {
+  Symbols bounded = *this;
+  if (units_ == nullptr) {
+    bounded.FindUnitsBy(std::make_shared<const UnitRules>(UnitRules::Separators(alphabet_)));
+  }
+  return bounded;
 }
 
 Symbols Symbols::Rank(const TextOptions& text, const Corpus& corpus) {

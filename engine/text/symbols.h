@@ -44,6 +44,10 @@ class Symbols {
   // Orders ids by the given frequencies, which are indexed by Unicode scalar value.
   static Symbols RankBy(const TextOptions& text, const std::vector<uint64_t>& frequencies);
 
+  // The same symbols, with the same ids, but long runs of them are divided: after kLongestRun
+  // symbols, and at the borders of units if there are any.
+  Symbols WithBoundedRuns() const;
+
   Alphabet alphabet() const { return alphabet_; }
 
   const Folding& folding() const { return folding_; }
@@ -53,7 +57,7 @@ class Symbols {
 
   Rules rules() const { return units_ == nullptr ? Rules::kNlpZero : Rules::kUnits; }
 
-  // The rules that find units; null if there are none.
+  // The rules that find units; null if there are none and runs are not bounded.
   const UnitRules* units() const { return units_.get(); }
 
   // One more than the largest id.
@@ -87,6 +91,9 @@ class Symbols {
   enum class Order { kFrequency, kCodePoint };
 
   Symbols(const TextOptions& text, const std::vector<uint64_t>& frequencies, Order order);
+
+  // Sets what depends on the rules for units.
+  void FindUnitsBy(std::shared_ptr<const UnitRules> units);
 
   Alphabet alphabet_;
   Folding folding_;

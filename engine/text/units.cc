@@ -187,9 +187,19 @@ size_t RuleAt(const Ahead& ahead, size_t limit) {
 
 }  // namespace
 
-UnitRules::UnitRules(Alphabet alphabet) : alphabet_(alphabet), codes_(0x10000) {
+UnitRules::UnitRules(Alphabet alphabet) : UnitRules(alphabet, false) {}
+
+UnitRules UnitRules::Separators(Alphabet alphabet) { return {alphabet, true}; }
+
+UnitRules::UnitRules(Alphabet alphabet, bool only_separators)
+    : alphabet_(alphabet), only_separators_(only_separators), codes_(0x10000) {
   for (char32_t scalar = 0; scalar < codes_.size(); ++scalar) codes_[scalar] = FindCode(scalar);
   separators_ = Bit(kOther);
+  if (only_separators) {
+    starters_ = separators_;
+    in_runs_ = ~separators_;
+    return;
+  }
   if (alphabet != Alphabet::kAny) separators_ |= Bits(kPercent, kFullStop);
   if (ReadsHan(alphabet)) {
     for (size_t i = 0; i < kOnes.size(); ++i) {
@@ -203,6 +213,9 @@ UnitRules::UnitRules(Alphabet alphabet) : alphabet_(alphabet), codes_(0x10000) {
 }
 
 UnitCode UnitRules::FindCode(char32_t scalar) const {
+  if (only_separators_) {
+    return scalar != kInvalid && IsSymbol(alphabet_, scalar) ? kPlain : kOther;
+  }
   if (scalar == kInvalid || IsWhiteSpace(scalar)) return kOther;
   const char32_t written = scalar;
   if (scalar >= U'\uFF01' && scalar <= U'\uFF5E') scalar -= U'\uFF01' - U'!';

@@ -62,6 +62,9 @@ class UnitRules {
  public:
   explicit UnitRules(Alphabet alphabet);
 
+  // Rules by which each character that is no symbol of the alphabet is a unit, and nothing else.
+  static UnitRules Separators(Alphabet alphabet);
+
   // The code of a Unicode scalar value or of kInvalid.
   UnitCode CodeOf(char32_t scalar) const {
     return scalar < codes_.size() ? codes_[scalar] : FindCode(scalar);
@@ -86,9 +89,12 @@ class UnitRules {
                 size_t limit = kLongestRun) const;
 
  private:
+  UnitRules(Alphabet alphabet, bool only_separators);
+
   UnitCode FindCode(char32_t scalar) const;
 
-  const Alphabet alphabet_;
+  Alphabet alphabet_;
+  bool only_separators_;
   std::vector<UnitCode> codes_;  // of the scalar values below U+10000
   uint64_t starters_ = 0;        // a bit for each code with which a unit may begin
   uint64_t separators_ = 0;      // a bit for each code of characters that are no symbols

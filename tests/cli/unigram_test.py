@@ -10,6 +10,7 @@ from driver import (
     CliTest,
     assert_same,
     few,
+    flags,
     pieces_of,
     run,
     seeds,
@@ -62,6 +63,62 @@ class ScoreTest(CliTest):
             packed = self.write(f"{seed}.zst", b"".join(map(zstd, pieces_of(data, rng, 60))))
             self.check(f"seed {seed}", [packed], [plain], "--threads", rng.choice([1, 4]),
                        alphabet=rng.choice(ALPHABETS), normalize=rng.choice(["none", "nfkc"]))  # fmt: skip
+
+    def check_others(self, context, inputs, plain, method, *more, **options):
+        """The same for words that another method finds."""
+        seen = self.mine(*inputs, *method, "--stats", "--sort", "score", *more, *flags(options))
+        rows = [line.split("\t") for line in columns(seen, SCORED).splitlines()]
+        job = unigram_job(plain, {"rules": "nlp-zero", "alphabet": "basic", **options})
+        job.divide_by({word: int(count) for word, count, *_ in rows})
+        self.assertEqual([row[2:] for row in rows], [[*job.score(row[0])] for row in rows], context)
+        self.assertTrue(rows, context)
+        scores = [float(row[4]) for row in rows if row[4]]
+        self.assertEqual(scores, sorted(scores, reverse=True), context)
+
+    def test_words_of_other_methods(self):
+        for seed in seeds(4):
+            rng = random.Random(seed)
+            words = random_text.folded_vocabulary(rng, 20) + random_text.vocabulary(rng, 40)
+            data = random_text.text(rng, 30_000, line=rng.choice([30, 300, 10**9]), words=words)
+            plain = self.write(f"{seed}.txt", data)
+            packed = self.write(f"{seed}.zst", b"".join(map(zstd, pieces_of(data, rng, 60))))
+            for method in (["--method", "pair-cut", "--min-count", 3, "--min-pmi", 0.5],
+                           ["--method", "ngram", "--min-count", 2, "--thresholds", "0,1,2,3"],
+                           ["--method", "word-finder", "--min-proba", 1e-4]):  # fmt: skip
+                more = ["--threads", rng.choice([1, 4]), "--min-length", rng.choice([1, 2])]
+                self.check_others(f"seed {seed} {method}", [packed], [plain], method, *more,
+                                  alphabet=rng.choice(ALPHABETS[:3]),
+                                  normalize=rng.choice(["none", "nfkc"]))  # fmt: skip
+
+    def test_runs_longer_than_blocks(self):
+        rng = random.Random(3)
+        words = random_text.vocabulary(rng, 300, random_text.SCRIPTS[:1])
+        data = random_text.text(rng, 1_500_000, line=10**9, separators=0, invalid=0, words=words)
+        path = self.write("text", data)
+        packed = self.write("text.zst", b"".join(map(zstd, pieces_of(data, rng, 50))))
+        args = ["--method", "pair-cut", "--min-pmi", 0.5, "--sort", "score", "--stats"]
+        for folding in [], ["--normalize", "nfkc"]:
+            expected = self.mine(path, *args, *folding)
+            for inputs in path, packed:
+                for threads in few([1, 3]):
+                    more = [inputs, *args, *folding, "--threads", threads]
+                    for budget in few(["1G", self.least_memory("mine", *more)]):
+                        seen = self.mine(*more, "--memory", budget)
+                        assert_same(self, seen, expected, (more, budget))
+
+    def test_words_without_a_token(self):
+        # The pair cut finds 'ab' and 'abc', but every 'ab' is a part of an 'abc'.
+        path = self.write("text", "甲乙丙。" * 30 + "甲乙。" * 10)
+        least = self.mine(path, "--method", "pair-cut", "--min-score", -5, "--min-stretches", 1)
+        rows = [line.split("\t")[0] for line in least.decode().splitlines()]
+        self.assertEqual(rows, ["甲乙丙", "甲乙"])
+        added = self.write("added", "丙甲\t30\n")
+        lines = self.mine(path, "--method", "pair-cut", "--sort", "score", "--stats",
+                          "--add-counts", added)  # fmt: skip
+        of_added = next(line for line in lines.decode().splitlines() if line.startswith("丙甲"))
+        self.assertEqual(of_added.split("\t")[-3:], ["0", "", ""])
+        least = self.mine(path, "--method", "pair-cut", "--min-score", -50, "--add-counts", added)
+        self.assertNotIn("丙甲", least.decode())
 
     def test_sorting_takes_no_further_sweep(self):
         path = self.write("text", "词库词库，词典词典，库存\n" * 50)
@@ -123,6 +180,11 @@ class ResumeFirstDivision(ResumeUnigram):
 
 class ResumeLastDivision(ResumeUnigram):
     PASS = b'"divide runs 6": {'
+
+
+class ResumeScores(ResumeUnigram):
+    OPTIONS = ["--method", "pair-cut", "--min-count", "2", "--sort", "score"]
+    PASS = b'"score words '
 
 
 class DefaultTest(CliTest):

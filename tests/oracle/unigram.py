@@ -110,8 +110,8 @@ class Unigram:
 
     def score(self, word):
         """Returns the columns of a word: stretches, gain and score."""
-        stretches = self.in_stretches[word]
-        if len(word) == 1:
+        stretches = self.in_stretches.get(word, 0)
+        if len(word) == 1 or stretches == 0:
             return str(stretches), "", ""
         least = self.args.min_gain[min(len(word) - 2, len(self.args.min_gain) - 1)]
         beyond = min(max(0.0, self.gains[word] - least), 8.0)
@@ -170,6 +170,21 @@ class Unigram:
         self.gains = gains
         self.in_stretches = self.stretches(*divided_by) if self.args.stats else None
         return tenths
+
+    def divide_by(self, counts):
+        """Divides the runs once by words that another method has found, and by the symbols of these
+        words. Afterwards, score() knows them."""
+        tenths = {symbol: 1 for word in counts for symbol in word}
+        tenths |= {word: 10 * count for word, count in counts.items()}
+        scores, longest = self.scores(tenths), max(map(len, tenths), default=0)
+        self.in_stretches = self.stretches(scores, longest)
+        counted = Counter()
+        for run in self.runs():
+            counted.update(self.divide(scores, longest, run)[0])
+        tenths = {word: 10 * counted[word] or 1 for word in tenths if counted[word] or len(word) == 1}
+        scores, longest = self.scores(tenths), max(map(len, tenths), default=0)
+        self.gains = {word: scores[word] - self.divide(scores, longest, word, whole=False)[1]
+                      for word in tenths if len(word) > 1}  # fmt: skip
 
     def words(self, tenths):
         args = self.args
