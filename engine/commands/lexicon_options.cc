@@ -87,6 +87,10 @@ void AddLexiconOptions(CLI::App* command, MineOptions* options, LexiconFormat* f
       "How the lexicon is written: tsv (word<TAB>count), jieba (word count), hanlp (word "
       "tag count), words (a word a line) or jsonl (default: tsv)");
   AddFilterOptions(command, &options->filter);
+  command->add_flag(
+      "--units-listed", options->units_listed,
+      "With --rules units: lists Latin words and numbers as well (iPhone15, WiFi), if they occur "
+      "twice or more, at the cost of reading the inputs once more");
   TakesCount(command->add_option("--top", options->top, "Lists only the first N words"), 1);
   command
       ->add_option("--add-counts", options->add_counts,
@@ -97,9 +101,9 @@ void AddLexiconOptions(CLI::App* command, MineOptions* options, LexiconFormat* f
 }
 
 std::vector<std::string> LexiconOptionNames() {
-  std::vector<std::string> names = {"--format",     "--min-length", "--max-length",
-                                    "--top",        "--exclude",    "--add-counts",
-                                    "--stop-words", "--no-digits",  "--no-latin"};
+  std::vector<std::string> names = {"--format",   "--min-length",  "--max-length", "--top",
+                                    "--exclude",  "--add-counts",  "--stop-words", "--no-digits",
+                                    "--no-latin", "--units-listed"};
   const std::vector<std::string> statistics = StatisticsOptionNames();
   names.insert(names.end(), statistics.begin(), statistics.end());
   return names;

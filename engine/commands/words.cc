@@ -186,9 +186,9 @@ void ExcludeOptions(CLI::App* command) {
   for (const std::string& name : LexiconOptionNames()) {
     command->get_option("--pieces")->excludes(command->get_option(name));
   }
-  std::vector<std::string> names = {"--method",   "--min-pmi",          "--smoothing",
-                                    "--order",    "--thresholds",       "--field",
-                                    "--encoding", "--skip-bad-records", "--work-dir"};
+  std::vector<std::string> names = {
+      "--method", "--min-pmi",  "--smoothing",        "--order",    "--thresholds",
+      "--field",  "--encoding", "--skip-bad-records", "--work-dir", "--units-listed"};
   for (const std::string& name : StatisticsOptionNames()) names.push_back(name);
   for (const std::string& name : names) {
     command->get_option("--from-pieces")->excludes(command->get_option(name));

@@ -6,6 +6,7 @@
 #include <string_view>
 #include <utility>
 
+#include "engine/discover/count_units.h"
 #include "engine/discover/cut_pieces.h"
 #include "engine/discover/methods.h"
 #include "engine/discover/mined_words.h"
@@ -28,10 +29,28 @@ Json AboutLexicon(const MineOptions& options, const Symbols& symbols) {
   return about;
 }
 
+// Throws UsageError if units are to be listed where there are none, or where they would need
+// statistics.
+void CheckUnits(const MineOptions& options, const Symbols& symbols) {
+  if (!options.units_listed) return;
+  if (symbols.units() == nullptr) {
+    throw UsageError("--units-listed needs --rules units, which find Latin words and numbers");
+  }
+  if (options.statistics || options.selection.NeedsWords()) {
+    throw UsageError(
+        "--units-listed: Latin words and numbers have no statistics, so words can be sorted only "
+        "by "
+        "count");
+  }
+}
+
 // Ranks pieces that an earlier run has cut. This is the end of the main job.
 MinedLexicon MineFromPieces(const MineOptions& options, const Resources& resources,
                             const Storage& storage, Observer* observer) {
   auto words = std::make_unique<MinedWords>(options, storage);
+  if (options.units_listed) {
+    throw UsageError("units cannot be listed if pieces were cut before: the corpus is not read");
+  }
   if (words->needs_words()) {
     throw UsageError(
         "words cannot be measured, or sorted by more than their counts, if pieces were cut before: "
@@ -75,6 +94,7 @@ MinedLexicon RunPasses(MiningRun* run, const MineOptions& options, const WordCho
 
   // Merge: pieces that occur often enough are words, in the order of the lexicon. Words that are to
   // be measured or sorted by something else are loaded into memory.
+  const std::unique_ptr<UnitCounts> units = UnitsListed(*run, options);
   auto words = std::make_unique<MinedWords>(options, storage);
   observer->Pass("rank words", [&] {
     PieceCounts* const pieces = run->pieces();
@@ -83,7 +103,8 @@ MinedLexicon RunPasses(MiningRun* run, const MineOptions& options, const WordCho
     };
     const WordRule rule = WordRuleFor(options.method, pieces->pieces + choice.added().total());
     const CounterConfig ranking{run->plan().ranking, run->plan().sweep.threads, storage.spills()};
-    const uint64_t ranked = words->Rank(choice, rule, run->plan().strong, ranking, visit_all);
+    const uint64_t ranked =
+        words->Rank(choice, rule, run->plan().strong, ranking, visit_all, units.get());
     run->FreeJoints();
     if (words->needs_words()) words->Hold(run->symbols(), run->plan());
     return Figures{{"words", ranked}, {"spilled_bytes", pieces->counters->spilled_bytes()}};
@@ -110,6 +131,7 @@ MinedLexicon Mine(const Corpus& corpus, const MineOptions& given, const Resource
   MiningRun run(corpus, options.method, resources, storage, observer);
   const bool has_counts = !options.counts.empty();
   has_counts ? run.OpenCounts(options.counts) : run.RankSymbols(options.text);
+  CheckUnits(options, run.symbols());
   const WordChoice choice(options.filter, options.add_counts, resources.memory,
                           run.symbols().normalizer());
   if (has_counts) {

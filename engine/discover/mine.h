@@ -36,6 +36,11 @@ struct MineOptions {
   bool statistics = false;
   // A lexicon file whose counts are added before any word is chosen; empty for none.
   std::string add_counts = {};
+  // Lists Latin words and numbers, too, of up to 255 bytes: those that occur twice or more, and as
+  // often as other words have to. They are not divided from text by their counts but by the rules
+  // for units, so text.rules must be Rules::kUnits. They have no statistics: words can then be
+  // sorted only by count, and not be measured. At the cost of reading the corpus once more.
+  bool units_listed = false;
   // A counts file (counts.h) of n-grams that replaces the first sweep: the corpus is cut by it. The
   // text options are then those of the counts.
   std::string counts = {};

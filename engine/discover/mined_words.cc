@@ -11,6 +11,12 @@
 #include "io/text_output.h"
 
 namespace ciku {
+namespace {
+
+// Words are what occurs again.
+constexpr uint64_t kLeastUnitCount = 2;
+
+}  // namespace
 
 WordChoice::WordChoice(const FilterOptions& filter, const std::string& add_counts, size_t memory,
                        const Normalizer* normalizer)
@@ -25,15 +31,25 @@ MinedWords::MinedWords(const MineOptions& options, const Storage& storage)
       storage_(storage) {}
 
 uint64_t MinedWords::Rank(const WordChoice& choice, const WordRule& rule, size_t memory,
-                          const CounterConfig& ranking, const VisitAll& visit_all) {
+                          const CounterConfig& ranking, const VisitAll& visit_all,
+                          UnitCounts* units) {
   ranking_.emplace(ranking);
   const auto rank = [&](std::string_view word, uint64_t count) {
     if (choice.filter().Wants(word)) ranking_->Add(word, count);
   };
-  if (!rule.drop_redundant) {
+  if (rule.drop_redundant) {
+    RankIrredundant(rule, memory, ranking, visit_all, rank);
+  } else {
     visit_all(rule.min_count, rank);
-    return ranking_->size();
   }
+  if (units != nullptr) {
+    units->ForEach(std::max(rule.min_count, kLeastUnitCount), choice.added(), rank);
+  }
+  return ranking_->size();
+}
+
+void MinedWords::RankIrredundant(const WordRule& rule, size_t memory, const CounterConfig& ranking,
+                                 const VisitAll& visit_all, const WordVisit& rank) {
   // Whether a word is redundant depends on all words, including those that are not wanted.
   RedundancyFilter redundancy(memory, ranking);
   visit_all(rule.min_count,
@@ -41,7 +57,6 @@ uint64_t MinedWords::Rank(const WordChoice& choice, const WordRule& rule, size_t
   redundancy.Run();
   redundancy.ForEach(rank);
   spilled_before_ = redundancy.spilled_bytes();
-  return ranking_->size();
 }
 
 bool MinedWords::needs_measuring() const { return statistics_ || selection_.NeedsMeasuring(); }

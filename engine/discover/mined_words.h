@@ -11,6 +11,7 @@
 #include <string>
 #include <vector>
 
+#include "engine/discover/count_units.h"
 #include "engine/discover/measure_words.h"
 #include "engine/discover/memory_plan.h"
 #include "engine/discover/method.h"
@@ -49,11 +50,12 @@ class MinedWords {
   // Calls visit(word, count) for all words that occur at least `min_count` times.
   using VisitAll = std::function<void(uint64_t min_count, const WordVisit& visit)>;
 
-  // Ranks the words that are wanted. If the rule says so, redundant words are dropped first, which
-  // may take `memory` bytes. Returns how many words are left. Throws UsageError if the memory is
-  // too little.
+  // Ranks the words that are wanted, and the units unless they are null. If the rule says so,
+  // redundant words are dropped first, which may take `memory` bytes. Returns how many words are
+  // left. Throws UsageError if the memory is too little.
   uint64_t Rank(const WordChoice& choice, const WordRule& rule, size_t memory,
-                const CounterConfig& ranking, const VisitAll& visit_all);
+                const CounterConfig& ranking, const VisitAll& visit_all,
+                UnitCounts* units = nullptr);
 
   // True if the options require the words to be held in memory; to be measured; or the corpus to be
   // divided into words. For `usual`, dividing is what the method does anyway.
@@ -85,6 +87,10 @@ class MinedWords {
   const MineFigures& figures() const { return figures_; }
 
  private:
+  // The part of Rank that drops redundant words. Calls rank(word, count) for the others.
+  void RankIrredundant(const WordRule& rule, size_t memory, const CounterConfig& ranking,
+                       const VisitAll& visit_all, const WordVisit& rank);
+
   void ForEachHeld(const std::function<void(const MinedWord&)>& visit) const;
 
   const SelectionOptions selection_;

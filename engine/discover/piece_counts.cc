@@ -17,7 +17,10 @@ void ForEachWord(PieceCounts* pieces, const Symbols& symbols, const Joints& join
   pieces->counters->ForEach(symbols, least, [&](std::string_view word, uint64_t count) {
     add(word, count + additions.Take(word));
   });
-  additions.ForEachLeft(add);
+  additions.ForEachLeft([&](std::string_view word, uint64_t count) {
+    // Units are no words of pieces (count_units.h).
+    if (symbols.units() == nullptr || symbols.AreSymbols(word)) add(word, count);
+  });
 }
 
 void ForEachWord(const CountsFile& pieces, uint64_t min_count, const Lexicon& added, size_t threads,

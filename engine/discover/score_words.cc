@@ -119,9 +119,12 @@ WordScores ScoreWords(const MiningRun& run, const WordTable& table) {
   run.observer()->Sweep("score words", run.corpus().total_bytes(), meter, nullptr, [&] {
     const UnigramModel model(scores.words);
     CheckMemory(run, table, scores.words, model);
-    const DivisionSweep sweep = {PassFor(table),     run.corpus(),
-                                 symbols,            run.plan().sweep,
-                                 run.storage(),      run.strict(),
+    const DivisionSweep sweep = {PassFor(table),
+                                 run.corpus(),
+                                 symbols,
+                                 run.plan().sweep,
+                                 run.storage(),
+                                 run.strict(),
                                  std::max<uint64_t>(run.figures().input.text_bytes, 1)};
     const Division division = DivideRuns(sweep, model, scores.words.size(), &meter);
     Recount(division, &scores.words, &scores.stretches);

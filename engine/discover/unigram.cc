@@ -8,11 +8,13 @@
 #include <utility>
 
 #include "engine/count/dense_counter.h"
+#include "engine/discover/count_units.h"
 #include "engine/discover/dictionary_words.h"
 #include "engine/discover/divide_runs.h"
 #include "engine/discover/mined_words.h"
 #include "engine/discover/prune_words.h"
 #include "engine/discover/seeds.h"
+#include "engine/lexicon/added_counts.h"
 #include "engine/sweep/job.h"
 #include "engine/text/run_split_rule.h"
 #include "io/error.h"
@@ -282,15 +284,23 @@ class UnigramPasses {
   uint64_t tokens_ = 0;
 };
 
+// Calls visit(word, count) for the words that occur at least `min_count` times, with the counts of
+// `added`.
 void ForEachUnigramWord(const UnigramWords& words, const Symbols& symbols, uint64_t min_count,
-                        const WordVisit& visit) {
+                        const Lexicon& added, const WordVisit& visit) {
+  AddedCounts additions(added);
+  const auto add = [&](std::string_view word, uint64_t count) {
+    if (count >= min_count) visit(word, count);
+  };
   std::string text;
   for (size_t word = 0; word < words.size(); ++word) {
-    if (words.count(word) < min_count) continue;
     text.clear();
     for (const SymbolId id : words.At(word)) symbols.AppendUtf8(id, &text);
-    visit(text, words.count(word));
+    add(text, words.count(word) + additions.Take(text));
   }
+  additions.ForEachLeft([&](std::string_view word, uint64_t count) {
+    if (symbols.AreSymbols(word)) add(word, count);
+  });
 }
 
 }  // namespace
@@ -338,14 +348,16 @@ MinedLexicon RunUnigramPasses(MiningRun* run, const MineOptions& options, const 
   UnigramPasses passes(*run, unigram);
   passes.Run();
 
+  const std::unique_ptr<UnitCounts> units = UnitsListed(*run, options);
   auto words = std::make_unique<MinedWords>(options, storage);
   observer->Pass("rank words", [&] {
     const auto visit_all = [&](uint64_t min_count, const WordVisit& visit) {
-      ForEachUnigramWord(passes.words(), run->symbols(), min_count, visit);
+      ForEachUnigramWord(passes.words(), run->symbols(), min_count, choice.added(), visit);
     };
     const WordRule rule = WordRuleOf(unigram, 0);
     const CounterConfig ranking{run->plan().ranking, run->plan().sweep.threads, storage.spills()};
-    const uint64_t ranked = words->Rank(choice, rule, run->plan().strong, ranking, visit_all);
+    const uint64_t ranked =
+        words->Rank(choice, rule, run->plan().strong, ranking, visit_all, units.get());
     if (words->needs_words()) words->Hold(run->symbols(), run->plan());
     return Figures{{"words", ranked}};
   });

@@ -8,9 +8,10 @@
 
 namespace ciku {
 
-RunDecoder::RunDecoder(const Symbols& symbols, bool strict)
+RunDecoder::RunDecoder(const Symbols& symbols, bool strict, bool finds_latin)
     : symbols_(symbols),
       strict_(strict),
+      finds_latin_(finds_latin),
       table_(symbols.units() == nullptr ? symbols.ids() : symbols.coded_ids()),
       rare_separator_(symbols.units() == nullptr
                           ? kSeparator
@@ -54,6 +55,9 @@ void RunDecoder::FindUnits(const Text& text, bool with_starts, bool last) {
       ids_[at] = NumberOf(ids_[at]);
       ++at;
     } else {
+      if (finds_latin_ && UnitRules::IsLatin(ids_.data() + at, unit)) {
+        latin_units_.emplace_back(starts_[at], starts_[at + unit]);
+      }
       std::fill_n(ids_.begin() + static_cast<ptrdiff_t>(at), unit, kSeparator);
       at += unit;
       division_ = at + kLongestRun;

@@ -43,14 +43,21 @@ size_t ForEachRun(std::span<const SymbolId> symbols, const Visit& visit) {
 // Decodes texts batch by batch. Not safe for use by two threads at once.
 class RunDecoder {
  public:
-  // `symbols` must outlive the decoder. A strict decoder throws InputError at invalid UTF-8.
-  RunDecoder(const Symbols& symbols, bool strict);
+  // `symbols` must outlive the decoder. A strict decoder throws InputError at invalid UTF-8. If
+  // `finds_latin`, the decoder collects Latin words and numbers; batches must then have starts.
+  RunDecoder(const Symbols& symbols, bool strict, bool finds_latin = false);
 
   // Calls consume(batch) until the text is used up. consume returns how many symbols of the batch
   // it is done with; the others are repeated at the beginning of the next batch. If kWithStarts is
   // false, batches have no starts.
   template <bool kWithStarts, typename Consume>
   void Decode(const Text& text, Consume&& consume);
+
+  // The first byte of a unit in its text, and the byte after it.
+  using Extent = std::pair<uint32_t, uint32_t>;
+
+  // The Latin words and numbers that were found since the last call. To be called for each batch.
+  std::vector<Extent> TakeLatinUnits() { return std::exchange(latin_units_, {}); }
 
   // The number of bytes so far that are not part of a valid encoding of a Unicode scalar value.
   uint64_t invalid_bytes() const { return invalid_bytes_; }
@@ -85,6 +92,7 @@ class RunDecoder {
 
   const Symbols& symbols_;
   const bool strict_;
+  const bool finds_latin_;
   const SymbolId* const table_;    // by scalar value: ids, or coded ids if there are units
   const SymbolId rare_separator_;  // what the table would have for an invalid byte
   uint64_t invalid_bytes_ = 0;
@@ -97,6 +105,7 @@ class RunDecoder {
   size_t division_ = 0;
   size_t consumed_ = 0;
   size_t inserted_ = 0;
+  std::vector<Extent> latin_units_;
 };
 
 template <bool kWithStarts>

@@ -124,6 +124,13 @@ std::vector<SymbolId> Symbols::IdsOf(std::string_view text) const {
   return ids;
 }
 
+bool Symbols::AreSymbols(std::string_view text) const {
+  bool all = true;
+  ForEachSymbol(text,
+                [&](char32_t scalar, std::string_view) { all &= ids_[scalar] != kSeparator; });
+  return all;
+}
+
 void Symbols::AppendUtf8(SymbolId id, std::string* out) const {
   ciku::AppendUtf8(scalars_[id], out);
 }

@@ -84,6 +84,9 @@ class Symbols {
   // The ids of the characters of valid UTF-8.
   std::vector<SymbolId> IdsOf(std::string_view text) const;
 
+  // Whether all characters of valid UTF-8 are symbols.
+  bool AreSymbols(std::string_view text) const;
+
   // Appends the character with this id in UTF-8.
   void AppendUtf8(SymbolId id, std::string* out) const;
 

@@ -76,6 +76,9 @@ class UnitRules {
   // Whether a character with this code is a unit by itself, whatever is around it.
   static bool IsAlwaysAlone(UnitCode code);
 
+  // Whether a unit of `size` characters is one of rule 2: a Latin word or a number.
+  static bool IsLatin(const CodedSymbol* unit, size_t size);
+
   // Whether a unit may begin with this symbol. Quick; false for most symbols of a run.
   bool MayBegin(CodedSymbol symbol) const {
     return (starters_ >> (symbol >> kUnitCodeShift) & 1) != 0;

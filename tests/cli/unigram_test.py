@@ -187,6 +187,49 @@ class ResumeScores(ResumeUnigram):
     PASS = b'"score words '
 
 
+class UnitsListedTest(CliTest):
+    def test_random_text(self):
+        for seed in seeds(6):
+            rng = random.Random(seed)
+            words = random_text.vocabulary(rng, 40, random_text.SCRIPTS[:1] + random_text.UNITS)
+            data = random_text.text(rng, 40_000, line=rng.choice([30, 500, 10**9]), words=words)
+            plain = self.write(f"{seed}.txt", data)
+            packed = self.write(f"{seed}.zst", b"".join(map(zstd, pieces_of(data, rng, 60))))
+            options = {"alphabet": rng.choice(ALPHABETS), "normalize": rng.choice(["none", "nfkc"])}
+            args = [*rng.choice([METHOD, ["--method", "pair-cut", "--rules", "units"]]),
+                    *flags(options), "--threads", rng.choice([1, 3]),
+                    "--min-count", rng.choice([1, 10])]  # fmt: skip
+            least = max(2, args[-1])
+            expected = unigram_job([plain], options).latin_units()
+            lines = self.mine(packed, *args).decode().split("\n")[:-1]
+            lines += [f"{unit}\t{count}" for unit, count in expected.items() if count >= least]
+            lines.sort(key=lambda line: (-int(line.split("\t")[1]), line.split("\t")[0]))
+            seen = self.mine(packed, *args, "--units-listed").decode().split("\n")[:-1]
+            self.assertEqual(seen, lines, f"seed {seed} {args}")
+
+    def test_added_counts(self):
+        path = self.write("text", "库存 WiFi。库存 iPhone15。\n" * 8)
+        added = self.write("added", "WiFi\t5\nLaTeX\t9\n库存\t7\n词典\t3\n")
+        for method in METHOD, ["--method", "pair-cut", "--rules", "units", "--min-count", "3"]:
+            seen = self.mine(path, *method, "--add-counts", added, "--units-listed")
+            self.assertEqual(seen.decode(), "库存\t23\nWiFi\t13\nLaTeX\t9\niPhone15\t8\n词典\t3\n")
+            seen = self.mine(path, *method, "--add-counts", added)
+            self.assertEqual(seen.decode(), "库存\t23\n词典\t3\n")
+
+    def test_what_goes_with_it(self):
+        path = self.write("text", "库存 WiFi\n" * 3)
+        self.assert_fails(2, "needs --rules units", "mine", path, "--units-listed")
+        for more in ["--stats"], ["--sort", "score"], ["--min-score", "1"]:
+            self.assert_fails(2, "have no statistics", "mine", path, *METHOD, "--units-listed", *more)
+        seen = self.mine(path, *METHOD, "--units-listed", "--min-length", 3, "--top", 1)
+        self.assertEqual(seen, b"WiFi\t3\n")
+
+
+class ResumeUnits(ResumeUnigram):
+    OPTIONS = [*METHOD, "--units-listed"]
+    PASS = b'"count units": {'
+
+
 class DefaultTest(CliTest):
     """What the program does if nobody names a method."""
 

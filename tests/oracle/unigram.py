@@ -64,6 +64,17 @@ class Unigram:
         for record in read_records(self.args.files):
             yield from runs_in(fold(record, self.args), self.args)
 
+    def latin_units(self):
+        """Returns how often each Latin word and number occurs."""
+        counts = Counter()
+        pattern = run_pattern(self.args.alphabet)
+        for record in read_records(self.args.files):
+            record = fold(record, self.args)
+            for kind, begin, end in units.parts(record, self.args.alphabet, pattern):
+                if kind == "unit" and units.is_latin(record[begin:end]):
+                    counts[record[begin:end]] += 1
+        return {unit: count for unit, count in counts.items() if len(unit.encode()) <= 255}
+
     def seeds(self):
         """Returns a dict of counts in tenths."""
         order = self.args.order

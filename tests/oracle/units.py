@@ -89,6 +89,11 @@ def unit_at(text, at, symbol, han):
     return at if symbol else at + 1
 
 
+def is_latin(unit):
+    """Whether a unit is a Latin word or a number, and no date."""
+    return LATIN.match("".join(map(plain, unit))) is not None and unit[-1] not in "年月日时分"
+
+
 def parts(line, alphabet, pattern, limit=LIMIT):
     """Yields ("unit", begin, end) and ("run", begin, end). `pattern` matches stretches of symbols of
     the alphabet. Runs and units are divided after `limit` symbols."""
