@@ -4,9 +4,12 @@
 
 #include <limits>
 #include <string_view>
+#include <variant>
 #include <vector>
 
+#include "engine/commands/console.h"
 #include "engine/commands/options.h"
+#include "engine/discover/joints.h"
 #include "engine/lexicon/lexicon_writer.h"
 #include "engine/lexicon/words.h"
 
@@ -125,6 +128,22 @@ void CheckLexiconOptions(const MineOptions& options, LexiconFormat format) {
     throw CLI::ValidationError(
         "--stats", fmt::format("has no place in --format {}: write tsv or jsonl, or leave it out",
                                LexiconFormatName(format)));
+  }
+}
+
+void WarnOfWords(const MineFigures& figures, const MethodOptions& method, uint64_t words) {
+  if (figures.overlong_pieces > 0) {
+    Warn(fmt::format("{} pieces of more than {} symbols were left out of the lexicon",
+                     ReadableCount(figures.overlong_pieces), ReadableCount(kMaxWordLength)));
+  }
+  if (figures.pieces == 0) {
+    Warn("the inputs hold no symbols of this alphabet: the lexicon is empty");
+  } else if (!figures.too_high.empty()) {
+    Warn(fmt::format("no word of two symbols or more is left; lower {}", figures.too_high));
+  } else if (words == 0) {
+    const bool by_proba = std::holds_alternative<WordFinderOptions>(method);
+    Warn(fmt::format("no word meets all conditions; lower {}, or set fewer conditions",
+                     by_proba ? "--min-proba" : "--min-count"));
   }
 }
 

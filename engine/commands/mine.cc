@@ -7,7 +7,6 @@
 #include "engine/commands/lexicon_options.h"
 #include "engine/commands/method_options.h"
 #include "engine/commands/options.h"
-#include "engine/discover/joints.h"
 #include "engine/discover/methods.h"
 #include "engine/text/alphabet.h"
 #include "io/memory.h"
@@ -48,15 +47,6 @@ Json DescribeResults(const MineFigures& figures, uint64_t words, const Storage& 
   return results;
 }
 
-void WarnOfWords(const MineFigures& figures) {
-  if (figures.symbols == 0)
-    Warn("the inputs hold no symbols of this alphabet: the lexicon is empty");
-  if (figures.overlong_pieces > 0) {
-    Warn(fmt::format("{} pieces of more than {} symbols were left out of the lexicon",
-                     ReadableCount(figures.overlong_pieces), ReadableCount(kMaxWordLength)));
-  }
-}
-
 void Summarize(bool quiet, const MineFigures& figures, uint64_t words, double seconds) {
   const MethodTerms& terms = figures.terms;
   Note(quiet, fmt::format("{} records, {} symbols, {} distinct {}, {} of them {}\n"
@@ -87,7 +77,7 @@ void RunMine(const MineCommandOptions& options) {
   report.Write();
   storage.Finish();
   WarnOfInput(corpus, figures.input);
-  WarnOfWords(figures);
+  WarnOfWords(figures, options.mine.method, lexicon.size());
   Summarize(options.run.quiet, figures, lexicon.size(), report.seconds());
 }
 

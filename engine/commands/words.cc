@@ -106,6 +106,7 @@ void FindWords(WordsOptions options) {
   report.results()["words"] = lexicon.size();
   Finish(options, corpus, lexicon.figures(), storage,
          fmt::format(", {} words", ReadableCount(lexicon.size())), &report);
+  WarnOfWords(lexicon.figures(), options.mine.method, lexicon.size());
 }
 
 // Cuts the corpus by a counts file and keeps the pieces.
@@ -139,6 +140,7 @@ void FinishPieces(WordsOptions options) {
                            {"spilled_bytes", figures.spilled_bytes},
                            {"peak_memory", PeakMemory()}});
   report.Write();
+  WarnOfWords(figures, options.mine.method, lexicon.size());
   Note(options.run.quiet,
        fmt::format("{} pieces, {} words; {:.1f} s", ReadableCount(figures.pieces),
                    ReadableCount(lexicon.size()), report.seconds()));

@@ -1,8 +1,7 @@
 #include "engine/discover/count_units.h"
 
-#include <string_view>
-
 #include <nlohmann/json.hpp>
+#include <string_view>
 
 #include "engine/lexicon/added_counts.h"
 #include "engine/sweep/counting_pass.h"

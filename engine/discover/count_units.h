@@ -20,14 +20,14 @@ constexpr size_t kLongestListedUnit = 255;
 // The units of a corpus that rule 2 finds, each with its count.
 class UnitCounts {
  public:
-  // Reads the corpus; the symbols of the run must have units. Takes plan().ranking / 2 bytes besides
-  // the sweep. Goes on with what the work folder has recorded of the sweep. Throws as BlockReader
-  // and the counters do.
+  // Reads the corpus; the symbols of the run must have units. Takes plan().ranking / 2 bytes
+  // besides the sweep. Goes on with what the work folder has recorded of the sweep. Throws as
+  // BlockReader and the counters do.
   explicit UnitCounts(const MiningRun& run);
 
-  // Calls visit(unit, count) for all units, in UTF-8, that occur at least `min_count` times, with the
-  // counts of `added`, whose words may be units of other text. Several threads may call it at once.
-  // There are no counts afterwards.
+  // Calls visit(unit, count) for all units, in UTF-8, that occur at least `min_count` times, with
+  // the counts of `added`, whose words may be units of other text. Several threads may call it at
+  // once. There are no counts afterwards.
   void ForEach(uint64_t min_count, const Lexicon& added, const WordVisit& visit);
 
  private:

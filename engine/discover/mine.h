@@ -66,6 +66,9 @@ struct MineFigures {
   uint64_t overlong_pieces = 0;  // pieces of more than kMaxWordLength symbols, which are no words
   uint64_t spilled_bytes = 0;
   uint64_t uncounted_inputs = 0;  // inputs that a counts file, if one was given, did not count
+  // The option whose threshold leaves no word of two symbols or more; empty if there are such
+  // words, or if the method does not tell.
+  std::string too_high = {};
   MethodTerms terms;
   size_t threads = 0;     // the number that the memory budget had room for
   size_t block_size = 0;  // bytes of text that a thread reads at once

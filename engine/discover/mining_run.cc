@@ -68,6 +68,7 @@ MineFigures MiningRun::figures() const {
           .overlong_pieces = pieces_.overlong_pieces,
           .spilled_bytes = weighed_.spilled_bytes + pieces_.counters->spilled_bytes(),
           .uncounted_inputs = counts_ ? CountMissingInputs(corpus_, counts_->file()) : 0,
+          .too_high = {},
           .terms = terms(),
           .threads = plan_.sweep.threads,
           .block_size = plan_.sweep.reader.limits.block_size};

@@ -89,6 +89,7 @@ struct ShortNgrams {
   std::vector<uint64_t> occurrences;  // of symbols, by id
   uint64_t symbols = 0;               // all of these
   uint64_t least_count = 0;           // of a seed
+  uint64_t most_frequent_pair = 0;    // the count of it
   std::vector<Seed> seeds;            // of two and three symbols
   std::unique_ptr<FrequentKeys<Key>> frequent;
   uint64_t spilled_bytes = 0;
@@ -129,7 +130,8 @@ class SeedFinder {
                      {"frequent_ngrams", uint64_t{ngrams.frequent->size()}},
                      {"spilled_bytes", ngrams.spilled_bytes}};
     });
-    *figures = {InputFigures(meter), symbols, ngrams.least_count, ngrams.spilled_bytes};
+    *figures = {InputFigures(meter), symbols, ngrams.least_count, ngrams.most_frequent_pair,
+                ngrams.spilled_bytes};
     if (options_.order < kShortOrder) return WordsOf(ngrams, {});
     const size_t used =
         static_cast<size_t>(std::count_if(ngrams.occurrences.begin(), ngrams.occurrences.end(),
@@ -216,16 +218,19 @@ ShortNgrams<Key> SeedFinder<Key>::Short(uint64_t symbols, uint64_t spilled_bytes
   const uint64_t least_in_longer = order <= kShortOrder ? 0 : rule.LeastCount(kShortOrder + 1);
   found.frequent = std::make_unique<FrequentKeys<Key>>(MostFrequent(run_.plan()));
   SeedJoin<Key> join(packing_, groups_, rule, 2, JoinConfig());
+  std::array<uint64_t, kSortedPartitions> most_frequent_pairs{};
   for_each([&](size_t p, const Key& key, size_t length, uint64_t count) {
     if (length == 1) {
       found.occurrences[packing_.At(key, 0)] = count;
       return;
     }
+    if (length == 2) most_frequent_pairs[p] = std::max(most_frequent_pairs[p], count);
     join.Add(p, key, length, count);
     if (length < kShortOrder || order < kShortOrder) return;
     if (count < std::min(least, order > kShortOrder ? least_in_longer : least)) return;
     found.frequent->Add(p, key, order > kShortOrder && count >= least_in_longer);
   });
+  found.most_frequent_pair = std::ranges::max(most_frequent_pairs);
   CheckFrequent(found.frequent->size());
   SeedList seeds(run_.symbols().size(), MostSeeds(run_.plan()));
   join.ForEach([&](size_t p, const Key& reversed, size_t length, uint64_t count) {
@@ -333,7 +338,8 @@ UnigramWords SeedFinder<Key>::FindIn(const NgramCounts& counts, SeedFigures* fig
     return Figures{{"seeds", uint64_t{ngrams.seeds.size()}},
                    {"spilled_bytes", ngrams.spilled_bytes}};
   });
-  *figures = {{}, ngrams.symbols, ngrams.least_count, ngrams.spilled_bytes};
+  *figures = {
+      {}, ngrams.symbols, ngrams.least_count, ngrams.most_frequent_pair, ngrams.spilled_bytes};
   if (order < kShortOrder) return WordsOf(ngrams, {});
   return KeyWords(run_.symbols().size(), order + 1) == 2
              ? FindLongIn<WideKey<2>>(counts, ngrams, figures)
@@ -415,6 +421,7 @@ void SeedFinder<Key>::Record(ShortNgrams<Key>* ngrams) const {
                       {"occurrences", folder->NameOf(occurrences.Finish())},
                       {"frequent", KeepFrequent(*ngrams->frequent, folder)},
                       {"least_count", ngrams->least_count},
+                      {"most_frequent_pair", ngrams->most_frequent_pair},
                       {"spilled_bytes", ngrams->spilled_bytes}};
   RecordInPlaceOf(folder, kFindShort, state, kCountShort, {"counter"});
 }
@@ -426,6 +433,7 @@ ShortNgrams<Key> SeedFinder<Key>::Restore(uint64_t symbols) const {
   ShortNgrams<Key> found;
   found.symbols = symbols;
   found.least_count = CountIn(saved, "least_count");
+  found.most_frequent_pair = CountIn(saved, "most_frequent_pair");
   found.spilled_bytes = CountIn(saved, "spilled_bytes");
   found.occurrences.resize(run_.symbols().size());
   ReadCounts(folder.OpenBlockFile(saved.at("occurrences")), 0, &found.occurrences);

@@ -23,8 +23,9 @@ namespace ciku {
 // What was counted on the way.
 struct SeedFigures {
   InputFigures input;
-  uint64_t symbols = 0;      // all occurrences of symbols
-  uint64_t least_count = 0;  // of a seed
+  uint64_t symbols = 0;             // all occurrences of symbols
+  uint64_t least_count = 0;         // of a seed
+  uint64_t most_frequent_pair = 0;  // the count of the most frequent n-gram of two symbols
   uint64_t spilled_bytes = 0;
 };
 

@@ -96,6 +96,7 @@ class UnigramPasses {
     figures.input = seeds_.input;
     figures.symbols = seeds_.symbols;
     figures.distinct = number_of_seeds_;
+    if (!HasLongWord()) figures.too_high = too_high_;
     figures.strong = words_.size();
     figures.pieces = tokens_;
     figures.spilled_bytes = seeds_.spilled_bytes;
@@ -121,6 +122,7 @@ class UnigramPasses {
                         {"words", words_.Save(folder)},
                         {"tokens", tokens_},
                         {"seeds", number_of_seeds_},
+                        {"too_high", too_high_},
                         {"symbols", seeds_.symbols},
                         {"spilled_bytes", seeds_.spilled_bytes},
                         {"input", DescribeInput(seeds_.input)},
@@ -138,6 +140,7 @@ class UnigramPasses {
     words_ = UnigramWords::Restore(*run_.storage().work(), saved.at("words"));
     tokens_ = CountIn(saved, "tokens");
     number_of_seeds_ = CountIn(saved, "seeds");
+    too_high_ = saved.at("too_high");
     seeds_.symbols = CountIn(saved, "symbols");
     seeds_.spilled_bytes = CountIn(saved, "spilled_bytes");
     seeds_.input = InputFiguresFrom(saved.at("input"));
@@ -166,6 +169,10 @@ class UnigramPasses {
 
   void FindAllSeeds() {
     words_ = FindSeeds(run_, options_, &seeds_, &kept_);
+    if (!HasLongWord()) {
+      const bool rare = seeds_.most_frequent_pair < seeds_.least_count;
+      too_high_ = seeds_.most_frequent_pair == 0 ? "" : rare ? "--seed-count" : "--seed-entropy";
+    }
     if (!options_.dictionary.empty()) AddDictionary();
     number_of_seeds_ = words_.size();
     // With counts from a file, the size of the text is not known before the first division.
@@ -253,6 +260,14 @@ class UnigramPasses {
     return words_.count(word) >= 2 && gains_[word] >= options_.min_gain[words_.Length(word) - 2];
   }
 
+  // Whether there is a word of two symbols or more.
+  bool HasLongWord() const {
+    for (size_t word = 0; word < words_.size(); ++word) {
+      if (words_.Length(word) > 1) return true;
+    }
+    return false;
+  }
+
   // Removes the words for which keeps[word] is 0, and what is known of them.
   void Keep(const std::vector<uint8_t>& keeps) {
     words_.Keep(keeps);
@@ -273,6 +288,9 @@ class UnigramPasses {
   const UnigramOptions& options_;
   SeedFigures seeds_;
   uint64_t number_of_seeds_ = 0;
+  // The option whose threshold is too high for long words, if there are none; "" if there are no
+  // two symbols side by side.
+  std::string too_high_ = "--min-gain";
   UnigramWords words_;
   std::unique_ptr<KeptRuns> kept_;  // null if later sweeps read the corpus
   // By word; empty as long as they are not known.

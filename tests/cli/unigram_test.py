@@ -1,6 +1,7 @@
 """`ciku mine --method unigram`: the same lexicon whatever the run, scores, resuming, refusals."""
 
 import random
+import tempfile
 import unittest
 
 import random_text
@@ -268,6 +269,44 @@ class DefaultTest(CliTest):
         path = self.write("text", "词库\n")
         self.assert_fails(2, "--min-pmi: is an option of --method pair-cut and word-finder, not of unigram",
                           "mine", path, "--min-pmi", "1", defaults=True)  # fmt: skip
+
+
+class NothingSurvivesTest(CliTest):
+    """Corpora without a word of two symbols or more: a warning says which threshold to lower."""
+
+    def warned(self, text, *args, method=METHOD):
+        result = run("mine", self.write("text", text), *method, *args, "--quiet")
+        self.assertEqual(result.status, 0, result)
+        return result.output.decode(), result.errors
+
+    def test_the_threshold_is_named(self):
+        once, often = "词库", "词库，词典。库存，存词；" * 9
+        for text, args, option in ((once, [], "--seed-count"),
+                                   (once, ["--seed-count", 1, "--seed-entropy", "9,9,9,9,9,9,9"],
+                                    "--seed-entropy"),
+                                   (often, ["--seed-entropy", "9,9,9,9,9,9,9"], "--seed-entropy"),
+                                   (often, ["--min-gain", ",".join(["99"] * 7)], "--min-gain")):  # fmt: skip
+            for more in [], ["--work-dir", tempfile.mkdtemp(dir=self.folder)]:
+                _, errors = self.warned(text, *args, *more)
+                self.assertEqual(errors, "ciku: warning: no word of two symbols or more is left; "
+                                         f"lower {option}\n")  # fmt: skip
+        self.assertEqual(self.warned(often)[1], "")
+
+    def test_other_methods(self):
+        for name, option in ("pair-cut", "--min-count"), ("ngram", "--min-count"), (
+                "word-finder", "--min-proba"):  # fmt: skip
+            more = ["--min-proba", "0.9"] if name == "word-finder" else []
+            output, errors = self.warned("词库，典", *more, method=["--method", name])
+            self.assertEqual((output, errors), ("", "ciku: warning: no word meets all conditions; "
+                                                f"lower {option}, or set fewer conditions\n"))  # fmt: skip
+
+    def test_odd_corpora(self):
+        nothing = "ciku: warning: the inputs hold no symbols of this alphabet: the lexicon is empty\n"
+        for text, lexicon, errors in (("", "", nothing), ("hello, world 42!\n" * 9, "", nothing),
+                                      ("好", "好\t1\n", ""), ("好\n" * 9, "好\t9\n", ""),
+                                      ("今天天气很好\n" * 9, "今天天气很好\t9\n", ""),
+                                      ("好好好好好好好\n" * 9, "好好好好好好好\t9\n", "")):  # fmt: skip
+            self.assertEqual(self.warned(text), (lexicon, errors))
 
 
 class RefusalTest(CliTest):
