@@ -8,6 +8,7 @@
 #include <span>
 
 #include "engine/count/dense_counter.h"
+#include "engine/discover/stretches.h"
 #include "engine/sweep/budget.h"
 #include "engine/sweep/counting_pass.h"
 #include "engine/sweep/per_thread.h"
@@ -22,18 +23,12 @@ namespace {
 // several threads at once.
 class StretchSets {
  public:
-  // For `states` states and `size` bytes of text, not 0.
-  StretchSets(size_t states, uint64_t size) : size_(size), sets_(states) {}
-
-  // The set that holds nothing but the stretch of a record at this position.
-  uint64_t SetOf(uint64_t position) const {
-    return uint64_t{1} << std::min(position, size_ - 1) * kStretches / size_;
-  }
+  explicit StretchSets(size_t states) : sets_(states) {}
 
   void Add(UnigramModel::State state, uint64_t set) {
     std::atomic<uint64_t>& of_state = sets_[state];
     // Mostly it is there: looking is cheaper than writing.
-    if ((of_state.load(std::memory_order_relaxed) & set) == 0) {
+    if ((set & ~of_state.load(std::memory_order_relaxed)) != 0) {
       of_state.fetch_or(set, std::memory_order_relaxed);
     }
   }
@@ -44,7 +39,6 @@ class StretchSets {
   }
 
  private:
-  const uint64_t size_;
   std::vector<std::atomic<uint64_t>> sets_;
 };
 
@@ -57,13 +51,17 @@ class TokenCounter {
 
   // Divides the runs that end with a separator. Calls on_token(state) for the words of each run,
   // and then on_separator(index). Returns the number of symbols before the last run, which may go
-  // on.
+  // on. `longest` is as for RunDivider.
   template <typename OnToken, typename OnSeparator>
   size_t Count(std::span<const SymbolId> symbols, const OnToken& on_token,
-               const OnSeparator& on_separator) {
+               const OnSeparator& on_separator, uint8_t* longest = nullptr) {
     return ForEachRun(symbols, [&](size_t begin, size_t end) {
       if (begin < end) {
-        divider_.Divide(model_, symbols.subspan(begin), end - begin);
+        if (longest == nullptr) {
+          divider_.Divide(model_, symbols.subspan(begin), end - begin);
+        } else {
+          divider_.DivideAgain(model_, symbols.subspan(begin), end - begin, longest + begin);
+        }
         divider_.ForEachBackward(end - begin, [&](size_t, size_t, UnigramModel::State state) {
           counts_->Add(state);
           on_token(state);
@@ -106,6 +104,7 @@ class DivisionPass {
   struct Local {
     TokenCounter tokens;
     StretchSets* stretches;  // null if they are not wanted
+    uint64_t text_bytes;
     RunDecoder decoder;
     RecordEnds record_ends = {};
 
@@ -122,12 +121,12 @@ class DivisionPass {
 
     void DivideRecords(const Text& text) {
       record_ends.Begin(text);
-      uint64_t stretch = stretches->SetOf(record_ends.position());
+      uint64_t stretch = StretchOf(record_ends.position(), text_bytes);
       decoder.Decode<true>(text, [&](const SymbolBatch& batch) {
         const auto on_token = [&](UnigramModel::State state) { stretches->Add(state, stretch); };
         const auto on_separator = [&](size_t at) {
           if (!record_ends.EndsAt(text, batch.starts[at])) return;
-          stretch = stretches->SetOf(record_ends.position());
+          stretch = StretchOf(record_ends.position(), text_bytes);
         };
         return tokens.Count({batch.ids, batch.size}, on_token, on_separator);
       });
@@ -137,7 +136,7 @@ class DivisionPass {
   bool Begin(const WorkFolder* folder, const Json& recorded) {
     counter_ = std::make_unique<DenseCounter>(model_.states());
     if (sweep_.text_bytes > 0) {
-      stretches_ = std::make_unique<StretchSets>(model_.states(), sweep_.text_bytes);
+      stretches_ = std::make_unique<StretchSets>(model_.states());
     }
     if (recorded.is_null()) return true;
     const BlockFile file = folder->OpenBlockFile(recorded.at("states"));
@@ -151,7 +150,7 @@ class DivisionPass {
   }
 
   Local NewLocal() {
-    return {TokenCounter(model_, &counter_->local()), stretches_.get(),
+    return {TokenCounter(model_, &counter_->local()), stretches_.get(), sweep_.text_bytes,
             RunDecoder(sweep_.symbols, sweep_.strict)};
   }
 
@@ -187,17 +186,26 @@ Division DivideRuns(const DivisionSweep& sweep, const UnigramModel& model, size_
   return pass.Take(words);
 }
 
-Division DivideRuns(const KeptRuns& runs, const UnigramModel& model, size_t words, size_t threads) {
+Division DivideRuns(KeptRuns* runs, const UnigramModel& model, size_t words, size_t threads,
+                    bool with_stretches) {
   DenseCounter counter(model.states());
+  StretchSets stretches(with_stretches ? model.states() : 0);
   PerThread<TokenCounter> counters([&] { return TokenCounter(model, &counter.local()); });
-  ParallelFor(threads, runs.pieces().size(), [&](size_t i) {
-    counters.local().Count(runs.pieces()[i], [](auto) {}, [](size_t) {});
+  ParallelFor(threads, runs->pieces().size(), [&](size_t i) {
+    KeptRuns::Piece& piece = runs->pieces()[i];
+    const auto on_token = [&](UnigramModel::State state) {
+      if (with_stretches) stretches.Add(state, piece.stretch);
+    };
+    counters.local().Count(piece.symbols, on_token, [](size_t) {}, piece.longest.data());
   });
-  return DivisionOf(counter.Gather(), model, words);
+  Division division = DivisionOf(counter.Gather(), model, words);
+  if (with_stretches) division.stretches = ByWord(stretches.Sets(), model, words);
+  return division;
 }
 
-size_t DivisionMemory(const UnigramModel& model, size_t threads) {
-  return DenseCounter::Memory(model.states(), threads) + model.states() * sizeof(uint64_t);
+size_t DivisionMemory(const UnigramModel& model, size_t threads, bool with_stretches) {
+  return DenseCounter::Memory(model.states(), threads) +
+         (with_stretches ? model.states() * sizeof(uint64_t) : 0);
 }
 
 }  // namespace ciku

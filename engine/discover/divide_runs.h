@@ -14,9 +14,6 @@
 
 namespace ciku {
 
-// A corpus is divided into this many stretches with the same number of bytes of text.
-constexpr uint64_t kStretches = 64;
-
 // What a division has found.
 struct Division {
   std::vector<uint64_t> counts;  // how often each word is a token
@@ -33,9 +30,7 @@ struct DivisionSweep {
   const SweepConfig& config;
   const Storage& storage;
   bool strict = false;
-  // If stretches are wanted, the size of the corpus's text: the UTF-8 of its records with their
-  // line ends, however it is stored. A record with p bytes of text before it is in stretch 64 p /
-  // size, rounded down.
+  // If stretches are wanted, the size of the corpus's text (stretches.h).
   uint64_t text_bytes = 0;
 };
 
@@ -45,11 +40,12 @@ struct DivisionSweep {
 Division DivideRuns(const DivisionSweep& sweep, const UnigramModel& model, size_t words,
                     SweepMeter* meter);
 
-// The same for runs that are kept in memory. Finds no stretches.
-Division DivideRuns(const KeptRuns& runs, const UnigramModel& model, size_t words, size_t threads);
+// The same for runs that are kept in memory. The words must be among those of the division before.
+Division DivideRuns(KeptRuns* runs, const UnigramModel& model, size_t words, size_t threads,
+                    bool with_stretches);
 
-// How many bytes a division takes for counts and stretches.
-size_t DivisionMemory(const UnigramModel& model, size_t threads);
+// How many bytes a division takes for counts and, if they are wanted, stretches.
+size_t DivisionMemory(const UnigramModel& model, size_t threads, bool with_stretches);
 
 }  // namespace ciku
 

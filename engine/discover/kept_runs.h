@@ -2,73 +2,99 @@
 #ifndef CIKU_ENGINE_DISCOVER_KEPT_RUNS_H_
 #define CIKU_ENGINE_DISCOVER_KEPT_RUNS_H_
 
-#include <atomic>
 #include <cstddef>
+#include <cstdint>
 #include <mutex>
 #include <span>
+#include <utility>
 #include <vector>
 
 #include "engine/text/symbols.h"
 
 namespace ciku {
 
-// Runs end with a separator each. Any number of threads may add, each through a Local of its own;
-// all other calls must come from one thread at a time.
+// Any number of threads may add, each through a Local of its own; all other calls must come from
+// one thread at a time.
 class KeptRuns {
  public:
+  // Runs that follow each other in the corpus, or are not far from each other.
+  struct Piece {
+    std::vector<SymbolId> symbols;  // each run ends with a separator
+    uint64_t stretch = 0;           // the bit of the stretch in which all of them are
+    // By symbol, at least the length of the longest word that begins there; kNoLimit or more stand
+    // for any length. Words are only ever dropped, so a sweep may set what the next one needs.
+    std::vector<uint8_t> longest = {};
+  };
+  static constexpr uint8_t kNoLimit = 255;
+
   // May take `memory` bytes. If there are more runs, it keeps none.
-  explicit KeptRuns(size_t memory) : most_(memory / sizeof(SymbolId)) {}
+  explicit KeptRuns(size_t memory) : most_(memory / kBytesForEachSymbol) {}
 
   // Collects the runs of one thread's texts. Not safe for use by two threads at once.
   class Local {
    public:
     explicit Local(KeptRuns* owner) : owner_(owner) {}
 
-    // Adds the next symbols of a text.
+    // Adds the next symbols of a run, without separators.
     void Add(std::span<const SymbolId> symbols) {
-      for (const SymbolId symbol : symbols) {
-        // Of separators that follow each other, one is enough.
-        if (symbol != kSeparator || (!piece_.empty() && piece_.back() != kSeparator)) {
-          piece_.push_back(symbol);
-        }
-      }
+      if (piece_.symbols.capacity() < kPiece) piece_.symbols.reserve(kPiece + kPiece / 8);
+      piece_.symbols.insert(piece_.symbols.end(), symbols.begin(), symbols.end());
     }
 
-    // To be called at the end of a text, where a run ends.
-    void EndText() {
-      if (piece_.size() >= kPiece) Flush();
+    // Ends a run, which may be empty, in a stretch of the corpus: the only bit of `stretch`.
+    void EndRun(uint64_t stretch) {
+      // The run began with the piece or after a separator.
+      if (piece_.symbols.size() == run_) return;
+      piece_.symbols.push_back(kSeparator);
+      if (piece_.stretch != stretch && run_ > 0) {
+        const auto run = piece_.symbols.begin() + static_cast<ptrdiff_t>(run_);
+        std::vector<SymbolId> last(run, piece_.symbols.end());
+        piece_.symbols.erase(run, piece_.symbols.end());
+        Flush();
+        piece_.symbols = std::move(last);
+      }
+      piece_.stretch = stretch;
+      run_ = piece_.symbols.size();
+      if (run_ >= kPiece) Flush();
     }
 
     // Hands over what is left.
     void Flush() {
-      if (!piece_.empty()) owner_->Keep(std::move(piece_));
+      if (!piece_.symbols.empty()) owner_->Keep(std::move(piece_));
       piece_ = {};
+      run_ = 0;
     }
 
    private:
     KeptRuns* owner_;
-    std::vector<SymbolId> piece_;
+    Piece piece_;
+    size_t run_ = 0;  // where the current run begins in the piece
   };
 
   // True if all runs that were added are here. To be called after the adding.
   bool complete() const { return size_ <= most_; }
 
-  size_t bytes() const { return complete() ? size_ * sizeof(SymbolId) : 0; }
+  size_t bytes() const { return complete() ? size_ * kBytesForEachSymbol : 0; }
 
-  // The symbols of some runs each. Together they are all runs, in no particular order.
-  const std::vector<std::vector<SymbolId>>& pieces() const { return pieces_; }
+  // Together they are all runs, in no particular order. Threads may change one piece each.
+  std::vector<Piece>& pieces() { return pieces_; }
+
+  // A symbol and its longest word.
+  static constexpr size_t kBytesForEachSymbol = sizeof(SymbolId) + 1;
 
  private:
   // The number of symbols from which on a piece is complete.
   static constexpr size_t kPiece = size_t{1} << 18;
 
-  void Keep(std::vector<SymbolId> piece) {
+  void Keep(Piece piece) {
     const std::lock_guard lock(mutex_);
-    size_ += piece.size();
+    // What is reserved but not used is little, except in the last pieces of the threads.
+    if (piece.symbols.size() < kPiece) piece.symbols.shrink_to_fit();
+    size_ += piece.symbols.capacity();
     if (size_ > most_) {
       pieces_.clear();
     } else {
-      piece.shrink_to_fit();
+      piece.longest.assign(piece.symbols.size(), kNoLimit);
       pieces_.push_back(std::move(piece));
     }
   }
@@ -76,7 +102,7 @@ class KeptRuns {
   const size_t most_;
   size_t size_ = 0;
   std::mutex mutex_;
-  std::vector<std::vector<SymbolId>> pieces_;
+  std::vector<Piece> pieces_;
 };
 
 }  // namespace ciku

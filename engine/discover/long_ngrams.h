@@ -9,13 +9,16 @@
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <optional>
+#include <span>
 #include <utility>
 #include <vector>
 
 #include "engine/count/ngram_counter.h"
 #include "engine/discover/frequent_ngrams.h"
 #include "engine/discover/kept_runs.h"
+#include "engine/discover/stretches.h"
 #include "engine/sweep/counting_pass.h"
+#include "engine/sweep/records.h"
 #include "engine/text/run_decoder.h"
 
 namespace ciku {
@@ -82,30 +85,58 @@ template <typename Counter>
 class LongNgramPass {
  public:
   // `make` makes an empty counter; `order` is the length of the longest seeds. Keeps all runs in
-  // `kept`, unless that is null.
+  // `kept`, unless that is null; the sweep must then tell positions in the `text_bytes` of the
+  // corpus (stretches.h).
   LongNgramPass(const Symbols& symbols, size_t order, bool strict, KeptRuns* kept,
-                std::function<std::unique_ptr<Counter>()> make)
-      : symbols_(symbols), order_(order), strict_(strict), kept_(kept), make_(std::move(make)) {}
+                uint64_t text_bytes, std::function<std::unique_ptr<Counter>()> make)
+      : symbols_(symbols),
+        order_(order),
+        strict_(strict),
+        kept_(kept),
+        text_bytes_(text_bytes),
+        make_(std::move(make)) {}
 
   struct Local {
     LongNgramPass* pass;
     RunDecoder decoder;
     std::optional<KeptRuns::Local> kept = {};
+    RecordEnds record_ends = {};
 
     void Consume(const Text& text) {
-      decoder.template Decode<false>(text, [&](const SymbolBatch& batch) {
-        // The last symbols are kept for the next batch, because their windows may go on there.
-        const size_t count = batch.size - std::min(batch.size, batch.last ? 0 : pass->order_);
-        pass->counter_->Add(batch.ids, batch.size, count);
-        if (kept) kept->Add({batch.ids, count});
-        return count;
-      });
-      if (kept) kept->EndText();
+      if (kept) return CountAndKeep(text);
+      decoder.template Decode<false>(text, [&](const SymbolBatch& batch) { return Count(batch); });
     }
     void EndPart() {
       if (kept) kept->Flush();
     }
     uint64_t TakeInvalidBytes() { return decoder.TakeInvalidBytes(); }
+
+   private:
+    // Returns how many symbols are counted. The last ones of a batch are left for the next batch,
+    // because their windows may go on there.
+    size_t Count(const SymbolBatch& batch) {
+      const size_t count = batch.size - std::min(batch.size, batch.last ? 0 : pass->order_);
+      pass->counter_->Add(batch.ids, batch.size, count);
+      return count;
+    }
+
+    void CountAndKeep(const Text& text) {
+      record_ends.Begin(text);
+      const auto stretch_here = [&] {
+        return StretchOf(record_ends.position(), pass->text_bytes_);
+      };
+      uint64_t stretch = stretch_here();
+      decoder.template Decode<true>(text, [&](const SymbolBatch& batch) {
+        const std::span<const SymbolId> counted(batch.ids, Count(batch));
+        const size_t rest = ForEachRun(counted, [&](size_t begin, size_t end) {
+          kept->Add(counted.subspan(begin, end - begin));
+          kept->EndRun(stretch);
+          if (record_ends.EndsAt(text, batch.starts[end])) stretch = stretch_here();
+        });
+        kept->Add(counted.subspan(rest));
+        return counted.size();
+      });
+    }
   };
 
   bool Begin(const WorkFolder* folder, const Json& recorded) {
@@ -129,6 +160,7 @@ class LongNgramPass {
   const size_t order_;
   const bool strict_;
   KeptRuns* const kept_;
+  const uint64_t text_bytes_;
   const std::function<std::unique_ptr<Counter>()> make_;
   std::unique_ptr<Counter> counter_;
 };

@@ -13,7 +13,7 @@
 namespace ciku {
 
 // A Bloom filter with one access to memory for each look-up. It never misses an n-gram that it
-// holds, and takes about one of a hundred others for one. Threads may share a filter to which
+// holds, and takes about one of forty others for one. Threads may share a filter to which
 // nothing is added.
 template <typename Key>
 class NgramFilter {
@@ -34,10 +34,10 @@ class NgramFilter {
   }
 
   // The bytes for each n-gram.
-  static constexpr size_t kBytesForEach = 2;
+  static constexpr size_t kBytesForEach = 1;
 
  private:
-  static constexpr size_t kKeysForEachWord = 4;
+  static constexpr size_t kKeysForEachWord = 8;
 
   // The upper half of the hash chooses a word, the lower half four bits in it.
   size_t WordOf(uint64_t hash) const {

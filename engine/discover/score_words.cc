@@ -93,7 +93,7 @@ void CheckMemory(const MiningRun& run, const WordTable& table, const UnigramWord
                                ? 0
                                : threads * Normalizer::kMostGrowth * UnitSplitRule::MostUndivided();
     return table.bytes() + table.size() * sizeof(WordStatistics) + words.bytes() + model.bytes() +
-               DivisionMemory(model, threads) + folding <=
+               DivisionMemory(model, threads, true) + folding <=
            plan.statistics - plan.ranking;
   };
   if (!fits(run.plan())) run.Refuse(fmt::format("scores of {} words", table.size()), fits);

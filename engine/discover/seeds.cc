@@ -30,9 +30,6 @@ constexpr const char* kCountLong = "count long n-grams";
 // seeds stays at a few millions.
 constexpr uint64_t kSymbolsForEachCount = 25'000'000;
 
-// Roughly what a symbol of a run takes if runs are kept: itself, and its share of a separator.
-constexpr size_t kBytesForEachSymbol = 5;
-
 // A seed, with a key that is wide enough for every alphabet.
 struct Seed {
   WideKey<3> key;
@@ -157,7 +154,8 @@ class SeedFinder {
   // kept. A work folder records a sweep by its position in the corpus, which kept runs do not have.
   size_t MemoryForRuns(uint64_t symbols) const {
     const size_t most = run_.plan().pairs / 8;
-    const bool fits = symbols <= most / kBytesForEachSymbol;
+    // There are separators, too.
+    const bool fits = symbols <= most / (KeptRuns::kBytesForEachSymbol + 1);
     return fits && run_.storage().work() == nullptr ? most : 0;
   }
 
@@ -269,13 +267,17 @@ UnigramWords SeedFinder<Key>::FindLong(ShortNgrams<Key> ngrams, size_t used, See
   const size_t for_runs = MemoryForRuns(ngrams.symbols);
   if (for_runs > 0) *kept = std::make_unique<KeptRuns>(for_runs);
   SweepMeter meter;
-  LongNgramPass<Counter> pass(run_.symbols(), order, run_.strict(), kept->get(), [&] {
+  SweepConfig sweep = plan.sweep;
+  sweep.tell_positions = *kept != nullptr;
+  const auto make = [&] {
     const CounterConfig config{plan.pairs / 2 - for_runs, plan.sweep.threads,
                                run_.storage().spills()};
     return std::make_unique<Counter>(config, *frequent, packing_, packing, numbers, groups_);
-  });
+  };
+  LongNgramPass<Counter> pass(run_.symbols(), order, run_.strict(), kept->get(),
+                              figures->input.text_bytes, make);
   run_.observer()->Sweep(kCountLong, run_.corpus().total_bytes(), meter, &run_.storage(), [&] {
-    RunCountingPass(kCountLong, run_.corpus(), plan.sweep, *MakeRunSplitRule(run_.symbols(), {}),
+    RunCountingPass(kCountLong, run_.corpus(), sweep, *MakeRunSplitRule(run_.symbols(), {}),
                     run_.storage(), &meter, &pass);
     return Figures{{"records", meter.records.load()}};
   });

@@ -214,11 +214,10 @@ class UnigramPasses {
       DivisionSweep sweep = SweepNamed(name);
       if (last) sweep.text_bytes = seeds_.input.text_bytes;
       const UnigramModel model(words_);
-      CheckMemory(model);
-      // Kept runs do not tell their positions.
-      Division division = kept_ && !last
-                              ? DivideRuns(*kept_, model, words_.size(), sweep.config.threads)
-                              : DivideRuns(sweep, model, words_.size(), &meter);
+      CheckMemory(model, last);
+      Division division =
+          kept_ ? DivideRuns(kept_.get(), model, words_.size(), sweep.config.threads, last)
+                : DivideRuns(sweep, model, words_.size(), &meter);
       if (seeds_.input.text_bytes == 0) seeds_.input = InputFigures(meter);
       tokens_ = division.tokens;
       stretches_ = std::move(division.stretches);
@@ -233,9 +232,9 @@ class UnigramPasses {
   }
 
   // Throws UsageError if the words take too much memory for a division.
-  void CheckMemory(const UnigramModel& model) {
+  void CheckMemory(const UnigramModel& model, bool last) {
     const auto fits = [&](const MemoryPlan& plan) {
-      const size_t division = DivisionMemory(model, plan.sweep.threads);
+      const size_t division = DivisionMemory(model, plan.sweep.threads, last);
       return words_.bytes() + model.bytes() + division + (kept_ ? kept_->bytes() : 0) <= plan.pairs;
     };
     if (!fits(run_.plan())) kept_.reset();

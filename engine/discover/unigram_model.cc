@@ -1,6 +1,9 @@
 #include "engine/discover/unigram_model.h"
 
+#include <algorithm>
 #include <numeric>
+
+#include "engine/discover/kept_runs.h"
 
 namespace ciku {
 
@@ -19,27 +22,64 @@ UnigramModel::UnigramModel(const UnigramWords& words) {
   words_ = trie.TakeWords();
 }
 
+// Tries words from one place to others, and a symbol that is no word if nothing reaches its end.
+class RunDivider::Start {
+ public:
+  Start(Place* places, size_t at) : places_(places), at_(at), sum_(places[at].score) {}
+
+  void Reach(size_t end, UnigramModel::State state, double score) {
+    const double sum = sum_ + score;
+    if (sum > places_[end].score) places_[end] = {sum, static_cast<uint32_t>(at_), state};
+  }
+
+  void ReachNext() {
+    if (places_[at_ + 1].score == kNotReached) Reach(at_ + 1, UnigramModel::kRoot, kNoWord);
+  }
+
+ private:
+  Place* const places_;
+  const size_t at_;
+  const double sum_;
+};
+
+void RunDivider::Begin(size_t size) {
+  if (places_.size() <= size) places_.resize(size + 1);
+  places_[0] = {0, 0, 0};
+  for (size_t end = 1; end <= size; ++end) places_[end].score = kNotReached;
+}
+
 double RunDivider::Divide(const UnigramModel& model, std::span<const SymbolId> symbols, size_t size,
                           bool whole) {
-  if (places_.size() <= size) places_.resize(size + 1);
-  Place* const places = places_.data();
-  places[0] = {0, 0, 0};
-  for (size_t end = 1; end <= size; ++end) places[end].score = kNotReached;
+  Begin(size);
   const std::span<const SymbolId> run = symbols.first(size);
-  for (size_t start = 0; start < size; ++start) {
-    model.Prefetch(symbols, start + kAhead);
-    const double score = places[start].score;
-    const auto reach = [&](size_t end, UnigramModel::State state, double more) {
-      if (score + more > places[end].score) {
-        places[end] = {score + more, static_cast<uint32_t>(start), state};
-      }
-    };
-    model.ForEachWord(run, start, [&](size_t end, UnigramModel::State state, double more) {
-      if (whole || end - start < size) reach(end, state, more);
+  for (size_t at = 0; at < size; ++at) {
+    model.Prefetch(symbols, at + kAhead);
+    Start start(places_.data(), at);
+    model.ForEachWord(run, at, [&](size_t end, UnigramModel::State state, double score) {
+      if (whole || end - at < size) start.Reach(end, state, score);
     });
-    if (places[start + 1].score == kNotReached) reach(start + 1, UnigramModel::kRoot, kNoWord);
+    start.ReachNext();
   }
-  return places[size].score;
+  return places_[size].score;
+}
+
+double RunDivider::DivideAgain(const UnigramModel& model, std::span<const SymbolId> symbols,
+                               size_t size, uint8_t* longest) {
+  Begin(size);
+  for (size_t at = 0; at < size; ++at) {
+    model.Prefetch(symbols, at + kAhead);
+    Start start(places_.data(), at);
+    const size_t limit = longest[at] == KeptRuns::kNoLimit ? size : at + longest[at];
+    size_t last = at;
+    model.ForEachWord(symbols.first(std::min(size, limit)), at,
+                      [&](size_t end, UnigramModel::State state, double score) {
+                        start.Reach(end, state, score);
+                        last = end;
+                      });
+    longest[at] = static_cast<uint8_t>(std::min<size_t>(last - at, KeptRuns::kNoLimit));
+    start.ReachNext();
+  }
+  return places_[size].score;
 }
 
 }  // namespace ciku

@@ -80,6 +80,12 @@ class RunDivider {
   double Divide(const UnigramModel& model, std::span<const SymbolId> symbols, size_t size,
                 bool whole = true);
 
+  // The same for a whole run that may have been divided before, by these words and maybe others.
+  // longest[i] is at least the length of the longest word that begins at symbol i, or
+  // KeptRuns::kNoLimit; it is set anew.
+  double DivideAgain(const UnigramModel& model, std::span<const SymbolId> symbols, size_t size,
+                     uint8_t* longest);
+
   // Calls visit(begin, end, state) for the words of the last division of a run of `size` symbols,
   // from right to left. The state of a symbol that is no word is the root.
   template <typename Visit>
@@ -97,6 +103,11 @@ class RunDivider {
   static constexpr size_t kAhead = 4;
 
   static constexpr double kNotReached = -std::numeric_limits<double>::infinity();
+
+  class Start;
+
+  // Prepares the places of a run of `size` symbols.
+  void Begin(size_t size);
 
   // Between two symbols: the best sum up to there, and the word that ends there.
   struct Place {
