@@ -10,15 +10,18 @@ lexicons that the methods of ciku find there by default are measured, too. Word 
 line. Only words of two or more symbols count.
 
 Columns: words listed; precision among the first 100, 1,000, 10,000 and 20,000 words against each list
-and against all lists together; recall: the share of a list's words that occur in the corpus (or are in
-any of the lexicons, if no corpus is given) and that the lexicon has; F1 on each gold segmentation.
+and against all lists together; recall: of a list's words that occur ten times or more in every tenth
+line of the corpus, the share that the lexicon has; F1 on each gold segmentation, with the rules for
+numbers, dates and Latin words (--rules units) and without them (--rules nlp-zero).
 """
 
 import argparse
+import itertools
 import json
 import subprocess
 import sys
 import tempfile
+from collections import Counter
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -66,28 +69,50 @@ def precision(words, known):
             for step in STEPS]  # fmt: skip
 
 
-def f1(args, lexicon, gold, text):
+def f1(args, lexicon, rules, gold, text):
     with tempfile.NamedTemporaryFile(suffix=".txt") as tokens:
-        rules = [] if lexicon == "builtin" else ["--rules", "units"]
-        ciku(args, "tokenize", text, "--lexicon", lexicon, *rules, "-o", tokens.name, "--quiet")
+        ciku(args, "tokenize", text, "--lexicon", lexicon, "--rules", rules, "-o", tokens.name,
+             "--quiet")  # fmt: skip
         table = ciku(args, "evaluate", "--gold", gold, tokens.name)
     return float(dict(line.split("\t") for line in table.splitlines())["f1"])
 
 
+def sampled_lines(corpus):
+    """Yields every tenth line of the text files of a folder, or of a file, plain or .zst."""
+    corpus = Path(corpus)
+    for path in sorted(path for path in corpus.rglob("*") if path.is_file()) or [corpus]:
+        command = ["zstd", "-dcq", path] if path.suffix == ".zst" else ["cat", path]
+        with subprocess.Popen(command, stdout=subprocess.PIPE) as process:
+            for line in itertools.islice(process.stdout, 0, None, 10):
+                yield line.decode(errors="replace")
+
+
+def frequent(corpus, words):
+    """Returns the words that occur ten times or more in every tenth line."""
+    counts = Counter()
+    lengths = sorted(set(map(len, words)))
+    for line in sampled_lines(corpus):
+        for length in lengths:
+            parts = (line[at : at + length] for at in range(len(line) - length + 1))
+            counts.update(part for part in parts if part in words)
+    return {word for word, count in counts.items() if count >= 10}
+
+
 def rows(args, lexicons, lists):
     """Yields a name and figures for each lexicon."""
-    union = set().union(*lists.values())
-    listed = {name: words_of(args, lexicon) for name, lexicon in lexicons.items()}
-    found_anywhere = set().union(*map(set, listed.values()))
-    for name, words in listed.items():
+    union = {word for words in lists.values() for word in words}
+    known = frequent(args.corpus, union) if args.corpus else union
+    for name, lexicon in lexicons.items():
+        words = words_of(args, lexicon)
         row = {"words": len(words)}
-        for which, known in [*lists.items(), *([("all lists", union)] if len(lists) > 1 else [])]:
-            for step, value in zip(STEPS, precision(words, known)):
+        for which, in_list in [*lists.items(), *([("all lists", union)] if len(lists) > 1 else [])]:
+            for step, value in zip(STEPS, precision(words, in_list)):
                 row[f"{which} P@{step}"] = value
-            reachable = known & found_anywhere
-            row[f"{which} recall"] = len(reachable & set(words)) / len(reachable) if reachable else None
+            wanted = in_list & known
+            row[f"{which} recall"] = len(wanted & set(words)) / len(wanted) if wanted else None
         for gold, text in zip(args.gold, args.text):
-            row[f"{Path(gold).name} F1"] = f1(args, lexicons[name], gold, text)
+            for rules in "units", "nlp-zero":
+                row[f"{Path(gold).stem} F1, {rules}"] = f1(args, lexicon, rules, gold, text)
         yield name, row
 
 
@@ -121,12 +146,12 @@ def main():
         parser.error("each --gold needs a --text")
     lists = {Path(path).stem: {word for word in read_words(path) if len(word) >= 2}
              for path in args.words}  # fmt: skip
+    if not args.lexicons and not args.corpus:
+        parser.error("nothing to measure: name a lexicon or a --corpus")
     with tempfile.TemporaryDirectory() as folder:
         lexicons = {lexicon: lexicon for lexicon in args.lexicons}
         if args.corpus:
             lexicons |= mine(args, folder)
-        if not lexicons:
-            parser.error("nothing to measure: name a lexicon or a --corpus")
         table = dict(rows(args, lexicons, lists))
     columns = list(next(iter(table.values())))
     if args.markdown:

@@ -99,7 +99,7 @@ int Main(int argc, char** argv) {
       "`ciku COMMAND --help` describes a command and all its options.\n\n"
       "Example: pack a folder of text once, then mine it\n"
       "  ciku pack corpus/ -o shards/\n"
-      "  ciku mine shards/ -o lexicon.tsv --min-count 16 --min-pmi 1");
+      "  ciku mine shards/ -o lexicon.tsv --sort score");
   AddMineCommand(&program);
   AddPackCommand(&program);
   AddCountCommand(&program);

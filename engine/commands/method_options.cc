@@ -190,9 +190,9 @@ void AddMethodOptions(CLI::App* command, GivenMethod* given) {
                           "(pair-cut) and of an n-gram that holds together (ngram) (default: 1 "
                           "for unigram, 10 for pair-cut and ngram)"),
       1);
+  AddUnigramOptions(command, given);
   AddPairOptions(command, given);
   AddNgramOptions(command, given);
-  AddUnigramOptions(command, given);
 }
 
 MethodOptions MakeMethodOptions(const GivenMethod& given) {

@@ -177,8 +177,9 @@ void AddTemplatesCommand(CLI::App* program) {
       program->add_subcommand("templates", "Find the sentence templates of a corpus");
   command->footer(
       "Example: templates of two words and more, by the corpus's own lexicon\n"
-      "  ciku mine corpus/ --method ngram -o lexicon.tsv\n"
-      "  ciku templates corpus/ --lexicon lexicon.tsv --min-words 2 -o templates.tsv");
+      "  ciku mine corpus/ -o lexicon.tsv\n"
+      "  ciku templates corpus/ --lexicon lexicon.tsv --rules units --min-words 2 -o "
+      "templates.tsv");
   AddRunOptions(command, &options->run);
   command->get_option("INPUT")->required(false);
   command->add_option("-o,--output", options->output, "The templates, the most frequent first")

@@ -69,8 +69,8 @@ void AddTokenizeCommand(CLI::App* program) {
       program->add_subcommand("tokenize", "Divide text into words of a lexicon");
   command->footer(
       "Example: what a corpus is made of, by its own lexicon\n"
-      "  ciku mine corpus/ --method ngram -o lexicon.tsv\n"
-      "  ciku tokenize corpus/ --lexicon lexicon.tsv -o tokens.txt");
+      "  ciku mine corpus/ -o lexicon.tsv\n"
+      "  ciku tokenize corpus/ --lexicon lexicon.tsv --rules units -o tokens.txt");
   AddRunOptions(command, &options->run);
   command->get_option("INPUT")->required(false);
   AddStrictOption(command, &options->tokenize.strict);

@@ -64,10 +64,11 @@ void WarnOfUncounted(const Corpus& corpus, const MineFigures& figures, const std
 
 void Summarize(const WordsOptions& options, const MineFigures& figures, const std::string& words,
                double seconds) {
-  Note(options.run.quiet, fmt::format("{} distinct {}, {} of them {}; {} pieces{}; {:.1f} s",
-                                      ReadableCount(figures.distinct), figures.terms.plural,
-                                      ReadableCount(figures.strong), figures.terms.holds_together,
-                                      ReadableCount(figures.pieces), words, seconds));
+  const MethodTerms& terms = figures.terms;
+  Note(options.run.quiet, fmt::format("{} distinct {}, {} of them {}; {} {}{}; {:.1f} s",
+                                      ReadableCount(figures.distinct), terms.plural,
+                                      ReadableCount(figures.strong), terms.holds_together,
+                                      ReadableCount(figures.pieces), terms.parts, words, seconds));
 }
 
 // Warns if the counts were made by other rules than the method's source has.

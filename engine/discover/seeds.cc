@@ -144,8 +144,9 @@ class SeedFinder {
  private:
   SeedRule RuleFor(uint64_t least_count) const { return {least_count, options_.seed_entropy}; }
 
-  // Seeds take up to a quarter of the memory, and three times as much while they are sorted.
-  static size_t MostSeeds(const MemoryPlan& plan) { return plan.pairs / 4 / sizeof(Seed); }
+  // Seeds take up to a third of the memory, and three times as much while they are sorted. By then
+  // nothing else is there.
+  static size_t MostSeeds(const MemoryPlan& plan) { return plan.pairs / 3 / sizeof(Seed); }
   static size_t MostFrequent(const MemoryPlan& plan) {
     return plan.strong / (FrequentKeys<Key>::kBytesForEach + FrequentNgrams<Key>::kBytesForEach);
   }
@@ -224,7 +225,8 @@ ShortNgrams<Key> SeedFinder<Key>::Short(uint64_t symbols, uint64_t spilled_bytes
     }
     if (length == 2) most_frequent_pairs[p] = std::max(most_frequent_pairs[p], count);
     join.Add(p, key, length, count);
-    if (length < kShortOrder || order < kShortOrder) return;
+    // A counts file holds longer n-grams already.
+    if (length < kShortOrder || order < kShortOrder || run_.has_counts()) return;
     if (count < std::min(least, order > kShortOrder ? least_in_longer : least)) return;
     found.frequent->Add(p, key, order > kShortOrder && count >= least_in_longer);
   });
@@ -378,6 +380,13 @@ UnigramWords SeedFinder<Key>::WordsOf(const ShortNgrams<Key>& ngrams,
   UnigramWords words;
   std::array<SymbolId, kMaxOrder> ids;
   const std::array<std::span<const Seed>, 3> lists = {symbols, ngrams.seeds, longer};
+  size_t size = 0;
+  size_t length_of_all = 0;
+  for (const std::span<const Seed> list : lists) {
+    size += list.size();
+    for (const Seed& seed : list) length_of_all += packing.Length(seed.key);
+  }
+  words.Reserve(size, length_of_all);
   std::array<size_t, 3> at{};
   while (true) {
     size_t first = lists.size();

@@ -26,6 +26,13 @@ double Times(uint64_t tenths) { return static_cast<double>(tenths) / 10; }
 
 }  // namespace
 
+void UnigramWords::Reserve(size_t words, size_t symbols) {
+  codes_.reserve(symbols);
+  ends_.reserve(words);
+  tenths_.reserve(words);
+  stays_.reserve(words);
+}
+
 void UnigramWords::Add(std::span<const SymbolId> symbols, uint64_t tenths, bool stays) {
   codes_.insert(codes_.end(), symbols.begin(), symbols.end());
   ends_.push_back(codes_.size());

@@ -22,6 +22,9 @@ class UnigramWords {
   // The least count of a word that is never dropped, in tenths.
   static constexpr uint64_t kLeastTenths = 1;
 
+  // Makes room for so many words of so many symbols in all.
+  void Reserve(size_t words, size_t symbols);
+
   // Adds a word, which must come after all others. A word that stays is never dropped.
   void Add(std::span<const SymbolId> symbols, uint64_t tenths, bool stays);
 
