@@ -38,9 +38,6 @@ struct Text {
   // much of the run is in both stretches.
   bool joined_to_previous = false;
   bool joined_to_next = false;
-  // How many of the last bytes are also the first bytes of the next stretch, to which it is joined.
-  // Folded text does not say.
-  size_t shared_with_next = 0;
   // The line goes on in the next stretch: a carriage return at the end of this one does not end it.
   bool line_goes_on = false;
   // If `bytes` are folded text, the text before folding, to which `origin` refers; otherwise empty.
@@ -58,6 +55,9 @@ struct Text {
   // The numbers (counted from 0) of the line ends in the block's text that end records; null if
   // every line end does.
   const std::vector<uint32_t>* record_ends = nullptr;
+  // How many of the last bytes are also the first bytes of the next stretch, to which this one is
+  // joined. Folded text does not say.
+  size_t shared_with_next = 0;
 };
 
 // A growing buffer whose bytes are not initialised.

@@ -166,9 +166,9 @@ void BlockReader::StitchEndless(Block* block) {
                  .origin = carry.origin,
                  .joined_to_previous = carry.joined,
                  .joined_to_next = split.joined,
-                 .shared_with_next = split.end - split.keep,
                  .line_goes_on = true,
-                 .part_of = carry.record};
+                 .part_of = carry.record,
+                 .shared_with_next = split.end - split.keep};
   carry.bytes.erase(0, split.keep);
   // The origin is given relative to this block if possible, so that a reader that resumes there has
   // less text to skip.

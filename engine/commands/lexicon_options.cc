@@ -10,6 +10,7 @@
 #include "engine/commands/console.h"
 #include "engine/commands/options.h"
 #include "engine/discover/joints.h"
+#include "engine/discover/methods.h"
 #include "engine/lexicon/lexicon_writer.h"
 #include "engine/lexicon/words.h"
 
@@ -93,7 +94,9 @@ void AddLexiconOptions(CLI::App* command, MineOptions* options, LexiconFormat* f
   command->add_flag(
       "--units-listed", options->units_listed,
       "With --rules units: lists Latin words and numbers as well (iPhone15, WiFi), if they occur "
-      "twice or more, at the cost of reading the inputs once more");
+      "twice or more, at the cost of reading the inputs once more. They have no statistics: not "
+      "with "
+      "--stats, thresholds of statistics, or --sort except by count");
   TakesCount(command->add_option("--top", options->top, "Lists only the first N words"), 1);
   command
       ->add_option("--add-counts", options->add_counts,
@@ -131,19 +134,26 @@ void CheckLexiconOptions(const MineOptions& options, LexiconFormat format) {
   }
 }
 
-void WarnOfWords(const MineFigures& figures, const MethodOptions& method, uint64_t words) {
+void WarnOfWords(const MineFigures& figures, const MineOptions& options, uint64_t words) {
+  const bool by_units = options.text.rules.value_or(UsualRules(options.method)) == Rules::kUnits;
   if (figures.overlong_pieces > 0) {
     Warn(fmt::format("{} pieces of more than {} symbols were left out of the lexicon",
                      ReadableCount(figures.overlong_pieces), ReadableCount(kMaxWordLength)));
   }
   if (figures.pieces == 0) {
-    Warn("the inputs hold no symbols of this alphabet: the lexicon is empty");
+    Warn(fmt::format("the inputs hold no symbols of this alphabet{}{}",
+                     by_units ? " except in numbers, Latin words and punctuation" : "",
+                     words == 0 ? ": the lexicon is empty" : ""));
   } else if (!figures.too_high.empty()) {
     Warn(fmt::format("no word of two symbols or more is left; lower {}", figures.too_high));
   } else if (words == 0) {
-    const bool by_proba = std::holds_alternative<WordFinderOptions>(method);
-    Warn(fmt::format("no word meets all conditions; lower {}, or set fewer conditions",
-                     by_proba ? "--min-proba" : "--min-count"));
+    const bool by_proba = std::holds_alternative<WordFinderOptions>(options.method);
+    const auto* const unigram = std::get_if<UnigramOptions>(&options.method);
+    const bool all_counted = unigram != nullptr && unigram->min_count == 1;
+    Warn(fmt::format("no word meets all conditions; {}set fewer conditions",
+                     all_counted ? ""
+                     : by_proba  ? "lower --min-proba, or "
+                                 : "lower --min-count, or "));
   }
 }
 

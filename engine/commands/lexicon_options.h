@@ -27,7 +27,7 @@ std::vector<std::string> StatisticsOptionNames();
 
 // Warns of words that are missing: those that are too long; or all, and then says which threshold
 // to lower. `words` is the number of those that are listed.
-void WarnOfWords(const MineFigures& figures, const MethodOptions& method, uint64_t words);
+void WarnOfWords(const MineFigures& figures, const MineOptions& options, uint64_t words);
 
 // The last pass: writes the words in order and reports their number.
 void WriteLexicon(MinedLexicon* lexicon, const MineOptions& options, LexiconFormat format,

@@ -113,17 +113,20 @@ void AddPairOptions(CLI::App* command, GivenMethod* given) {
       ->type_name("P");
 }
 
+// Takes finite numbers, separated by commas.
+void TakesNumbers(CLI::Option* option) {
+  TakesNumber(option->delimiter(','), std::numeric_limits<double>::lowest())->type_name("X,X,...");
+}
+
 void AddNgramOptions(CLI::App* command, GivenMethod* given) {
   TakesCount(command->add_option("--order", given->order,
                                  "The length of the longest words (unigram; default: 8), or of the "
-                                 "longest n-grams that are weighed (ngram; default: 4)"),
+                                 "longest n-grams that are weighed (ngram; default: 4); at most 8"),
              2, kMaxOrder);
-  command
-      ->add_option("--thresholds", given->thresholds,
-                   "The least cohesion of n-grams of 1, 2, ... symbols, in nats; one number for "
-                   "each length up to --order (default: 0,2,4,...)")
-      ->delimiter(',')
-      ->type_name("X,X,...");
+  TakesNumbers(command->add_option(
+      "--thresholds", given->thresholds,
+      "The least cohesion of n-grams of 1, 2, ... symbols, in nats; one number for "
+      "each length up to --order (default: 0,2,4,...)"));
 }
 
 void AddUnigramOptions(CLI::App* command, GivenMethod* given) {
@@ -132,18 +135,16 @@ void AddUnigramOptions(CLI::App* command, GivenMethod* given) {
                               "The least count of an n-gram with which --method unigram begins")
                  ->default_str("a 25 millionth of the symbols, but at least 2"),
              1);
-  command
-      ->add_option("--seed-entropy", given->seed_entropy,
-                   "The least boundary entropy of such n-grams of 2, 3, ... symbols, in nats; one "
-                   "number for each length up to --order (default: 0.3,0.6,1,1.5,1.5,...)")
-      ->delimiter(',')
-      ->type_name("X,X,...");
-  command
-      ->add_option("--min-gain", given->min_gain,
-                   "By how much, in nats, the logarithm of the probability of a word of 2, 3, ... "
-                   "symbols exceeds that of its parts (unigram; default: 3,6.5,12,18,22,26,30)")
-      ->delimiter(',')
-      ->type_name("X,X,...");
+  TakesNumbers(command->add_option(
+      "--seed-entropy", given->seed_entropy,
+      "The least boundary entropy of such n-grams of 2, 3, ... symbols, in nats; one "
+      "number for each length up to --order (default: 0.3,0.6,1,1.5,1.5,...)"));
+  TakesNumbers(command->add_option(
+      "--min-gain", given->min_gain,
+      "By how much, in nats, the logarithm of the probability of a word of 2, 3, ... symbols "
+      "exceeds "
+      "that of its parts (unigram); one number for each length up to --order (default: "
+      "3,6.5,12,18,22,26,30)"));
   TakesCount(command
                  ->add_option("--rounds", given->rounds,
                               "How often --method unigram drops words that gain too little")
@@ -159,7 +160,9 @@ void AddUnigramOptions(CLI::App* command, GivenMethod* given) {
           ->add_option(
               "--dictionary", given->dictionary,
               "A lexicon whose words --method unigram takes for granted: text is divided by "
-              "them, too, and they are never dropped")
+              "them, too, and they are never dropped. Words that hold a unit, such as a number, "
+              "are "
+              "left out")
           ->type_name("LEXICON");
   command
       ->add_flag("--only-new", given->only_new,

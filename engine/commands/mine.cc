@@ -25,11 +25,14 @@ struct MineCommandOptions {
 
 Json DescribeOptions(const MineCommandOptions& options, const MineFigures& figures) {
   Json described = DescribeMethod(options.mine.method);
-  described.update({{"normalize", NormalFormName(options.mine.text.folding)},
-                    {"lower", options.mine.text.folding.lower},
-                    {"memory", options.run.resources.memory},
-                    {"threads", figures.threads},
-                    {"block_size", figures.block_size}});
+  described.update(
+      {{"alphabet", AlphabetName(options.mine.text.alphabet)},
+       {"rules", RulesName(options.mine.text.rules.value_or(UsualRules(options.mine.method)))},
+       {"normalize", NormalFormName(options.mine.text.folding)},
+       {"lower", options.mine.text.folding.lower},
+       {"memory", options.run.resources.memory},
+       {"threads", figures.threads},
+       {"block_size", figures.block_size}});
   return described;
 }
 
@@ -77,7 +80,7 @@ void RunMine(const MineCommandOptions& options) {
   report.Write();
   storage.Finish();
   WarnOfInput(corpus, figures.input);
-  WarnOfWords(figures, options.mine.method, lexicon.size());
+  WarnOfWords(figures, options.mine, lexicon.size());
   Summarize(options.run.quiet, figures, lexicon.size(), report.seconds());
 }
 

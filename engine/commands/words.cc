@@ -107,7 +107,7 @@ void FindWords(WordsOptions options) {
   report.results()["words"] = lexicon.size();
   Finish(options, corpus, lexicon.figures(), storage,
          fmt::format(", {} words", ReadableCount(lexicon.size())), &report);
-  WarnOfWords(lexicon.figures(), options.mine.method, lexicon.size());
+  WarnOfWords(lexicon.figures(), options.mine, lexicon.size());
 }
 
 // Cuts the corpus by a counts file and keeps the pieces.
@@ -141,7 +141,7 @@ void FinishPieces(WordsOptions options) {
                            {"spilled_bytes", figures.spilled_bytes},
                            {"peak_memory", PeakMemory()}});
   report.Write();
-  WarnOfWords(figures, options.mine.method, lexicon.size());
+  WarnOfWords(figures, options.mine, lexicon.size());
   Note(options.run.quiet,
        fmt::format("{} pieces, {} words; {:.1f} s", ReadableCount(figures.pieces),
                    ReadableCount(lexicon.size()), report.seconds()));
@@ -217,7 +217,8 @@ void AddWordsCommand(CLI::App* program) {
   command->add_option("-o,--output", options->output, "The lexicon, most frequent words first")
       ->type_name("FILE");
   AddMethodOptions(command, &options->method);
-  command->get_option("--order")->default_str("as for mine, or that of the counts if it is less");
+  command->get_option("--order")->default_str(
+      "as for mine; for ngram no more than that of the counts");
   AddLexiconOptions(command, &options->mine, &options->format);
   ExcludeOptions(command);
   command->callback([options] { RunWords(*options); });

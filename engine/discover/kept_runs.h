@@ -27,8 +27,14 @@ class KeptRuns {
   };
   static constexpr uint8_t kNoLimit = 255;
 
-  // May take `memory` bytes. If there are more runs, it keeps none.
-  explicit KeptRuns(size_t memory) : most_(memory / kBytesForEachSymbol) {}
+  // May take `memory` bytes while `threads` threads add. If there are more runs, it keeps none.
+  KeptRuns(size_t memory, size_t threads) : most_(MostSymbols(memory, threads)) {}
+
+  // The number of symbols, with separators, for which so much memory suffices.
+  static size_t MostSymbols(size_t memory, size_t threads) {
+    const size_t unfinished = threads * kReserved * sizeof(SymbolId);
+    return memory < unfinished ? 0 : (memory - unfinished) / kBytesForEachSymbol;
+  }
 
   // Collects the runs of one thread's texts. Not safe for use by two threads at once.
   class Local {
@@ -37,7 +43,7 @@ class KeptRuns {
 
     // Adds the next symbols of a run, without separators.
     void Add(std::span<const SymbolId> symbols) {
-      if (piece_.symbols.capacity() < kPiece) piece_.symbols.reserve(kPiece + kPiece / 8);
+      if (piece_.symbols.capacity() < kReserved) piece_.symbols.reserve(kReserved);
       piece_.symbols.insert(piece_.symbols.end(), symbols.begin(), symbols.end());
     }
 
@@ -85,6 +91,8 @@ class KeptRuns {
  private:
   // The number of symbols from which on a piece is complete.
   static constexpr size_t kPiece = size_t{1} << 18;
+  // The last run of a piece is mostly shorter than the rest of this.
+  static constexpr size_t kReserved = kPiece + kPiece / 8;
 
   void Keep(Piece piece) {
     const std::lock_guard lock(mutex_);

@@ -24,6 +24,11 @@ namespace {
 Json AboutLexicon(const MineOptions& options, const Symbols& symbols) {
   Json about = JobOptions(options.text);
   about.update(NamedAsOptions(DescribeMethod(options.method)));
+  if (std::holds_alternative<UnigramOptions>(options.method)) {
+    // These only choose what is listed.
+    about.erase("--min-count");
+    about.erase("--only-new");
+  }
   // Messages show the first difference. The table of symbols comes last because it tells little.
   about["the table of symbols"] = ChecksumText(symbols.Checksum());
   return about;
@@ -38,9 +43,9 @@ void CheckUnits(const MineOptions& options, const Symbols& symbols) {
   }
   if (options.statistics || options.selection.NeedsWords()) {
     throw UsageError(
-        "--units-listed: Latin words and numbers have no statistics, so words can be sorted only "
-        "by "
-        "count");
+        "--units-listed: Latin words and numbers have no statistics; leave out --stats, thresholds "
+        "of "
+        "statistics, and --sort except by count");
   }
 }
 

@@ -155,8 +155,8 @@ class SeedFinder {
   // kept. A work folder records a sweep by its position in the corpus, which kept runs do not have.
   size_t MemoryForRuns(uint64_t symbols) const {
     const size_t most = run_.plan().pairs / 8;
-    // There are separators, too.
-    const bool fits = symbols <= most / (KeptRuns::kBytesForEachSymbol + 1);
+    // There are separators, too: mostly one for eight symbols.
+    const bool fits = symbols <= KeptRuns::MostSymbols(most, run_.plan().sweep.threads) / 6 * 5;
     return fits && run_.storage().work() == nullptr ? most : 0;
   }
 
@@ -267,7 +267,7 @@ UnigramWords SeedFinder<Key>::FindLong(ShortNgrams<Key> ngrams, size_t used, See
   ngrams.frequent.reset();
 
   const size_t for_runs = MemoryForRuns(ngrams.symbols);
-  if (for_runs > 0) *kept = std::make_unique<KeptRuns>(for_runs);
+  if (for_runs > 0) *kept = std::make_unique<KeptRuns>(for_runs, plan.sweep.threads);
   SweepMeter meter;
   SweepConfig sweep = plan.sweep;
   sweep.tell_positions = *kept != nullptr;

@@ -301,7 +301,8 @@ class NothingSurvivesTest(CliTest):
                                                 f"lower {option}, or set fewer conditions\n"))  # fmt: skip
 
     def test_odd_corpora(self):
-        nothing = "ciku: warning: the inputs hold no symbols of this alphabet: the lexicon is empty\n"
+        nothing = ("ciku: warning: the inputs hold no symbols of this alphabet except in numbers, "
+                   "Latin words and punctuation: the lexicon is empty\n")  # fmt: skip
         for text, lexicon, errors in (("", "", nothing), ("hello, world 42!\n" * 9, "", nothing),
                                       ("好", "好\t1\n", ""), ("好\n" * 9, "好\t9\n", ""),
                                       ("今天天气很好\n" * 9, "今天天气很好\t9\n", ""),
@@ -331,6 +332,14 @@ class RefusalTest(CliTest):
             self.assertEqual(run("count", path, *options, "-o", counts, "--quiet").status, 0)
             self.assert_fails(2, reason, "words", path, "--counts", counts, *METHOD)
             counts.unlink()
+
+    def test_numbers_are_finite(self):
+        path = self.write("text", "词库\n")
+        for option in "--seed-entropy", "--min-gain", "--thresholds":
+            method = ["--method", "ngram"] if option == "--thresholds" else METHOD
+            for number in "nan", "inf", "x":
+                self.assert_fails(2, [option, f"{number} is not a finite number"], "mine", path,
+                                  *method, option, f"{number},1,1,1,1,1,1")  # fmt: skip
 
     def test_options_of_other_methods(self):
         path = self.write("text", "词库\n")
