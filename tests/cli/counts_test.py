@@ -179,6 +179,7 @@ class RefusalTest(CountsCase):
                                     "basic in the one and han in the other"),
             (["--lower"], "cannot be added up: --lower is false in the one and true in the other"),
             (["--order", 5], "cannot be added up: --order is 4 in the one and 5 in the other"),
+            (["--rules", "units"], "--rules is not given in the one and units in the other"),
         ]:  # fmt: skip
             self.merge_fails(pattern, self.count("b.counts", self.b, *args))
 
