@@ -12,7 +12,6 @@
 #include "engine/sweep/budget.h"
 #include "engine/sweep/counting_pass.h"
 #include "engine/sweep/per_thread.h"
-#include "engine/sweep/records.h"
 #include "engine/text/run_decoder.h"
 #include "engine/text/run_split_rule.h"
 
@@ -104,9 +103,8 @@ class DivisionPass {
   struct Local {
     TokenCounter tokens;
     StretchSets* stretches;  // null if they are not wanted
-    uint64_t text_bytes;
+    CurrentStretch stretch;
     RunDecoder decoder;
-    RecordEnds record_ends = {};
 
     void Consume(const Text& text) { stretches == nullptr ? Divide(text) : DivideRecords(text); }
     void EndPart() {}
@@ -120,14 +118,12 @@ class DivisionPass {
     }
 
     void DivideRecords(const Text& text) {
-      record_ends.Begin(text);
-      uint64_t stretch = StretchOf(record_ends.position(), text_bytes);
+      stretch.Begin(text);
       decoder.Decode<true>(text, [&](const SymbolBatch& batch) {
-        const auto on_token = [&](UnigramModel::State state) { stretches->Add(state, stretch); };
-        const auto on_separator = [&](size_t at) {
-          if (!record_ends.EndsAt(text, batch.starts[at])) return;
-          stretch = StretchOf(record_ends.position(), text_bytes);
+        const auto on_token = [&](UnigramModel::State state) {
+          stretches->Add(state, stretch.bit());
         };
+        const auto on_separator = [&](size_t at) { stretch.Pass(text, batch.starts[at]); };
         return tokens.Count({batch.ids, batch.size}, on_token, on_separator);
       });
     }
@@ -150,8 +146,8 @@ class DivisionPass {
   }
 
   Local NewLocal() {
-    return {TokenCounter(model_, &counter_->local()), stretches_.get(), sweep_.text_bytes,
-            RunDecoder(sweep_.symbols, sweep_.strict)};
+    return {TokenCounter(model_, &counter_->local()), stretches_.get(),
+            CurrentStretch(sweep_.text_bytes), RunDecoder(sweep_.symbols, sweep_.strict)};
   }
 
   Json Save(WorkFolder* folder) {
@@ -201,6 +197,16 @@ Division DivideRuns(KeptRuns* runs, const UnigramModel& model, size_t words, siz
   Division division = DivisionOf(counter.Gather(), model, words);
   if (with_stretches) division.stretches = ByWord(stretches.Sets(), model, words);
   return division;
+}
+
+void TakeCounts(Division* division, UnigramWords* words) {
+  std::vector<uint8_t> keeps(words->size());
+  for (size_t word = 0; word < words->size(); ++word) {
+    words->SetCount(word, division->counts[word]);
+    keeps[word] = words->tenths(word) > 0 ? 1 : 0;
+  }
+  words->Keep(keeps);
+  KeepValues(keeps, &division->stretches);
 }
 
 size_t DivisionMemory(const UnigramModel& model, size_t threads, bool with_stretches) {

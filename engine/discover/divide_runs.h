@@ -44,6 +44,10 @@ Division DivideRuns(const DivisionSweep& sweep, const UnigramModel& model, size_
 Division DivideRuns(KeptRuns* runs, const UnigramModel& model, size_t words, size_t threads,
                     bool with_stretches);
 
+// Sets the counts of the words that were divided by to those of the division. Words that are never
+// a token have no probability from then on, and go, as do their stretches.
+void TakeCounts(Division* division, UnigramWords* words);
+
 // How many bytes a division takes for counts and, if they are wanted, stretches.
 size_t DivisionMemory(const UnigramModel& model, size_t threads, bool with_stretches);
 

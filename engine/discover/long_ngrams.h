@@ -18,7 +18,6 @@
 #include "engine/discover/kept_runs.h"
 #include "engine/discover/stretches.h"
 #include "engine/sweep/counting_pass.h"
-#include "engine/sweep/records.h"
 #include "engine/text/run_decoder.h"
 
 namespace ciku {
@@ -100,7 +99,7 @@ class LongNgramPass {
     LongNgramPass* pass;
     RunDecoder decoder;
     std::optional<KeptRuns::Local> kept = {};
-    RecordEnds record_ends = {};
+    CurrentStretch stretch = CurrentStretch(pass->text_bytes_);
 
     void Consume(const Text& text) {
       if (kept) return CountAndKeep(text);
@@ -121,17 +120,13 @@ class LongNgramPass {
     }
 
     void CountAndKeep(const Text& text) {
-      record_ends.Begin(text);
-      const auto stretch_here = [&] {
-        return StretchOf(record_ends.position(), pass->text_bytes_);
-      };
-      uint64_t stretch = stretch_here();
+      stretch.Begin(text);
       decoder.template Decode<true>(text, [&](const SymbolBatch& batch) {
         const std::span<const SymbolId> counted(batch.ids, Count(batch));
         const size_t rest = ForEachRun(counted, [&](size_t begin, size_t end) {
           kept->Add(counted.subspan(begin, end - begin));
-          kept->EndRun(stretch);
-          if (record_ends.EndsAt(text, batch.starts[end])) stretch = stretch_here();
+          kept->EndRun(stretch.bit());
+          stretch.Pass(text, batch.starts[end]);
         });
         kept->Add(counted.subspan(rest));
         return counted.size();

@@ -99,17 +99,6 @@ void CheckMemory(const MiningRun& run, const WordTable& table, const UnigramWord
   if (!fits(run.plan())) run.Refuse(fmt::format("scores of {} words", table.size()), fits);
 }
 
-// Sets the counts of the words to those of a division. Words that are never a token go.
-void Recount(const Division& division, UnigramWords* words, std::vector<uint64_t>* stretches) {
-  std::vector<uint8_t> keeps(words->size());
-  for (size_t word = 0; word < words->size(); ++word) {
-    words->SetCount(word, division.counts[word]);
-    keeps[word] = words->tenths(word) > 0 ? 1 : 0;
-    if (keeps[word] != 0) stretches->push_back(division.stretches[word]);
-  }
-  words->Keep(keeps);
-}
-
 }  // namespace
 
 WordScores ScoreWords(const MiningRun& run, const WordTable& table) {
@@ -126,8 +115,9 @@ WordScores ScoreWords(const MiningRun& run, const WordTable& table) {
                                  run.storage(),
                                  run.strict(),
                                  std::max<uint64_t>(run.figures().input.text_bytes, 1)};
-    const Division division = DivideRuns(sweep, model, scores.words.size(), &meter);
-    Recount(division, &scores.words, &scores.stretches);
+    Division division = DivideRuns(sweep, model, scores.words.size(), &meter);
+    TakeCounts(&division, &scores.words);
+    scores.stretches = std::move(division.stretches);
     return Figures{{"tokens", division.tokens}};
   });
   scores.gains = GainsOf(scores.words, run.plan().sweep.threads);

@@ -220,13 +220,9 @@ class UnigramPasses {
                 : DivideRuns(sweep, model, words_.size(), &meter);
       if (seeds_.input.text_bytes == 0) seeds_.input = InputFigures(meter);
       tokens_ = division.tokens;
+      TakeCounts(&division, &words_);
       stretches_ = std::move(division.stretches);
-      std::vector<uint8_t> keeps(words_.size());
-      for (size_t word = 0; word < words_.size(); ++word) {
-        words_.SetCount(word, division.counts[word]);
-        keeps[word] = words_.tenths(word) > 0 ? 1 : 0;
-      }
-      Keep(keeps);
+      gains_.clear();
       return Figures{{"tokens", tokens_}, {"words", uint64_t{words_.size()}}};
     });
   }
@@ -272,15 +268,6 @@ class UnigramPasses {
     words_.Keep(keeps);
     KeepValues(keeps, &stretches_);
     KeepValues(keeps, &gains_);
-  }
-
-  template <typename Value>
-  static void KeepValues(const std::vector<uint8_t>& keeps, std::vector<Value>* values) {
-    size_t kept = 0;
-    for (size_t word = 0; word < values->size(); ++word) {
-      if (keeps[word] != 0) (*values)[kept++] = (*values)[word];
-    }
-    values->resize(kept);
   }
 
   const MiningRun& run_;

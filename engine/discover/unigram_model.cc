@@ -48,38 +48,41 @@ void RunDivider::Begin(size_t size) {
   for (size_t end = 1; end <= size; ++end) places_[end].score = kNotReached;
 }
 
-double RunDivider::Divide(const UnigramModel& model, std::span<const SymbolId> symbols, size_t size,
-                          bool whole) {
+template <typename LimitAt, typename Reached>
+double RunDivider::DivideWithin(const UnigramModel& model, std::span<const SymbolId> symbols,
+                                size_t size, const LimitAt& limit_at, const Reached& reached) {
   Begin(size);
-  const std::span<const SymbolId> run = symbols.first(size);
   for (size_t at = 0; at < size; ++at) {
     model.Prefetch(symbols, at + kAhead);
     Start start(places_.data(), at);
-    model.ForEachWord(run, at, [&](size_t end, UnigramModel::State state, double score) {
-      if (whole || end - at < size) start.Reach(end, state, score);
-    });
+    size_t last = at;
+    model.ForEachWord(symbols.first(limit_at(at)), at,
+                      [&](size_t end, UnigramModel::State state, double score) {
+                        start.Reach(end, state, score);
+                        last = end;
+                      });
+    reached(at, last);
     start.ReachNext();
   }
   return places_[size].score;
 }
 
+double RunDivider::Divide(const UnigramModel& model, std::span<const SymbolId> symbols, size_t size,
+                          bool whole) {
+  // Only a word that begins at 0 can be the whole run.
+  const auto limit_at = [&](size_t at) { return whole || at > 0 ? size : size - 1; };
+  return DivideWithin(model, symbols, size, limit_at, [](size_t, size_t) {});
+}
+
 double RunDivider::DivideAgain(const UnigramModel& model, std::span<const SymbolId> symbols,
                                size_t size, uint8_t* longest) {
-  Begin(size);
-  for (size_t at = 0; at < size; ++at) {
-    model.Prefetch(symbols, at + kAhead);
-    Start start(places_.data(), at);
-    const size_t limit = longest[at] == KeptRuns::kNoLimit ? size : at + longest[at];
-    size_t last = at;
-    model.ForEachWord(symbols.first(std::min(size, limit)), at,
-                      [&](size_t end, UnigramModel::State state, double score) {
-                        start.Reach(end, state, score);
-                        last = end;
-                      });
+  const auto limit_at = [&](size_t at) {
+    return longest[at] == KeptRuns::kNoLimit ? size : std::min(size, at + longest[at]);
+  };
+  const auto reached = [&](size_t at, size_t last) {
     longest[at] = static_cast<uint8_t>(std::min<size_t>(last - at, KeptRuns::kNoLimit));
-    start.ReachNext();
-  }
-  return places_[size].score;
+  };
+  return DivideWithin(model, symbols, size, limit_at, reached);
 }
 
 }  // namespace ciku

@@ -109,6 +109,12 @@ class RunDivider {
   // Prepares the places of a run of `size` symbols.
   void Begin(size_t size);
 
+  // Divides a run into words that end at limit_at(start) at most. Calls reached(start, end) with
+  // the end of the longest path from each start.
+  template <typename LimitAt, typename Reached>
+  double DivideWithin(const UnigramModel& model, std::span<const SymbolId> symbols, size_t size,
+                      const LimitAt& limit_at, const Reached& reached);
+
   // Between two symbols: the best sum up to there, and the word that ends there.
   struct Place {
     double score;

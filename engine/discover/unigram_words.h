@@ -75,6 +75,16 @@ class UnigramWords {
   std::vector<uint8_t> stays_;
 };
 
+// Removes the values of the words for which keeps[word] is 0; there may be no values at all.
+template <typename Value>
+void KeepValues(const std::vector<uint8_t>& keeps, std::vector<Value>* values) {
+  size_t kept = 0;
+  for (size_t word = 0; word < values->size(); ++word) {
+    if (keeps[word] != 0) (*values)[kept++] = (*values)[word];
+  }
+  values->resize(kept);
+}
+
 }  // namespace ciku
 
 #endif  // CIKU_ENGINE_DISCOVER_UNIGRAM_WORDS_H_

@@ -221,6 +221,11 @@ def pieces_of(data, random, count):
     return [data[a:b] for a, b in zip([0, *cuts], [*cuts, len(data)])]
 
 
+def frames_of(data, random, count):
+    """Compresses `data` as zstd frames that are cut at random places."""
+    return b"".join(map(zstd, pieces_of(data, random, count)))
+
+
 def bytes_of(path):
     """Returns the bytes of a file, or nothing if the file does not exist (any more)."""
     try:
@@ -246,6 +251,10 @@ class CliTest(unittest.TestCase):
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(data.encode() if isinstance(data, str) else data)
         return path
+
+    def plain_and_packed(self, data, random):
+        """Writes a text as it is, and as zstd frames that are cut at random places."""
+        return self.write("plain.txt", data), self.write("packed.zst", frames_of(data, random, 60))
 
     def mine(self, *args, **kwargs):
         """Runs `mine`, which has to succeed, and returns the lexicon from standard output."""

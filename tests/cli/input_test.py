@@ -10,7 +10,7 @@ import struct
 import subprocess
 import unittest
 
-from driver import SANITIZED, TIMEOUT, CliTest, oracle, pieces_of, run, zstd
+from driver import SANITIZED, TIMEOUT, CliTest, frames_of, oracle, pieces_of, run, zstd
 
 # With `any`, all characters count, so that line ends and byte-order marks that are left in the text
 # would be noticed. A sanitized program takes a second to set up this alphabet, each time.
@@ -237,7 +237,7 @@ class JsonTest(InputTest):
         data = self.records(lambda text: {"pad": "x" * 70_000, "text": text}).encode()
         rng = random.Random(1)
         self.check(self.write("in.jsonl", data), "--memory", "64M")
-        frames = b"".join(map(zstd, pieces_of(data, rng, 40)))
+        frames = frames_of(data, rng, 40)
         self.check(self.write("in.jsonl.zst", frames), "--memory", "64M")
 
     def test_a_line_of_20_megabytes(self):

@@ -16,6 +16,7 @@ from driver import (
     CliTest,
     assert_same,
     flags,
+    frames_of,
     oracle,
     pieces_of,
     seeds,
@@ -366,7 +367,7 @@ class StatisticsTest(CliTest):
                      for i in range(20)]  # fmt: skip
             lines = "".join(text.replace("\n", "\r") + "\n" for text in texts)
             plain = self.write("plain", lines)
-            packed = self.write("plain.zst", b"".join(map(zstd, pieces_of(lines.encode(), rng, 20))))
+            packed = self.write("plain.zst", frames_of(lines.encode(), rng, 20))
             records = self.write("text.jsonl", "".join(json.dumps({"text": text}) + "\n"
                                                        for text in texts))  # fmt: skip
             options = {"alphabet": rng.choice(ALPHABETS), "min_count": 9, **some_folding(rng)}

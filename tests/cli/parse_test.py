@@ -5,7 +5,7 @@ import random
 import unittest
 from pathlib import Path
 
-from driver import CORPORA, CliTest, assert_same, few, pieces_of, run, seeds, tool, zstd
+from driver import CORPORA, CliTest, assert_same, few, frames_of, run, seeds, tool, zstd
 
 import parser as parsing  # of tests/oracle
 import tokenizer
@@ -82,7 +82,7 @@ class AgainstOracle(ParseCase):
         lines = [" ".join(dice.choices(words, k=dice.randrange(20))) for _ in range(20_000)]
         data = "".join(line + dice.choice(["\n", "\r\n"]) for line in lines).encode()
         path = self.write("text", data)
-        packed = self.write("text.zst", b"".join(map(zstd, pieces_of(data, dice, 300))))
+        packed = self.write("text.zst", frames_of(data, dice, 300))
         args = ["--tokenized", *templates, "--format", "json"]
         expected = self.parse(*args, "--input", path, "--threads", 1)
         self.assertEqual(expected.count(b"\n"), len(lines))

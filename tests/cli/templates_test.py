@@ -6,7 +6,7 @@ import re
 import unittest
 from pathlib import Path
 
-from driver import CORPORA, CliTest, assert_same, few, flags, pieces_of, run, seeds, tool, zstd
+from driver import CORPORA, CliTest, assert_same, few, flags, frames_of, run, seeds, tool, zstd
 
 import templates  # of tests/oracle
 import tokenizer
@@ -95,7 +95,7 @@ class WhateverTheRun(TemplatesCase):
     def check(self, data, *more):
         path = self.write("text", data)
         dice = random.Random(1)
-        packed = self.write("text.zst", b"".join(map(zstd, pieces_of(data, dice, 50))))
+        packed = self.write("text.zst", frames_of(data, dice, 50))
         expected = self.templates(path, *more, "--threads", 1)
         for inputs in path, packed:
             for threads in few((1, 2, 3)):

@@ -7,7 +7,7 @@ import unittest
 from pathlib import Path
 
 import random_text
-from driver import ALPHABETS, CORPORA, CliTest, assert_same, few, pieces_of, run, seeds, tool, zstd
+from driver import ALPHABETS, CORPORA, CliTest, assert_same, few, frames_of, run, seeds, tool, zstd
 
 import tokenizer  # of tests/oracle
 
@@ -107,7 +107,7 @@ class AgainstOracle(TokenizeCase):
         lines = "".join(json.dumps({"text": text}) + "\n" for text in texts)
         path = self.write("text.jsonl", lines)
         packed = self.write("packed.jsonl.zst",
-                            b"".join(map(zstd, pieces_of(lines.encode(), dice, 40))))  # fmt: skip
+                            frames_of(lines.encode(), dice, 40))  # fmt: skip
         oracle = tokenizer.Tokenizer(words)
         expected = "".join(tokenizer.as_line(oracle.tokenize(text)) + "\n" for text in texts)
         for inputs in path, packed:
@@ -120,8 +120,8 @@ class AgainstOracle(TokenizeCase):
             dice = random.Random(seed)
             words, data = self.random_text(dice, 1_500_000, **shape)
             path = self.write("text", data)
-            packed = self.write("text.zst", b"".join(map(zstd, pieces_of(data, dice, 200))))
-            tiny = self.write("tiny.zst", b"".join(map(zstd, pieces_of(data[:3000], dice, 900))))
+            packed = self.write("text.zst", frames_of(data, dice, 200))
+            tiny = self.write("tiny.zst", frames_of(data[:3000], dice, 900))
             lexicon = ["--lexicon", self.write_lexicon(words)]
             for more in few(([], ["--format", "jsonl"], ["--rules", "units"])):
                 if len(shape) < 2 and "jsonl" not in more:

@@ -12,7 +12,7 @@ from driver import (
     assert_same,
     few,
     flags,
-    pieces_of,
+    frames_of,
     run,
     seeds,
     tool,
@@ -60,8 +60,7 @@ class ScoreTest(CliTest):
             rng = random.Random(seed)
             words = random_text.folded_vocabulary(rng, 20) + random_text.vocabulary(rng, 20)
             data = random_text.text(rng, 6000, line=rng.choice([30, 300, 10**9]), words=words)
-            plain = self.write(f"{seed}.txt", data)
-            packed = self.write(f"{seed}.zst", b"".join(map(zstd, pieces_of(data, rng, 60))))
+            plain, packed = self.plain_and_packed(data, rng)
             self.check(f"seed {seed}", [packed], [plain], "--threads", rng.choice([1, 4]),
                        alphabet=rng.choice(ALPHABETS), normalize=rng.choice(["none", "nfkc"]))  # fmt: skip
 
@@ -81,8 +80,7 @@ class ScoreTest(CliTest):
             rng = random.Random(seed)
             words = random_text.folded_vocabulary(rng, 20) + random_text.vocabulary(rng, 40)
             data = random_text.text(rng, 30_000, line=rng.choice([30, 300, 10**9]), words=words)
-            plain = self.write(f"{seed}.txt", data)
-            packed = self.write(f"{seed}.zst", b"".join(map(zstd, pieces_of(data, rng, 60))))
+            plain, packed = self.plain_and_packed(data, rng)
             for method in (["--method", "pair-cut", "--min-count", 3, "--min-pmi", 0.5],
                            ["--method", "ngram", "--min-count", 2, "--thresholds", "0,1,2,3"],
                            ["--method", "word-finder", "--min-proba", 1e-4]):  # fmt: skip
@@ -96,7 +94,7 @@ class ScoreTest(CliTest):
         words = random_text.vocabulary(rng, 300, random_text.SCRIPTS[:1])
         data = random_text.text(rng, 1_500_000, line=10**9, separators=0, invalid=0, words=words)
         path = self.write("text", data)
-        packed = self.write("text.zst", b"".join(map(zstd, pieces_of(data, rng, 50))))
+        packed = self.write("text.zst", frames_of(data, rng, 50))
         args = ["--method", "pair-cut", "--min-pmi", 0.5, "--sort", "score", "--stats"]
         for folding in [], ["--normalize", "nfkc"]:
             expected = self.mine(path, *args, *folding)
@@ -136,7 +134,7 @@ class DeterminismTest(CliTest):
             words = random_text.vocabulary(rng, 3000, random_text.SCRIPTS[:2])
             data = random_text.text(rng, 2_000_000, line=rng.choice([80, 10**9]), words=words)
             path = self.write("text", data)
-            packed = self.write("text.zst", b"".join(map(zstd, pieces_of(data, rng, 50))))
+            packed = self.write("text.zst", frames_of(data, rng, 50))
             args = [*METHOD, "--sort", "score", "--seed-count", "2"]
             expected = self.mine(path, *args)
             for threads in few((1, 4)):
@@ -194,8 +192,7 @@ class UnitsListedTest(CliTest):
             rng = random.Random(seed)
             words = random_text.vocabulary(rng, 40, random_text.SCRIPTS[:1] + random_text.UNITS)
             data = random_text.text(rng, 40_000, line=rng.choice([30, 500, 10**9]), words=words)
-            plain = self.write(f"{seed}.txt", data)
-            packed = self.write(f"{seed}.zst", b"".join(map(zstd, pieces_of(data, rng, 60))))
+            plain, packed = self.plain_and_packed(data, rng)
             options = {"alphabet": rng.choice(ALPHABETS), "normalize": rng.choice(["none", "nfkc"])}
             args = [*rng.choice([METHOD, ["--method", "pair-cut", "--rules", "units"]]),
                     *flags(options), "--threads", rng.choice([1, 3]),
