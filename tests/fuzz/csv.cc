@@ -1,0 +1,31 @@
+// Reads arbitrary bytes as CSV and as TSV, as a whole and in stretches, and compares what is read
+// with what a reader finds that goes from byte to byte.
+#include "io/csv.h"
+
+#include <cstdint>
+#include <string_view>
+
+#include "tests/fuzz/check_table.h"
+#include "tests/naive_tables.h"
+
+namespace ciku {
+namespace {
+
+void Check(std::string_view text, char delimiter) {
+  const TableFormat format = {
+      delimiter,
+      ParseCsv,
+      [=](std::string_view start) { return FirstCsvRecord(start, delimiter); },
+      [=](std::string_view record) { return CsvFields(record, delimiter); },
+  };
+  CheckTable(format, [=] { return CsvFinder(delimiter); }, text, ReadCsvNaively(text, delimiter));
+}
+
+}  // namespace
+}  // namespace ciku
+
+extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
+  const std::string_view text(reinterpret_cast<const char*>(data), size);
+  for (const char delimiter : {',', '\t'}) ciku::Check(text, delimiter);
+  return 0;
+}
