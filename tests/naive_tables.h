@@ -74,6 +74,82 @@ inline NaiveTable ReadCsvNaively(std::string_view text, char delimiter) {
   return table;
 }
 
+// Takes up to `most` digits of the alphabet `digits` from `text` at *at, and moves *at behind them.
+inline std::optional<char> TakeDigitsNaively(std::string_view text, std::string_view digits,
+                                             size_t most, size_t* at) {
+  size_t value = 0;
+  const size_t begin = *at;
+  while (*at < text.size() && *at - begin < most && digits.find(text[*at]) != digits.npos) {
+    const size_t digit = digits.find(text[(*at)++]);
+    value = value * (digits.size() == 8 ? 8 : 16) + (digit < 16 ? digit : digit - 6);
+  }
+  if (*at == begin) return std::nullopt;
+  return static_cast<char>(value % 256);
+}
+
+// Returns what an escape stands for. *at is behind the backslash and moves behind the escape.
+inline char ReadEscapeNaively(std::string_view text, size_t* at) {
+  if (const auto octal = TakeDigitsNaively(text, "01234567", 3, at)) return *octal;
+  switch (const char byte = text[(*at)++]) {
+    case 'b':
+      return '\b';
+    case 'f':
+      return '\f';
+    case 'n':
+      return '\n';
+    case 'r':
+      return '\r';
+    case 't':
+      return '\t';
+    case 'v':
+      return '\v';
+    case 'x':
+      return TakeDigitsNaively(text, "0123456789abcdefABCDEF", 2, at).value_or('x');
+    default:
+      return byte;
+  }
+}
+
+// What `delimiter` may be is what CopyFields allows, so that no escape has it within.
+inline NaiveTable ReadCopyNaively(std::string_view text, char delimiter) {
+  NaiveTable table;
+  NaiveRecord record;
+  std::string field;
+  std::string as_written;
+  const auto end_field = [&] {
+    record.fields.push_back(as_written == "\\N" ? "" : field);
+    field.clear();
+    as_written.clear();
+  };
+  const auto end_record = [&](size_t end) {
+    const bool whole_line = record.fields.empty();
+    record.blank = whole_line && as_written.empty();
+    const bool is_mark = whole_line && as_written == "\\.";
+    const bool is_rest = record.begin == text.size();
+    end_field();
+    if (!is_mark && !is_rest) table.records.push_back(record);
+    record = {.begin = end};
+  };
+  for (size_t i = 0; i < text.size();) {
+    const size_t begin = i;
+    const char byte = text[i++];
+    if (byte == '\n') {
+      table.ends.push_back(i);
+      end_record(i);
+    } else if (byte == delimiter) {
+      end_field();
+    } else if (byte == '\\' && i < text.size()) {
+      field += ReadEscapeNaively(text, &i);
+      as_written += text.substr(begin, i - begin);
+    } else if (!IsReturn(text, begin)) {
+      field += byte;
+      as_written += byte;
+    }
+  }
+  end_record(text.size());
+  return table;
+}
+
 }  // namespace ciku
 
 #endif  // CIKU_TESTS_NAIVE_TABLES_H_
