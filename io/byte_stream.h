@@ -60,6 +60,9 @@ bool IsUtf8(const std::string& encoding);
 std::unique_ptr<ByteStream> ConvertEncoding(std::unique_ptr<ByteStream> source,
                                             const std::string& encoding);
 
+// Returns a text that is held in memory, converted as ConvertEncoding does.
+std::string ConvertText(std::string_view text, const std::string& encoding);
+
 }  // namespace ciku
 
 #endif  // CIKU_IO_BYTE_STREAM_H_

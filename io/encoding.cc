@@ -104,6 +104,24 @@ class EncodingStream : public ByteStream {
   bool at_end_ = false;
 };
 
+// A stream over a text in memory, which must outlive it.
+class TextStream : public ByteStream {
+ public:
+  explicit TextStream(std::string_view text) : text_(text) {}
+
+  size_t Read(char* data, size_t size) override {
+    const size_t n = text_.copy(data, size, at_);
+    at_ += n;
+    return n;
+  }
+
+  uint64_t consumed() const override { return at_; }
+
+ private:
+  std::string_view text_;
+  size_t at_ = 0;
+};
+
 }  // namespace
 
 bool IsKnownEncoding(const std::string& encoding) {
@@ -119,6 +137,19 @@ bool IsUtf8(const std::string& encoding) { return Simplified(encoding) == "utf8"
 std::unique_ptr<ByteStream> ConvertEncoding(std::unique_ptr<ByteStream> source,
                                             const std::string& encoding) {
   return std::make_unique<EncodingStream>(std::move(source), encoding);
+}
+
+std::string ConvertText(std::string_view text, const std::string& encoding) {
+  EncodingStream stream(std::make_unique<TextStream>(text), encoding);
+  constexpr size_t kStep = 64 * 1024;
+  std::string converted;
+  for (size_t size = kStep; size == kStep;) {
+    const size_t before = converted.size();
+    converted.resize(before + kStep);
+    size = stream.Read(converted.data() + before, kStep);
+    converted.resize(before + size);
+  }
+  return converted;
 }
 
 }  // namespace ciku
