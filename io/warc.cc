@@ -120,21 +120,21 @@ std::optional<std::string> JoinChunks(std::string_view body) {
 std::string EncodingOf(const std::string& charset) {
   // The Encoding Standard (encoding.spec.whatwg.org, section 4.2) reads these so.
   static constexpr std::string_view kLarger[][2] = {
-      {"gb2312", "GB18030"},     {"gb_2312-80", "GB18030"},     {"gbk", "GB18030"},
-      {"x-gbk", "GB18030"},      {"big5", "BIG5-HKSCS"},        {"x-x-big5", "BIG5-HKSCS"},
-      {"ascii", "CP1252"},       {"us-ascii", "CP1252"},        {"iso-8859-1", "CP1252"},
-      {"latin1", "CP1252"},      {"shift_jis", "CP932"},        {"shift-jis", "CP932"},
-      {"x-sjis", "CP932"},       {"euc-kr", "UHC"},             {"ks_c_5601-1987", "UHC"},
-      {"iso-8859-9", "CP1254"},  {"tis-620", "CP874"},          {"iso-8859-11", "CP874"},
+      {"gb2312", "GB18030"},    {"gb_2312-80", "GB18030"}, {"gbk", "GB18030"},
+      {"x-gbk", "GB18030"},     {"big5", "BIG5-HKSCS"},    {"x-x-big5", "BIG5-HKSCS"},
+      {"ascii", "CP1252"},      {"us-ascii", "CP1252"},    {"iso-8859-1", "CP1252"},
+      {"latin1", "CP1252"},     {"shift_jis", "CP932"},    {"shift-jis", "CP932"},
+      {"x-sjis", "CP932"},      {"euc-kr", "UHC"},         {"ks_c_5601-1987", "UHC"},
+      {"iso-8859-9", "CP1254"}, {"tis-620", "CP874"},      {"iso-8859-11", "CP874"},
   };
   for (const auto& [name, larger] : kLarger) {
     if (charset == name) return std::string(larger);
   }
   // iconv takes more in a name than the name, such as //IGNORE.
   constexpr size_t kLongestName = 40;
-  const bool is_name = charset.size() <= kLongestName &&
-                       charset.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-_.:") ==
-                           std::string::npos;
+  const bool is_name =
+      charset.size() <= kLongestName &&
+      charset.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-_.:") == std::string::npos;
   return is_name && !IsUtf8(charset) && IsKnownEncoding(charset) ? charset : "";
 }
 
@@ -189,7 +189,8 @@ FoundEnds WarcFinder::Find(std::string_view text) {
     if (earlier > 0) start = head_.append(text.substr(at, 2 * kMostHeader));
     const std::optional<WarcHead> head = ReadWarcHead(start);
     if (!head || head->fault != nullptr) {
-      if (head && found.last == 0) throw InputError(fmt::format("this WARC record {}", head->fault));
+      if (head && found.last == 0)
+        throw InputError(fmt::format("this WARC record {}", head->fault));
       if (earlier == 0) head_ = start.substr(0, 2 * kMostHeader);
       break;
     }

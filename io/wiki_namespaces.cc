@@ -11,24 +11,27 @@ namespace {
 
 // All names are in lower case and have spaces for underscores.
 constexpr std::string_view kFilesAndCategories[] = {
-    "file", "image", "media", "category", "文件", "檔案", "档案", "图像", "圖像", "图片", "圖片",
-    "媒体", "媒體", "分类", "分類", "ファイル", "画像", "メディア", "カテゴリ", "파일", "그림",
-    "미디어", "분류", "ไฟล์", "ภาพ", "หมวดหมู่", "tập tin", "hình", "thể loại", "datei", "bild",
-    "kategorie", "fichier", "catégorie", "archivo", "imagen", "categoría", "categoria", "ficheiro",
-    "файл", "изображение", "категория",
+    "file",     "image",     "media",     "category",  "文件",     "檔案",        "档案",
+    "图像",     "圖像",      "图片",      "圖片",      "媒体",     "媒體",        "分类",
+    "分類",     "ファイル",  "画像",      "メディア",  "カテゴリ", "파일",        "그림",
+    "미디어",   "분류",      "ไฟล์",       "ภาพ",       "หมวดหมู่",   "tập tin",     "hình",
+    "thể loại", "datei",     "bild",      "kategorie", "fichier",  "catégorie",   "archivo",
+    "imagen",   "categoría", "categoria", "ficheiro",  "файл",     "изображение", "категория",
 };
 
 constexpr std::string_view kOthers[] = {
-    "special", "talk", "user", "project", "wikipedia", "wiktionary", "wikisource", "wikiquote",
-    "wikibooks", "wikinews", "wikivoyage", "wikiversity", "mediawiki", "template", "help", "portal",
-    "draft", "module", "timedtext", "topic", "book", "gadget", "特殊", "讨论", "討論", "对话",
-    "對話", "用户", "用戶", "使用者", "计划", "計劃", "维基百科", "維基百科", "模板", "樣板",
-    "帮助", "幫助", "使用說明", "主题", "主題", "模块", "模組", "草稿",
+    "special",   "talk",      "user",     "project",    "wikipedia",   "wiktionary", "wikisource",
+    "wikiquote", "wikibooks", "wikinews", "wikivoyage", "wikiversity", "mediawiki",  "template",
+    "help",      "portal",    "draft",    "module",     "timedtext",   "topic",      "book",
+    "gadget",    "特殊",      "讨论",     "討論",       "对话",        "對話",       "用户",
+    "用戶",      "使用者",    "计划",     "計劃",       "维基百科",    "維基百科",   "模板",
+    "樣板",      "帮助",      "幫助",     "使用說明",   "主题",        "主題",       "模块",
+    "模組",      "草稿",
 };
 
 constexpr std::string_view kTalkEndings[] = {" talk", "讨论", "討論", "对话", "對話"};
 
-constexpr std::string_view kImageEndings[] = {".jpg", ".jpeg", ".png", ".svg", ".gif", ".webp",
+constexpr std::string_view kImageEndings[] = {".jpg", ".jpeg", ".png", ".svg", ".gif",  ".webp",
                                               ".tif", ".tiff", ".ogg", ".ogv", ".webm", ".pdf"};
 
 // Prefixes that look like languages and are not.

@@ -53,7 +53,8 @@ size_t SizeOfAddress(std::string_view text) {
   return text.size();
 }
 
-// Returns the size of a word such as __TOC__ or __目录__ at the start of a text; 0 if there is none.
+// Returns the size of a word such as __TOC__ or __目录__ at the start of a text; 0 if there is
+// none.
 size_t SizeOfMagicWord(std::string_view text) {
   constexpr size_t kLongestName = 60;
   const auto in_name = [](char c) {
@@ -65,7 +66,8 @@ size_t SizeOfMagicWord(std::string_view text) {
   return end > 2 && text.substr(end).starts_with("__") ? end + 2 : 0;
 }
 
-// Makes one space of each stretch of white space; at the ends of lines, none. Takes out empty lines.
+// Makes one space of each stretch of white space; at the ends of lines, none. Takes out empty
+// lines.
 void TidyLines(std::string* text) {
   char* const bytes = text->data();
   size_t size = 0;
@@ -242,7 +244,8 @@ class WikitextReducer {
     }
     if (heading_) {
       const size_t least = std::max(line_begin_, links_.empty() ? 0 : links_.top().out_at);
-      while (out_.size() > least && std::string_view(" \t\r=").find(out_.back()) != std::string_view::npos) {
+      while (out_.size() > least &&
+             std::string_view(" \t\r=").find(out_.back()) != std::string_view::npos) {
         out_.pop_back();
       }
     }

@@ -1,49 +1,50 @@
 // Wikitext, the markup of MediaWiki, and the plain text that is left of it.
 //
-// Rules, by which wikitext becomes plain text:
+// What vanishes as a whole is found first:
 //
-// What vanishes as a whole, found first:
-//  1. Comments, and these elements with their contents. Nothing is left of ref, includeonly, rt and
-//     rp; a line end is left of references, gallery, timeline, imagemap, graph, mapframe, inputbox,
-//     categorytree, dynamicpagelist, indicator, templatedata, templatestyles, languages, style and
-//     script; a space is left of math, chem, ce, code, syntaxhighlight, source, score, hiero and
-//     maplink. Their content ends at the first end tag of that name, whatever stands before it.
-//  2. nowiki and pre: the tags vanish, the content is text, with none of the marks below but
-//     character references.
-//  3. Other tags vanish, and their contents stay. A line end is left of br, hr, p, div, lists, rows,
-//     cells, headings, and other blocks. A tag is < or </, a name of ASCII letters and digits, and
-//     what stands up to >, which may hold neither < nor a } without a { before it.
-//  4. Templates {{...}} and parameters {{{...}}}, to any depth: a space is left. Braces are matched
-//     from the inside, three if both sides have three, otherwise two.
-//  5. Tables, from {| to |}, each at the start of a line (behind white space and colons): a line
-//     end is left. `|}}` ends a template if one is open, otherwise a table.
-//  6. Language variants -{...}-. Of -{zh-hans:a;zh-hant:b}-, the text for zh-hans is left, else
-//     that for zh-cn, else the first one. Of -{x}-, x is left, as of -{FLAGS|x}-, where the flags
-//     are single letters or variants, with semicolons between them. With one of the flags H, T, D,
-//     N and -, nothing is left. In an odd run of braces behind -, the first one is of this kind.
+// 1. Comments. Elements that hold no prose, with their contents: nothing is left of ref,
+//    includeonly, rt and rp; a space of math, chem, ce, code, syntaxhighlight, source, score, hiero
+//    and maplink; a line end of references, gallery, timeline, imagemap, graph, mapframe, inputbox,
+//    categorytree, dynamicpagelist, indicator, templatedata, templatestyles, languages, style and
+//    script. Their content ends at the first end tag of that name, whatever stands before it.
+// 2. The tags of nowiki and pre. Their content is text; only rules 10 and 12 hold in it.
+// 3. All other tags; what stands between them stays. A line end is left of br, hr, p, div, and the
+//    tags of lists, tables, headings and other blocks. A tag is < or </, a name of ASCII letters,
+//    digits and hyphens, and what follows up to >: no < and no } without a { before it.
+// 4. Templates {{...}} and parameters {{{...}}}, to any depth: a space is left. Braces are matched
+//    from the inside: three, if there are three on both sides, otherwise two.
+// 5. Tables, from {| to |}: a line end is left. Both stand at the start of a line, behind white
+//    space and colons. In a template, |}} is the end of the template.
+// 6. Language variants -{...}-. Of -{zh-hans:a;zh-hant:b}-, the text of zh-hans is left, else that
+//    of zh-cn, else the first one. Of -{a}- and -{FLAGS|a}-, a is left, but nothing if one of the
+//    flags is H, T, D, N or -. (Flags are single letters or variants, with semicolons between
+//    them.) Of an odd number of braces behind a hyphen, the first one begins a variant. There may
+//    be 100 variants inside each other.
 //
-// Marks in what is left:
-//  7. Links: [[a|b]] -> b, [[a]] -> a, [[:a]] -> a. Files, categories and other languages
-//     (io/wiki_namespaces.h) vanish with their captions. A target has no line end and no other link
-//     in it. Of more than two brackets, the last two begin a link and the first two end it.
-//  8. [http://a b] -> b, [http://a] -> nothing. Addresses in the text vanish: a scheme, ://, and the
-//     ASCII characters that follow, up to a space, a quotation mark, '' or one of <>[]{}|.
-//  9. Headings lose the = at both ends, lists their *, #, : and ; at the start, lines of four or more
-//     hyphens vanish. Two or more apostrophes vanish, and so do words such as __TOC__.
+// The marks in the rest:
+//
+// 7. Links: [[a|b]] -> b, [[a]] -> a, [[:a]] -> a. Files, categories and other languages
+//    (io/wiki_namespaces.h) vanish with their captions. No link and no line end stands in a target.
+//    Of more than two brackets, the last two begin a link, and the first two end it.
+// 8. Addresses: [http://a b] -> b, [http://a] -> nothing. In the text, an address is a scheme, ://
+//    and the ASCII characters up to a space, a quotation mark, two apostrophes or one of <>[]{}|.
+// 9. The = at both ends of a heading; *, #, : and ; at the start of a line; four or more hyphens
+//    there; two or more apostrophes; words such as __TOC__.
 // 10. Character references become characters (io/character_references.h).
-// 11. A line that begins with | or {| is left over from a table or template without its other end.
+// 11. A line that begins with | or {| is what is left of a table or template without its other end.
 //     It vanishes.
-// 12. Control characters but line ends are spaces. Stretches of spaces become one; at both ends of a line they vanish. Empty
-//     lines vanish. The text does not end with a line end.
+// 12. Stretches of white space and control characters become one space, and nothing at both ends of
+//     a line. Empty lines vanish. The text does not end with a line end.
 //
-// What has no other end does not take the rest of the page with it:
-// 13. Of the start of a comment nothing is left. An element of rule 1 or 2 without an end tag is as
-//     in rule 3. Two or more braces become a space, fewer stay. The rest of the page is as if these
-//     did not stand there.
-// 14. [[ and ]] vanish. A label ends with the paragraph, and so does what rule 7 makes vanish.
-//     Addresses end with the line.
-// 15. An end belongs to the last start of its kind that has none. Starts of other kinds between the
-//     two have none, but with these exceptions: only the innermost start can be ended by }- or ].
+// What lacks its other end does not take the rest of the page with it:
+//
+// 13. Of <!-- nothing is left. The start tags of rules 1 and 2 vanish like other tags. Two or more
+//     braces become a space; a single one stays. All else is as if these did not stand there.
+// 14. [[ and ]] vanish. Labels and captions end with the paragraph, targets and what stands in
+//     brackets behind an address with the line.
+// 15. An end belongs to the last start of its kind that has no end yet. What began between the two
+//     and has not ended has no end. But }- ends a variant, and ] what began with an address, only
+//     if nothing began in it that has not ended.
 #ifndef CIKU_IO_WIKITEXT_H_
 #define CIKU_IO_WIKITEXT_H_
 
@@ -52,9 +53,9 @@
 
 namespace ciku {
 
-// Returns the plain text of a page. Bytes that are not valid UTF-8 stay as they are. Takes time
-// that is linear in the size of the page, and at most a few dozen times its size of memory, which
-// is what a page of nothing but marks takes.
+// Returns the plain text of a page, which is not longer than the page. Bytes that are not valid
+// UTF-8 stay as they are. Takes linear time. Takes memory for two copies of the page, and 16 bytes
+// for each start that has no end yet.
 std::string ReduceWikitext(std::string_view wikitext);
 
 }  // namespace ciku

@@ -50,9 +50,9 @@ constexpr NamedElement kElementsApart[] = {
 static_assert(std::size(kElementsApart) <= WikiElement::kMost);
 
 constexpr std::string_view kBlocks[] = {
-    "br", "hr", "p",  "div", "ul",    "ol",   "li",      "dl",         "dt",     "dd", "table",
-    "tr", "td", "th", "tbody", "thead", "caption", "blockquote", "center", "h1", "h2",
-    "h3", "h4", "h5", "h6",  "poem",  "section", "article",
+    "br",    "hr", "p",  "div", "ul",    "ol",    "li",      "dl",         "dt",     "dd",
+    "table", "tr", "td", "th",  "tbody", "thead", "caption", "blockquote", "center", "h1",
+    "h2",    "h3", "h4", "h5",  "h6",    "poem",  "section", "article",
 };
 
 bool IsNameCharacter(char c) { return IsAsciiLetter(c) || IsAsciiDigit(c) || c == '-'; }
@@ -100,9 +100,8 @@ WikiElement FindWikiElement(std::string_view name) {
     const NamedElement& element = kElementsApart[i];
     if (EqualIgnoringCase(name, element.name)) return {element.content, element.trace, i};
   }
-  const bool block = std::any_of(std::begin(kBlocks), std::end(kBlocks), [&](std::string_view b) {
-    return EqualIgnoringCase(name, b);
-  });
+  const bool block = std::any_of(std::begin(kBlocks), std::end(kBlocks),
+                                 [&](std::string_view b) { return EqualIgnoringCase(name, b); });
   return {WikiElement::kStays, block ? WikiElement::kLineEnd : WikiElement::kNothing, 0};
 }
 

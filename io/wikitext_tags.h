@@ -10,7 +10,7 @@ namespace ciku {
 
 struct WikiTag {
   std::string_view name;
-  size_t end = 0;      // just behind the tag
+  size_t end = 0;       // just behind the tag
   bool closes = false;  // </name>
   bool empty = false;   // <name/>
 };

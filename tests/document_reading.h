@@ -32,9 +32,8 @@ using ParseDocuments = RecordCounts (*)(const Text& records, bool skip_bad, cons
 inline void ReadPart(ParseDocuments parse, std::string_view part, uint64_t offset, bool skip_bad,
                      DocumentTexts* read) {
   static const std::string path = "f";
-  const RecordCounts counts =
-      parse({part, {.path = &path, .offset = offset}}, skip_bad,
-            [&](std::string_view text) { read->texts.emplace_back(text); });
+  const RecordCounts counts = parse({part, {.path = &path, .offset = offset}}, skip_bad,
+                                    [&](std::string_view text) { read->texts.emplace_back(text); });
   read->records += counts.records;
   read->bad += counts.bad;
   read->passed_over += counts.passed_over;

@@ -16,8 +16,8 @@ constexpr size_t kWhole = 1 << 20;
 void CheckStretches(std::string_view bytes, bool skip_bad, const DocumentTexts& whole) {
   for (const size_t size : {1, 7, 30}) {
     size_t most_kept = 0;
-    const DocumentTexts read = ReadInStretches<WarcFinder>(
-        ParseWarc, bytes, skip_bad, [=] { return size; }, &most_kept);
+    const DocumentTexts read =
+        ReadInStretches<WarcFinder>(ParseWarc, bytes, skip_bad, [=] { return size; }, &most_kept);
     // A finder refuses what a skipping parser counts as bad.
     if (skip_bad && read.failed) {
       Require(whole.bad > 0 && whole.texts.size() >= read.texts.size(),

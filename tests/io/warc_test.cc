@@ -23,13 +23,14 @@ std::string WarcRecord(const std::string& fields, const std::string& content) {
          "\r\n\r\n" + content + "\r\n\r\n";
 }
 
-std::string WarcRecordOf(const std::string& kind, const std::string& type, const std::string& content) {
+std::string WarcRecordOf(const std::string& kind, const std::string& type,
+                         const std::string& content) {
   return WarcRecord("WARC-Type: " + kind + "\r\nContent-Type: " + type + "\r\n", content);
 }
 
 std::string WarcResponse(const std::string& fields, const std::string& body) {
   return WarcRecordOf("response", "application/http; msgtype=response",
-                  "HTTP/1.1 200 OK\r\n" + fields + "\r\n" + body);
+                      "HTTP/1.1 200 OK\r\n" + fields + "\r\n" + body);
 }
 
 DocumentTexts ParseArchive(std::string_view bytes, bool skip_bad = false) {
@@ -76,19 +77,21 @@ TEST(WarcTest, ResponsesHoldTheBodyIfItIsPlainText) {
   ExpectText(WarcResponse("Content-Type:\r\n text/plain;\r\n\tcharset=utf-8\r\n", "词"), "词");
   ExpectText(WarcResponse("Content-Type: text/html\r\n", "词"), std::nullopt);
   ExpectText(WarcResponse("", "词"), std::nullopt);
-  ExpectText(WarcResponse("Content-Type: text/plain\r\nContent-Encoding: gzip\r\n", "x"), std::nullopt);
+  ExpectText(WarcResponse("Content-Type: text/plain\r\nContent-Encoding: gzip\r\n", "x"),
+             std::nullopt);
   ExpectText(WarcResponse("Content-Type: text/plain\r\nContent-Encoding: identity\r\n", "x"), "x");
   ExpectText(WarcResponse("Content-Type: text/plain\r\nTransfer-Encoding: gzip\r\n", "x"),
              std::nullopt);
-  ExpectText(WarcRecordOf("response", "text/dns", "HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\n\r\nx"),
-             std::nullopt);
-  ExpectText(WarcRecord("WARC-Type: response\r\n",
-                    "HTTP/1.0 404 No\nContent-Type: text/plain\n\nx"),
-             "x");
+  ExpectText(
+      WarcRecordOf("response", "text/dns", "HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\n\r\nx"),
+      std::nullopt);
+  ExpectText(
+      WarcRecord("WARC-Type: response\r\n", "HTTP/1.0 404 No\nContent-Type: text/plain\n\nx"), "x");
   ExpectText(WarcRecordOf("response", "application/http", "no header"), std::nullopt);
   ExpectText(WarcRecordOf("response", "application/http", ""), std::nullopt);
-  ExpectText(WarcRecordOf("response", "application/http", "FTP/1 x\r\nContent-Type: text/plain\r\n\r\nx"),
-             std::nullopt);
+  ExpectText(
+      WarcRecordOf("response", "application/http", "FTP/1 x\r\nContent-Type: text/plain\r\n\r\nx"),
+      std::nullopt);
 }
 
 TEST(WarcTest, ChunksArePutTogether) {
@@ -105,15 +108,17 @@ TEST(WarcTest, ChunksArePutTogether) {
   const std::string broken = WarcResponse(chunked, "3\r\nabc\r\nx\r\n");
   EXPECT_THROW(ParseArchive(broken), InputError);
   EXPECT_EQ(ParseArchive(broken, true).bad, 1U);
-  EXPECT_EQ(ParseArchive(WarcResponse(chunked, "3\r\nabc\r\nFFFFFFFFFFFFFFFFF\r\nx"), true).bad, 1U);
+  EXPECT_EQ(ParseArchive(WarcResponse(chunked, "3\r\nabc\r\nFFFFFFFFFFFFFFFFF\r\nx"), true).bad,
+            1U);
 }
 
 TEST(WarcTest, CharsetsAreConverted) {
   const auto expect = [](const std::string& charset, const std::string& bytes,
                          const std::string& text) {
     ExpectText(WarcRecordOf("conversion", "text/plain; charset=" + charset, bytes), text);
-    ExpectText(WarcResponse("Content-Type: text/plain; a=b; Charset = \"" + charset + "\"\r\n", bytes),
-               text);
+    ExpectText(
+        WarcResponse("Content-Type: text/plain; a=b; Charset = \"" + charset + "\"\r\n", bytes),
+        text);
   };
   expect("GB18030", "\xB4\xCA\xB5\xE4", "词典");
   expect("gb2312", "\xB4\xCA\x81\x40", "词丂");  // the second is in GBK only
@@ -127,7 +132,9 @@ TEST(WarcTest, CharsetsAreConverted) {
   expect("gbk", "\xEF\xBB\xBF词", "词");
   expect("utf-8", std::string("\xFF\xFE\xCD\x8B", 4), "词");
   expect("", std::string("\xFE\xFF\x8B\xCD", 4), "词");
-  expect("utf-16be", std::string("\x8B\xCD\xD8\x00\x00\x61", 6), "词\xFF" "a");
+  expect("utf-16be", std::string("\x8B\xCD\xD8\x00\x00\x61", 6),
+         "词\xFF"
+         "a");
 }
 
 TEST(WarcTest, HeadersAndLineEnds) {
@@ -255,7 +262,7 @@ class RandomArchive {
         break;
       case 3:
         bytes_ += WarcResponse("Content-Type: text/plain\r\nTransfer-Encoding: chunked\r\n",
-                           Chunked(text));
+                               Chunked(text));
         break;
       case 4:
         bytes_ += WarcRecordOf("metadata", "text/plain", text);
@@ -285,8 +292,7 @@ TEST(WarcTest, RandomArchivesInAllStretches) {
     RandomArchive archive(seed, false);
     ASSERT_EQ(ParseArchive(archive.bytes()), archive.expected());
     for (const size_t size : {1, 2, 3, 7, 50, 200, 1000, 1 << 20}) {
-      ASSERT_EQ(ReadInStretchesOf<WarcFinder>(size, ParseWarc, archive.bytes()),
-                archive.expected())
+      ASSERT_EQ(ReadInStretchesOf<WarcFinder>(size, ParseWarc, archive.bytes()), archive.expected())
           << size;
     }
     for (int i = 0; i < 5; ++i) {

@@ -50,7 +50,7 @@ std::string DumpPage(const std::string& elements, const std::string& revision) {
 
 std::string DumpTextPage(const std::string& wikitext) {
   return DumpPage("<ns>0</ns>", "<model>wikitext</model><text bytes=\"3\" xml:space=\"preserve\">" +
-                                Escaped(wikitext) + "</text>");
+                                    Escaped(wikitext) + "</text>");
 }
 
 DocumentTexts ParseDump(std::string_view bytes, bool skip_bad = false) {
@@ -70,7 +70,7 @@ TEST(WikiDumpTest, DumpsAreTold) {
 TEST(WikiDumpTest, TextsOfPages) {
   const DocumentTexts read =
       ParseDump(kDumpStart + DumpTextPage("'''词'''<ref>x</ref>&amp;[[a|典]]") + DumpTextPage("") +
-            DumpTextPage("第二\n\n页") + kDumpEnd);
+                DumpTextPage("第二\n\n页") + kDumpEnd);
   EXPECT_EQ(read.texts, (PageTexts{"词&典", "", "第二\n页"}));
   EXPECT_EQ(read.records, 3U);
   EXPECT_EQ(read.passed_over, 0U);
@@ -114,8 +114,9 @@ TEST(WikiDumpTest, TheLastRevisionCounts) {
             PageTexts{"二"});
   EXPECT_EQ(ParseDump("<page><ns>0</ns>" + revision("一") + "<revision /></page>").passed_over, 1U);
   // Slots other than the main one have their texts in <content>.
-  EXPECT_EQ(ParseDump(DumpPage("<ns>0</ns>", "<text>一</text><content><model>json</model><text>二</text>"
-                                     "</content>"))
+  EXPECT_EQ(ParseDump(DumpPage("<ns>0</ns>",
+                               "<text>一</text><content><model>json</model><text>二</text>"
+                               "</content>"))
                 .texts,
             PageTexts{"一"});
 }
@@ -152,14 +153,16 @@ TEST(WikiDumpTest, BadPagesAreNamedWithPlaceAndReason) {
 
 TEST(WikiDumpTest, BytesThatXmlDoesNotAllowDoNotLoseThePage) {
   EXPECT_EQ(ParseDump(DumpTextPage("词\xFF典\xE4\xB8[[a\x80|b]]\xC0\x80")).texts,
-            PageTexts{"词\xFF典\xFF\xFF" "b\xFF\xFF"});
+            PageTexts{"词\xFF典\xFF\xFF"
+                      "b\xFF\xFF"});
   EXPECT_EQ(ParseDump(DumpTextPage("词\x01典\x7F\uFFFE\uFFFF\xED\xA0\x80")).texts,
             PageTexts{"词\xFF典\x7F\xFF\xFF\xFF\xFF\xFF"});
   // The stand-in is another character for private use, unless bytes have to be replaced.
   EXPECT_EQ(ParseDump(DumpTextPage("词\U0010FFFD典")).texts, PageTexts{"词\U0010FFFD典"});
   EXPECT_EQ(ParseDump(DumpTextPage("词\U0010FFFD典\x80")).texts, PageTexts{"词\xFF典\xFF"});
-  EXPECT_EQ(ParseDump("<page\xFF></page>", true).passed_over + ParseDump("<page><\xFF></page>", true).bad,
-            1U);
+  EXPECT_EQ(
+      ParseDump("<page\xFF></page>", true).passed_over + ParseDump("<page><\xFF></page>", true).bad,
+      1U);
 }
 
 TEST(WikiDumpTest, FinderFindsEndsAcrossStretches) {

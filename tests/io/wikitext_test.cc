@@ -17,6 +17,13 @@ namespace {
 
 using WikitextCases = std::vector<std::pair<std::string, std::string>>;
 
+std::string Repeat(std::string_view part, size_t times) {
+  std::string text;
+  text.reserve(part.size() * times);
+  for (size_t i = 0; i < times; ++i) text += part;
+  return text;
+}
+
 void ExpectTexts(const WikitextCases& cases) {
   for (const auto& [wikitext, text] : cases) {
     EXPECT_EQ(ReduceWikitext(wikitext), text) << wikitext;
@@ -51,7 +58,8 @@ TEST(WikitextTest, CommentsAndElements) {
       {"词<pre>\n* [[词]]\n\n= 典 =</pre>典", "词\n* [[词]]\n= 典 =\n典"},
       {"a{{b<nowiki>}}</nowiki>c}}d", "a d"},
       {"词<b>典</b><span style=\"{{x}}\">和</span><FONT color=red>语</FONT>", "词典和语"},
-      {"一<br>二<br/>三<BR />四<p>五</p>六<div class=\"a\">七</div>八", "一\n二\n三\n四\n五\n六\n七\n八"},
+      {"一<br>二<br/>三<BR />四<p>五</p>六<div class=\"a\">七</div>八",
+       "一\n二\n三\n四\n五\n六\n七\n八"},
       {"<ul><li>一</li><li>二</li></ul>", "一\n二"},
       {"<blockquote>词</blockquote><poem>典\n词</poem>", "词\n典\n词"},
       {"<1> <a@b> <词> </ b> <b", "<1> <a@b> <词> </ b> <b"},
@@ -114,6 +122,7 @@ TEST(WikitextTest, LanguageVariants) {
       {"-{词}-{典}-", "词{典}-"},
       {"词-{zh-hans:典\n\n语", "词-{zh-hans:典\n语"},
       {"}- 词 }-", "}- 词 }-"},
+      {Repeat("-{", 100) + "-{词" + Repeat("}-", 101), "-{词}-"},
   });
 }
 
@@ -123,7 +132,8 @@ TEST(WikitextTest, Links) {
       {"[[a|b|c]] [[a|'''b''' {{x}}]]", "b|c b"},
       {"[[:Category:词]] [[:File:a.jpg|词]] [[:en:x]]", "Category:词 词 en:x"},
       {"[[File:a.jpg|thumb|200px|词[[典|语]]和{{x}}\n* 词]]典", "典"},
-      {"[[image:a]][[文件:a|词]][[檔案:词.png]][[Category:词|*]][[分類:词]][[ category : 词 ]]典", "典"},
+      {"[[image:a]][[文件:a|词]][[檔案:词.png]][[Category:词|*]][[分類:词]][[ category : 词 ]]典",
+       "典"},
       {"[[Fil:a.JPG|thumb|x]][[ja:词]][[zh-min-nan:x|y]][[simple:x]]典", "典"},
       {"[[Re:Zero]] [[mw:a|b]] [[w:词]] [[星際：a]]", "Re:Zero b w:词 星際：a"},
       {"[[AT&amp;T]] [[a<!-- x -->|<b>b</b>]] [[{{x}}|c]]", "AT&T b c"},
@@ -276,20 +286,23 @@ class RandomPage {
 TEST(WikitextTest, RandomNesting) {
   for (uint64_t seed = 1; seed <= 2000; ++seed) {
     const RandomPage page(seed);
-    ASSERT_EQ(ReduceWikitext(page.wikitext()), page.text())
-        << "seed " << seed << "\n" << page.wikitext();
+    ASSERT_EQ(ReduceWikitext(page.wikitext()), page.text()) << "seed " << seed << "\n"
+                                                            << page.wikitext();
     ASSERT_EQ(NaiveReduce(page.wikitext()), page.text()) << "the oracle, seed " << seed;
   }
 }
 
 TEST(WikitextTest, RandomMarksAgainstTheOracle) {
   static const std::string kMarks[] = {
-      "{{", "}}", "{", "}", "{{{", "}}}", "[[", "]]", "[", "]", "|", "\n", "\n{|", "\n|}", "\n|",
-      "-{", "}-", "zh-hans:", "zh-cn:", ";", "H|", "A|", "<ref>", "</ref>", "<ref/>", "<!--", "-->",
-      "<nowiki>", "</nowiki>", "<br>", "<b>", "<math>", "</math>", "''", "'''", "==", "\n==", "\n*",
-      "\n\n", "----", "\n----", "http://x", "[http://x ", "File:", "a", "b", "中", "文", " ", ":",
-      "&amp;", "&lt;", "__TOC__", "_", "#", ";zh-tw:", "<pre>", "</pre>", "\x01", "\x03", "<", "-",
-      "Category:", "ja:", "\n|}}", "\t", "=", "<div {", "\n:{|", "}-{"};
+      "{{",      "}}",       "{",          "}",        "{{{",       "}}}",  "[[",        "]]",
+      "[",       "]",        "|",          "\n",       "\n{|",      "\n|}", "\n|",       "-{",
+      "}-",      "zh-hans:", "zh-cn:",     ";",        "H|",        "A|",   "<ref>",     "</ref>",
+      "<ref/>",  "<!--",     "-->",        "<nowiki>", "</nowiki>", "<br>", "<b>",       "<math>",
+      "</math>", "''",       "'''",        "==",       "\n==",      "\n*",  "\n\n",      "----",
+      "\n----",  "http://x", "[http://x ", "File:",    "a",         "b",    "中",        "文",
+      " ",       ":",        "&amp;",      "&lt;",     "__TOC__",   "_",    "#",         ";zh-tw:",
+      "<pre>",   "</pre>",   "\x01",       "\x03",     "<",         "-",    "Category:", "ja:",
+      "\n|}}",   "\t",       "=",          "<div {",   "\n:{|",     "}-{"};
   for (uint64_t seed = 1; seed <= 20'000; ++seed) {
     RandomText random(seed);
     std::string wikitext;
@@ -306,13 +319,6 @@ TEST(WikitextTest, RandomMarksAgainstTheOracle) {
   }
 }
 
-std::string Repeat(std::string_view part, size_t times) {
-  std::string text;
-  text.reserve(part.size() * times);
-  for (size_t i = 0; i < times; ++i) text += part;
-  return text;
-}
-
 // Twice the text must not take much more than twice the time. A second is far more than the text
 // takes, and far less than it would if the time grew with the square of its size.
 TEST(WikitextTest, TimeIsLinear) {
@@ -322,11 +328,12 @@ TEST(WikitextTest, TimeIsLinear) {
     EXPECT_LT(std::chrono::steady_clock::now() - begin, std::chrono::seconds(5)) << what;
   };
   for (const std::string part :
-       {"{{",   "}}",      "{{{",      "{{a",          "[[",       "[[a",   "[[a|",  "[[File:a|",
-        "]]",   "<ref>",   "<ref>{{",  "<ref",         "</ref>",   "<!--",  "<a ",   "<a {",
-        "{|\n", "\n|}",    "\n|",      "-{",           "}-",       "-{A|",  "-{zh-hans:a;",
-        ";zh-cn:",  "[http://x ", "http://", ":",      "&#",       "__",    "__A",   "''",
-        "\n=",  "\n*",     "<pre>",    "<nowiki>",     " ",        "\n",    "[",     "]", "{|\n{{[["}) {
+       {"{{",        "}}",           "{{{",     "{{a",        "[[",      "[[a",    "[[a|",
+        "[[File:a|", "]]",           "<ref>",   "<ref>{{",    "<ref",    "</ref>", "<!--",
+        "<a ",       "<a {",         "{|\n",    "\n|}",       "\n|",     "-{",     "}-",
+        "-{A|",      "-{zh-hans:a;", ";zh-cn:", "[http://x ", "http://", ":",      "&#",
+        "__",        "__A",          "''",      "\n=",        "\n*",     "<pre>",  "<nowiki>",
+        " ",         "\n",           "[",       "]",          "{|\n{{[["}) {
     expect_quick(Repeat(part, 2'000'000 / part.size()), part);
   }
   for (const auto& [open, close] :
