@@ -1,6 +1,7 @@
 #include "io/warc.h"
 
 #include <fmt/format.h>
+#include <simdjson.h>
 
 #include <algorithm>
 #include <charconv>
@@ -120,12 +121,13 @@ std::optional<std::string> JoinChunks(std::string_view body) {
 std::string EncodingOf(const std::string& charset) {
   // The Encoding Standard (encoding.spec.whatwg.org, section 4.2) reads these so.
   static constexpr std::string_view kLarger[][2] = {
-      {"gb2312", "GB18030"},    {"gb_2312-80", "GB18030"}, {"gbk", "GB18030"},
-      {"x-gbk", "GB18030"},     {"big5", "BIG5-HKSCS"},    {"x-x-big5", "BIG5-HKSCS"},
-      {"ascii", "CP1252"},      {"us-ascii", "CP1252"},    {"iso-8859-1", "CP1252"},
-      {"latin1", "CP1252"},     {"shift_jis", "CP932"},    {"shift-jis", "CP932"},
-      {"x-sjis", "CP932"},      {"euc-kr", "UHC"},         {"ks_c_5601-1987", "UHC"},
-      {"iso-8859-9", "CP1254"}, {"tis-620", "CP874"},      {"iso-8859-11", "CP874"},
+      {"gb2312", "GB18030"},     {"gb_2312-80", "GB18030"},  {"gbk", "GB18030"},
+      {"x-gbk", "GB18030"},      {"big5", "BIG5-HKSCS"},     {"x-x-big5", "BIG5-HKSCS"},
+      {"ascii", "CP1252"},       {"us-ascii", "CP1252"},     {"iso-8859-1", "CP1252"},
+      {"latin1", "CP1252"},      {"windows-1252", "CP1252"}, {"shift_jis", "CP932"},
+      {"shift-jis", "CP932"},    {"x-sjis", "CP932"},        {"euc-kr", "UHC"},
+      {"ks_c_5601-1987", "UHC"}, {"iso-8859-9", "CP1254"},   {"tis-620", "CP874"},
+      {"iso-8859-11", "CP874"},
   };
   for (const auto& [name, larger] : kLarger) {
     if (charset == name) return std::string(larger);
@@ -144,7 +146,9 @@ void TakeConverted(std::string_view text, const std::string& charset, const Take
   if (text.starts_with("\xFF\xFE")) return take(ConvertText(text.substr(2), "UTF-16LE"));
   if (text.starts_with("\xFE\xFF")) return take(ConvertText(text.substr(2), "UTF-16BE"));
   const std::string encoding = EncodingOf(charset);
-  if (encoding.empty()) return take(text);
+  // Servers call texts Latin-1 without looking at them.
+  const bool is_utf8 = encoding == "CP1252" && simdjson::validate_utf8(text);
+  if (encoding.empty() || is_utf8) return take(text);
   take(ConvertText(text, encoding));
 }
 
@@ -189,8 +193,9 @@ FoundEnds WarcFinder::Find(std::string_view text) {
     if (earlier > 0) start = head_.append(text.substr(at, 2 * kMostHeader));
     const std::optional<WarcHead> head = ReadWarcHead(start);
     if (!head || head->fault != nullptr) {
-      if (head && found.last == 0)
+      if (head && found.last == 0) {
         throw InputError(fmt::format("this WARC record {}", head->fault));
+      }
       if (earlier == 0) head_ = start.substr(0, 2 * kMostHeader);
       break;
     }

@@ -17,9 +17,13 @@
 // 4. All others are passed over: requests, metadata, pages in HTML, images, and so on. So are
 //    records of a kind that the standard does not know, and HTTP headers of more than 64 KiB.
 //
+// Records in parts (WARC-Segment-Number) are not put together: the first one counts as a record of
+// its kind, the others are passed over.
+//
 // Header fields are never part of a text. A byte-order mark (UTF-8, UTF-16) tells the encoding of
 // a text and is no part of it. Otherwise the charset of its type does if iconv knows it; names such
-// as gb2312 stand for the larger encodings that browsers take them for. Otherwise it is UTF-8.
+// as gb2312 stand for the larger encodings that browsers take them for. Otherwise it is UTF-8, and
+// so is what is called Latin-1 or ASCII and is valid UTF-8.
 #ifndef CIKU_IO_WARC_H_
 #define CIKU_IO_WARC_H_
 

@@ -203,8 +203,8 @@ FoundEnds PageFinder::Find(std::string_view text) {
   } else {
     found.last = found.first;
   }
-  tail_ = text.size() < kMostTail ? border : std::string(text);
-  tail_.erase(0, tail_.size() - std::min(tail_.size(), kMostTail));
+  const std::string_view end = text.size() < kMostTail ? std::string_view(border) : text;
+  tail_ = end.substr(end.size() - std::min(end.size(), kMostTail));
   return found;
 }
 

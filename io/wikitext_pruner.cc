@@ -38,7 +38,7 @@ class WikitextPruner {
     Kind kind;
   };
 
-  // More of them inside each other would be no text.
+  // What is left of a variant is copied at its end, once for each one that it is inside of.
   static constexpr size_t kMostVariants = 100;
 
   // What characters are: kAlways is special, kInVariant is special if the innermost start is that

@@ -58,7 +58,9 @@ class NaivePruner {
   }
 
   char At(size_t i) const { return i < text_.size() ? text_[i] : '\0'; }
-  bool Has(size_t i, std::string_view what) const { return text_.compare(i, what.size(), what) == 0; }
+  bool Has(size_t i, std::string_view what) const {
+    return text_.compare(i, what.size(), what) == 0;
+  }
 
   // Rules 1 to 3.
 
@@ -88,12 +90,21 @@ class NaivePruner {
   }
 
   static std::string TraceOf(const std::string& name) {
-    static const std::set<std::string> lines = {
-        "references", "gallery", "timeline", "imagemap", "graph", "mapframe", "inputbox",
-        "categorytree", "dynamicpagelist", "indicator", "templatedata", "templatestyles",
-        "languages", "style", "script", "pre", "br", "hr", "p", "div", "ul", "ol", "li", "dl", "dt",
-        "dd", "table", "tbody", "thead", "caption", "tr", "td", "th", "blockquote", "center", "h1",
-        "h2", "h3", "h4", "h5", "h6", "poem", "section", "article"};
+    static const std::set<std::string> lines = {"references", "gallery",      "timeline",
+                                                "imagemap",   "graph",        "mapframe",
+                                                "inputbox",   "categorytree", "dynamicpagelist",
+                                                "indicator",  "templatedata", "templatestyles",
+                                                "languages",  "style",        "script",
+                                                "pre",        "br",           "hr",
+                                                "p",          "div",          "ul",
+                                                "ol",         "li",           "dl",
+                                                "dt",         "dd",           "table",
+                                                "tbody",      "thead",        "caption",
+                                                "tr",         "td",           "th",
+                                                "blockquote", "center",       "h1",
+                                                "h2",         "h3",           "h4",
+                                                "h5",         "h6",           "poem",
+                                                "section",    "article"};
     static const std::set<std::string> spaces = {
         "math", "chem", "ce", "code", "syntaxhighlight", "source", "score", "hiero", "maplink"};
     if (lines.count(name) > 0) return {kLineEndMark};
@@ -102,11 +113,34 @@ class NaivePruner {
   }
 
   static bool ContentVanishes(const std::string& name) {
-    static const std::set<std::string> names = {
-        "ref", "includeonly", "rt", "rp", "references", "gallery", "timeline", "imagemap", "graph",
-        "mapframe", "inputbox", "categorytree", "dynamicpagelist", "indicator", "templatedata",
-        "templatestyles", "languages", "style", "script", "math", "chem", "ce", "code",
-        "syntaxhighlight", "source", "score", "hiero", "maplink"};
+    static const std::set<std::string> names = {"ref",
+                                                "includeonly",
+                                                "rt",
+                                                "rp",
+                                                "references",
+                                                "gallery",
+                                                "timeline",
+                                                "imagemap",
+                                                "graph",
+                                                "mapframe",
+                                                "inputbox",
+                                                "categorytree",
+                                                "dynamicpagelist",
+                                                "indicator",
+                                                "templatedata",
+                                                "templatestyles",
+                                                "languages",
+                                                "style",
+                                                "script",
+                                                "math",
+                                                "chem",
+                                                "ce",
+                                                "code",
+                                                "syntaxhighlight",
+                                                "source",
+                                                "score",
+                                                "hiero",
+                                                "maplink"};
     return names.count(name) > 0;
   }
 
@@ -218,9 +252,8 @@ class NaivePruner {
   }
 
   size_t OpenVariants() const {
-    return static_cast<size_t>(std::count_if(done_.begin(), done_.end(), [](const Cell& cell) {
-      return cell.role == Role::kVariant;
-    }));
+    return static_cast<size_t>(std::count_if(
+        done_.begin(), done_.end(), [](const Cell& cell) { return cell.role == Role::kVariant; }));
   }
 
   void Replace(size_t from, std::vector<Cell> with) {

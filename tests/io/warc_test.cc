@@ -124,6 +124,7 @@ TEST(WarcTest, CharsetsAreConverted) {
   expect("gb2312", "\xB4\xCA\x81\x40", "词丂");  // the second is in GBK only
   expect("big5", "\xB5\xFC", "詞");
   expect("ISO-8859-1", "\xE9\x80", "é€");  // as in Windows-1252
+  expect("iso-8859-1", "词", "词");
   expect("gbk", "a\xB4", "a\xFF");
   expect("utf-8", "词\xFF", "词\xFF");
   expect("x-unheard-of", "词\xFF", "词\xFF");
