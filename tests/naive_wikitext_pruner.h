@@ -377,8 +377,8 @@ class NaivePruner {
 
   std::vector<Cell> Choose(const std::vector<Cell>& content, size_t place) const {
     std::vector<std::pair<std::string, std::vector<Cell>>> texts;
-    auto [size, name] = CodeAt(place);
-    size_t begin = size;
+    size_t begin = CodeAt(place).first;
+    std::string name = CodeAt(place).second;
     const auto end_text = [&](size_t end) {
       std::vector<Cell> text(content.begin() + static_cast<std::ptrdiff_t>(begin),
                              content.begin() + static_cast<std::ptrdiff_t>(end));
