@@ -18,6 +18,7 @@ struct Origin {
   enum class Kind {
     kFile,    // offset in the file itself
     kFrame,   // offset in the text that begins with the zstd frame at `frame`
+    kMember,  // offset in the text that begins with the gzip or bzip2 member at `frame`
     kStream,  // offset in the decompressed (and converted) text of the whole file
   };
   const std::string* path = nullptr;
@@ -27,6 +28,22 @@ struct Origin {
 
   // Returns "PATH: byte 12 of ...", with `ahead` added to the offset.
   std::string Describe(uint64_t ahead) const;
+};
+
+// Where the records of parsed text come from.
+struct RecordPlaces {
+  // The numbers (counted from 0) of the line ends in the text that end records. A record may hold
+  // other line ends.
+  std::vector<uint32_t> ends;
+  // For each record, its offset in what was parsed: in the lead of a block for the first `in_lead`
+  // records, in its body for the others.
+  std::vector<uint64_t> offsets;
+  size_t in_lead = 0;
+  Origin lead;
+  Origin body;
+
+  // Describes the place of the record that holds byte `at` of the text.
+  std::string Describe(std::string_view text, size_t at) const;
 };
 
 // A stretch of UTF-8 text. Runs of symbols do not cross its edges, unless it is joined to the
@@ -52,12 +69,18 @@ struct Text {
   // it was before folding.
   uint64_t position = 0;
   uint64_t record_position = 0;
-  // The numbers (counted from 0) of the line ends in the block's text that end records; null if
-  // every line end does.
-  const std::vector<uint32_t>* record_ends = nullptr;
+  // The records of parsed text; null if every line is a record.
+  const RecordPlaces* parsed = nullptr;
   // How many of the last bytes are also the first bytes of the next stretch, to which this one is
   // joined. Folded text does not say.
   size_t shared_with_next = 0;
+
+  // Describes the place of byte `at` of the text before folding: "PATH: offset 12"; for parsed
+  // text, the place of its record.
+  std::string Describe(size_t at) const {
+    const std::string_view unfolded = original.empty() ? bytes : original;
+    return parsed != nullptr ? parsed->Describe(unfolded, at) : origin.Describe(at);
+  }
 };
 
 // A growing buffer whose bytes are not initialised.
@@ -87,7 +110,8 @@ struct Block {
   Origin origin;           // of `loaded`
   uint64_t content_size = 0;
   bool from_stream = false;
-  bool last = false;  // the last block of its file
+  bool last = false;     // the last block of its file
+  bool unsound = false;  // the slice could not be decompressed on its own
 
   // Set when it is loaded.
   std::string_view loaded;
@@ -107,8 +131,9 @@ struct Block {
   // Set when it is parsed.
   uint64_t records = 0;
   uint64_t bad_records = 0;
-  std::string parsed;                 // the text of JSON lines
-  std::vector<uint32_t> record_ends;  // of `parsed`
+  uint64_t passed_over = 0;
+  std::string parsed;  // the texts of records that are no lines of text
+  RecordPlaces places;
 };
 
 }  // namespace ciku

@@ -9,6 +9,7 @@
 #include "io/error.h"
 #include "io/input_file.h"
 #include "io/json_records.h"
+#include "io/record_formats.h"
 
 namespace ciku {
 namespace {
@@ -73,6 +74,27 @@ void Skip(Block* block) {
   carry.skip -= size;
 }
 
+// Turns the carriage returns of a block into line feeds.
+void TurnIntoLineFeeds(Block* block) {
+  const size_t size = block->loaded.size();
+  const bool mapped = block->loaded.data() != block->buffer.data();
+  char* const data = mapped ? block->buffer.Reserve(size) : block->buffer.data();
+  std::replace_copy(block->loaded.begin(), block->loaded.end(), data, '\r', '\n');
+  block->loaded = {data, size};
+}
+
+// Finds the ends of records in a block's text. An error of the finder is about the record that
+// begins where the last one ended.
+FoundEnds FindEnds(const Block& block) {
+  Source::Carry& carry = block.source->carry;
+  try {
+    return carry.finder->Find(block.loaded);
+  } catch (const InputError& error) {
+    const Origin& begin = carry.bytes.empty() ? block.origin : carry.origin;
+    throw InputError(fmt::format("{}: {}", begin.Describe(0), error.what()));
+  }
+}
+
 }  // namespace
 
 void ThrowNoSplit(const Origin& origin, size_t most) {
@@ -84,12 +106,15 @@ void ThrowNoSplit(const Origin& origin, size_t most) {
 
 BlockReader::BlockReader(const Corpus& corpus, const ReaderConfig& config, const SplitRule& rule,
                          ReaderPosition start)
-    : corpus_(corpus), config_(config), rule_(rule), start_(std::move(start)) {}
+    : corpus_(corpus),
+      config_(config),
+      rule_(rule),
+      parser_(corpus.options()),
+      start_(std::move(start)) {}
 
 void BlockReader::OpenFiles() {
   const auto open = [&](size_t number, const SourcePosition& start) {
-    open_.push_back(
-        {number, Source::Open(corpus_.files()[number], corpus_.options(), config_.limits, start)});
+    open_.push_back({number, Source::Open(corpus_.files()[number], config_.limits, start)});
   };
   while (open_.size() < config_.files_at_once && !start_.begun.empty()) {
     open(start_.begun.front().file, start_.begun.front().position);
@@ -114,10 +139,10 @@ bool BlockReader::HandOut(Block* block) {
     if (open_.empty()) return false;
     block->slice = {};
     block->from_stream = block->last = false;
-    if (NextIdle()->HandOut(block)) {
-      block->source = open_[turn_].source;
-      return true;
-    }
+    Source* const next = NextIdle();
+    block->source = open_[turn_].source;
+    if (next->HandOut(block)) return true;
+    block->source.reset();
     open_.erase(open_.begin() + static_cast<std::ptrdiff_t>(turn_));
     turn_ = 0;
   }
@@ -133,26 +158,29 @@ ReaderPosition BlockReader::position() const {
 
 void BlockReader::Load(Block* block) const {
   try {
-    block->source->Load(block);
+    const std::shared_ptr<Source> source = block->source;  // an archive may replace it
+    source->Load(block);
+    if (block->source->input().cr_line_ends) TurnIntoLineFeeds(block);
   } catch (const CorruptionError&) {
     block->source->file().CheckUnchanged();  // if the file has changed, that is the better message
     throw;
   }
 }
 
-// Stitches a block without a line end. JSON lines are kept whole; text is split by the rule.
+// Stitches a block without the end of a record. Lines of text are split by the rule; other records
+// are kept whole.
 void BlockReader::StitchEndless(Block* block) {
   Source::Carry& carry = block->source->carry;
   if (carry.bytes.empty()) carry.origin = block->body.origin;
   carry.bytes.append(block->loaded);
   block->body.bytes = {};
   if (carry.bytes.empty() || carry.at_start) return;
-  if (block->source->input().format == TextFormat::kJsonLines) {
+  if (const InputFormat format = block->source->input().format; format != InputFormat::kLines) {
     if (carry.bytes.size() <= config_.max_record) return;
     throw InputError(
-        fmt::format("{}: this JSON line is longer than {} bytes, which is the most "
+        fmt::format("{}: this {} is longer than {} bytes, which is the most "
                     "that the memory budget has room for; raise --memory",
-                    carry.origin.Describe(0), config_.max_record));
+                    carry.origin.Describe(0), NounOf(format), config_.max_record));
   }
   const SplitPoint split = rule_.Find(carry.bytes, carry.searched);
   carry.searched = split.searched;
@@ -179,6 +207,7 @@ void BlockReader::StitchEndless(Block* block) {
 }
 
 void BlockReader::Stitch(Block* block) {
+  block->source->Settle(block);
   Source::Carry& carry = block->source->carry;
   if (carry.skip > 0) Skip(block);
   if (carry.at_start) TakeByteOrderMark(block);
@@ -186,14 +215,14 @@ void BlockReader::Stitch(Block* block) {
   block->lead = {};
   block->body = {text, block->origin};
   block->ends_record = false;
-  const size_t last_end = block->last ? text.size() : text.rfind('\n') + 1;
+  const FoundEnds ends = FindEnds(*block);
+  const size_t last_end = block->last ? text.size() : ends.last;
   if (last_end == 0 && !block->last) {
     return StitchEndless(block);
   }
   size_t first_end = 0;
   if (!carry.bytes.empty() || carry.record != 0) {
-    first_end = std::min(text.find('\n'), text.size() - 1) + 1;
-    if (text.empty()) first_end = 0;
+    first_end = ends.first != 0 ? ends.first : text.size();
     block->lead_bytes.assign(carry.bytes).append(text.substr(0, first_end));
     block->lead = {.bytes = block->lead_bytes,
                    .origin = carry.origin,
@@ -205,40 +234,50 @@ void BlockReader::Stitch(Block* block) {
       block->last && carry.record != 0 && block->lead.bytes.empty() && block->body.bytes.empty();
   carry.bytes.assign(text.substr(last_end));
   carry.origin = Ahead(block->origin, last_end);
+  carry.skip = ends.skip;
   carry.joined = false;
   carry.record = 0;
   carry.searched = 0;
 }
 
 void BlockReader::Parse(Block* block) const {
-  const bool last = block->last;
   block->bad_records = 0;
-  if (block->source->input().format == TextFormat::kLines) {
-    const bool body_ends = !block->body.bytes.empty();
-    block->records = CountLines(block->lead.bytes, last && !body_ends) +
-                     CountLines(block->body.bytes, last && body_ends) +
-                     (block->ends_record ? 1 : 0);
-    return;
-  }
-  const std::vector<std::string> field = SplitFieldPath(corpus_.options().field);
+  block->passed_over = 0;
+  block->source->input().format == InputFormat::kLines ? CountRecords(block) : ParseRecords(block);
+}
+
+void BlockReader::CountRecords(Block* block) const {
+  const bool last = block->last;
+  const bool body_ends = !block->body.bytes.empty();
+  block->records = CountLines(block->lead.bytes, last && !body_ends) +
+                   CountLines(block->body.bytes, last && body_ends) + (block->ends_record ? 1 : 0);
+}
+
+void BlockReader::ParseRecords(Block* block) const {
+  RecordPlaces& places = block->places;
+  places.ends.clear();
+  places.offsets.clear();
+  places.lead = block->lead.origin;
+  places.body = block->body.origin;
   block->parsed.clear();
-  block->record_ends.clear();
-  block->records = 0;
   uint64_t line_ends = 0;
-  const auto record = [&](std::string_view text) {
+  const auto take = [&](std::string_view text, size_t record) {
     if (config_.keep_json) return AppendJsonLine(text, &block->parsed);
     line_ends += CountLineEnds(text);
-    block->record_ends.push_back(static_cast<uint32_t>(line_ends++));
+    places.ends.push_back(static_cast<uint32_t>(line_ends++));
+    places.offsets.push_back(record);
     block->parsed.append(text).push_back('\n');
   };
-  for (const Text& text : {block->lead, block->body}) {
-    const JsonCounts counts = ExtractField(text, field, corpus_.options().skip_bad_records, record);
-    block->records += counts.records;
-    block->bad_records += counts.bad;
-  }
+  const InputFile& input = block->source->input();
+  RecordCounts counts = parser_.Parse(block->lead, input, take);
+  places.in_lead = counts.records;
+  counts += parser_.Parse(block->body, input, take);
+  block->records = counts.records;
+  block->bad_records = counts.bad;
+  block->passed_over = counts.passed_over;
   block->lead = {};
   block->body = {block->parsed, block->body.origin};
-  block->body.record_ends = &block->record_ends;
+  block->body.parsed = &places;
 }
 
 void BlockReader::Finish(Block* block) const {

@@ -14,6 +14,7 @@
 #include "io/block.h"
 #include "io/corpus.h"
 #include "io/reader_position.h"
+#include "io/record_formats.h"
 #include "io/source.h"
 #include "io/split_rule.h"
 
@@ -24,12 +25,13 @@ struct ReaderConfig {
   BlockLimits limits;
   // How many files are read at the same time.
   size_t files_at_once = 2;
-  // The longest JSON line that is held in memory, in bytes.
+  // The longest record that is held in memory, in bytes, if it is no line of text.
   size_t max_record = size_t{16} << 20;
   // How many bytes of a line of text are held in memory until the SplitRule has to find a place to
   // split it. If a rule waits for a certain length of text, this must not be less.
   size_t max_undivided = size_t{16} << 20;
-  // Parse turns JSON lines into JSON lines that hold the field alone, instead of into text.
+  // Parse turns records that are no lines of text into JSON lines with the text alone, instead of
+  // into text.
   bool keep_json = false;
 };
 
@@ -55,9 +57,9 @@ class BlockReader {
   // finds no place to split it.
   void Stitch(Block* block);
 
-  // Counts records. Turns JSON lines into the text of their field, one record a line; a line end
-  // within the field stays and separates runs of symbols, as any line end does. Throws InputError
-  // at a broken line unless the corpus's options say that bad records are skipped and counted.
+  // Counts records. Turns records that are no lines of text into their texts, one record a line; a
+  // line end within a text stays and separates runs of symbols, as any line end does. Throws
+  // InputError at a broken record unless the corpus's options say that these are skipped.
   void Parse(Block* block) const;
 
   // Releases the pages of the mapped file that the block was read from. Throws InputError if the
@@ -76,11 +78,14 @@ class BlockReader {
 
   void OpenFiles();
   void StitchEndless(Block* block);
+  void CountRecords(Block* block) const;
+  void ParseRecords(Block* block) const;
   Source* NextIdle();
 
   const Corpus& corpus_;
   const ReaderConfig config_;
   const SplitRule& rule_;
+  const RecordParser parser_;
   // The position in files that are not open yet, and the counts of all files.
   ReaderPosition start_;
   std::vector<OpenFile> open_;

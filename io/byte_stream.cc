@@ -95,8 +95,8 @@ uint64_t StreamMemory(Compression compression, std::string_view head) {
 }
 
 std::unique_ptr<ByteStream> OpenStream(const MappedFile& file, Compression compression,
-                                       uint64_t memory, uint64_t start) {
-  const MappedInput input(file, start);
+                                       uint64_t memory, uint64_t start, uint64_t end) {
+  const MappedInput input(file, start, end);
   switch (compression) {
     case Compression::kNone:
       break;

@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -42,11 +43,19 @@ class ByteStream {
   virtual uint64_t consumed() const = 0;
 };
 
-// Opens a stream over the bytes of `file` from `start` to its end; `file` must outlive the stream.
-// The stream releases pages that it has read. `memory` is the value that StreamMemory returned: the
-// stream throws InputError at a zstd frame whose window is larger.
+// Opens a stream over the bytes of `file` from `start` to `end`, or to its end if that comes
+// before; `file` must outlive the stream. The stream releases pages that it has read. `memory` is
+// the value that StreamMemory returned: the stream throws InputError at a zstd frame whose window
+// is larger.
 std::unique_ptr<ByteStream> OpenStream(const MappedFile& file, Compression compression,
-                                       uint64_t memory, uint64_t start = 0);
+                                       uint64_t memory, uint64_t start = 0,
+                                       uint64_t end = std::numeric_limits<uint64_t>::max());
+
+// Whether the encoding of each file is to be told from its bytes.
+bool IsAutomatic(const std::string& encoding);
+
+// Returns the size in bytes of the encoding's code units: 1, or 2 or 4 for UTF-16 and UTF-32.
+size_t CodeUnitSize(const std::string& encoding);
 
 // Returns true if iconv can convert text in `encoding` to UTF-8.
 bool IsKnownEncoding(const std::string& encoding);
@@ -59,6 +68,9 @@ bool IsUtf8(const std::string& encoding);
 // decoder of symbols finds and counts it. Throws UsageError if iconv does not know `encoding`.
 std::unique_ptr<ByteStream> ConvertEncoding(std::unique_ptr<ByteStream> source,
                                             const std::string& encoding);
+
+// Returns a text that is held in memory, converted as ConvertEncoding does.
+std::string ConvertText(std::string_view text, const std::string& encoding);
 
 }  // namespace ciku
 

@@ -32,10 +32,10 @@ void ColumnTaker::EndRecord(size_t offset) {
     return EndBadRecord(offset, problem);
   }
   if (join_ && chosen_.size() > 1) {
-    TakeJoined();
+    TakeJoined(offset);
   } else {
     counts_.records += chosen_.size();
-    for (const std::string_view field : chosen_) take_(decode_(field, &buffer_));
+    for (const std::string_view field : chosen_) take_(decode_(field, &buffer_), offset);
   }
   StartRecord();
 }
@@ -64,14 +64,14 @@ void ColumnTaker::StartRecord() {
   next_column_ = ascending_.front().number;
 }
 
-void ColumnTaker::TakeJoined() {
+void ColumnTaker::TakeJoined(size_t offset) {
   joined_.clear();
   for (size_t i = 0; i < chosen_.size(); ++i) {
     if (i > 0) joined_ += *join_;
     joined_ += decode_(chosen_[i], &buffer_);
   }
   ++counts_.records;
-  take_(joined_);
+  take_(joined_, offset);
 }
 
 }  // namespace ciku

@@ -61,7 +61,7 @@ class ColumnTaker {
 
   void Keep(std::string_view field);
   void StartRecord();
-  void TakeJoined();
+  void TakeJoined(size_t offset);
 
   const Text& records_;
   const ColumnChoice& choice_;

@@ -6,14 +6,18 @@
 #include <xxhash.h>
 
 #include <algorithm>
-#include <array>
 #include <filesystem>
 #include <map>
+#include <set>
 
-#include "io/bytes.h"
+#include "io/describe_input.h"
 #include "io/error.h"
+#include "io/find_files.h"
 #include "io/input_file.h"
+#include "io/json_path.h"
+#include "io/line_reader.h"
 #include "io/spill_folder.h"
+#include "io/sqlite_stream.h"
 
 namespace ciku {
 namespace {
@@ -24,77 +28,6 @@ File Duplicate(int descriptor, const std::string& path) {
   const int duplicate = ::fcntl(descriptor, F_DUPFD_CLOEXEC, 0);
   if (duplicate < 0) ThrowErrno(path, "open");
   return File(duplicate, path);
-}
-
-bool IsJsonLinesName(const std::string& path) {
-  fs::path name = fs::path(path).filename();
-  static constexpr std::array<const char*, 5> kCompressed = {".zst", ".gz", ".bz2", ".xz", ".zstd"};
-  if (std::find(kCompressed.begin(), kCompressed.end(), name.extension()) != kCompressed.end()) {
-    name.replace_extension();
-  }
-  return name.extension() == ".jsonl" || name.extension() == ".ndjson";
-}
-
-bool IsHidden(const fs::path& path) { return path.filename().native().starts_with('.'); }
-
-// Returns all regular files below a folder, except the files of a work folder. Links to files are
-// included; links to folders are not followed.
-std::vector<std::string> FilesBelow(const std::string& folder, const SpillFolder* spills) {
-  std::vector<std::string> found;
-  std::error_code error;
-  std::error_code unknown;
-  fs::path place = folder;  // the folder that the iterator is reading
-  fs::recursive_directory_iterator it(folder, error);
-  for (; !error && it != fs::recursive_directory_iterator(); it.increment(error)) {
-    const bool is_folder = it->is_directory(unknown);
-    place = is_folder ? it->path() : it->path().parent_path();
-    if (IsHidden(it->path()) ||
-        (spills != nullptr && is_folder && spills->Owns(it->path().native()))) {
-      it.disable_recursion_pending();
-    } else if (it->is_regular_file(unknown) || unknown) {
-      found.push_back(it->path().native());  // if its kind is unknown, opening it will fail
-    }
-  }
-  if (error) ThrowIoError(place.native(), "list the folder", error.value());
-  std::sort(found.begin(), found.end());
-  return found;
-}
-
-// How many bytes of a file's beginning, and of its end, go into its fingerprint.
-constexpr uint64_t kFingerprinted = 4096;
-
-std::string ReadHead(const File& file, uint64_t offset, uint64_t size, uint64_t most = kMagicSize) {
-  std::string head(std::min(most, size - offset), '\0');
-  file.ReadAt(offset, head.data(), head.size());
-  return head;
-}
-
-// Returns the first bytes of the first zstd frame that is not skippable.
-std::string FirstDataFrame(const File& file, std::string head, uint64_t size) {
-  constexpr int kMostSkipped = 1000;
-  uint64_t offset = 0;
-  for (int skipped = 0; skipped < kMostSkipped && head.size() >= 8 && (head[0] & 0xF0) == 0x50;
-       ++skipped) {
-    offset += 8 + LoadNumber<uint32_t>(head.data() + 4);
-    if (offset >= size) return {};
-    head = ReadHead(file, offset, size);
-  }
-  return head;
-}
-
-// Throws CorruptionError if the file's name promises a compression and its first bytes do not fit:
-// the file is damaged, not plain text.
-void CheckAgainstName(const InputFile& input) {
-  static const std::map<std::string, Compression> kEndings = {{".zst", Compression::kZstd},
-                                                              {".zstd", Compression::kZstd},
-                                                              {".gz", Compression::kGzip},
-                                                              {".bz2", Compression::kBzip2},
-                                                              {".xz", Compression::kXz}};
-  const auto ending = kEndings.find(fs::path(input.path).extension().native());
-  if (ending != kEndings.end() && ending->second != input.compression) {
-    throw CorruptionError(fmt::format("{}: damaged at offset 0: does not begin like a {} file",
-                                      Printable(input.path), ending->first));
-  }
 }
 
 // Returns true if standard input is a file (`< file`) that has not been read yet: it can be read
@@ -123,22 +56,150 @@ void KeepPipe(File* pipe, SpillFolder* spills, std::atomic<uint64_t>* kept_bytes
   input->kept = std::make_shared<const File>(kept.Release(), pipe->path());
 }
 
-uint64_t Fingerprint(const File& file, const std::string& head, uint64_t size) {
-  std::string ends = head;
-  if (size > head.size()) {
-    const uint64_t tail = std::min<uint64_t>(kFingerprinted, size - head.size());
-    ends.resize(head.size() + tail);
-    file.ReadAt(size - tail, ends.data() + head.size(), tail);
-  }
-  return XXH3_64bits(ends.data(), ends.size());
-}
-
 }  // namespace
 
 std::unique_ptr<MappedFile> InputFile::Map() const {
   return std::make_unique<MappedFile>(
       kept ? Duplicate(kept->descriptor(), path) : File::OpenForReading(path), identity);
 }
+
+// Collects the files of a corpus.
+class CorpusOpener {
+ public:
+  CorpusOpener(const InputOptions& options, SpillFolder* spills, std::atomic<uint64_t>* kept_bytes)
+      : spills_(spills), kept_bytes_(kept_bytes) {
+    corpus_.options_ = options;
+    for (const std::string& result : options.results) {
+      const FileNumber number = FileNumberOf(result);
+      if (number != FileNumber{}) results_.insert(number);
+    }
+  }
+
+  // Adds what a path leads to: a file, a folder or a pipe.
+  void Add(const std::string& path) {
+    std::error_code error;
+    const fs::file_status status = fs::status(path, error);
+    if (fs::is_directory(status)) {
+      AddFolder(path);
+    } else if (fs::is_fifo(status) || fs::is_character_file(status)) {
+      AddPipe(File::OpenForReading(path));
+    } else if (!AddFile(path)) {
+      throw UsageError(fmt::format("{}: is an input, and the run would replace it by its result",
+                                   Printable(path)));
+    }
+  }
+
+  void AddStandardInput() { AddPipe(Duplicate(STDIN_FILENO, "standard input")); }
+
+  // Adds what a file lists.
+  void AddList(const std::string& list) {
+    constexpr size_t kLongestPath = size_t{64} << 10;
+    LineReader lines(list == "-" ? "/dev/stdin" : list, kLongestPath,
+                     options().zero_ended ? '\0' : '\n');
+    const FileRules rules = Rules();
+    bool any = false;
+    for (std::string_view line; lines.NextNotEmpty(&line); any = true) {
+      const std::string path(line);
+      if (rules.Takes(path) || fs::is_directory(path)) Add(path);
+    }
+    if (!any) throw InputError(Printable(list) + ": lists no files");
+  }
+
+  void AddDatabase() {
+    InputFile input = DescribeDatabase(options().sqlite, options().query);
+    const File file = File::OpenForReading(input.path);
+    Append(std::move(input), file);
+  }
+
+  Corpus Finish() {
+    CheckTwice();
+    for (const auto& [remark, seen] : remarks_) {
+      const std::string others =
+          seen.second == 1 ? "" : fmt::format(", and so are {} more,", seen.second - 1);
+      corpus_.remarks_.push_back(fmt::format("{}{} {}", Printable(seen.first), others, remark));
+    }
+    return std::move(corpus_);
+  }
+
+ private:
+  const InputOptions& options() const { return corpus_.options_; }
+  FileRules Rules() const { return {options().include, options().exclude}; }
+
+  void AddFolder(const std::string& path) {
+    FileSearch search(Rules(), [this](const std::string& folder) {
+      return spills_ != nullptr && spills_->Owns(folder);
+    });
+    bool any = false;
+    for (const std::string& file : search.FilesBelow(path)) any |= AddFile(file);
+    if (any) return;
+    const bool chosen = !options().include.empty() || !options().exclude.empty();
+    throw InputError(fmt::format("{}: there are no files in this folder{}", Printable(path),
+                                 chosen ? " that fit --include and --exclude-files" : ""));
+  }
+
+  // Returns false, and adds nothing, if the run will write this file.
+  bool AddFile(const std::string& path) {
+    const File file = File::OpenForReading(path);
+    if (results_.contains(FileNumberOf(file))) return false;
+    InputFile input;
+    input.path = path;
+    Describe(file, &input);
+    Append(std::move(input), file);
+    return true;
+  }
+
+  void AddPipe(File pipe) {
+    InputFile input;
+    input.path = pipe.path();
+    const FileNumber number = FileNumberOf(pipe);
+    if (IsUnreadFile(pipe)) {
+      input.kept = std::make_shared<const File>(std::move(pipe));
+    } else {
+      KeepPipe(&pipe, spills_, kept_bytes_, &input);
+    }
+    const auto file = input.kept;
+    if (results_.contains(number)) {
+      throw UsageError("standard input is the file that the result would replace");
+    }
+    Describe(*file, &input);
+    Append(std::move(input), *file);
+  }
+
+  void Describe(const File& file, InputFile* input) {
+    const std::string remark = DescribeInputFile(file, options(), input);
+    if (remark.empty()) return;
+    auto& [first, count] = remarks_[remark];
+    if (count++ == 0) first = input->path;
+  }
+
+  void Append(InputFile input, const File& file) {
+    numbers_.emplace_back(FileNumberOf(file), corpus_.files_.size());
+    corpus_.total_bytes_ += input.identity.size;
+    corpus_.max_stream_memory_ = std::max(corpus_.max_stream_memory_, input.stream_memory);
+    corpus_.path_bytes_ += input.path.capacity() + 1;
+    corpus_.files_.push_back(std::move(input));
+  }
+
+  // Throws InputError if a file occurs twice.
+  void CheckTwice() {
+    std::sort(numbers_.begin(), numbers_.end());
+    const auto same = [](const auto& a, const auto& b) { return a.first == b.first; };
+    const auto twice = std::adjacent_find(numbers_.begin(), numbers_.end(), same);
+    if (twice == numbers_.end()) return;
+    throw InputError(fmt::format(
+        "{} and {} are the same file, which would count twice; leave one out, for example by "
+        "--exclude-files",
+        Printable(corpus_.files_[twice->second].path),
+        Printable(corpus_.files_[(twice + 1)->second].path)));
+  }
+
+  Corpus corpus_;
+  SpillFolder* const spills_;
+  std::atomic<uint64_t>* const kept_bytes_;
+  std::set<FileNumber> results_;
+  std::vector<std::pair<FileNumber, size_t>> numbers_;             // of the files, by their indexes
+  std::map<std::string, std::pair<std::string, size_t>> remarks_;  // the first file, and how many
+};
 
 Corpus::Corpus() = default;
 Corpus::Corpus(const Corpus&) = default;
@@ -151,72 +212,19 @@ uint64_t Corpus::memory() const { return files_.capacity() * sizeof(InputFile) +
 
 Corpus Corpus::Open(const std::vector<std::string>& inputs, const InputOptions& options,
                     SpillFolder* spills, std::atomic<uint64_t>* kept_bytes) {
-  if (!IsKnownEncoding(options.encoding)) {
+  const bool named = !options.encoding.empty() && !IsAutomatic(options.encoding);
+  if (named && !IsKnownEncoding(options.encoding)) {
     throw UsageError(fmt::format("unknown encoding '{}'; `iconv --list` shows the known ones",
                                  Printable(options.encoding)));
   }
-  Corpus corpus;
-  corpus.options_ = options;
+  for (const std::string& field : options.fields) ParseJsonPath(field);
+  CorpusOpener opener(options, spills, kept_bytes);
   for (const std::string& input : inputs) {
-    if (input == "-") {
-      corpus.AddPipe(Duplicate(STDIN_FILENO, "standard input"), spills, kept_bytes);
-      continue;
-    }
-    std::error_code error;
-    const fs::file_status status = fs::status(input, error);
-    if (fs::is_directory(status)) {
-      corpus.AddFolder(input, spills);
-    } else if (fs::is_fifo(status) || fs::is_character_file(status)) {
-      corpus.AddPipe(File::OpenForReading(input), spills, kept_bytes);
-    } else {
-      corpus.Add(input);
-    }
+    input == "-" ? opener.AddStandardInput() : opener.Add(input);
   }
-  return corpus;
-}
-
-void Corpus::AddFolder(const std::string& path, const SpillFolder* spills) {
-  const std::vector<std::string> found = FilesBelow(path, spills);
-  if (found.empty()) throw InputError(Printable(path) + ": there are no files in this folder");
-  for (const std::string& file : found) Add(file);
-}
-
-void Corpus::Add(const std::string& path) {
-  InputFile input;
-  input.path = path;
-  input.format = IsJsonLinesName(path) ? TextFormat::kJsonLines : TextFormat::kLines;
-  Append(std::move(input), File::OpenForReading(path));
-}
-
-void Corpus::AddPipe(File pipe, SpillFolder* spills, std::atomic<uint64_t>* kept_bytes) {
-  InputFile input;
-  input.path = pipe.path();
-  input.format = options_.json_pipes ? TextFormat::kJsonLines : TextFormat::kLines;
-  if (IsUnreadFile(pipe)) {
-    input.kept = std::make_shared<const File>(std::move(pipe));
-  } else {
-    KeepPipe(&pipe, spills, kept_bytes, &input);
-  }
-  const auto file = input.kept;
-  Append(std::move(input), *file);
-}
-
-void Corpus::Append(InputFile input, const File& file) {
-  if (!file.IsRegular())
-    throw InputError(Printable(input.path) + ": is not a file that holds text");
-  input.identity = IdentityOf(file);
-  const std::string head = ReadHead(file, 0, input.identity.size, kFingerprinted);
-  if (!input.copied) input.fingerprint = Fingerprint(file, head, input.identity.size);
-  input.compression = DetectCompression(std::string_view(head).substr(0, kMagicSize));
-  CheckAgainstName(input);
-  input.stream_memory =
-      StreamMemory(input.compression, input.compression == Compression::kZstd
-                                          ? FirstDataFrame(file, head, input.identity.size)
-                                          : head.substr(0, kMagicSize));
-  total_bytes_ += input.identity.size;
-  max_stream_memory_ = std::max(max_stream_memory_, input.stream_memory);
-  path_bytes_ += input.path.capacity() + 1;
-  files_.push_back(std::move(input));
+  if (!options.files_from.empty()) opener.AddList(options.files_from);
+  if (!options.sqlite.empty()) opener.AddDatabase();
+  return opener.Finish();
 }
 
 }  // namespace ciku

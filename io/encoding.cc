@@ -23,20 +23,12 @@ std::string Simplified(const std::string& encoding) {
   return name;
 }
 
-// Returns the size in bytes of the encoding's code units: at a broken character, one is skipped.
-size_t UnitSize(const std::string& encoding) {
-  const std::string name = Simplified(encoding);
-  if (name.starts_with("utf16") || name.starts_with("ucs2")) return 2;
-  if (name.starts_with("utf32") || name.starts_with("ucs4")) return 4;
-  return 1;
-}
-
 class EncodingStream : public ByteStream {
  public:
   EncodingStream(std::unique_ptr<ByteStream> source, const std::string& encoding)
       : source_(std::move(source)),
         converter_(::iconv_open("UTF-8", encoding.c_str())),
-        unit_(UnitSize(encoding)) {
+        unit_(CodeUnitSize(encoding)) {
     if (converter_ == kNoConverter) throw UsageError("unknown encoding: " + encoding);
   }
   EncodingStream(const EncodingStream&) = delete;
@@ -95,7 +87,7 @@ class EncodingStream : public ByteStream {
 
   std::unique_ptr<ByteStream> source_;
   iconv_t converter_;
-  size_t unit_;
+  size_t unit_;     // at a broken character, one code unit is skipped
   Buffer pending_;  // its first left_ bytes are read and not yet converted
   size_t left_ = 0;
   Buffer converted_;  // its bytes from ready_ to converted_size_ are not yet handed on
@@ -104,7 +96,34 @@ class EncodingStream : public ByteStream {
   bool at_end_ = false;
 };
 
+// A stream over a text in memory, which must outlive it.
+class TextStream : public ByteStream {
+ public:
+  explicit TextStream(std::string_view text) : text_(text) {}
+
+  size_t Read(char* data, size_t size) override {
+    const size_t n = text_.copy(data, size, at_);
+    at_ += n;
+    return n;
+  }
+
+  uint64_t consumed() const override { return at_; }
+
+ private:
+  std::string_view text_;
+  size_t at_ = 0;
+};
+
 }  // namespace
+
+bool IsAutomatic(const std::string& encoding) { return Simplified(encoding) == "auto"; }
+
+size_t CodeUnitSize(const std::string& encoding) {
+  const std::string name = Simplified(encoding);
+  if (name.starts_with("utf16") || name.starts_with("ucs2") || name == "unicode") return 2;
+  if (name.starts_with("utf32") || name.starts_with("ucs4")) return 4;
+  return 1;
+}
 
 bool IsKnownEncoding(const std::string& encoding) {
   if (encoding.empty()) return false;  // iconv would use the encoding of the locale
@@ -119,6 +138,19 @@ bool IsUtf8(const std::string& encoding) { return Simplified(encoding) == "utf8"
 std::unique_ptr<ByteStream> ConvertEncoding(std::unique_ptr<ByteStream> source,
                                             const std::string& encoding) {
   return std::make_unique<EncodingStream>(std::move(source), encoding);
+}
+
+std::string ConvertText(std::string_view text, const std::string& encoding) {
+  EncodingStream stream(std::make_unique<TextStream>(text), encoding);
+  constexpr size_t kStep = 64 * 1024;
+  std::string converted;
+  for (size_t size = kStep; size == kStep;) {
+    const size_t before = converted.size();
+    converted.resize(before + kStep);
+    size = stream.Read(converted.data() + before, kStep);
+    converted.resize(before + size);
+  }
+  return converted;
 }
 
 }  // namespace ciku

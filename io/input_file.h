@@ -7,18 +7,42 @@
 #include <string>
 
 #include "io/byte_stream.h"
+#include "io/corpus.h"
 #include "io/file.h"
 #include "io/mapped_file.h"
+#include "io/names.h"
 
 namespace ciku {
 
-enum class TextFormat { kLines, kJsonLines };
+struct ColumnChoice;
+
+// The names of formats, as --input-format takes them.
+inline constexpr Named<InputFormat> kInputFormats[] = {
+    {"lines", InputFormat::kLines},   {"jsonl", InputFormat::kJsonLines},
+    {"csv", InputFormat::kCsv},       {"tsv", InputFormat::kTsv},
+    {"copy", InputFormat::kCopy},     {"warc", InputFormat::kWarc},
+    {"mediawiki", InputFormat::kWiki}};
 
 struct InputFile {
   std::string path;
   FileIdentity identity;
   Compression compression = Compression::kNone;
-  TextFormat format = TextFormat::kLines;
+  InputFormat format = InputFormat::kLines;
+  // Where its text comes from, apart from the compression.
+  enum class Container { kNone, kTar, kSqlite };
+  Container container = Container::kNone;
+  // As iconv knows it. Lives as long as the process.
+  const char* encoding = "UTF-8";
+  // Lines end with carriage returns alone.
+  bool cr_line_ends = false;
+  // The bytes of text before the first record, a byte-order mark included: the names of columns.
+  uint64_t header_bytes = 0;
+  // Which columns of a table are texts; null if the file is no table.
+  std::shared_ptr<const ColumnChoice> columns;
+  // How files in an archive are read; null if the file is none.
+  std::shared_ptr<const InputOptions> options;
+  // What is asked of a database; null if the file is none.
+  std::shared_ptr<const std::string> query;
   // Bytes of memory that a stream over the file takes, in addition to the block that it fills.
   uint64_t stream_memory = 0;
   // The temporary file that holds standard input or a pipe; null for files.

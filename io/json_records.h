@@ -1,35 +1,38 @@
-// JSON lines: each line is an object, and one of its fields holds a text.
+// JSON lines: each line is a value, and some of its fields hold texts.
 #ifndef CIKU_IO_JSON_RECORDS_H_
 #define CIKU_IO_JSON_RECORDS_H_
 
-#include <cstdint>
-#include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "io/block.h"
+#include "io/json_path.h"
+#include "io/record_format.h"
 
 namespace ciku {
 
-// How many JSON lines are records and how many are bad.
-struct JsonCounts {
-  uint64_t records = 0;
-  uint64_t bad = 0;
+// The fields of JSON lines that hold texts.
+struct JsonFields {
+  std::vector<JsonPath> paths;
+  // If given, all texts of a line are one record, with this text between them. Otherwise each is a
+  // record of its own.
+  std::optional<std::string> join;
 };
 
-// Splits a path to a nested field, such as "a.b.c", at its dots.
-std::vector<std::string> SplitFieldPath(const std::string& field);
+// Takes the texts in the fields of each line of `lines`, in the order of `fields`. A null is an
+// empty text. Blank lines are ignored. Bytes that are not valid UTF-8, and surrogates that are not
+// in pairs, become 0xFF.
+// A line is bad if it is not JSON, has none of the fields or holds something other than a text in
+// one. Bad lines are counted if `skip_bad`; otherwise the first one throws InputError, which names
+// its place.
+RecordCounts ParseJsonLines(const Text& lines, const JsonFields& fields, bool skip_bad,
+                            const TakeText& take);
 
-// Calls record(text) with the text in `field` of each line of `lines`. Blank lines are ignored. A
-// line is bad if it is not a JSON object, does not have the field or holds something other than a
-// text there. Bad lines are counted if `skip_bad`; otherwise the first one throws InputError, which
-// names its place.
-JsonCounts ExtractField(const Text& lines, const std::vector<std::string>& field, bool skip_bad,
-                        const std::function<void(std::string_view)>& record);
-
-// Appends {"text":"..."} and a line end: a JSON line with the text in the default field. `text`
-// must be valid UTF-8.
+// Appends {"text":"..."} and a line end: a JSON line with the text in the default field. Bytes that
+// are not valid UTF-8 are kept, so that the line is not quite JSON, and mean the same when they are
+// read back.
 void AppendJsonLine(std::string_view text, std::string* out);
 
 }  // namespace ciku

@@ -12,7 +12,8 @@ constexpr size_t kReadAtOnce = size_t{256} << 10;
 
 }  // namespace
 
-LineReader::LineReader(const std::string& path, size_t longest) : path_(path), longest_(longest) {
+LineReader::LineReader(const std::string& path, size_t longest, char end)
+    : path_(path), longest_(longest), end_(end) {
   File file = File::OpenForReading(path);
   if (!file.IsRegular()) file = CopyToTemporary(&file, DefaultTempDirectory());
   const FileIdentity identity = IdentityOf(file);
@@ -28,7 +29,7 @@ LineReader::~LineReader() = default;
 
 std::string_view LineReader::Ahead() const {
   const std::string_view text = std::string_view(buffer_).substr(at_);
-  return text.substr(0, at_end_ ? text.size() : text.rfind('\n') + 1);
+  return text.substr(0, at_end_ ? text.size() : text.rfind(end_) + 1);
 }
 
 // Reads more text into the buffer; returns false at the end of the file.
@@ -46,7 +47,7 @@ bool LineReader::ReadMore() {
 bool LineReader::Next(std::string_view* line) {
   size_t searched = at_;
   size_t end = 0;
-  while ((end = buffer_.find('\n', searched)) == buffer_.npos && !at_end_) {
+  while ((end = buffer_.find(end_, searched)) == buffer_.npos && !at_end_) {
     if (buffer_.size() - at_ > longest_) {
       ++line_;
       Fail(fmt::format("is longer than {} bytes", longest_));
@@ -58,7 +59,7 @@ bool LineReader::Next(std::string_view* line) {
   *line = std::string_view(buffer_).substr(at_, end == buffer_.npos ? end : end - at_);
   at_ = end == buffer_.npos ? buffer_.size() : end + 1;
   ++line_;
-  if (line->ends_with('\r')) line->remove_suffix(1);
+  if (end_ == '\n' && line->ends_with('\r')) line->remove_suffix(1);
   return true;
 }
 

@@ -17,9 +17,10 @@ namespace ciku {
 // start of the file or the carriage return of a line end. Not safe for use by two threads at once.
 class LineReader {
  public:
-  // A line may have up to about `longest` bytes: longer ones are only found when more text has to
-  // be read. Throws IoError, and InputError or CorruptionError if the file cannot be decompressed.
-  LineReader(const std::string& path, size_t longest);
+  // Lines end with `end`. A line may have up to about `longest` bytes: longer ones are only found
+  // when more text has to be read. Throws IoError, and InputError or CorruptionError if the file
+  // cannot be decompressed.
+  LineReader(const std::string& path, size_t longest, char end = '\n');
   ~LineReader();
 
   // Sets *line to the next line, which is valid until the next call; returns false at the end of
@@ -42,6 +43,7 @@ class LineReader {
 
   const std::string path_;
   const size_t longest_;
+  const char end_;
   std::unique_ptr<MappedFile> file_;
   std::unique_ptr<ByteStream> stream_;
   std::string buffer_;  // its bytes from at_ on are the next lines

@@ -15,11 +15,18 @@ namespace ciku {
 // A front-to-back view of a mapped file for decoders that take input in pieces.
 class MappedInput {
  public:
-  MappedInput(const MappedFile& file, uint64_t start)
-      : file_(file), position_(start), released_(start) {}
+  // A view of the bytes from `start` to `end` or to the end of the file.
+  MappedInput(const MappedFile& file, uint64_t start, uint64_t end)
+      : file_(file),
+        end_(std::min<uint64_t>(end, file.bytes().size())),
+        start_(start),
+        position_(start),
+        released_(start) {}
 
-  // Returns the next piece, of at most 1 MiB; it is empty at the end of the file.
-  std::string_view Next() const { return file_.bytes().substr(position_, kPiece); }
+  // Returns the next piece, of at most 1 MiB; it is empty at the end.
+  std::string_view Next() const {
+    return file_.bytes().substr(position_, std::min<uint64_t>(kPiece, end_ - position_));
+  }
 
   // Moves on by `size` bytes. They are not needed again: their pages may be released.
   void Advance(size_t size) {
@@ -31,13 +38,15 @@ class MappedInput {
   }
 
   uint64_t position() const { return position_; }
-  uint64_t size() const { return file_.bytes().size(); }
+  uint64_t size() const { return end_ - start_; }
   const std::string& path() const { return file_.path(); }
 
  private:
   static constexpr size_t kPiece = size_t{1} << 20;
 
   const MappedFile& file_;
+  const uint64_t end_;
+  const uint64_t start_;
   uint64_t position_;
   uint64_t released_;
 };

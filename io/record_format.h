@@ -40,11 +40,18 @@ struct RecordCounts {
   uint64_t records = 0;      // texts that were taken
   uint64_t bad = 0;          // records that are broken, or that lack what was asked for
   uint64_t passed_over = 0;  // records of kinds that hold no text, such as images in a web archive
+
+  RecordCounts& operator+=(const RecordCounts& other) {
+    records += other.records;
+    bad += other.bad;
+    passed_over += other.passed_over;
+    return *this;
+  }
 };
 
-// Takes the text of a record. It may hold line ends, and bytes that are not valid UTF-8. It is
-// valid during the call.
-using TakeText = std::function<void(std::string_view)>;
+// Takes a text, and the offset of the record that holds it in what is parsed. The text may hold
+// line ends, and bytes that are not valid UTF-8. It is valid during the call.
+using TakeText = std::function<void(std::string_view text, size_t record)>;
 
 }  // namespace ciku
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "io/describe_input.h"
 #include "io/input_file.h"
 #include "io/source.h"
 #include "io/zstd_format.h"
@@ -48,17 +49,20 @@ std::string SampleFrames(const MappedFile& file, const SeekTable& table, size_t 
 
 }  // namespace
 
-std::string SampleText(const InputFile& input, const InputOptions& options, size_t bytes,
-                       size_t places) {
-  if (IsUtf8(options.encoding)) {
+std::string SampleText(const InputFile& input, size_t bytes, size_t places) {
+  if (input.container == InputFile::Container::kNone && IsUtf8(input.encoding)) {
     const std::unique_ptr<MappedFile> file = input.Map();
     if (input.compression == Compression::kNone) return SamplePlain(*file, bytes, places);
     const bool zstd = input.compression == Compression::kZstd;
     const auto table = zstd ? SeekTable::Find(file->bytes(), input.path) : std::nullopt;
     if (table && table->size() >= places) return SampleFrames(*file, *table, bytes, places);
   }
+  const bool members =
+      input.compression == Compression::kGzip || input.compression == Compression::kBzip2;
+  if (members && input.container == InputFile::Container::kNone) return TextHead(input, bytes);
   Block block;
-  const std::shared_ptr<Source> source = Source::Open(input, options, {bytes, 4 * bytes});
+  const std::shared_ptr<Source> source = Source::Open(input, {bytes, 4 * bytes});
+  block.source = source;
   if (!source->HandOut(&block)) return {};
   source->Load(&block);
   return std::string(block.loaded.substr(0, bytes));

@@ -135,7 +135,7 @@ void ResultFolder::Commit() {
 }
 
 std::string ShardWriter::ShardPath(uint64_t number) const {
-  const char* const ending = format_ == TextFormat::kJsonLines ? "jsonl" : "txt";
+  const char* const ending = format_ == InputFormat::kJsonLines ? "jsonl" : "txt";
   return folder_->PathFor(fmt::format("shard-{:05}.{}.zst", number, ending));
 }
 
@@ -179,6 +179,11 @@ void ShardWriter::Finish() {
   shard_.reset();
   packed_bytes_ += table.size();
   entries_.clear();
+}
+
+void ShardWriter::WriteEmptyShard() {
+  OpenShard();
+  Finish();
 }
 
 Json ShardWriter::Save() const {

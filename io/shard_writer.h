@@ -88,7 +88,7 @@ class ResultFolder {
 class ShardWriter {
  public:
   // A shard ends as soon as it holds `shard_size` bytes of text. `folder` must outlive the writer.
-  ShardWriter(ResultFolder* folder, TextFormat format, uint64_t shard_size)
+  ShardWriter(ResultFolder* folder, InputFormat format, uint64_t shard_size)
       : folder_(folder), format_(format), shard_size_(shard_size) {}
 
   // Adds a compressed frame. Throws IoError.
@@ -100,6 +100,9 @@ class ShardWriter {
 
   // Ends the last shard. Throws IoError.
   void Finish();
+
+  // Writes a shard without any frame. Throws IoError.
+  void WriteEmptyShard();
 
   // Flushes to disk everything that was written and returns the state of the writer between two
   // frames, for a manifest. Throws IoError.
@@ -121,7 +124,7 @@ class ShardWriter {
   void OpenShard();
 
   ResultFolder* const folder_;
-  const TextFormat format_;
+  const InputFormat format_;
   const uint64_t shard_size_;
   std::optional<File> shard_;
   uint64_t shard_bytes_ = 0;

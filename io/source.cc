@@ -3,12 +3,17 @@
 #include <fmt/core.h>
 #include <zstd.h>
 
-#include <atomic>
+#include <algorithm>
 #include <optional>
 #include <utility>
 
 #include "io/error.h"
 #include "io/input_file.h"
+#include "io/member_source.h"
+#include "io/record_formats.h"
+#include "io/sqlite_stream.h"
+#include "io/stream_slices.h"
+#include "io/tar_source.h"
 #include "io/zstd_format.h"
 
 namespace ciku {
@@ -48,55 +53,11 @@ class PlainSource : public Source {
   bool done_ = false;
 };
 
-// Reads a file from front to back. Only one slice is out at a time; the thread that loads it reads
-// the next bytes of the stream.
-class StreamSlices {
- public:
-  // `origin` is the origin of the first byte of the stream.
-  StreamSlices(std::unique_ptr<ByteStream> stream, Origin origin, size_t block_size)
-      : stream_(std::move(stream)), origin_(origin), block_size_(block_size) {}
-
-  bool HandOut(Block* block) {
-    busy_.wait(true);
-    if (done_) return false;
-    busy_ = true;
-    block->from_stream = true;
-    return true;
-  }
-
-  bool busy() const { return busy_; }
-  bool done() const { return done_; }
-
-  void Load(Block* block) {
-    // Even if this throws, threads that wait in HandOut have to be woken.
-    const std::unique_ptr<StreamSlices, void (*)(StreamSlices*)> turn(this, [](StreamSlices* s) {
-      s->busy_ = false;
-      s->busy_.notify_all();
-    });
-    char* const data = block->buffer.Reserve(block_size_);
-    const uint64_t before = stream_->consumed();
-    const size_t size = stream_->Read(data, block_size_);
-    block->loaded = {data, size};
-    block->origin = origin_;
-    block->input_bytes = stream_->consumed() - before;
-    block->last = done_ = size < block_size_;
-    origin_.offset += size;
-  }
-
- private:
-  std::unique_ptr<ByteStream> stream_;
-  Origin origin_;  // of the next slice
-  const size_t block_size_;
-  bool done_ = false;  // written while busy_ is set, read while it is not
-  std::atomic<bool> busy_ = false;
-};
-
 class StreamSource : public Source {
  public:
-  StreamSource(const InputFile& input, const InputOptions& options, const BlockLimits& limits,
-               const SourcePosition& start)
+  StreamSource(const InputFile& input, const BlockLimits& limits, const SourcePosition& start)
       : Source(input, start),
-        slices_(OpenText(options), {&input.path, Origin::Kind::kStream}, limits.block_size) {
+        slices_(OpenText(), {&input.path, Origin::Kind::kStream}, limits.block_size) {
     SkipTo(start);
   }
 
@@ -106,11 +67,12 @@ class StreamSource : public Source {
   bool done() const override { return slices_.done(); }
 
  private:
-  std::unique_ptr<ByteStream> OpenText(const InputOptions& options) const {
+  std::unique_ptr<ByteStream> OpenText() const {
+    if (input().query != nullptr) return OpenSqliteStream(input().path, *input().query);
     std::unique_ptr<ByteStream> stream =
         OpenStream(file(), input().compression, input().stream_memory);
-    if (IsUtf8(options.encoding)) return stream;
-    return ConvertEncoding(std::move(stream), options.encoding);
+    if (IsUtf8(input().encoding)) return stream;
+    return ConvertEncoding(std::move(stream), input().encoding);
   }
 
   StreamSlices slices_;
@@ -212,6 +174,10 @@ std::string Origin::Describe(uint64_t ahead) const {
     case Kind::kFrame:
       return fmt::format("{}: byte {} of the text from the zstd frame at offset {} on",
                          Printable(*path), at, frame);
+    case Kind::kMember:
+      if (frame == 0) return fmt::format("{}: byte {} of its unpacked text", Printable(*path), at);
+      return fmt::format("{}: byte {} of the text from the member at offset {} on",
+                         Printable(*path), at, frame);
     case Kind::kStream:
       return fmt::format("{}: byte {} of its unpacked text", Printable(*path), at);
     case Kind::kFile:
@@ -221,11 +187,16 @@ std::string Origin::Describe(uint64_t ahead) const {
 }
 
 Source::Source(const InputFile& input, const SourcePosition& start)
-    : input_(input), file_(input.Map()) {
+    : Source(input, input.Map(), start) {}
+
+Source::Source(const InputFile& input, std::shared_ptr<MappedFile> file,
+               const SourcePosition& start)
+    : input_(input), file_(std::move(file)) {
   carry.origin = {&input.path, Origin::Kind::kFile, start.frame, start.offset};
   carry.at_start = start.at_start;
   carry.joined = start.joined;
   carry.record = start.record;
+  carry.finder = MakeRecordFinder(input);
 }
 
 void Source::SkipTo(const SourcePosition& start) {
@@ -242,17 +213,37 @@ SourcePosition Source::position() const {
           .at_start = false};
 }
 
-std::shared_ptr<Source> Source::Open(const InputFile& input, const InputOptions& options,
-                                     const BlockLimits& limits, const SourcePosition& start) {
-  if (IsUtf8(options.encoding)) {
+std::string RecordPlaces::Describe(std::string_view text, size_t at) const {
+  const auto line_ends = std::count(text.begin(), text.begin() + static_cast<ptrdiff_t>(at), '\n');
+  const auto end = std::lower_bound(ends.begin(), ends.end(), line_ends);
+  const auto record = static_cast<size_t>(end - ends.begin());
+  return (record < in_lead ? lead : body).Describe(offsets.at(record));
+}
+
+SourcePosition StartOf(const InputFile& input, SourcePosition start) {
+  if (start.at_start && input.header_bytes > 0) {
+    start.offset = input.header_bytes;
+    start.at_start = false;
+  }
+  return start;
+}
+
+std::shared_ptr<Source> Source::Open(const InputFile& input, const BlockLimits& limits,
+                                     SourcePosition start) {
+  start = StartOf(input, start);
+  if (input.container == InputFile::Container::kTar) return OpenTar(input, limits, start);
+  if (input.query == nullptr && IsUtf8(input.encoding)) {
     if (input.compression == Compression::kNone) {
       return std::make_shared<PlainSource>(input, limits, start);
     }
     if (input.compression == Compression::kZstd) {
       return std::make_shared<FramedSource>(input, limits, start);
     }
+    if (input.compression == Compression::kGzip || input.compression == Compression::kBzip2) {
+      return OpenMembers(input, limits, start);
+    }
   }
-  return std::make_shared<StreamSource>(input, options, limits, start);
+  return std::make_shared<StreamSource>(input, limits, start);
 }
 
 }  // namespace ciku

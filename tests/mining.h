@@ -14,6 +14,7 @@
 #include "engine/discover/mined_words.h"
 #include "engine/discover/mining_run.h"
 #include "tests/naive_pair_cut.h"
+#include "tests/scratch.h"
 
 namespace ciku {
 
@@ -62,7 +63,7 @@ class SweepRecorder : public Observer {
 inline Mined MineWith(const MethodOptions& method, const std::vector<std::string>& inputs,
                       Alphabet alphabet, const MemoryPlan& plan, const Storage& storage,
                       const Folding& folding = {}) {
-  const Corpus corpus = Corpus::Open(inputs);
+  const Corpus corpus = Corpus::Open(inputs, LinesOnly());
   const MineOptions options{.text = {.alphabet = alphabet, .folding = folding}, .method = method};
   const Resources resources;
   SweepRecorder recorder;

@@ -50,6 +50,14 @@ inline SpillFolder* TestSpills() {
   return &folder;
 }
 
+// For random text, which may look like text of another format, or like lines that end with CR
+// alone.
+inline InputOptions LinesOnly() {
+  InputOptions options;
+  options.format = InputFormat::kLines;
+  return options;
+}
+
 inline std::string ReadFile(const std::string& path) {
   std::ifstream file(path, std::ios::binary);
   return {std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};

@@ -50,7 +50,7 @@ inline void ReadTable(ParseTable parse, std::string_view part, uint64_t offset,
   try {
     const RecordCounts counts =
         parse({part, {.path = &path, .offset = offset}}, task.columns, task.join, task.skip_bad,
-              [&](std::string_view text) { read->texts.emplace_back(text); });
+              [&](std::string_view text, size_t) { read->texts.emplace_back(text); });
     read->records += counts.records;
     read->bad += counts.bad;
   } catch (const InputError& error) {

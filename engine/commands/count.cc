@@ -1,6 +1,8 @@
 #include <fmt/core.h>
 
 #include <memory>
+#include <string>
+#include <vector>
 
 #include "engine/commands/commands.h"
 #include "engine/commands/console.h"
@@ -25,9 +27,9 @@ struct CountCommandOptions {
 
 // Prints a counts file as text.
 void Dump(const CountCommandOptions& options) {
-  if (options.run.inputs.size() != 1) throw UsageError("--dump takes one counts file");
+  if (options.run.input.paths.size() != 1) throw UsageError("--dump takes one counts file");
   TextOutput output(options.output.empty() ? "-" : options.output);
-  DumpCounts(options.run.inputs.front(), [&](std::string_view key, uint64_t count) {
+  DumpCounts(options.run.input.paths.front(), [&](std::string_view key, uint64_t count) {
     output.Write(fmt::format("{}\t{}\n", key, count));
   });
   output.Commit();
@@ -57,7 +59,8 @@ void RunCount(const CountCommandOptions& options) {
   ResultFile output(options.output);
   Report report("count", options.run.quiet, options.run.report, options.output);
   const Storage storage(options.run.storage);
-  const Corpus corpus = OpenCorpus(options.run, storage, &report);
+  const Corpus corpus =
+      OpenCorpus(options.run.input, {options.output, options.run.report}, storage, &report);
 
   const CountFigures figures =
       Count(corpus, options.count, &output, options.run.resources, storage, &report);
@@ -67,7 +70,7 @@ void RunCount(const CountCommandOptions& options) {
   report.results() = DescribeResults(figures);
   report.Write();
   storage.Finish();
-  WarnOfInput(corpus, figures.input);
+  WarnOfInput(figures.input, options.run.quiet);
   Note(options.run.quiet,
        fmt::format("{} records, {} symbols\n{} of text in {:.1f} s, {} of counts, {} spilled",
                    ReadableCount(figures.input.records), ReadableCount(figures.symbols),
@@ -105,9 +108,10 @@ void AddCountCommand(CLI::App* program) {
       command->add_flag("--dump", options->dump,
                         "Counts nothing: prints INPUT, a counts file, as one n-gram and its count "
                         "per line, separated by a tab; short n-grams first, and by code points");
-  for (const char* name :
-       {"--order", "--alphabet", "--normalize", "--lower", "--rules", "--strict", "--field",
-        "--encoding", "--skip-bad-records", "--work-dir", "--report"}) {
+  std::vector<std::string> names = {"--order", "--alphabet", "--normalize", "--lower",
+                                    "--rules", "--strict",   "--work-dir",  "--report"};
+  for (const std::string& name : ReadingOptionNames()) names.push_back(name);
+  for (const std::string& name : names) {
     dump->excludes(command->get_option(name));
   }
   command->callback([options] { options->dump ? Dump(*options) : RunCount(*options); });

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <limits>
 
+#include "engine/commands/console.h"
 #include "engine/commands/options.h"
 #include "engine/count/ngram_key.h"
 #include "engine/discover/methods.h"
@@ -79,14 +80,16 @@ const std::vector<MethodOption>& OptionsOfMethods() {
   return kOptions;
 }
 
+bool Belongs(const MethodOption& option, const std::string& method) {
+  return std::find(option.methods.begin(), option.methods.end(), method) != option.methods.end();
+}
+
 // Throws ValidationError if an option was given that the method does not have.
 void CheckGiven(const GivenMethod& given, const std::string& name) {
   for (const MethodOption& option : OptionsOfMethods()) {
-    const auto& methods = option.methods;
-    const bool belongs = std::find(methods.begin(), methods.end(), name) != methods.end();
-    if (belongs || !option.is_given(given)) continue;
+    if (Belongs(option, name) || !option.is_given(given)) continue;
     throw CLI::ValidationError(option.name, fmt::format("is an option of --method {1}, not of {0}",
-                                                        name, fmt::join(methods, " and ")));
+                                                        name, fmt::join(option.methods, " and ")));
   }
 }
 
@@ -185,7 +188,7 @@ void AddMethodOptions(CLI::App* command, GivenMethod* given) {
               "together "
               "covers both neighbours; word-finder works like pair-cut but drops words that other "
               "words explain")
-          ->capture_default_str(),
+          ->default_str("unigram, or the first of these that has all the options that are given"),
       names);
   TakesCount(
       command->add_option("--min-count", given->min_count,
@@ -198,11 +201,35 @@ void AddMethodOptions(CLI::App* command, GivenMethod* given) {
   AddNgramOptions(command, given);
 }
 
+std::string MethodNameOf(const GivenMethod& given) {
+  if (given.name) return *given.name;
+  const auto fits = [&](const std::string& method) {
+    const auto& options = OptionsOfMethods();
+    return std::all_of(options.begin(), options.end(), [&](const MethodOption& option) {
+      return Belongs(option, method) || !option.is_given(given);
+    });
+  };
+  for (const MethodOptions& method : AllMethods()) {
+    const std::string name(MethodName(method));
+    if (fits(name)) return name;
+  }
+  return std::string(MethodName(MethodOptions()));
+}
+
+void NoteMethod(const GivenMethod& given, bool quiet) {
+  const std::string name = MethodNameOf(given);
+  if (given.name || name == MethodName(MethodOptions())) return;
+  for (const MethodOption& option : OptionsOfMethods()) {
+    if (!option.is_given(given) || Belongs(option, "unigram")) continue;
+    return Note(quiet, fmt::format("{}: the words are found by --method {}", option.name, name));
+  }
+}
+
 MethodOptions MakeMethodOptions(const GivenMethod& given) {
   const auto methods = AllMethods();
-  const auto named = std::find_if(methods.begin(), methods.end(), [&](const auto& method) {
-    return MethodName(method) == given.name;
-  });
+  const std::string name = MethodNameOf(given);
+  const auto named = std::find_if(methods.begin(), methods.end(),
+                                  [&](const auto& method) { return MethodName(method) == name; });
   return WithGiven(*named, given);
 }
 

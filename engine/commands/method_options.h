@@ -13,9 +13,9 @@
 
 namespace ciku {
 
-// The method that the command line names, and the thresholds that it gives.
+// The method that the command line names, if it does, and the thresholds that it gives.
 struct GivenMethod {
-  std::string name = "unigram";
+  std::optional<std::string> name;
   std::optional<uint64_t> min_count;
   std::optional<double> min_pmi;
   std::optional<double> smoothing;
@@ -33,6 +33,13 @@ struct GivenMethod {
 
 // Adds --method and the options of all methods. `given` must outlive the parsing.
 void AddMethodOptions(CLI::App* command, GivenMethod* given);
+
+// Returns the name of the method: the one that is given or, if none is, that of the first method
+// that has all options that are given. This is unigram if no option says otherwise.
+std::string MethodNameOf(const GivenMethod& given);
+
+// Says, unless `quiet`, which method was chosen if options have chosen another than the default.
+void NoteMethod(const GivenMethod& given, bool quiet);
 
 // Returns the options of the method: the given ones, and defaults for the rest. Throws
 // ValidationError if an option was given that the method does not have.

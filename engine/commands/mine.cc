@@ -68,7 +68,9 @@ void RunMine(const MineCommandOptions& options) {
   TextOutput output(options.output);
   Report report("mine", options.run.quiet, options.run.report, options.output);
   const Storage storage(options.run.storage);
-  const Corpus corpus = OpenCorpus(options.run, storage, &report);
+  const Corpus corpus =
+      OpenCorpus(options.run.input, {options.output, options.run.report}, storage, &report);
+  AdvisePacking(corpus, options.run.quiet);
 
   MinedLexicon lexicon = Mine(corpus, options.mine, options.run.resources, storage, &report);
   const MineFigures& figures = lexicon.figures();
@@ -79,7 +81,7 @@ void RunMine(const MineCommandOptions& options) {
   report.results() = DescribeResults(figures, lexicon.size(), storage);
   report.Write();
   storage.Finish();
-  WarnOfInput(corpus, figures.input);
+  WarnOfInput(figures.input, options.run.quiet);
   WarnOfWords(figures, options.mine, lexicon.size());
   Summarize(options.run.quiet, figures, lexicon.size(), report.seconds());
 }
@@ -104,6 +106,7 @@ void AddMineCommand(CLI::App* program) {
   command->callback([options] {
     options->mine.method = MakeMethodOptions(options->method);
     CheckLexiconOptions(options->mine, options->format);
+    NoteMethod(options->method, options->run.quiet);
     RunMine(*options);
   });
 }

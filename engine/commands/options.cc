@@ -8,9 +8,7 @@
 #include <optional>
 #include <string_view>
 
-#include "engine/commands/console.h"
 #include "engine/text/alphabet.h"
-#include "io/input_file.h"
 
 namespace ciku {
 namespace {
@@ -106,42 +104,8 @@ CLI::Option* AddWorkOptions(CLI::App* command, RunOptions* options) {
   return work;
 }
 
-void AddInputOptions(CLI::App* command, RunOptions* options) {
-  command
-      ->add_option("INPUT", options->inputs,
-                   "Files, folders (searched for all files that are not hidden) or - for standard "
-                   "input; text lines or JSON lines (.jsonl, .ndjson), plain or compressed with "
-                   "zstd, gzip, bzip2 or xz")
-      ->required()
-      ->type_name("");
-  AddReadingOptions(command, &options->input);
-}
-
-void AddReadingOptions(CLI::App* command, InputOptions* options) {
-  InputOptions& input = *options;
-  command
-      ->add_option_function<std::string>(
-          "--field",
-          [&input](const std::string& field) {
-            input.field = field;
-            input.json_pipes = true;
-          },
-          "The field of JSON lines that holds the text; a dot leads into an object: body.text. If "
-          "this is given, standard input is read as JSON lines (default: text)")
-      ->type_name("NAME");
-  command
-      ->add_option(
-          "--encoding", input.encoding,
-          "Encoding of the inputs: UTF-8, GB18030, GBK, Big5, UTF-16 or any other that iconv knows")
-      ->capture_default_str()
-      ->type_name("NAME");
-  command->add_flag(
-      "--skip-bad-records", input.skip_bad_records,
-      "Leaves out and counts JSON lines that are broken or lack the field, instead of failing");
-}
-
 void AddRunOptions(CLI::App* command, RunOptions* options) {
-  AddInputOptions(command, options);
+  AddInputOptions(command, &options->input);
   AddResourceOptions(command, &options->resources, &options->storage);
   AddWorkOptions(command, options);
   AddReportOptions(command, &options->quiet, &options->report);
@@ -207,28 +171,6 @@ CLI::Option* TakesNumber(CLI::Option* option, double least) {
 
 Json DescribeResources(const Resources& resources) {
   return {{"memory", resources.memory}, {"threads", resources.threads}};
-}
-
-Corpus OpenCorpus(const RunOptions& options, const Storage& storage, Report* report) {
-  SweepMeter meter;
-  std::optional<Corpus> corpus;
-  report->Sweep("open", 0, meter, nullptr, [&] {
-    corpus = Corpus::Open(options.inputs, options.input, storage.spills(), &meter.bytes);
-    return Figures{{"files", uint64_t{corpus->files().size()}},
-                   {"file_bytes", corpus->total_bytes()}};
-  });
-  return std::move(*corpus);
-}
-
-void WarnOfInput(const Corpus& corpus, const InputFigures& input, const char* invalid) {
-  if (input.bad_records > 0) {
-    Warn(fmt::format("{} JSON lines were left out: broken, or without a text in field '{}'",
-                     ReadableCount(input.bad_records), corpus.options().field));
-  }
-  if (input.invalid_bytes > 0) {
-    Warn(fmt::format("{} bytes are not valid UTF-8 and were {}; is --encoding right?",
-                     ReadableCount(input.invalid_bytes), invalid));
-  }
 }
 
 }  // namespace ciku

@@ -8,12 +8,12 @@
 #include <string>
 #include <vector>
 
+#include "engine/commands/input_options.h"
 #include "engine/commands/report.h"
 #include "engine/sweep/job.h"
 #include "engine/sweep/resources.h"
 #include "engine/text/alphabet.h"
 #include "engine/text/text_options.h"
-#include "io/corpus.h"
 #include "io/names.h"
 
 namespace ciku {
@@ -24,8 +24,7 @@ constexpr const char* kBeforeBracket = "./";
 
 // The options of every command that reads a corpus.
 struct RunOptions {
-  std::vector<std::string> inputs;
-  InputOptions input;
+  InputChoice input;
   Resources resources = DefaultResources();
   StorageOptions storage;
   bool quiet = false;
@@ -35,12 +34,6 @@ struct RunOptions {
 // Adds the options for inputs, resources, work folder and report to a subcommand. `options` must
 // outlive the parsing.
 void AddRunOptions(CLI::App* command, RunOptions* options);
-
-// Adds the options for inputs.
-void AddInputOptions(CLI::App* command, RunOptions* options);
-
-// Adds the options that say how inputs are read.
-void AddReadingOptions(CLI::App* command, InputOptions* options);
 
 // Add --memory, --threads and --temp-dir; and --quiet and --report. For commands that read no
 // corpus. All arguments must outlive the parsing.
@@ -83,14 +76,6 @@ CLI::Option* TakesNumber(CLI::Option* option, double least);
 
 // "memory" in bytes and "threads", for a report.
 Json DescribeResources(const Resources& resources);
-
-// Opens the inputs and reports how many bytes of standard input or pipes had to be kept.
-Corpus OpenCorpus(const RunOptions& options, const Storage& storage, Report* report);
-
-// Warns of faults in the inputs that are not errors: bad records, and bytes that are not valid
-// UTF-8; `invalid` says what was done with these.
-void WarnOfInput(const Corpus& corpus, const InputFigures& input,
-                 const char* invalid = "taken for separators");
 
 }  // namespace ciku
 

@@ -41,14 +41,14 @@ void RunPack(const PackCommandOptions& options) {
   Report report("pack", options.run.quiet, options.run.report, options.output);
   report.options() = DescribeOptions(options);
   const Storage storage(options.run.storage);
-  const Corpus corpus = OpenCorpus(options.run, storage, &report);
+  const Corpus corpus = OpenCorpus(options.run.input, {options.run.report}, storage, &report);
   const PackResult packed =
       Pack(corpus, options.output, options.pack, options.run.resources, storage, &report);
   report.results() = DescribeResults(packed);
   report.Write();
   storage.Finish();
-  WarnOfInput(corpus, packed.input);
-  if (packed.shards == 0) Warn("the inputs hold no records: the folder is empty");
+  WarnOfInput(packed.input, options.run.quiet);
+  if (packed.frames == 0) Warn("the inputs hold no records: the shard is empty");
   Note(options.run.quiet,
        fmt::format("{} records, {} of text in {} shards of {} frames, {} packed: ratio {:.2f}\n"
                    "{:.1f} s, {} peak memory",

@@ -74,12 +74,13 @@ Parser MakeParser(const ParseCommandOptions& options, Report* report) {
 ParseFigures ParseInputs(const ParseCommandOptions& options, const Parser& parser,
                          const Tokenizer* tokenizer, TextOutput* output, Report* report) {
   const Storage storage(options.run.storage);
-  const Corpus corpus = OpenCorpus(options.run, storage, report);
+  const Corpus corpus =
+      OpenCorpus(options.run.input, {options.output, options.run.report}, storage, report);
   const ParseFigures figures = ParseCorpus(
       corpus, parser, tokenizer, options.parse, [&](std::string_view text) { output->Write(text); },
       options.run.resources, storage, report);
   output->Commit();
-  WarnOfInput(corpus, figures.input, "replaced, each by U+FFFD");
+  WarnOfInput(figures.input, options.run.quiet, "replaced, each by U+FFFD");
   if (figures.too_long > 0) {
     Warn(fmt::format("{} sentences of more than 1,000 tokens or 64 KiB were left out",
                      ReadableCount(figures.too_long)));
@@ -99,7 +100,7 @@ ParseFigures ParseArguments(const ParseCommandOptions& options, const Parser& pa
 
 void RunParse(ParseCommandOptions options) {
   for (std::string& sentence : options.sentences) RestoreBracket(&sentence);
-  if (options.run.inputs.empty()) options.run.inputs = {"-"};
+  if (!options.run.input.any()) options.run.input.paths = {"-"};
   TextOutput output(options.output);
   Report report("parse", options.run.quiet, options.run.report, options.output);
   report.options() = DescribeOptions(options);
@@ -128,7 +129,7 @@ void AddSentenceOptions(CLI::App* command, ParseCommandOptions* options) {
                        "sentences of --input)")
           ->type_name("");
   command
-      ->add_option("--input", options->run.inputs,
+      ->add_option("--input", options->run.input.paths,
                    "Files, folders or - for standard input; each line, or the text of each JSON "
                    "line, is a sentence; may be repeated (default: standard input)")
       ->excludes(sentences)
@@ -136,6 +137,9 @@ void AddSentenceOptions(CLI::App* command, ParseCommandOptions* options) {
       ->type_name("PATH");
   AddWorkOptions(command, &options->run)->excludes(sentences);
   AddReadingOptions(command, &options->run.input);
+  for (const std::string& name : ReadingOptionNames()) {
+    sentences->excludes(command->get_option(name));
+  }
   AddStrictOption(command, &options->parse.strict);
   command
       ->add_flag("--skip-too-long", options->parse.skip_too_long,

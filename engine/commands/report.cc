@@ -26,6 +26,7 @@ Report::Report(std::string command, bool quiet, const std::string& path, const s
   if (!path.empty()) output_.emplace(path);
   json_["command"] = std::move(command);
   json_["version"] = CIKU_VERSION;
+  json_["inputs"] = Json::array();
   json_["options"] = Json::object();
   json_["passes"] = Json::array();
   json_["results"] = Json::object();

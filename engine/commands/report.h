@@ -18,15 +18,17 @@ namespace ciku {
 
 // Measures the time of passes, shows their progress and collects their figures.
 //
-// The JSON object has: "command", "version", "options", "passes" (an array of objects with
-// "name", "seconds", "peak_memory" in bytes since the start, and the pass's own figures),
-// "results" (the figures of the summary), "seconds" and "peak_memory".
+// The JSON object has: "command", "version", "inputs" (the files that were read, the first 100,000
+// of them), "options", "passes" (an array of objects with "name", "seconds", "peak_memory" in bytes
+// since the start, and the pass's own figures), "results" (the figures of the summary), "seconds"
+// and "peak_memory".
 class Report : public Observer {
  public:
   // Write() writes the object to `path`; an empty path means nowhere. Throws IoError if `path`
   // cannot be written, and UsageError if it is also the path of the `result`.
   Report(std::string command, bool quiet, const std::string& path, const std::string& result);
 
+  Json& inputs() { return json_["inputs"]; }
   Json& options() { return json_["options"]; }
   Json& results() { return json_["results"]; }
 

@@ -91,12 +91,13 @@ void Summarize(bool quiet, const Templates& templates, double seconds) {
 }
 
 void RunTemplates(TemplatesCommandOptions options) {
-  if (options.run.inputs.empty()) options.run.inputs = {"-"};
+  if (!options.run.input.any()) options.run.input.paths = {"-"};
   const Resources& resources = options.run.resources;
   TextOutput output(options.output);
   Report report("templates", options.run.quiet, options.run.report, options.output);
   const Storage storage(options.run.storage);
-  const Corpus corpus = OpenCorpus(options.run, storage, &report);
+  const Corpus corpus =
+      OpenCorpus(options.run.input, {options.output, options.run.report}, storage, &report);
   report.options() = DescribeOptions(options);
   std::optional<Tokenizer> tokenizer;
   if (!options.tokenized) {
@@ -110,7 +111,7 @@ void RunTemplates(TemplatesCommandOptions options) {
   report.results() = DescribeResults(templates, storage);
   report.Write();
   storage.Finish();
-  WarnOfInput(corpus, templates.figures().input);
+  WarnOfInput(templates.figures().input, options.run.quiet);
   WarnOfTemplates(templates.figures());
   Summarize(options.run.quiet, templates, report.seconds());
 }
@@ -181,7 +182,6 @@ void AddTemplatesCommand(CLI::App* program) {
       "  ciku templates corpus/ --lexicon lexicon.tsv --rules units --min-words 2 -o "
       "templates.tsv");
   AddRunOptions(command, &options->run);
-  command->get_option("INPUT")->required(false);
   command->add_option("-o,--output", options->output, "The templates, the most frequent first")
       ->type_name("FILE");
   AddTokenOptions(command, options.get());

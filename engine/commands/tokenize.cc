@@ -37,12 +37,13 @@ Json DescribeResults(const TokenizeFigures& figures) {
 }
 
 void RunTokenize(TokenizeCommandOptions options) {
-  if (options.run.inputs.empty()) options.run.inputs = {"-"};
+  if (!options.run.input.any()) options.run.input.paths = {"-"};
   const Resources& resources = options.run.resources;
   TextOutput output(options.output);
   Report report("tokenize", options.run.quiet, options.run.report, options.output);
   const Storage storage(options.run.storage);
-  const Corpus corpus = OpenCorpus(options.run, storage, &report);
+  const Corpus corpus =
+      OpenCorpus(options.run.input, {options.output, options.run.report}, storage, &report);
   report.options() = DescribeOptions(options);
   const Tokenizer tokenizer = MakeTokenizer(options.tokenizer, resources.memory, &report);
   const TokenizeFigures figures = TokenizeCorpus(
@@ -52,7 +53,7 @@ void RunTokenize(TokenizeCommandOptions options) {
   report.results() = DescribeResults(figures);
   report.Write();
   storage.Finish();
-  WarnOfInput(corpus, figures.input, "replaced, each by U+FFFD");
+  WarnOfInput(figures.input, options.run.quiet, "replaced, each by U+FFFD");
   if (options.output == "-") return;
   Note(options.run.quiet,
        fmt::format("{} records, {} tokens\n{} of text in {:.1f} s, {} peak memory",
@@ -72,7 +73,6 @@ void AddTokenizeCommand(CLI::App* program) {
       "  ciku mine corpus/ -o lexicon.tsv\n"
       "  ciku tokenize corpus/ --lexicon lexicon.tsv --rules units -o tokens.txt");
   AddRunOptions(command, &options->run);
-  command->get_option("INPUT")->required(false);
   AddStrictOption(command, &options->tokenize.strict);
   AddTokenizerOptions(command, &options->tokenizer);
   AddTokenizerAlphabetOption(command, &options->tokenizer);

@@ -34,7 +34,8 @@ struct WordsOptions {
 MethodOptions MethodForCounts(const std::string& counts, GivenMethod given) {
   const size_t order = NgramCounts(counts).order();
   const size_t usual = NgramOptions().order;
-  if (given.name == "ngram" && !given.order && order >= 2) given.order = std::min(order, usual);
+  if (MethodNameOf(given) == "ngram" && !given.order && order >= 2)
+    given.order = std::min(order, usual);
   return MakeMethodOptions(given);
 }
 
@@ -87,7 +88,7 @@ void Finish(const WordsOptions& options, const Corpus& corpus, const MineFigures
   report->results()["peak_memory"] = PeakMemory();
   report->Write();
   storage.Finish();
-  WarnOfInput(corpus, figures.input);
+  WarnOfInput(figures.input, options.run.quiet);
   WarnOfUncounted(corpus, figures, options.mine.counts);
   WarnOfRules(options.mine.method, options.mine.counts);
   Summarize(options, figures, words, report->seconds());
@@ -99,7 +100,8 @@ void FindWords(WordsOptions options) {
   Report report("words", options.run.quiet, options.run.report, options.output);
   const Storage storage(options.run.storage);
   options.mine.method = MethodForCounts(options.mine.counts, options.method);
-  const Corpus corpus = OpenCorpus(options.run, storage, &report);
+  const Corpus corpus =
+      OpenCorpus(options.run.input, {options.output, options.run.report}, storage, &report);
   MinedLexicon lexicon = Mine(corpus, options.mine, options.run.resources, storage, &report);
   WriteLexicon(&lexicon, options.mine, options.format, &report, &output);
   output.Commit();
@@ -116,7 +118,8 @@ void KeepPieces(WordsOptions options) {
   Report report("words", options.run.quiet, options.run.report, options.output);
   const Storage storage(options.run.storage);
   options.mine.method = MethodForCounts(options.mine.counts, options.method);
-  const Corpus corpus = OpenCorpus(options.run, storage, &report);
+  const Corpus corpus =
+      OpenCorpus(options.run.input, {options.output, options.run.report}, storage, &report);
   const MineFigures figures = CutPieces(corpus, options.mine.counts, options.mine.method, &output,
                                         options.run.resources, storage, &report);
   output.Commit();
@@ -151,7 +154,10 @@ void RunWords(const WordsOptions& options) {
   if (options.mine.counts.empty() && options.mine.pieces.empty()) {
     throw CLI::RequiredError("one of --counts and --from-pieces");
   }
-  if (options.mine.pieces.empty()) MakeMethodOptions(options.method);  // finds contradictions
+  if (options.mine.pieces.empty()) {
+    MakeMethodOptions(options.method);  // finds contradictions
+    NoteMethod(options.method, options.run.quiet);
+  }
   CheckLexiconOptions(options.mine, options.format);
   if (options.pieces && options.output == "-") {
     throw UsageError("--pieces needs --output: a counts file is not text");
@@ -163,12 +169,10 @@ void RunWords(const WordsOptions& options) {
 // Adds the options for the files that replace sweeps.
 void AddCountsOptions(CLI::App* command, WordsOptions* options) {
   CLI::Option* const inputs = command->get_option("INPUT");
-  inputs->required(false);
   CLI::Option* const counts =
       command
           ->add_option("--counts", options->mine.counts, "Counts of n-grams to cut the inputs by")
-          ->type_name("COUNTS")
-          ->needs(inputs);
+          ->type_name("COUNTS");
   inputs->needs(counts);
   CLI::Option* const keep_pieces =
       command
@@ -189,10 +193,11 @@ void ExcludeOptions(CLI::App* command) {
   for (const std::string& name : LexiconOptionNames()) {
     command->get_option("--pieces")->excludes(command->get_option(name));
   }
-  std::vector<std::string> names = {
-      "--method", "--min-pmi",  "--smoothing",        "--order",    "--thresholds",
-      "--field",  "--encoding", "--skip-bad-records", "--work-dir", "--units-listed"};
-  for (const std::string& name : StatisticsOptionNames()) names.push_back(name);
+  std::vector<std::string> names = {"--method",     "--min-pmi",  "--smoothing",   "--order",
+                                    "--thresholds", "--work-dir", "--units-listed"};
+  for (const auto& more : {ReadingOptionNames(), StatisticsOptionNames()}) {
+    names.insert(names.end(), more.begin(), more.end());
+  }
   for (const std::string& name : names) {
     command->get_option("--from-pieces")->excludes(command->get_option(name));
   }

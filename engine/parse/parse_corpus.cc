@@ -92,7 +92,7 @@ class CorpusParser {
     if (std::exchange(file_number_, number) != number) records_ = 0;
     records_ += parsed.records;
     if (parsed.fault) {
-      const char* const record = file.format == TextFormat::kLines ? "line" : "record";
+      const char* const record = file.format == InputFormat::kLines ? "line" : "record";
       throw InputError(
           fmt::format("{}: {} {}: {}", Printable(file.path), record, records_ + 1, *parsed.fault));
     }

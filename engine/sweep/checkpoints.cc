@@ -18,6 +18,7 @@ constexpr Field kFields[] = {{"bytes", &SweepMeter::bytes},
                              {"text_bytes", &SweepMeter::text_bytes},
                              {"records", &SweepMeter::records},
                              {"bad_records", &SweepMeter::bad_records},
+                             {"passed_over", &SweepMeter::passed_over},
                              {"invalid_bytes", &SweepMeter::invalid_bytes},
                              {"open_record", &SweepMeter::open_record}};
 

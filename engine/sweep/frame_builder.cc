@@ -6,7 +6,7 @@
 
 namespace ciku {
 
-void FrameBuilder::Add(TextFormat format, std::string_view text, std::vector<Frame>* done) {
+void FrameBuilder::Add(InputFormat format, std::string_view text, std::vector<Frame>* done) {
   if (text.empty()) return;
   Frame& frame = open_[format];
   frame.format = format;
@@ -74,7 +74,7 @@ Json FrameBuilder::Save(WorkFolder* folder) const {
 void FrameBuilder::Restore(const WorkFolder& folder, const Json& saved) {
   const BlockFile texts = folder.OpenBlockFile(saved.at("texts"));
   for (size_t i = 0; i < texts.partitions().size(); ++i) {
-    const auto format = static_cast<TextFormat>(CountFrom(saved.at("formats").at(i)));
+    const auto format = static_cast<InputFormat>(CountFrom(saved.at("formats").at(i)));
     Frame& frame = open_[format];
     frame.format = format;
     BlockFileReader pieces(texts, i);

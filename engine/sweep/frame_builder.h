@@ -17,7 +17,7 @@ namespace ciku {
 // A frame that is being built, or a part of a frame if a record is too long to be compressed as a
 // whole.
 struct Frame {
-  TextFormat format = TextFormat::kLines;
+  InputFormat format = InputFormat::kLines;
   std::string text;
   std::string compressed;
   bool part = false;  // continues or begins a divided frame; compressed when it is written
@@ -33,7 +33,7 @@ class FrameBuilder {
 
   // Adds records, each ended by a line feed, or a part of a record; appends the frames that are
   // complete to `done`.
-  void Add(TextFormat format, std::string_view text, std::vector<Frame>* done);
+  void Add(InputFormat format, std::string_view text, std::vector<Frame>* done);
 
   // True if a part of a frame was emitted and the rest of it was not.
   bool inside_frame() const;
@@ -55,7 +55,7 @@ class FrameBuilder {
   static bool Emit(Frame* frame, size_t size, bool last, std::vector<Frame>* done);
 
   const size_t frame_size_;
-  std::map<TextFormat, Frame> open_;
+  std::map<InputFormat, Frame> open_;
 };
 
 }  // namespace ciku

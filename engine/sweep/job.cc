@@ -1,12 +1,13 @@
 #include "engine/sweep/job.h"
 
-#include <fmt/core.h>
+#include <fmt/format.h>
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
 #include "engine/text/alphabet.h"
 #include "io/error.h"
+#include "io/input_file.h"
 #include "io/work_folder.h"
 
 namespace ciku {
@@ -15,12 +16,8 @@ void BeginJob(const char* command, const Json& options, const Corpus& corpus,
               const Storage& storage, Observer* observer) {
   WorkFolder* const work = storage.work();
   if (work == nullptr) return;
-  const InputOptions& input = corpus.options();
-  Json job = {{"command", command},
-              {"version", CIKU_VERSION},
-              {"--encoding", Printable(input.encoding)},
-              {"--field", Printable(input.field)},
-              {"--skip-bad-records", input.skip_bad_records}};
+  Json job = {{"command", command}, {"version", CIKU_VERSION}};
+  job.update(JobOptions(corpus.options()));
   job.update(options);
   work->Begin(job, corpus);
   if (work->resumed()) observer->Resumed(work->directory());
@@ -34,6 +31,20 @@ Json NamedAsOptions(const Json& described) {
     named[name] = value;
   }
   return named;
+}
+
+Json JobOptions(const InputOptions& input) {
+  const std::vector<std::string> fields =
+      input.fields.empty() ? std::vector<std::string>{"text"} : input.fields;
+  return {{"--encoding", input.encoding.empty() ? "UTF-8" : Printable(input.encoding)},
+          {"--field", Printable(fmt::format("{}", fmt::join(fields, ", ")))},
+          {"--column", Printable(fmt::format("{}", fmt::join(input.columns, ", ")))},
+          {"--join", input.join ? Json(Printable(*input.join)) : Json()},
+          {"--delimiter", input.delimiter ? Json(Printable({*input.delimiter})) : Json()},
+          {"--header", input.header},
+          {"--input-format", input.format ? Json(NameOf(kInputFormats, *input.format)) : Json()},
+          {"--query", Printable(input.query)},
+          {"--skip-bad-records", input.skip_bad_records}};
 }
 
 Json JobOptions(const TextOptions& options) {
@@ -51,6 +62,7 @@ std::string ContentText(size_t size, const char* what, uint64_t checksum) {
 Json DescribeInput(const InputFigures& input) {
   return {{"records", input.records},
           {"bad_records", input.bad_records},
+          {"passed_over", input.passed_over},
           {"invalid_bytes", input.invalid_bytes},
           {"text_bytes", input.text_bytes}};
 }
@@ -59,6 +71,8 @@ InputFigures InputFiguresFrom(const Json& described) {
   InputFigures input;
   input.records = CountIn(described, "records");
   input.bad_records = CountIn(described, "bad_records");
+  // Counts files of earlier versions do not say it.
+  if (described.contains("passed_over")) input.passed_over = CountIn(described, "passed_over");
   input.invalid_bytes = CountIn(described, "invalid_bytes");
   input.text_bytes = CountIn(described, "text_bytes");
   return input;

@@ -23,6 +23,9 @@ void BeginJob(const char* command, const Json& options, const Corpus& corpus,
 // Turns the names of a report into names of options: "min_pmi" into --min-pmi.
 Json NamedAsOptions(const Json& described);
 
+// Returns what a user sets of how inputs are read, under the same names.
+Json JobOptions(const InputOptions& input);
+
 // Returns the options for text, under the names of a job's options.
 Json JobOptions(const TextOptions& options);
 

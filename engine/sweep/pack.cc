@@ -51,7 +51,7 @@ class Packer {
   // `folder` must outlive the packer.
   Packer(ResultFolder* folder, const PackOptions& options)
       : folder_(folder), options_(options), builder_(options.frame_size), in_order_(options.level) {
-    for (const TextFormat format : {TextFormat::kLines, TextFormat::kJsonLines}) {
+    for (const InputFormat format : {InputFormat::kLines, InputFormat::kJsonLines}) {
       writers_.emplace(std::piecewise_construct, std::forward_as_tuple(format),
                        std::forward_as_tuple(folder_, format, options.shard_size));
     }
@@ -69,7 +69,10 @@ class Packer {
 
   void BuildFrames(Parcel* parcel) {
     parcel->frames.clear();
-    builder_.Add(parcel->source->input().format, parcel->lines, &parcel->frames);
+    // Texts of all formats but lines may hold line ends: they are packed as JSON lines.
+    const bool lines = parcel->source->input().format == InputFormat::kLines;
+    builder_.Add(lines ? InputFormat::kLines : InputFormat::kJsonLines, parcel->lines,
+                 &parcel->frames);
   }
 
   void Compress(std::vector<Frame>* frames) {
@@ -98,7 +101,13 @@ class Packer {
     std::vector<Frame> rest = builder_.Rest();
     Compress(&rest);
     Write(&rest);
-    for (auto& [format, writer] : writers_) writer.Finish();
+    uint64_t shards = 0;
+    for (auto& [format, writer] : writers_) {
+      writer.Finish();
+      shards += writer.shards();
+    }
+    // An empty corpus has a shard, too, so that the folder can be read like any other.
+    if (shards == 0) writers_.at(InputFormat::kLines).WriteEmptyShard();
   }
 
   // Save and Restore are like those of the builder and of the writers. At the end of the corpus the
@@ -134,7 +143,7 @@ class Packer {
   ResultFolder* const folder_;
   const PackOptions options_;
   FrameBuilder builder_;
-  std::map<TextFormat, ShardWriter> writers_;
+  std::map<InputFormat, ShardWriter> writers_;
   FrameCompressor in_order_;
   PerThread<FrameCompressor> compressors_{[this] { return FrameCompressor(options_.level); }};
   uint64_t text_bytes_ = 0;
@@ -179,6 +188,7 @@ bool PackPart(BlockReader* reader, Packer* packer, size_t threads, const Checkpo
     meter->text_bytes += parcel->lines.size();
     meter->records += parcel->records;
     meter->bad_records += parcel->bad_records;
+    meter->passed_over += parcel->passed_over;
   };
   return FeedParcels<Parcel>(reader, threads, 2 * threads, [&] { return checkpoints.Due(); },
                              {{StageOrder::kParallel, parse},

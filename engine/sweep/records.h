@@ -34,7 +34,7 @@ void ForEachRecord(std::string_view text, const std::vector<uint32_t>& ends, con
 // Calls visit(record) for the records of a text that consists of whole records, in order.
 template <typename Visit>
 void ForEachRecord(const Text& text, const Visit& visit) {
-  if (text.record_ends != nullptr) return ForEachRecord(text.bytes, *text.record_ends, visit);
+  if (text.parsed != nullptr) return ForEachRecord(text.bytes, text.parsed->ends, visit);
   for (std::string_view left = text.bytes; !left.empty();) {
     const size_t size = std::min(left.find('\n'), left.size() - 1) + 1;
     visit(WithoutLineEnd(left.substr(0, size)));
@@ -59,8 +59,8 @@ class RecordEnds {
     if (at >= text.bytes.size() || text.bytes[at] != '\n') return false;
     // Folding keeps line ends.
     line_ = text.original.empty() ? at + 1 : text.original.find('\n', line_) + 1;
-    if (text.record_ends != nullptr) {
-      if ((*text.record_ends)[record_end_] != line_end_++) return false;
+    if (text.parsed != nullptr) {
+      if (text.parsed->ends[record_end_] != line_end_++) return false;
       ++record_end_;
     }
     position_ = text.position + line_;
@@ -73,7 +73,7 @@ class RecordEnds {
  private:
   size_t line_ = 0;        // where the current line begins in the text before folding
   uint32_t line_end_ = 0;  // the number of the next line end in the block's text
-  size_t record_end_ = 0;  // index of the next element of text.record_ends
+  size_t record_end_ = 0;  // index of the next element of text.parsed->ends
   uint64_t position_ = 0;
 };
 

@@ -78,6 +78,7 @@ struct SweepMeter {
   std::atomic<uint64_t> text_bytes = 0;
   std::atomic<uint64_t> records = 0;
   std::atomic<uint64_t> bad_records = 0;
+  std::atomic<uint64_t> passed_over = 0;
   std::atomic<uint64_t> invalid_bytes = 0;
   // For a sweep that tells positions: one more than the position of the last record if it goes on
   // behind what was read so far; otherwise 0.
@@ -91,11 +92,13 @@ struct InputFigures {
       : text_bytes(meter.text_bytes),
         records(meter.records),
         bad_records(meter.bad_records),
+        passed_over(meter.passed_over),
         invalid_bytes(meter.invalid_bytes) {}
 
   uint64_t text_bytes = 0;
   uint64_t records = 0;
-  uint64_t bad_records = 0;    // JSON lines that are broken or lack the field
+  uint64_t bad_records = 0;    // broken, or without what was asked for
+  uint64_t passed_over = 0;    // of kinds that hold no text, such as images in a web archive
   uint64_t invalid_bytes = 0;  // bytes that are not valid UTF-8
 };
 

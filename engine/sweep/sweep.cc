@@ -59,6 +59,7 @@ bool SweepPart(BlockReader* reader, const SweepConfig& config, const SplitRule& 
     meter->bytes += block->input_bytes;
     meter->records += block->records;
     meter->bad_records += block->bad_records;
+    meter->passed_over += block->passed_over;
   };
   const auto both = [&](Block* block) {
     parse(block);

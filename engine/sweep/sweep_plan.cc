@@ -16,8 +16,12 @@ std::optional<SweepPlan> SweepPlan::TryMake(size_t budget, size_t threads, const
   plan.file = corpus.max_stream_memory();
   const size_t blocks = plan.config.blocks_at_once();
   ReaderConfig& reader = plan.config.reader;
-  reader.files_at_once =
+  const size_t streams =
       plan.file == 0 ? threads : std::clamp(plan.memory / 4 / plan.file, size_t{1}, threads);
+  reader.files_at_once = streams;
+  // A file of many members may take the streams of files that there are not.
+  const size_t open_files = std::clamp(corpus.files().size(), size_t{1}, streams);
+  reader.limits.members_at_once = streams / open_files;
   reader.limits.block_size = std::clamp(plan.memory / 16 / blocks, 64 * kKiB, kMiB);
   reader.limits.frame_limit = std::clamp(plan.memory / 4 / blocks, 128 * kKiB, 64 * kMiB);
   reader.max_record = std::max(plan.memory / 32, 64 * kKiB);
@@ -29,8 +33,13 @@ std::optional<size_t> SweepPlan::LeaveRoom(size_t besides) {
   const size_t taken = blocks + besides;
   if (taken + file > memory) return std::nullopt;
   size_t& files = config.reader.files_at_once;
-  if (file > 0) files = std::min(files, (memory - taken) / file);
-  return memory - taken - files * file;
+  size_t& members = config.reader.limits.members_at_once;
+  if (file > 0) {
+    const size_t streams = (memory - taken) / file;
+    files = std::min(files, streams);
+    members = std::clamp(members, size_t{1}, std::max(streams / files, size_t{1}));
+  }
+  return memory - taken - files * members * file;
 }
 
 }  // namespace ciku

@@ -43,6 +43,7 @@ bool TextPart(BlockReader* reader, size_t threads, const Checkpoints& checkpoint
     meter->bytes += parcel->input_bytes;
     meter->records += parcel->records;
     meter->bad_records += parcel->bad_records;
+    meter->passed_over += parcel->passed_over;
   };
   return FeedParcels<Parcel>(reader, threads, BlocksInOrderAtOnce(threads),
                              [&] { return checkpoints.Due(); },

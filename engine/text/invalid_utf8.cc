@@ -26,7 +26,7 @@ void ThrowInvalid(const Text& text, const char* at) {
   throw InputError(
       fmt::format("{}: invalid UTF-8 (byte 0x{:02X}); name the --encoding, mend the file, or "
                   "leave out --strict",
-                  text.origin.Describe(place), static_cast<unsigned char>(*at)));
+                  text.Describe(place), static_cast<unsigned char>(*at)));
 }
 
 uint64_t CountInvalid(const Text& text, bool strict) {

@@ -31,8 +31,7 @@ std::string SampleOf(const Corpus& corpus) {
   const size_t files = corpus.files().size();
   const size_t sampled = std::min(files, kSampledFiles);
   for (size_t i = 0; i < sampled; ++i) {
-    sample += SampleText(corpus.files()[i * files / sampled], corpus.options(),
-                         kSampledBytes / sampled, kPlaces);
+    sample += SampleText(corpus.files()[i * files / sampled], kSampledBytes / sampled, kPlaces);
   }
   return sample;
 }

@@ -190,9 +190,6 @@ class RefusalTest(CountsCase):
         third = self.count("b.counts", self.b)
         self.assert_fails(1, "both.counts and .*b.counts both hold the counts of b.txt",
                           "merge", both, third, "-o", self.folder / "sum")  # fmt: skip
-        # In a single run, the same input twice is intended.
-        twice = self.count("twice.counts", self.a, self.a)
-        self.assertEqual(run("count", "--dump", twice).output.decode().split("\n")[0], "典\t20")
 
     def test_pieces_of_other_thresholds(self):
         for name, path, *args in [("a", self.a), ("b", self.b, "--min-pmi", "1"),

@@ -79,11 +79,15 @@ class FilesTest(InputTest):
         for path in ("in", "link", "in/link"):
             self.check(self.folder / path)
 
-    def test_the_same_file_twice_counts_twice(self):
-        path = self.write("text", self.text)
-        expected = self.oracle(self.text * 2)
-        self.check(path, path, expected=expected)
-        self.check(path, self.folder / "." / "text", expected=expected)
+    def test_the_same_file_twice_is_an_error(self):
+        path = self.write("in/text", self.text)
+        (self.folder / "link").symlink_to("in/text")
+        os.link(path, self.folder / "other")
+        for again in (path, f"{self.folder}/./in/text", self.folder / "link", self.folder / "other",
+                      self.folder / "in"):  # fmt: skip
+            result = run("mine", path, again)
+            self.assertEqual((result.status, result.output), (1, b""), result)
+            self.assertIn("are the same file, which would count twice", result.errors)
 
     def test_pipes_and_devices(self):
         path = self.write("text", self.text)
@@ -208,8 +212,10 @@ class JsonTest(InputTest):
             (lambda text: {"body": text, "text": 7}, ["--field", "body"]),
             (lambda text: {"a": {"b": {"c": text}, "c": 0}}, ["--field", "a.b.c"]),
             (lambda text: {"正文": text}, ["--field", "正文"]),
-            (lambda text: {"": text}, ["--field", ""]),
-            (lambda text: {"a b\n\"": text}, ["--field", 'a b\n"']),
+            (lambda text: {"": text}, ["--field", '""']),
+            (lambda text: {"a b\n\"": text}, ["--field", "'a b\n\"'"]),
+            (lambda text: {"a.b": {"c": text}}, ["--field", '"a.b".c']),
+            (lambda text: {"a": [{"b": text}, {"c": 1}]}, ["--field", "a[].b"]),
         ]:
             data = self.records(make)
             self.check(self.write("in.jsonl", data), *field)
@@ -248,10 +254,6 @@ class JsonTest(InputTest):
         self.check(path, "--memory", "2G", expected=expected)
         pattern = ["in.jsonl: offset 0", "longer", "--memory"]
         self.assert_fails(1, pattern, "mine", path, "--memory", "64M", "--quiet")
-
-    def test_json_lines_are_text_by_another_name(self):
-        path = self.write("in.txt", '{"text":"词典"}\n' * 2)
-        self.assertIn("text".encode(), self.mine(path, *OPTIONS))
 
 
 class EncodingTest(InputTest):

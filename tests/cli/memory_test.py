@@ -115,7 +115,7 @@ class MemoryTest(CliTest):
 
     def test_tokens(self):
         lexicon = self.write("lexicon", "词库\t3\n")
-        for text in ("词库" * 1_000_000, "词 " * 700_000, "词\n" * 700_000, "\x01，" * 300_000):
+        for text in ("词库" * 1_000_000, "词 " * 700_000, "词\n" * 700_000, "\x1a，" * 300_000):
             path = self.write("text.txt", text)
             for form in ("text", "jsonl"):
                 self.check(path, "--lexicon", lexicon, "--format", form, command="tokenize",

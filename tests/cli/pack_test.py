@@ -240,7 +240,9 @@ class RecordsTest(PackTest):
             result = run("pack", *inputs, "-o", self.folder / name, "--quiet")
             self.assertEqual(result.status, 0, result)
             self.assertRegex(result.errors, r"\Aciku: warning: [^\n]*\n\Z")
-            self.assertEqual(self.shards(name), [])
+            self.assertEqual(len(self.shards(name)), 1)
+            self.assertEqual(zstd(self.shards(name)[0], "-d"), b"")
+            self.assertEqual(self.mine(self.folder / name), b"")
 
 
 class RoundTripTest(PackTest):

@@ -265,7 +265,20 @@ class DefaultTest(CliTest):
     def test_options_of_others(self):
         path = self.write("text", "词库\n")
         self.assert_fails(2, "--min-pmi: is an option of --method pair-cut and word-finder, not of unigram",
-                          "mine", path, "--min-pmi", "1", defaults=True)  # fmt: skip
+                          "mine", path, "--min-pmi", "1", "--method", "unigram")  # fmt: skip
+        self.assert_fails(2, "--min-pmi: is an option of --method pair-cut and word-finder, not of unigram",
+                          "mine", path, "--min-pmi", "1", "--rounds", "1", defaults=True)  # fmt: skip
+
+    def test_options_choose_a_method(self):
+        path = self.write("text", "词库，词典\n" * 12)
+        for options, method in [(["--min-pmi", "-9"], "pair-cut"), (["--min-proba", "0.1"], "word-finder"),
+                                (["--thresholds", "0,0", "--order", "2"], "ngram"), (["--min-count", "2"], "unigram"),
+                                (["--min-pmi", "0", "--min-proba", "0.1"], "word-finder")]:  # fmt: skip
+            result = run("mine", path, *options, defaults=True)
+            named = run("mine", path, *options, "--method", method, "--quiet")
+            self.assertEqual((result.status, result.output), (0, named.output), options)
+            note = f"{options[0]}: the words are found by --method {method}\n"
+            self.assertEqual(result.errors.startswith(note), method != "unigram", result)
 
 
 class NothingSurvivesTest(CliTest):

@@ -240,7 +240,7 @@ class SignalTest(UsageTest):
 
         for how in self.SIGNALS:
             with self.subTest(how=how):
-                self.interrupt(how, ["pack", "large", "-o", how.name, "--shard-size", "64K"],
+                self.interrupt(how, ["pack", "large", "-o", how.name, "--shard-size", "64K", "--allow-binary"],
                                lambda process, name=how.name: begun(process, name))  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-// Reads arbitrary bytes as JSON lines. Compares ExtractField with another JSON library, line by
+// Reads arbitrary bytes as JSON lines. Compares ParseJsonLines with another JSON library, line by
 // line, and compares its two ways of handling bad lines with each other.
 #include "io/json_records.h"
 
@@ -11,7 +11,9 @@
 #include <vector>
 
 #include "engine/text/utf8.h"
+#include "io/byte_stream.h"
 #include "io/error.h"
+#include "io/json_mender.h"
 #include "tests/fuzz/check.h"
 
 namespace ciku {
@@ -19,17 +21,17 @@ namespace {
 
 struct Extracted {
   std::vector<std::string> texts;
-  JsonCounts counts;
+  RecordCounts counts;
   bool failed = false;
 };
 
-Extracted Extract(std::string_view lines, const std::vector<std::string>& field, bool skip_bad) {
+Extracted Extract(std::string_view lines, const JsonPath& field, bool skip_bad) {
   static const std::string path = "input";
   Extracted extracted;
   try {
-    extracted.counts = ExtractField({lines, {&path}}, field, skip_bad, [&](std::string_view text) {
-      extracted.texts.emplace_back(text);
-    });
+    const JsonFields fields{.paths = {field}, .join = {}};
+    const auto take = [&](std::string_view text, size_t) { extracted.texts.emplace_back(text); };
+    extracted.counts = ParseJsonLines({lines, {&path}}, fields, skip_bad, take);
   } catch (const InputError&) {
     extracted.failed = true;
   }
@@ -53,34 +55,39 @@ std::optional<nlohmann::json> ParseUnambiguous(std::string_view line) {
   return document;
 }
 
-void CheckText(std::string_view line, const std::vector<std::string>& field,
-               const std::string& text) {
-  const auto document = ParseUnambiguous(line);
+void CheckText(std::string_view line, const JsonPath& field, const std::string& text) {
+  if (line.starts_with(kByteOrderMark)) line.remove_prefix(kByteOrderMark.size());
+  const MendedJson mended = MendJson(line);
+  const auto document = ParseUnambiguous(mended.text);
   if (document) {
     const nlohmann::json* at = &*document;
-    for (const std::string& name : field) {
-      Require(at->is_object() && at->contains(name), "a line that is taken has the field");
-      at = &at->at(name);
+    for (const std::optional<std::string>& name : field) {
+      if (at->is_null()) break;
+      Require(at->is_object() && at->contains(*name), "a line that is taken has the field");
+      at = &at->at(*name);
     }
-    Require(at->is_string() && at->get<std::string>() == text, "the text is that of the field");
+    const std::string expected =
+        at->is_null() ? "" : WithBadBytes(mended, at->get_ref<const std::string&>());
+    Require(expected == text, "the text is that of the field");
   }
-  ForEachSymbol(text, [](char32_t symbol, std::string_view) {
-    Require(symbol != kInvalid, "texts are valid UTF-8");
+  const bool sound = !nlohmann::json::parse(line, nullptr, false).is_discarded();
+  ForEachSymbol(text, [&](char32_t symbol, std::string_view bytes) {
+    Require(symbol != kInvalid || (!sound && bytes == "\xFF"), "texts are UTF-8 if lines are");
   });
   std::string again;
   AppendJsonLine(text, &again);
-  const Extracted read = Extract(again, {"text"}, false);
+  const Extracted read = Extract(again, {{"text"}}, false);
   Require(read.texts == std::vector{text}, "a text that is written as JSON is read back");
 }
 
-void Check(std::string_view lines, const std::vector<std::string>& field) {
+void Check(std::string_view lines, const JsonPath& field) {
   const Extracted skipping = Extract(lines, field, true);
   Require(!skipping.failed, "bad lines are skipped");
   Require(skipping.counts.records == skipping.texts.size(), "every record has a text");
   const Extracted strict = Extract(lines, field, false);
   Require(strict.failed == (skipping.counts.bad > 0), "a bad line fails where it is not skipped");
   Require(strict.failed || strict.texts == skipping.texts, "good lines are read either way");
-  JsonCounts counts;
+  RecordCounts counts;
   for (size_t begin = 0; begin < lines.size();) {
     const std::string_view line = lines.substr(begin, lines.find('\n', begin) - begin);
     begin += line.size() + 1;
@@ -98,8 +105,8 @@ void Check(std::string_view lines, const std::vector<std::string>& field) {
 }  // namespace ciku
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
-  static const std::vector<std::string> plain = ciku::SplitFieldPath("text");
-  static const std::vector<std::string> nested = ciku::SplitFieldPath("a.b");
+  static const ciku::JsonPath plain = ciku::ParseJsonPath("text");
+  static const ciku::JsonPath nested = ciku::ParseJsonPath("a.b");
   const std::string_view lines(reinterpret_cast<const char*>(data), size);
   ciku::Check(lines, plain);
   ciku::Check(lines, nested);

@@ -105,21 +105,26 @@ void CheckRuns(const Corpus& corpus) {
 }
 
 void Check(std::string_view bytes) {
-  // Only for standard input and pipes is the format set by an option and not by a name.
   const File file = MemoryFile(bytes);
   if (::dup2(file.descriptor(), STDIN_FILENO) < 0) ThrowErrno("standard input", "redirect");
   InputOptions options;
   options.skip_bad_records = true;
+  options.allow_binary = true;
+  options.columns = {"1"};
+  options.format = InputFormat::kLines;
   try {
     const Corpus lines = Corpus::Open({"-"}, options);
     if (lines.max_stream_memory() > kMostStreamMemory) return;
     if (IsTurn(0, 3, bytes.size())) CheckText(lines);
     if (IsTurn(1, 3, bytes.size())) CheckRuns(lines);
-    if (IsTurn(2, 3, bytes.size())) {
-      options.json_pipes = true;
+    constexpr InputFormat kOthers[] = {InputFormat::kJsonLines, InputFormat::kCsv,
+                                       InputFormat::kCopy, InputFormat::kWarc, InputFormat::kWiki};
+    for (const InputFormat format : kOthers) {
+      if (!IsTurn(static_cast<size_t>(format), 7, bytes.size())) continue;
+      options.format = format;
       CheckText(Corpus::Open({"-"}, options));
     }
-    if (IsTurn(0, 4, bytes.size())) SampleText(lines.files().front(), options, 64, 4);
+    if (IsTurn(0, 4, bytes.size())) SampleText(lines.files().front(), 64, 4);
   } catch (const Error&) {
   }
 }

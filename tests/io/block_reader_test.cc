@@ -33,7 +33,7 @@ struct Read {
 // Adds the records in a text to *read.
 void AddRecords(const Text& text, Read* read) {
   if (text.part_of != 0) {
-    EXPECT_EQ(text.record_ends, nullptr);
+    EXPECT_EQ(text.parsed, nullptr);
     read->in_parts[text.part_of] += text.bytes;
     return;
   }
@@ -42,12 +42,12 @@ void AddRecords(const Text& text, Read* read) {
     read->whole.emplace_back(text.bytes.substr(begin, end - begin));
     begin = end + 1;
   };
-  if (text.record_ends != nullptr) {
+  if (text.parsed != nullptr) {
     std::vector<size_t> line_ends;
     for (size_t end = 0; (end = text.bytes.find('\n', end)) != text.bytes.npos; ++end) {
       line_ends.push_back(end);
     }
-    for (const uint32_t end : *text.record_ends) {
+    for (const uint32_t end : text.parsed->ends) {
       ASSERT_LT(end, line_ends.size());
       add(line_ends[end]);
     }
@@ -162,7 +162,7 @@ TEST(BlockReaderTest, EveryByteComesOnceAndInOrder) {
     const std::string framed = scratch.Write("a.zst", Frames(text, &random));
     const ReaderConfig config = Config(1 + random.Below(4000), random.Below(4000));
     for (const std::string& path : {plain, framed}) {
-      const Corpus corpus = Corpus::Open({path}, {});
+      const Corpus corpus = Corpus::Open({path}, LinesOnly());
       const Read read = ReadAll(corpus, config);
       EXPECT_EQ(read.text, expected);
       ExpectRecords(read, expected, 1);
@@ -184,7 +184,7 @@ TEST(BlockReaderTest, GoesOnFromAnyPosition) {
     const std::vector<std::string> paths = {
         scratch.Write("a.txt", text), scratch.Write("a.zst", Frames(text, &random)),
         scratch.Write("b.txt", text), scratch.Write("one.zst", Frame(text))};
-    const Corpus corpus = Corpus::Open(paths, {});
+    const Corpus corpus = Corpus::Open(paths, LinesOnly());
     Read read;
     ReaderPosition position;
     for (bool more = true; more;) {
@@ -207,11 +207,11 @@ TEST(BlockReaderTest, ByteOrderMarksGo) {
   const std::string mark = "\xEF\xBB\xBF";
   for (const std::string& text : {std::string("a\nb"), std::string(), std::string("\xEF\xBB x")}) {
     for (size_t block = 1; block < 8; ++block) {
-      const Corpus once = Corpus::Open({scratch.Write("a", mark + text)}, {});
+      const Corpus once = Corpus::Open({scratch.Write("a", mark + text)}, LinesOnly());
       EXPECT_EQ(ReadAll(once, Config(block, block)).text, text);
-      const Corpus twice = Corpus::Open({scratch.Write("b", mark + mark + text)}, {});
+      const Corpus twice = Corpus::Open({scratch.Write("b", mark + mark + text)}, LinesOnly());
       EXPECT_EQ(ReadAll(twice, Config(block, block)).text, mark + text);
-      const Corpus none = Corpus::Open({scratch.Write("c", text)}, {});
+      const Corpus none = Corpus::Open({scratch.Write("c", text)}, LinesOnly());
       EXPECT_EQ(ReadAll(none, Config(block, block)).text, text);
     }
   }

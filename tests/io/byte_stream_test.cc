@@ -52,6 +52,9 @@ std::string ReadAll(const std::string& bytes, const std::string& encoding = "UTF
   }
   EXPECT_EQ(stream->Read(buffer.data(), portion), 0U) << "after the end";
   EXPECT_EQ(stream->consumed(), bytes.size());
+  if (!IsUtf8(encoding)) {
+    EXPECT_EQ(ConvertText(bytes, encoding), text);
+  }
   return text;
 }
 

@@ -25,7 +25,8 @@ TEST(CorpusTest, FoldersAreSearchedAndSorted) {
   for (const char* name : {"b.txt", "a/z.txt", "a/y/x.txt", ".hidden", ".folder/a", "a.txt"}) {
     scratch.Write(name, name);
   }
-  std::filesystem::create_symlink(scratch.File("b.txt"), scratch.File("link"));
+  const Scratch elsewhere;
+  std::filesystem::create_symlink(elsewhere.Write("text", "b.txt"), scratch.File("link"));
   const Corpus corpus = Corpus::Open({scratch.path()}, {});
   EXPECT_EQ(Paths(corpus, scratch.path()),
             (std::vector<std::string>{"a.txt", "a/y/x.txt", "a/z.txt", "b.txt", "link"}));
@@ -41,10 +42,10 @@ TEST(CorpusTest, KindsOfFiles) {
   EXPECT_THROW(Corpus::Open({text}, {}), CorruptionError);
   std::filesystem::remove(text);
   const Corpus corpus = Corpus::Open({scratch.path()}, {});
-  EXPECT_EQ(corpus.files()[0].format, TextFormat::kJsonLines);
-  EXPECT_EQ(corpus.files()[1].format, TextFormat::kJsonLines);
+  EXPECT_EQ(corpus.files()[0].format, InputFormat::kJsonLines);
+  EXPECT_EQ(corpus.files()[1].format, InputFormat::kJsonLines);
   EXPECT_EQ(corpus.files()[1].compression, Compression::kGzip);
-  EXPECT_EQ(corpus.files()[2].format, TextFormat::kLines);
+  EXPECT_EQ(corpus.files()[2].format, InputFormat::kLines);
   EXPECT_EQ(corpus.files()[2].compression, Compression::kZstd);
 }
 
@@ -65,8 +66,8 @@ TEST(CorpusTest, SamplesComeFromAllOverAFile) {
   const std::string path =
       scratch.Write("a.txt", std::string(10'000, 'a') + std::string(10'000, 'b'));
   const Corpus corpus = Corpus::Open({path}, {});
-  EXPECT_EQ(SampleText(corpus.files()[0], {}, 80, 4), std::string(40, 'a') + std::string(40, 'b'));
-  EXPECT_EQ(SampleText(corpus.files()[0], {}, 1'000'000, 1).size(), 20'000U);
+  EXPECT_EQ(SampleText(corpus.files()[0], 80, 4), std::string(40, 'a') + std::string(40, 'b'));
+  EXPECT_EQ(SampleText(corpus.files()[0], 1'000'000, 1).size(), 20'000U);
 }
 
 }  // namespace

@@ -133,7 +133,8 @@ std::string ToUtf8(const std::u32string& word) {
 MeasuredWords Measure(const std::vector<std::string>& paths, Alphabet alphabet,
                       const std::vector<std::u32string>& words, const MemoryPlan& plan,
                       const Storage& storage) {
-  const Corpus corpus = Corpus::Open(paths, {});
+  const Corpus corpus =
+      Corpus::Open(paths, paths.front().ends_with(".jsonl") ? InputOptions() : LinesOnly());
   const Symbols symbols = Symbols::Rank({.alphabet = alphabet}, corpus);
   WordTable table(symbols, plan.statistics);
   for (const std::u32string& word : words) table.Add(ToUtf8(word), 1);
@@ -246,7 +247,7 @@ TEST(MeasureWordsTest, WhatIsRecordedCountsForTheSameWords) {
   AddLines(text, Alphabet::kBasic, &records);
   std::vector<std::u32string> words = SomeWords(records, 100, 20, &random);
   WorkFolder work(scratch.File("work"), {});
-  work.Begin(Json{{"command", "test"}}, Corpus::Open({path}, {}));
+  work.Begin(Json{{"command", "test"}}, Corpus::Open({path}, LinesOnly()));
   const Storage storage(&work, &work, std::chrono::duration<double>(0));
   for (size_t i = 0; i < 3; ++i) {
     MemoryPlan plan = SmallPlan(1 + i, 0, size_t{8} << 10, 64);

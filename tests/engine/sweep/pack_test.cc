@@ -68,7 +68,7 @@ TEST(PackTest, RecordsStayWhatTheyAreAndInOrder) {
       expected += Normalized(text);
       scratch.Write("in/" + std::to_string(file) + ".txt", text);
     }
-    const Corpus corpus = Corpus::Open({scratch.File("in")}, {});
+    const Corpus corpus = Corpus::Open({scratch.File("in")}, LinesOnly());
     PackOptions options;
     options.frame_size = size_t{1} << (9 + random.Below(8));
     options.shard_size = 50'000;
@@ -94,7 +94,7 @@ TEST(PackTest, JsonLinesKeepTheirField) {
   const Scratch scratch;
   scratch.Write("in/a.jsonl", "{\"id\": 1, \"body\": \"词\\n库\"}\n{\"body\": \"\\u8bcd\"}\n");
   InputOptions input;
-  input.field = "body";
+  input.fields = {"body"};
   Pack(Corpus::Open({scratch.File("in")}, input), scratch.File("out"), {}, OnThreads(2),
        Storage(TestSpills()));
   EXPECT_EQ(Unpack(scratch.File("out")), "{\"text\":\"词\\n库\"}\n{\"text\":\"词\"}\n");

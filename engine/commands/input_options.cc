@@ -1,0 +1,210 @@
+#include "engine/commands/input_options.h"
+
+#include <fmt/format.h>
+
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <utility>
+
+#include "engine/commands/console.h"
+#include "engine/commands/options.h"
+#include "io/input_file.h"
+#include "io/manifest.h"
+
+namespace ciku {
+namespace {
+
+// Makes an option that may be given several times, with one value each time.
+CLI::Option* EachTimeOne(CLI::Option* option) {
+  return option->expected(1)->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+}
+
+CLI::Option* AddList(CLI::App* command, const char* name, std::vector<std::string>* values,
+                     const char* description, const char* type) {
+  return EachTimeOne(command->add_option(name, *values, description))->type_name(type);
+}
+
+void AddFileOptions(CLI::App* command, InputOptions* input) {
+  CLI::Option* const list =
+      command
+          ->add_option("--files-from", input->files_from,
+                       "A file with more inputs, one in each line; - for standard input")
+          ->type_name("FILE");
+  command
+      ->add_flag("-0,--null", input->zero_ended,
+                 "The names in this file end with zero bytes, as `find -print0` writes them")
+      ->needs(list);
+  AddList(command, "--include", &input->include,
+          "Takes from folders, lists and archives only files whose name fits this pattern (*.txt); "
+          "may be repeated",
+          "GLOB");
+  AddList(command, "--exclude-files", &input->exclude,
+          "Leaves out files and folders whose name fits this pattern (*.png, drafts/); with a "
+          "slash, it is for the path below the folder; ** crosses slashes. May be repeated",
+          "GLOB");
+}
+
+void AddFieldOptions(CLI::App* command, InputOptions* input) {
+  AddNamedOption(command, "--input-format", &input->format, kInputFormats,
+                 "The format of all inputs: lines, jsonl, csv, tsv, copy (PostgreSQL's COPY and "
+                 "MySQL's dumps), warc (also WET) or mediawiki (default: told by names and first "
+                 "bytes)");
+  AddList(
+      command, "--field", &input->fields,
+      "The field of JSON lines that holds the text: body.text is a field in a field, "
+      "paragraphs[].text one in each element of an array, \"a.b\" a name with a dot. All inputs "
+      "are then JSON lines. May be repeated: each text is a record of its own (default: text)",
+      "PATH");
+  AddList(command, "--column", &input->columns,
+          "The column of CSV, TSV or COPY that holds the text: a name in the first record, or a "
+          "number from 1 on. May be repeated",
+          "NAME|N");
+  command
+      ->add_option(
+          "--join-fields", input->join,
+          "Makes the texts of several fields or columns one record, with this text between "
+          "them")
+      ->type_name("TEXT");
+  command
+      ->add_option_function<std::string>(
+          "--delimiter",
+          [input](const std::string& text) { input->delimiter = text == "\\t" ? '\t' : text[0]; },
+          "What separates the columns (default: , for csv, a tab for tsv and copy)")
+      ->check([](const std::string& text) {
+        const bool one = text.size() == 1 || text == "\\t";
+        return one && text.find_first_of("\"\\\r\n") != 0 ? "" : text + " is no delimiter";
+      })
+      ->type_name("C");
+  command->add_flag("--skip-header", input->header,
+                    "The first record of each table holds names and no text; so it does in any "
+                    "case if --column is a name");
+}
+
+void AddDatabaseOptions(CLI::App* command, InputOptions* input) {
+  CLI::Option* const database =
+      command
+          ->add_option("--sqlite", input->sqlite,
+                       "Reads texts from this SQLite database, which is not changed")
+          ->type_name("FILE");
+  CLI::Option* const query =
+      command
+          ->add_option("--query", input->query,
+                       "The query whose first column holds the texts, a record in each row")
+          ->type_name("SQL");
+  database->needs(query);
+  query->needs(database);
+}
+
+// A row of the report for each input. If there are very many, the first ones.
+Json DescribeFiles(const Corpus& corpus) {
+  constexpr size_t kMost = 100'000;
+  Json rows = Json::array();
+  for (const InputFile& file : corpus.files()) {
+    if (rows.size() == kMost) break;
+    rows.push_back({{"path", file.path},
+                    {"bytes", file.identity.size},
+                    {"format", file.container == InputFile::Container::kTar
+                                   ? "tar"
+                                   : std::string(NameOf(kInputFormats, file.format))},
+                    {"encoding", file.encoding},
+                    {"fingerprint", ChecksumText(file.fingerprint)}});
+  }
+  return rows;
+}
+
+// Whether one thread at a time can read the file.
+bool IsReadSerially(const InputFile& file) {
+  return file.container != InputFile::Container::kNone || !IsUtf8(file.encoding) ||
+         file.compression == Compression::kXz;
+}
+
+}  // namespace
+
+void AddInputOptions(CLI::App* command, InputChoice* choice) {
+  command
+      ->add_option("INPUT", choice->paths,
+                   "Files, folders (searched for all files that are not hidden) or - for standard "
+                   "input: text lines, JSON lines, CSV, TSV, WARC, WET, MediaWiki dumps or tar "
+                   "archives of these, plain or compressed with zstd, gzip, bzip2 or xz")
+      ->type_name("");
+  AddReadingOptions(command, choice);
+}
+
+void AddReadingOptions(CLI::App* command, InputChoice* choice) {
+  InputOptions* const input = &choice->options;
+  AddFileOptions(command, input);
+  AddFieldOptions(command, input);
+  command
+      ->add_option("--encoding", input->encoding,
+                   "Encoding of the inputs: UTF-8, GB18030, GBK, Big5, UTF-16 or any other that "
+                   "iconv knows; auto tells UTF-8, GB18030 and Big5 apart, file by file. A "
+                   "byte-order mark wins")
+      ->default_str("UTF-8; files that seem to be GB18030 or Big5 are errors")
+      ->check([](const std::string& name) { return name.empty() ? "unknown encoding ''" : ""; })
+      ->type_name("NAME");
+  command->add_flag("--skip-bad-records", input->skip_bad_records,
+                    "Leaves out and counts records that are broken or lack what was asked for, "
+                    "instead of failing");
+  command->add_flag("--allow-binary", input->allow_binary,
+                    "Reads files as text that do not look like text, instead of failing");
+  AddDatabaseOptions(command, input);
+}
+
+std::vector<std::string> ReadingOptionNames() {
+  return {"--files-from",   "--null",        "--include",  "--exclude-files",
+          "--input-format", "--field",       "--column",   "--join-fields",
+          "--delimiter",    "--skip-header", "--encoding", "--skip-bad-records",
+          "--allow-binary", "--sqlite",      "--query"};
+}
+
+Corpus OpenCorpus(const InputChoice& choice, const std::vector<std::string>& results,
+                  const Storage& storage, Report* report) {
+  if (!choice.any()) throw CLI::RequiredError("INPUT");
+  InputOptions options = choice.options;
+  for (const std::string& result : results) {
+    if (!result.empty() && result != "-") options.results.push_back(result);
+  }
+  SweepMeter meter;
+  std::optional<Corpus> corpus;
+  report->Sweep("open", 0, meter, nullptr, [&] {
+    corpus = Corpus::Open(choice.paths, options, storage.spills(), &meter.bytes);
+    return Figures{{"files", uint64_t{corpus->files().size()}},
+                   {"file_bytes", corpus->total_bytes()}};
+  });
+  report->inputs() = DescribeFiles(*corpus);
+  for (const std::string& remark : corpus->remarks()) Warn(remark);
+  return std::move(*corpus);
+}
+
+void WarnOfInput(const InputFigures& input, bool quiet, const char* invalid) {
+  if (input.bad_records > 0) {
+    Warn(fmt::format("{} records were left out: broken, or without the text that was asked for",
+                     ReadableCount(input.bad_records)));
+  }
+  if (input.invalid_bytes > 0) {
+    Warn(fmt::format("{} bytes are not valid UTF-8 and were {}; is --encoding right?",
+                     ReadableCount(input.invalid_bytes), invalid));
+  }
+  if (input.passed_over > 0) {
+    Note(quiet, fmt::format("{} records of archives and dumps hold no text of their own, such as "
+                            "requests, images, talk pages and redirects; they were passed over",
+                            ReadableCount(input.passed_over)));
+  }
+  if (input.records == 0 && input.passed_over > 0) {
+    Warn("the inputs hold no records with text, only others");
+  }
+}
+
+void AdvisePacking(const Corpus& corpus, bool quiet) {
+  constexpr uint64_t kLarge = uint64_t{256} << 20;
+  uint64_t serially = 0;
+  for (const InputFile& file : corpus.files()) {
+    if (IsReadSerially(file)) serially += file.identity.size;
+  }
+  if (serially < kLarge) return;
+  Note(quiet, fmt::format("{} of the inputs can only be read by one thread for each file, several "
+                          "times over; `ciku pack` turns them into shards that all threads read",
+                          ReadableBytes(static_cast<double>(serially))));
+}
+
+}  // namespace ciku

@@ -1,0 +1,52 @@
+// Options for the inputs of a run: which files they are and how these are read.
+#ifndef CIKU_ENGINE_COMMANDS_INPUT_OPTIONS_H_
+#define CIKU_ENGINE_COMMANDS_INPUT_OPTIONS_H_
+
+#include <CLI/CLI.hpp>
+#include <string>
+#include <vector>
+
+#include "engine/commands/report.h"
+#include "engine/sweep/resources.h"
+#include "io/corpus.h"
+
+namespace ciku {
+
+// The inputs that a command line names.
+struct InputChoice {
+  std::vector<std::string> paths;
+  InputOptions options;
+
+  // Whether any option names inputs.
+  bool any() const {
+    return !paths.empty() || !options.files_from.empty() || !options.sqlite.empty();
+  }
+};
+
+// Adds INPUT... and the options for inputs. `choice` must outlive the parsing.
+void AddInputOptions(CLI::App* command, InputChoice* choice);
+
+// Adds the options for inputs without INPUT.
+void AddReadingOptions(CLI::App* command, InputChoice* choice);
+
+// The names of all these options.
+std::vector<std::string> ReadingOptionNames();
+
+// Opens the inputs, warns of what seems odd in them, and reports which files they are and how many
+// bytes of standard input or pipes had to be kept. `results` are the files that the run will write;
+// names that are empty or - do not count. Throws CLI::RequiredError if there are no inputs.
+Corpus OpenCorpus(const InputChoice& choice, const std::vector<std::string>& results,
+                  const Storage& storage, Report* report);
+
+// Warns of faults in the inputs that are not errors: bad records, and bytes that are not valid
+// UTF-8; `invalid` says what was done with these. Unless `quiet`, notes records that were passed
+// over.
+void WarnOfInput(const InputFigures& input, bool quiet,
+                 const char* invalid = "taken for separators");
+
+// Says, unless `quiet`, when it would pay to pack large inputs before they are read several times.
+void AdvisePacking(const Corpus& corpus, bool quiet);
+
+}  // namespace ciku
+
+#endif  // CIKU_ENGINE_COMMANDS_INPUT_OPTIONS_H_
