@@ -10,10 +10,10 @@
 namespace ciku {
 namespace {
 
-constexpr std::string_view kSpace = " \t\r\n";
+constexpr std::string_view kJsonSpace = " \t\r\n";
 
 std::string_view WithoutSpace(std::string_view text) {
-  text.remove_prefix(std::min(text.find_first_not_of(kSpace), text.size()));
+  text.remove_prefix(std::min(text.find_first_not_of(kJsonSpace), text.size()));
   return text;
 }
 
@@ -57,7 +57,7 @@ JsonLook LookForJson(std::string_view head, bool whole) {
   const std::string_view line = text.substr(0, end);
   if (IsJson(line)) return lines;
   // A line that ends like a value is one that is broken. Otherwise the value goes on.
-  const size_t last = line.find_last_not_of(kSpace);
+  const size_t last = line.find_last_not_of(kJsonSpace);
   const bool ends = line[last] == (object ? '}' : ']');
   const bool more = end != text.npos && !WithoutSpace(text.substr(end)).empty();
   return ends || !more ? lines : JsonLook::kDocument;
