@@ -112,6 +112,7 @@ struct Block {
   bool from_stream = false;
   bool last = false;     // the last block of its file
   bool unsound = false;  // the slice could not be decompressed on its own
+  bool idle = false;     // there is no slice, because the next one was not to be had yet
 
   // Set when it is loaded.
   std::string_view loaded;

@@ -138,10 +138,11 @@ bool BlockReader::HandOut(Block* block) {
     OpenFiles();
     if (open_.empty()) return false;
     block->slice = {};
-    block->from_stream = block->last = false;
+    block->from_stream = block->last = block->idle = false;
     Source* const next = NextIdle();
     block->source = open_[turn_].source;
-    if (next->HandOut(block)) return true;
+    block->idle = next->busy();
+    if (block->idle || next->HandOut(block)) return true;
     block->source.reset();
     open_.erase(open_.begin() + static_cast<std::ptrdiff_t>(turn_));
     turn_ = 0;
@@ -157,6 +158,9 @@ ReaderPosition BlockReader::position() const {
 }
 
 void BlockReader::Load(Block* block) const {
+  block->loaded = {};
+  block->input_bytes = 0;
+  if (block->idle) return;
   try {
     const std::shared_ptr<Source> source = block->source;  // an archive may replace it
     source->Load(block);
@@ -207,14 +211,15 @@ void BlockReader::StitchEndless(Block* block) {
 }
 
 void BlockReader::Stitch(Block* block) {
+  block->lead = block->body = {};
+  block->ends_record = false;
+  if (block->idle) return;
   block->source->Settle(block);
   Source::Carry& carry = block->source->carry;
   if (carry.skip > 0) Skip(block);
   if (carry.at_start) TakeByteOrderMark(block);
   const std::string_view text = block->loaded;
-  block->lead = {};
   block->body = {text, block->origin};
-  block->ends_record = false;
   const FoundEnds ends = FindEnds(*block);
   const size_t last_end = block->last ? text.size() : ends.last;
   if (last_end == 0 && !block->last) {

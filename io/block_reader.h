@@ -43,8 +43,10 @@ class BlockReader {
   BlockReader(const Corpus& corpus, const ReaderConfig& config, const SplitRule& rule,
               ReaderPosition start = {});
 
-  // Gives the next slice to `block`; returns false at the end of the corpus. Throws as Source::Open
-  // does when it opens a file.
+  // Gives the next slice to `block`; returns false at the end of the corpus. If the next slice is
+  // not to be had before others are loaded, the block stays empty: nothing waits here, because what
+  // it waited for would never come if another stage had failed. Throws as Source::Open does when it
+  // opens a file.
   bool HandOut(Block* block);
 
   // Reads and decompresses the slice. Throws CorruptionError, IoError, or InputError if the file

@@ -1,7 +1,6 @@
 #include "io/member_source.h"
 
 #include <algorithm>
-#include <condition_variable>
 #include <cstring>
 #include <mutex>
 #include <optional>
@@ -51,29 +50,29 @@ class MemberSource : public Source {
   }
 
   bool HandOut(Block* block) override {
-    std::unique_lock lock(mutex_);
-    while (!rest_) {
-      changed_.wait(lock, [this] { return !MustWait(); });
-      if (failed_at_) {
-        OpenRest(*failed_at_);
-      } else if (at_end_) {
-        return false;
-      } else if (const uint64_t end = SliceEnd(); end > next_) {
-        Take(end, block);
-        return true;
-      } else if (unsettled_ == 0) {
-        OpenRest(next_);
-      } else {
-        draining_ = true;
-      }
+    const std::lock_guard lock(mutex_);
+    if (!rest_ && failed_at_) OpenRest(*failed_at_);
+    if (rest_) return rest_->HandOut(block);
+    if (at_end_) return false;
+    const uint64_t end = SliceEnd();
+    if (end > next_) {
+      Take(end, block);
+    } else if (unsettled_ > 0) {
+      draining_ = true;
+      block->idle = true;
+    } else {
+      OpenRest(next_);
+      return rest_->HandOut(block);
     }
-    lock.unlock();
-    return rest_->HandOut(block);
+    return true;
   }
 
   bool busy() const override {
     const std::lock_guard lock(mutex_);
-    return MustWait() || (rest_ && rest_->busy());
+    if (rest_) return rest_->busy();
+    if (failed_at_) return false;
+    // Before the file ends, or is read on as a stream, one has to know what became of all slices.
+    return at_end_ || draining_ ? unsettled_ > 0 : loading_ >= limits_.members_at_once;
   }
 
   bool done() const override {
@@ -98,7 +97,6 @@ class MemberSource : public Source {
     block->loaded = {data, block->unsound ? 0 : size};
     const std::lock_guard lock(mutex_);
     --loading_;
-    changed_.notify_all();
   }
 
   void Settle(Block* block) override {
@@ -114,16 +112,9 @@ class MemberSource : public Source {
       block->input_bytes = 0;
       block->last = false;
     }
-    changed_.notify_all();
   }
 
  private:
-  // Before the file ends, or is read on as a stream, one has to know what became of all slices.
-  bool MustWait() const {
-    if (rest_ || failed_at_) return false;
-    return at_end_ || draining_ ? unsettled_ > 0 : loading_ >= limits_.members_at_once;
-  }
-
   // Returns where the next slice ends. There is none, and this is where it would begin, if no other
   // member begins soon: a stream is then handed on sooner.
   uint64_t SliceEnd() const {
@@ -156,8 +147,7 @@ class MemberSource : public Source {
   static constexpr size_t kMostCompressed = size_t{4} << 20;
 
   const BlockLimits limits_;
-  mutable std::mutex mutex_;  // guards all that follows
-  std::condition_variable changed_;
+  mutable std::mutex mutex_;           // guards all that follows
   uint64_t next_;                      // where the next slice begins
   bool at_end_ = false;                // there are no more slices
   bool draining_ = false;              // no slices are handed out until all are settled

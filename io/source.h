@@ -40,9 +40,11 @@ class Source {
   // slice. An archive gives the block to the source of a file in it, at the latest when it is
   // loaded. The last slice, which may be empty, is marked as the last when it is handed out or when
   // it is loaded.
+  // Must not be called while the source is busy.
   virtual bool HandOut(Block* block) = 0;
 
-  // True while HandOut would have to wait for a slice that is being loaded.
+  // True while it depends on slices that were handed out, and are not yet loaded or settled, what
+  // comes next.
   virtual bool busy() const { return false; }
 
   // Sets block->loaded to the slice's text.

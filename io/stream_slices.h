@@ -19,8 +19,8 @@ class StreamSlices {
   StreamSlices(std::unique_ptr<ByteStream> stream, Origin origin, size_t block_size)
       : stream_(std::move(stream)), origin_(origin), block_size_(block_size) {}
 
+  // Must not be called while a slice is out.
   bool HandOut(Block* block) {
-    busy_.wait(true);
     if (done_) return false;
     busy_ = true;
     block->from_stream = true;
@@ -31,11 +31,6 @@ class StreamSlices {
   bool done() const { return done_; }
 
   void Load(Block* block) {
-    // Even if this throws, threads that wait in HandOut have to be woken.
-    const std::unique_ptr<StreamSlices, void (*)(StreamSlices*)> turn(this, [](StreamSlices* s) {
-      s->busy_ = false;
-      s->busy_.notify_all();
-    });
     char* const data = block->buffer.Reserve(block_size_);
     const uint64_t before = stream_->consumed();
     const size_t size = stream_->Read(data, block_size_);
@@ -44,6 +39,7 @@ class StreamSlices {
     block->input_bytes = stream_->consumed() - before;
     block->last = done_ = size < block_size_;
     origin_.offset += size;
+    busy_ = false;
   }
 
  private:

@@ -16,8 +16,6 @@
 namespace ciku {
 namespace {
 
-class TarSource;
-
 // A file of an archive. It only keeps what is left over between its blocks: the archive loads them.
 class TarMember : public Source {
  public:
@@ -62,7 +60,6 @@ class TarSource : public Source {
         reader_(OpenStream(file(), input.compression, input.stream_memory), input.path) {}
 
   bool HandOut(Block* block) override {
-    busy_.wait(true);
     if (done_) return false;
     busy_ = true;
     block->from_stream = true;
@@ -73,17 +70,13 @@ class TarSource : public Source {
   bool done() const override { return done_; }
 
   void Load(Block* block) override {
-    // Even if this throws, threads that wait in HandOut have to be woken.
-    const std::unique_ptr<TarSource, void (*)(TarSource*)> turn(this, [](TarSource* source) {
-      source->busy_ = false;
-      source->busy_.notify_all();
-    });
     const uint64_t before = reader_.consumed();
     block->loaded = {};
     block->last = true;
     if (member_ == nullptr || member_->done_) NextMember();
     if (member_ != nullptr) LoadFrom(*member_, block);
     block->input_bytes = reader_.consumed() - before;
+    busy_ = false;
   }
 
   // Files are numbered, so that a reader that goes on there finds the one to go on with.

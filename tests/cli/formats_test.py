@@ -488,6 +488,18 @@ class MembersTest(CliTest):
                 self.assert_fails(1, ["damaged"], "mine", self.write("in." + ending, data), "--threads", threads)
             self.assert_fails(1, ["in." + ending], "mine", self.write("in." + ending, data[: len(data) // 3]))
 
+    def test_a_bad_record_ends_the_run(self):
+        # However many slices are under way: none of them is waited for.
+        records = [json.dumps({"text": line}, ensure_ascii=False) + "\n" for line in self.text.split("\n")[:6000]]
+        for place in (3000, 5900):
+            bad = records[:place] + ["{\n"] + records[place:]
+            parts = ["".join(bad[i : i + 20]).encode() for i in range(0, len(bad), 20)]
+            for name, data in [("members", b"".join(gzip.compress(part, 1) for part in parts)),
+                               ("one", gzip.compress(b"".join(parts) * 4, 1))]:  # fmt: skip
+                path = self.write(f"{name}.jsonl.gz", data)
+                for threads in ("2", "8") * 5:
+                    self.assert_fails(1, ["is not valid JSON"], "mine", path, "--threads", threads)
+
 
 if __name__ == "__main__":
     unittest.main()
