@@ -15,11 +15,12 @@ namespace ciku {
 struct TokenizerChoice {
   std::string lexicon;                  // empty for the built-in one
   std::vector<std::string> user_words;  // lexicons whose words are added
+  std::optional<LexiconFormat> format;  // of all these; told from the lines of each if missing
   TokenizerOptions options;
 };
 
-// Adds --lexicon, --user-words, --rules, --script and --no-joining. `choice` must outlive the
-// parsing.
+// Adds --lexicon, --user-words, --lexicon-format, --rules, --script and --no-joining. `choice` must
+// outlive the parsing.
 void AddTokenizerOptions(CLI::App* command, TokenizerChoice* choice);
 
 // Adds --alphabet, for commands that tokenize all of a text.

@@ -1,61 +1,250 @@
 #include "engine/lexicon/lexicon_writer.h"
 
-#include <fmt/core.h>
+#include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 #include <optional>
+#include <set>
+#include <utility>
 
+#include "io/blanks.h"
+#include "io/byte_stream.h"
+#include "io/csv_line.h"
+#include "io/error.h"
+#include "io/file_ending.h"
+#include "io/json.h"
 #include "io/lexicon_file.h"
+#include "io/rime_header.h"
 
 namespace ciku {
 namespace {
 
-// Returns a value as text: counts as whole numbers, others with six decimals and never as -0.
-// Returns `none` if there is no value, or none that is finite.
-std::string ValueText(const Statistic& statistic, const WordStatistics& of, const char* none) {
-  const std::optional<double> value = statistic.value(of);
-  if (!value || !std::isfinite(*value)) return none;
-  if (statistic.is_count) return fmt::format("{}", static_cast<uint64_t>(*value));
-  const std::string text = fmt::format("{:.6f}", *value);
+constexpr const char* kWord = "word";
+constexpr const char* kCount = "count";
+// The part of speech that HanLP gives to words that are added without one.
+constexpr std::string_view kHanlpTag = "nz";
+
+// Six decimals, and never -0.
+std::string Decimal(double value) {
+  const std::string text = fmt::format("{:.6f}", value);
   return text == "-0.000000" ? text.substr(1) : text;
 }
 
-bool IsWritten(const Statistic& statistic, bool divided) {
-  return !statistic.column.empty() && (divided || !statistic.of_division);
+// Returns a value as text: counts as whole numbers, others with six decimals. Returns `none` if
+// there is no value, or none that is finite.
+std::string ValueText(const Statistic& statistic, const WordStatistics& of, const char* none) {
+  const std::optional<double> value = statistic.value(of);
+  if (!value || !std::isfinite(*value)) return none;
+  return statistic.is_count ? fmt::format("{}", static_cast<uint64_t>(*value)) : Decimal(*value);
+}
+
+std::vector<std::string> DefaultColumns(bool statistics, const KnownStatistics& known) {
+  std::vector<std::string> columns = {kWord, kCount};
+  for (const Statistic& statistic : AllStatistics()) {
+    const bool is_known = statistic.of_division ? known.divided : known.measured;
+    if (statistics && is_known && !statistic.column.empty()) columns.emplace_back(statistic.column);
+  }
+  return columns;
+}
+
+bool HasHeader(const LexiconLayout& layout, const std::vector<std::string>& columns) {
+  if (layout.format != LexiconFormat::kTsv && layout.format != LexiconFormat::kCsv) return false;
+  const bool usual = columns == std::vector<std::string>{kWord, kCount};
+  return layout.header.value_or(layout.format == LexiconFormat::kCsv || !usual);
+}
+
+void CheckHolds(const LexiconLayout& layout, bool asked, bool holds, const char* option,
+                const char* formats) {
+  if (!asked || holds) return;
+  throw UsageError(fmt::format("{} has no place in --format {}: write {}, or leave it out", option,
+                               LexiconFormatName(layout.format), formats));
 }
 
 }  // namespace
 
-bool HoldsStatistics(LexiconFormat format) {
-  return format == LexiconFormat::kTsv || format == LexiconFormat::kJsonLines;
+bool HoldsColumns(LexiconFormat format) {
+  return format == LexiconFormat::kTsv || format == LexiconFormat::kCsv ||
+         format == LexiconFormat::kJsonLines;
 }
 
-void AppendStatisticsHeader(LexiconFormat format, bool divided, std::string* out) {
-  if (format != LexiconFormat::kTsv) return;
-  out->append("word\tcount");
-  for (const Statistic& statistic : AllStatistics()) {
-    if (IsWritten(statistic, divided)) out->append("\t").append(statistic.column);
+bool HoldsBlanks(LexiconFormat format) {
+  return HoldsColumns(format) || format == LexiconFormat::kWords;
+}
+
+bool HoldsWord(LexiconFormat format, std::string_view word) {
+  const bool trimmed = !word.empty() && Trimmed(word).size() == word.size();
+  const bool on_a_line = word.find_first_of("\t\r\n") == word.npos;
+  switch (format) {
+    case LexiconFormat::kTsv:
+    case LexiconFormat::kCsv:
+    case LexiconFormat::kJsonLines:
+      return true;
+    case LexiconFormat::kJieba:
+    case LexiconFormat::kHanlp:
+      return !HoldsBlank(word);
+    case LexiconFormat::kRime:  // # begins a comment
+      return trimmed && on_a_line && !word.starts_with('#');
+    case LexiconFormat::kWords:
+    case LexiconFormat::kSentencePiece:
+      return trimmed && on_a_line;
   }
-  out->push_back('\n');
+  return false;
 }
 
-void AppendLexiconLine(LexiconFormat format, std::string_view word, uint64_t count,
-                       const WordStatistics& statistics, bool divided, std::string* out) {
-  // The line without statistics, as far as its end.
-  const bool tsv = format == LexiconFormat::kTsv;
-  const std::string_view end = tsv ? "\n" : "}\n";
-  AppendLexiconLine(format, word, count, out);
-  out->resize(out->size() - end.size());
+bool NeedsTotal(LexiconFormat format) { return format == LexiconFormat::kSentencePiece; }
+
+std::vector<std::string> StatisticColumns() {
+  std::vector<std::string> names;
   for (const Statistic& statistic : AllStatistics()) {
-    if (!IsWritten(statistic, divided)) continue;
-    if (tsv) {
-      out->append("\t").append(ValueText(statistic, statistics, ""));
-    } else {
-      out->append(",\"").append(statistic.column).append("\":");
-      out->append(ValueText(statistic, statistics, "null"));
+    if (!statistic.column.empty()) names.emplace_back(statistic.column);
+  }
+  return names;
+}
+
+const Statistic* StatisticOfColumn(std::string_view column) {
+  if (column == kWord || column == kCount) return nullptr;
+  for (const Statistic& statistic : AllStatistics()) {
+    const bool is_named = column == statistic.column || column == statistic.name;
+    if (is_named && !statistic.column.empty()) return &statistic;
+  }
+  throw UsageError(fmt::format("there is no column '{}'; there are {}, {}, {}", column, kWord,
+                               kCount, fmt::join(StatisticColumns(), ", ")));
+}
+
+bool NeedMeasuring(const std::vector<std::string>& columns) {
+  return std::any_of(columns.begin(), columns.end(), [](const std::string& column) {
+    const Statistic* const statistic = StatisticOfColumn(column);
+    return statistic != nullptr && !statistic->of_division;
+  });
+}
+
+bool NeedDivision(const std::vector<std::string>& columns) {
+  return std::any_of(columns.begin(), columns.end(), [](const std::string& column) {
+    const Statistic* const statistic = StatisticOfColumn(column);
+    return statistic != nullptr && statistic->of_division;
+  });
+}
+
+void CheckLayout(const LexiconLayout& layout) {
+  const bool columns = HoldsColumns(layout.format);
+  const bool lines_of_columns = columns && layout.format != LexiconFormat::kJsonLines;
+  CheckHolds(layout, layout.statistics, columns, "--stats", "tsv, csv or jsonl");
+  CheckHolds(layout, !layout.columns.empty(), columns, "--columns", "tsv, csv or jsonl");
+  CheckHolds(layout, layout.header.has_value(), lines_of_columns,
+             layout.header.value_or(true) ? "--header" : "--no-header", "tsv or csv");
+  CheckHolds(layout, layout.byte_order_mark, lines_of_columns, "--bom", "tsv or csv");
+  std::set<std::string_view> named;
+  for (const std::string& column : layout.columns) {
+    const Statistic* const statistic = StatisticOfColumn(column);
+    if (!named.insert(statistic == nullptr ? column : statistic->column).second) {
+      throw UsageError(fmt::format("the column '{}' is named twice", column));
     }
   }
-  out->append(end);
+}
+
+LexiconLayout LayoutFor(const std::string& path, std::optional<LexiconFormat> format) {
+  if (!format) format = LexiconFormatByName(path);
+  return {.format = format.value_or(LexiconFormat::kTsv), .name = RimeNameFor(path)};
+}
+
+void CheckAllWritten(const WrittenWords& written, const std::string& path) {
+  if (written.left_out == 0) return;
+  throw InputError(
+      fmt::format("{}: the format cannot hold {} words, such as '{}'; write tsv, csv or jsonl",
+                  Printable(path), written.left_out, Printable(written.first_left_out)));
+}
+
+LexiconWriter::LexiconWriter(const LexiconLayout& layout, KnownStatistics known,
+                             std::function<void(std::string_view)> write, uint64_t total)
+    : format_(layout.format), write_(std::move(write)), total_(total) {
+  CheckLayout(layout);
+  const auto columns =
+      layout.columns.empty() ? DefaultColumns(layout.statistics, known) : layout.columns;
+  for (const std::string& column : columns) {
+    const Statistic* const statistic = StatisticOfColumn(column);
+    if (statistic != nullptr && !(statistic->of_division ? known.divided : known.measured)) {
+      throw UsageError(fmt::format("the words have no {}: it was not asked for", column));
+    }
+    columns_.push_back({std::string(statistic == nullptr ? column : statistic->column), statistic});
+  }
+  WriteBeginning(layout, HasHeader(layout, columns));
+}
+
+void LexiconWriter::WriteBeginning(const LexiconLayout& layout, bool header) {
+  if (layout.byte_order_mark) line_ = kByteOrderMark;
+  if (format_ == LexiconFormat::kRime) AppendRimeHeader(layout.name, &line_);
+  if (header) {
+    const char separator = format_ == LexiconFormat::kTsv ? '\t' : ',';
+    for (const Column& column : columns_) line_.append(column.name).push_back(separator);
+    line_.back() = '\n';
+  }
+  if (!line_.empty()) write_(line_);
+}
+
+void LexiconWriter::Add(std::string_view word, uint64_t count, const WordStatistics* statistics) {
+  if (!HoldsWord(format_, word) || (NeedsTotal(format_) && count == 0)) {
+    if (++written_.left_out == 1) written_.first_left_out = word;
+    return;
+  }
+  ++written_.written;
+  if (format_ == LexiconFormat::kTsv && word.find('\t') != word.npos) {
+    if (++written_.with_tabs == 1) written_.first_with_tabs = word;
+  }
+  line_.clear();
+  if (HoldsColumns(format_)) {
+    AppendColumns(word, count, statistics);
+  } else {
+    AppendWord(word, count);
+  }
+  line_.push_back('\n');
+  write_(line_);
+}
+
+void LexiconWriter::AppendWord(std::string_view word, uint64_t count) {
+  const fmt::format_int number(count);
+  line_.append(word);
+  switch (format_) {
+    case LexiconFormat::kJieba:
+      line_.append(" ").append(number.data(), number.size());
+      break;
+    case LexiconFormat::kHanlp:
+      line_.append(" ").append(kHanlpTag).append(" ").append(number.data(), number.size());
+      break;
+    case LexiconFormat::kRime:
+      line_.append("\t").append(number.data(), number.size());
+      break;
+    case LexiconFormat::kSentencePiece:
+      line_.append("\t").append(
+          Decimal(std::log(static_cast<double>(count) / static_cast<double>(total_))));
+      break;
+    default:
+      break;
+  }
+}
+
+void LexiconWriter::AppendColumns(std::string_view word, uint64_t count,
+                                  const WordStatistics* statistics) {
+  const bool json = format_ == LexiconFormat::kJsonLines;
+  const char separator = format_ == LexiconFormat::kTsv ? '\t' : ',';
+  if (json) line_.push_back('{');
+  for (const Column& column : columns_) {
+    if (&column != &columns_.front()) line_.push_back(separator);
+    if (json) line_.append("\"").append(column.name).append("\":");
+    if (column.statistic != nullptr) {
+      line_.append(ValueText(*column.statistic, *statistics, json ? "null" : ""));
+    } else if (column.name == kCount) {
+      const fmt::format_int number(count);
+      line_.append(number.data(), number.size());
+    } else if (json) {
+      line_.append(JsonString(word));
+    } else if (format_ == LexiconFormat::kCsv) {
+      AppendCsvField(word, &line_);
+    } else {
+      line_.append(word);
+    }
+  }
+  if (json) line_.push_back('}');
 }
 
 }  // namespace ciku
