@@ -57,7 +57,9 @@ LexiconEntry FromTsv(std::string_view line, const std::optional<LexiconColumns>&
   std::vector<std::string_view> fields = SplitAtTabs(line);
   // A word of nothing but blanks is no empty column.
   const std::string_view first = line.substr(0, line.find('\t'));
-  if (!first.empty() && Trimmed(first).empty()) fields.insert(fields.begin(), first);
+  if (fields.size() == 1 && !first.empty() && Trimmed(first).empty()) {
+    fields.insert(fields.begin(), first);
+  }
   if (fields.size() < 2) {
     throw LexiconFault{first.empty() ? "it has no word" : "it has no count"};
   }
@@ -217,7 +219,8 @@ std::optional<LexiconColumns> ColumnsNamedBy(const std::vector<std::string_view>
 }
 
 LexiconFault UnnamedColumns(size_t columns) {
-  return {fmt::format("it has {} columns, and no first line names them (word, count, ...)", columns)};
+  return {
+      fmt::format("it has {} columns, and no first line names them (word, count, ...)", columns)};
 }
 
 LexiconEntry ReadLexiconLine(const LexiconGrammar& grammar, std::string_view line) {

@@ -8,17 +8,19 @@ namespace {
 
 // In ascending order.
 constexpr std::string_view kTags[] = {
-    "a", "ad", "ag", "al", "an", "b", "bg", "bl", "c", "cc", "d", "df", "dg", "dl", "e",
-    "eng", "f", "g", "gb", "gbc", "gc", "gg", "gi", "gm", "gp", "h", "i", "j", "k", "l", "m",
-    "mg", "mq", "n", "nb", "nba", "nbc", "nbp", "nf", "ng", "nh", "nhd", "nhm", "ni", "nic",
-    "nis", "nit", "nl", "nm", "nmc", "nn", "nnd", "nnt", "nr", "nr1", "nr2", "nrf", "nrfg",
-    "nrj", "nrt", "ns", "nsf", "nt", "ntc", "ntcb", "ntcf", "ntch", "nth", "nto", "nts",
-    "ntu", "nw", "nx", "nz", "o", "p", "pba", "pbei", "q", "qg", "qt", "qv", "r", "rg", "rr",
-    "rry", "ry", "rys", "ryt", "ryv", "rz", "rzs", "rzt", "rzv", "s", "t", "tg", "u", "ud",
-    "ude1", "ude2", "ude3", "udeng", "udh", "ug", "uguo", "uj", "ul", "ule", "ulian", "uls",
-    "usuo", "uv", "uyy", "uz", "uzhe", "uzhi", "v", "vd", "vf", "vg", "vi", "vl", "vn", "vq",
-    "vshi", "vx", "vyou", "w", "wb", "wd", "wf", "wh", "wj", "wky", "wkz", "wm", "wn", "wp",
-    "ws", "wt", "ww", "wyy", "wyz", "x", "xe", "xm", "xs", "xu", "xx", "y", "yg", "z", "zg"};
+    "a",   "ad",    "ag",  "al",   "an",   "b",    "bg",    "bl",   "c",    "cc",   "d",   "df",
+    "dg",  "dl",    "e",   "eng",  "f",    "g",    "gb",    "gbc",  "gc",   "gg",   "gi",  "gm",
+    "gp",  "h",     "i",   "j",    "k",    "l",    "m",     "mg",   "mq",   "n",    "nb",  "nba",
+    "nbc", "nbp",   "nf",  "ng",   "nh",   "nhd",  "nhm",   "ni",   "nic",  "nis",  "nit", "nl",
+    "nm",  "nmc",   "nn",  "nnd",  "nnt",  "nr",   "nr1",   "nr2",  "nrf",  "nrfg", "nrj", "nrt",
+    "ns",  "nsf",   "nt",  "ntc",  "ntcb", "ntcf", "ntch",  "nth",  "nto",  "nts",  "ntu", "nw",
+    "nx",  "nz",    "o",   "p",    "pba",  "pbei", "q",     "qg",   "qt",   "qv",   "r",   "rg",
+    "rr",  "rry",   "ry",  "rys",  "ryt",  "ryv",  "rz",    "rzs",  "rzt",  "rzv",  "s",   "t",
+    "tg",  "u",     "ud",  "ude1", "ude2", "ude3", "udeng", "udh",  "ug",   "uguo", "uj",  "ul",
+    "ule", "ulian", "uls", "usuo", "uv",   "uyy",  "uz",    "uzhe", "uzhi", "v",    "vd",  "vf",
+    "vg",  "vi",    "vl",  "vn",   "vq",   "vshi", "vx",    "vyou", "w",    "wb",   "wd",  "wf",
+    "wh",  "wj",    "wky", "wkz",  "wm",   "wn",   "wp",    "ws",   "wt",   "ww",   "wyy", "wyz",
+    "x",   "xe",    "xm",  "xs",   "xu",   "xx",   "y",     "yg",   "z",    "zg"};
 static_assert(std::is_sorted(std::begin(kTags), std::end(kTags)));
 
 bool IsIn(std::string_view text) {

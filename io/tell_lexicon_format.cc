@@ -109,8 +109,7 @@ class LineVotes {
       if (IsAscii(parts[0]) && counted) TakeAmbiguous(reader);
     } else if (LooksLikeNumber(last)) {
       ++jieba_;
-    } else if (parts.size() > 2 && LooksLikeTag(last) &&
-               LooksLikeNumber(parts[parts.size() - 2])) {
+    } else if (parts.size() > 2 && LooksLikeTag(last) && LooksLikeNumber(parts[parts.size() - 2])) {
       if (IsKnownTag(last)) {
         ++jieba_;
       } else {

@@ -66,15 +66,17 @@ LexiconLayout LayoutOf(const LexiconOutput& output, bool statistics) {
 
 void WarnOfWritten(const WrittenWords& written, LexiconFormat format) {
   if (written.left_out > 0) {
-    Warn(fmt::format("{} words, the first of them '{}', were left out: they hold blanks or signs "
-                     "that --format {} cannot hold; write tsv, csv or jsonl",
-                     ReadableCount(written.left_out), Printable(written.first_left_out),
-                     LexiconFormatName(format)));
+    Warn(
+        fmt::format("{} words, the first of them '{}', were left out: they hold blanks or signs "
+                    "that --format {} cannot hold; write tsv, csv or jsonl",
+                    ReadableCount(written.left_out), Printable(written.first_left_out),
+                    LexiconFormatName(format)));
   }
   if (written.with_tabs > 0) {
-    Warn(fmt::format("{} words, the first of them '{}', hold tabs, which separate the columns of "
-                     "tsv; write csv or jsonl",
-                     ReadableCount(written.with_tabs), Printable(written.first_with_tabs)));
+    Warn(
+        fmt::format("{} words, the first of them '{}', hold tabs, which separate the columns of "
+                    "tsv; write csv or jsonl",
+                    ReadableCount(written.with_tabs), Printable(written.first_with_tabs)));
   }
 }
 

@@ -13,12 +13,13 @@ namespace {
 TEST(BlanksTest, AreWhiteSpaceAndThreeThatAreNotSeen) {
   for (char32_t scalar = 0; scalar <= kMaxScalar; ++scalar) {
     if (scalar >= 0xD800 && scalar < 0xE000) continue;
-    const bool expected = u_isUWhiteSpace(static_cast<UChar32>(scalar)) != 0 ||
-                          scalar == 0x200B || scalar == 0x2060 || scalar == 0xFEFF;
+    const bool expected = u_isUWhiteSpace(static_cast<UChar32>(scalar)) != 0 || scalar == 0x200B ||
+                          scalar == 0x2060 || scalar == 0xFEFF;
     std::string text;
     AppendUtf8(scalar, &text);
     ASSERT_EQ(Trimmed(text).empty(), expected) << std::hex << static_cast<uint32_t>(scalar);
-    ASSERT_EQ(HoldsBlank("一" + text + "一"), expected) << std::hex << static_cast<uint32_t>(scalar);
+    ASSERT_EQ(HoldsBlank("一" + text + "一"), expected)
+        << std::hex << static_cast<uint32_t>(scalar);
     ASSERT_EQ(Trimmed("一" + text + text), expected ? "一" : "一" + text + text);
     ASSERT_EQ(Trimmed(text + text + "一"), expected ? "一" : text + text + "一");
   }

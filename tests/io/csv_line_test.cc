@@ -43,7 +43,8 @@ TEST(CsvLineTest, WhatIsWrittenIsReadBack) {
     Fields fields(random.Below(5) + 1);
     std::string line;
     for (std::string& field : fields) {
-      static constexpr std::string_view kParts[] = {"词", ",", "\"", " ", "\t", "a", "\u3000", "\r"};
+      static constexpr std::string_view kParts[] = {"词", ",", "\"",     " ",
+                                                    "\t", "a", "\u3000", "\r"};
       for (uint64_t i = random.Below(6); i > 0; --i) field += kParts[random.Below(8)];
       if (&field != &fields.front()) line += ',';
       AppendCsvField(field, &line);
