@@ -3,7 +3,7 @@
 #include <fmt/format.h>
 #include <simdjson.h>
 
-#include <vector>
+#include <algorithm>
 
 #include "io/blanks.h"
 #include "io/csv_line.h"
@@ -55,7 +55,13 @@ bool LexiconReader::Next(LexiconEntry* entry) {
   } catch (const LexiconFault& fault) {
     Fail(fault);
   }
-  if (!simdjson::validate_utf8(entry->word)) lines_.Fail("is not valid UTF-8");
+  if (!simdjson::validate_utf8(entry->word)) {
+    lines_.Fail("is not valid UTF-8, as lexicons are; convert it, for example with iconv");
+  }
+  const bool quoted = format() == LexiconFormat::kCsv || format() == LexiconFormat::kJsonLines;
+  if (!quoted && entry->word.find('\r') != entry->word.npos) {
+    lines_.Fail("holds a carriage return; lines end in LF or CRLF");
+  }
   return true;
 }
 
@@ -77,20 +83,27 @@ bool LexiconReader::NextLine(std::string_view* line) {
 }
 
 bool LexiconReader::IsHeader(std::string_view line) {
-  if (grammar_.format == LexiconFormat::kTsv) {
-    grammar_.columns = ColumnsNamedBy(SplitAt(line, '\t'));
-    return grammar_.columns.has_value();
-  }
-  if (grammar_.format != LexiconFormat::kCsv) return false;
+  if (format() == LexiconFormat::kTsv) return TakeHeader(SplitAt(line, '\t'));
+  if (format() != LexiconFormat::kCsv) return false;
   const auto fields = SplitCsvLine(line);
   if (!fields) Fail({"its quotes are not those of RFC 4180"});
-  grammar_.columns = ColumnsNamedBy({fields->begin(), fields->end()});
-  if (grammar_.columns) return true;
+  if (TakeHeader({fields->begin(), fields->end()})) return true;
   // Without a header, the first line says whether there are counts.
   if (fields->size() > 2) Fail(UnnamedColumns(fields->size()));
   grammar_.columns = {fields->size(), 0, std::nullopt};
   if (fields->size() == 2) grammar_.columns->count = 1;
   return false;
+}
+
+bool LexiconReader::TakeHeader(const std::vector<std::string_view>& fields) {
+  grammar_.columns = ColumnsNamedBy(fields);
+  const bool has_number = std::any_of(fields.begin(), fields.end(), [](std::string_view field) {
+    return LooksLikeNumber(Trimmed(field));
+  });
+  if (!grammar_.columns && fields.size() > 1 && !has_number) {
+    Fail({"it has no count and, as a header, no column 'word'"});
+  }
+  return grammar_.columns.has_value();
 }
 
 void LexiconReader::Fail(const LexiconFault& fault) const {

@@ -46,6 +46,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "io/lexicon_format.h"
 #include "io/lexicon_line.h"
@@ -91,8 +92,9 @@ class LexiconReader {
  private:
   // Sets *line to the next line that holds an entry; returns false at the end.
   bool NextLine(std::string_view* line);
-  // Learns the columns from the first line. Returns true if it is a header.
+  // Learn the columns from the first line, or from its fields. Return true if it is a header.
   bool IsHeader(std::string_view line);
+  bool TakeHeader(const std::vector<std::string_view>& fields);
   [[noreturn]] void Fail(const LexiconFault& fault) const;
 
   LineReader lines_;

@@ -100,6 +100,9 @@ LexiconEntry FromJieba(std::string_view line, bool named) {
   if (!named && !IsAscii(parts[0]) && AreWordAndTags(parts, &counted) && counted) {
     throw LexiconFault{fmt::format("'{}' could also be a tag of format hanlp", Shown(parts[1]))};
   }
+  if (!named && HasInnerCount(parts)) {
+    throw LexiconFault{fmt::format("it has {} columns", parts.size())};
+  }
   const std::string_view last = parts.back();
   const std::string_view before_last = parts[parts.size() - 2];
   if (LooksLikeNumber(last)) return {std::string(Before(line, last)), CountFrom(last)};
@@ -197,6 +200,10 @@ bool AreWordAndTags(const std::vector<std::string_view>& parts, bool* counted) {
     after_tag = !number;
   }
   return parts.size() > 1;
+}
+
+bool HasInnerCount(const std::vector<std::string_view>& parts) {
+  return parts.size() > 3 && !IsAscii(parts[0]) && LooksLikeNumber(parts[1]);
 }
 
 std::vector<std::string_view> SplitAtTabs(std::string_view line) {

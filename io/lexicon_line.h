@@ -65,6 +65,9 @@ bool IsAscii(std::string_view text);
 // *counted if there is a count.
 bool AreWordAndTags(const std::vector<std::string_view>& parts, bool* counted);
 
+// Whether a number follows a word that is not English, and more than a tag follows the number.
+bool HasInnerCount(const std::vector<std::string_view>& parts);
+
 // The columns of a line between tabs, without those that are empty.
 std::vector<std::string_view> SplitAtTabs(std::string_view line);
 

@@ -115,6 +115,8 @@ class LineVotes {
       } else {
         TakeAmbiguous(reader);
       }
+    } else if (HasInnerCount(parts)) {
+      TakeAmbiguous(reader);
     } else {
       ++phrases_;
     }
@@ -139,6 +141,18 @@ class LineVotes {
   std::string other_place_;
 };
 
+// Whether the file is JSON, but an array, or an object on several lines. Reads the first lines.
+bool IsOtherJson(LineReader* lines) {
+  std::string first;
+  for (std::string_view line; first.empty() && lines->Next(&line);) first = Trimmed(line);
+  if (!first.starts_with('[') && first != "{") return false;
+  std::string next(Trimmed(std::string_view(first).substr(1)));
+  for (std::string_view line; next.empty() && lines->Next(&line);) next = Trimmed(line);
+  // A list of words may hold single brackets and quotes.
+  const bool quoted = next.starts_with('"') && next.find('"', 1) != next.npos;
+  return quoted || (first != "{" && (next == "{" || next.starts_with("{\"")));
+}
+
 // Returns the format if the first line is a header. A single column "word" is one if the name of
 // the file says that it has columns.
 std::optional<LexiconFormat> FormatByHeader(std::string_view line,
@@ -156,6 +170,11 @@ std::optional<LexiconFormat> FormatByHeader(std::string_view line,
 
 LexiconFormat ReadFormat(std::optional<LexiconFormat> by_name, LineReader* lines) {
   if (by_name == LexiconFormat::kRime || IsRimeHeader(lines)) return LexiconFormat::kRime;
+  lines->Restart();
+  if (IsOtherJson(lines)) {
+    throw InputError(lines->Place() +
+                     " is JSON, but no object on a line of its own, as lexicons have them");
+  }
   lines->Restart();
   LineVotes votes;
   bool first = true;

@@ -4,11 +4,13 @@
 
 #include <CLI/CLI.hpp>
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "engine/commands/report.h"
 #include "engine/lexicon/tokenizer.h"
+#include "io/lexicon_format.h"
 
 namespace ciku {
 

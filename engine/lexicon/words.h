@@ -58,7 +58,8 @@ struct Statistic {
   // The help text of the threshold; empty if there is none.
   std::string_view threshold_help = {};
   // Returns the value, or nothing if the word has no such statistic. The word then passes all
-  // thresholds and is sorted last.
+  // thresholds and is sorted last. A value that is not finite is no number: it is written as
+  // missing, passes no threshold and is sorted even after those.
   std::optional<double> (*value)(const WordStatistics&);
 
   std::string threshold() const { return "--min-" + std::string(name); }

@@ -1,6 +1,7 @@
 #include "io/lexicon_file.h"
 
 #include <fmt/format.h>
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <zstd.h>
 
@@ -141,6 +142,10 @@ TEST_F(LexiconFileTest, WhatCouldBeSeveralFormatsIsRefused) {
   const std::string phrase = " is a phrase, or a word with a count and a tag" + remedy;
   const std::string sign =
       " seems to hold a count, but counts stand after a tab, a blank or a comma" + remedy;
+  const auto json = [](int line) {
+    return fmt::format(
+        ": line {} is JSON, but no object on a line of its own, as lexicons have them", line);
+  };
   Check({{"vitamin c 100\n", ": line 1" + phrase},
          {"hit list\n\ntop 10 songs\n", ": line 3" + phrase},
          {"苹果 15 pro\n", ": line 1" + phrase},
@@ -150,6 +155,15 @@ TEST_F(LexiconFileTest, WhatCouldBeSeveralFormatsIsRefused) {
   CheckRefused("机器 学习 100\n深度 学习 90\n维生素 c 50\n", 3, kJieba,
                "'c' could also be a tag of format hanlp");
   CheckRefused("云计算 5\n苹果 15 n\ntop 10 songs\n", 3, kJieba, "'songs' is no known tag");
+  CheckRefused("云计算 5\n创新办 3 i 0.5\n", 2, kJieba, "it has 4 columns");
+  Check({{"创新办 3 i x\n", ": line 1" + phrase},
+         {"苹果 15 pro max\n", ": line 1" + phrase},
+         {"[\n{\"word\": \"词典\"}]\n", json(2)},
+         {"[{\"word\": \"词典\"}]\n", json(1)},
+         {"[\"词典\", \"语言\"]\n", json(1)},
+         {"{\n  \"词典\": 5\n}\n", json(2)},
+         {"[\n\\\n]\n{\n", "words|[|\\|]|{"},
+         {"[\n\"\n", "words|[|\""}});
 }
 
 TEST_F(LexiconFileTest, ANamedFormatTakesEveryTagAndPhrase) {
@@ -208,7 +222,9 @@ TEST_F(LexiconFileTest, BrokenLinesAreNamed) {
   CheckRefused(good + "丁\t\n", 4, kTsv, kNoCount);
   CheckRefused("甲\t5\t0.5\n", 1, kTsv,
                "it has 3 columns, and no first line names them (word, count, ...)");
-  CheckRefused("词\t频率\n" + good, 1, kTsv, "'频率' is no whole number below 2^64");
+  const std::string no_header = "it has no count and, as a header, no column 'word'";
+  CheckRefused("词\t频率\n" + good, 1, kTsv, no_header);
+  CheckRefused("词,频率\n甲,5\n", 1, kCsv, no_header);
   CheckRefused("word\tcount\n甲\t5\t6\n", 2, kTsv, "it has 3 columns, and 2 are known");
   CheckRefused("word\tcount\tx\n甲\t\t6\n", 2, kTsv, "its count is empty");
   CheckRefused("word\tcount\tx\n甲\n", 2, kTsv, "its count is empty");
@@ -224,7 +240,12 @@ TEST_F(LexiconFileTest, BrokenLinesAreNamed) {
   CheckRefused("{\"text\":\"a\"}\n", 1, kJsonLines, "it has no text as 'word'");
   CheckRefused("甲 n 1\n乙 n 1\n丙 1\n", 3, kHanlp, "no tag is before '1'");
   CheckRefused("甲 n 1\n乙 tag 1\n", 2, kHanlp, "'tag' is no known tag");
-  EXPECT_EQ(Read("甲\t1\n\xFF\t2\n"), ": line 2 is not valid UTF-8");
+  EXPECT_EQ(Read("甲\t1\n\xFF\t2\n"),
+            ": line 2 is not valid UTF-8, as lexicons are; convert it, for example with iconv");
+  for (const char* lines : {"甲\r乙\r", "甲 5\r乙 6\n", "甲 n 5\n乙\r丙 n 6\n"}) {
+    EXPECT_THAT(Read(lines),
+                testing::HasSubstr("holds a carriage return; lines end in LF or CRLF"));
+  }
   EXPECT_EQ(Read(std::string(3'000'000, 'a')), ": line 1 is longer than 1048576 bytes");
 }
 
