@@ -33,12 +33,11 @@ class Lexicon {
   Lexicon() = default;
 
   // Reads a lexicon in any format, which is told from its lines if it is not named; the built-in
-  // lexicon if the path is "builtin". A word without a
-  // count counts once; the counts of a word that is listed more than once are added up. Throws
-  // IoError or CorruptionError, and InputError, which names file and line, at a line that does not
-  // belong in a lexicon, a count below 1, a word that holds a control character or has more than
-  // kLongestLexiconWord symbols, or if the counts add up to 2^63 or more. Throws UsageError if the
-  // words take more than `memory` bytes.
+  // lexicon if the path is "builtin". A word without a count counts once; the counts of a word that
+  // is listed more than once are added up. Throws IoError or CorruptionError, and InputError, which
+  // names file and line, at a line that does not belong in a lexicon, a count below 1, a word that
+  // holds a control character or has more than kLongestLexiconWord symbols, or if the counts add up
+  // to 2^63 or more. Throws UsageError if the words take more than `memory` bytes.
   static Lexicon Load(const std::string& path, size_t memory = size_t{1} << 40,
                       std::optional<LexiconFormat> format = {});
 
