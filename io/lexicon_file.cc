@@ -8,6 +8,7 @@
 #include "io/blanks.h"
 #include "io/csv_line.h"
 #include "io/error.h"
+#include "io/line_parts.h"
 #include "io/rime_header.h"
 #include "io/tell_lexicon_format.h"
 

@@ -14,6 +14,7 @@
 #include "io/error.h"
 #include "io/file_ending.h"
 #include "io/lexicon_line.h"
+#include "io/line_parts.h"
 #include "io/part_of_speech.h"
 #include "io/rime_header.h"
 
@@ -23,14 +24,15 @@ namespace {
 // So many lines decide, unless they are nothing but words: then a later line may still have more.
 constexpr uint64_t kDecisive = 10'000;
 
-// Whether a number is the second of several fields, and not a part of one as in 1,000.
+// Whether a word and a number are fields of the line. Commas inside of 1,000 and 2,4-D separate no
+// fields.
 bool HasCountAfterComma(std::string_view line) {
   if (line.find(',') == line.npos) return false;
   const std::string_view last = SplitAtBlanks(line).back();
-  const bool is_inside = LooksLikeNumber(last) && last.find(',') != last.npos;
+  if (LooksLikeNumber(last) && last.find(',') != last.npos) return false;
   const auto fields = SplitCsvLine(line);
-  return !is_inside && fields && fields->size() > 1 && !fields->front().empty() &&
-         LooksLikeNumber((*fields)[1]);
+  if (!fields || fields->front().empty() || LooksLikeNumber(fields->front())) return false;
+  return std::any_of(fields->begin(), fields->end(), LooksLikeNumber);
 }
 
 // Whether digits stand at the end, after a word and a sign that separates them.

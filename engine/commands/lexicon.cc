@@ -7,6 +7,7 @@
 
 #include "engine/commands/commands.h"
 #include "engine/commands/lexicon_output.h"
+#include "engine/lexicon/lexicon_layout.h"
 #include "engine/lexicon/lexicon_writer.h"
 #include "io/error.h"
 #include "io/text_output.h"

@@ -11,7 +11,7 @@
 #include "engine/commands/options.h"
 #include "engine/discover/joints.h"
 #include "engine/discover/methods.h"
-#include "engine/lexicon/lexicon_writer.h"
+#include "engine/lexicon/lexicon_layout.h"
 #include "engine/lexicon/words.h"
 #include "io/lexicon_file.h"
 

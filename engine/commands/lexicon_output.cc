@@ -4,7 +4,7 @@
 
 #include "engine/commands/console.h"
 #include "engine/commands/options.h"
-#include "engine/lexicon/lexicon_writer.h"
+#include "engine/lexicon/lexicon_layout.h"
 #include "io/error.h"
 #include "io/lexicon_file.h"
 

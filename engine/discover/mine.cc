@@ -13,7 +13,7 @@
 #include "engine/discover/mining_run.h"
 #include "engine/discover/score_words.h"
 #include "engine/discover/unigram.h"
-#include "engine/lexicon/lexicon_writer.h"
+#include "engine/lexicon/lexicon_layout.h"
 #include "engine/lexicon/word_selection.h"
 #include "engine/sweep/job.h"
 #include "io/error.h"

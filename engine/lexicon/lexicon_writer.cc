@@ -2,26 +2,20 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <cmath>
 #include <optional>
-#include <set>
 #include <utility>
 
 #include "io/blanks.h"
 #include "io/byte_stream.h"
 #include "io/csv_line.h"
 #include "io/error.h"
-#include "io/file_ending.h"
 #include "io/json.h"
-#include "io/lexicon_file.h"
 #include "io/rime_header.h"
 
 namespace ciku {
 namespace {
 
-constexpr const char* kWord = "word";
-constexpr const char* kCount = "count";
 // The part of speech that HanLP gives to words that are added without one.
 constexpr std::string_view kHanlpTag = "nz";
 
@@ -39,38 +33,7 @@ std::string ValueText(const Statistic& statistic, const WordStatistics& of, cons
   return statistic.is_count ? fmt::format("{}", static_cast<uint64_t>(*value)) : Decimal(*value);
 }
 
-std::vector<std::string> DefaultColumns(bool statistics, const KnownStatistics& known) {
-  std::vector<std::string> columns = {kWord, kCount};
-  for (const Statistic& statistic : AllStatistics()) {
-    const bool is_known = statistic.of_division ? known.divided : known.measured;
-    if (statistics && is_known && !statistic.column.empty()) columns.emplace_back(statistic.column);
-  }
-  return columns;
-}
-
-bool HasHeader(const LexiconLayout& layout, const std::vector<std::string>& columns) {
-  if (layout.format != LexiconFormat::kTsv && layout.format != LexiconFormat::kCsv) return false;
-  const bool usual = columns == std::vector<std::string>{kWord, kCount};
-  return layout.header.value_or(layout.format == LexiconFormat::kCsv || !usual);
-}
-
-void CheckHolds(const LexiconLayout& layout, bool asked, bool holds, const char* option,
-                const char* formats) {
-  if (!asked || holds) return;
-  throw UsageError(fmt::format("{} has no place in --format {}: write {}, or leave it out", option,
-                               LexiconFormatName(layout.format), formats));
-}
-
 }  // namespace
-
-bool HoldsColumns(LexiconFormat format) {
-  return format == LexiconFormat::kTsv || format == LexiconFormat::kCsv ||
-         format == LexiconFormat::kJsonLines;
-}
-
-bool HoldsBlanks(LexiconFormat format) {
-  return HoldsColumns(format) || format == LexiconFormat::kWords;
-}
 
 bool HoldsWord(LexiconFormat format, std::string_view word) {
   const bool trimmed = !word.empty() && Trimmed(word).size() == word.size();
@@ -94,60 +57,6 @@ bool HoldsWord(LexiconFormat format, std::string_view word) {
 
 bool NeedsTotal(LexiconFormat format) { return format == LexiconFormat::kSentencePiece; }
 
-std::vector<std::string> StatisticColumns() {
-  std::vector<std::string> names;
-  for (const Statistic& statistic : AllStatistics()) {
-    if (!statistic.column.empty()) names.emplace_back(statistic.column);
-  }
-  return names;
-}
-
-const Statistic* StatisticOfColumn(std::string_view column) {
-  if (column == kWord || column == kCount) return nullptr;
-  for (const Statistic& statistic : AllStatistics()) {
-    const bool is_named = column == statistic.column || column == statistic.name;
-    if (is_named && !statistic.column.empty()) return &statistic;
-  }
-  throw UsageError(fmt::format("there is no column '{}'; there are {}, {}, {}", column, kWord,
-                               kCount, fmt::join(StatisticColumns(), ", ")));
-}
-
-bool NeedMeasuring(const std::vector<std::string>& columns) {
-  return std::any_of(columns.begin(), columns.end(), [](const std::string& column) {
-    const Statistic* const statistic = StatisticOfColumn(column);
-    return statistic != nullptr && !statistic->of_division;
-  });
-}
-
-bool NeedDivision(const std::vector<std::string>& columns) {
-  return std::any_of(columns.begin(), columns.end(), [](const std::string& column) {
-    const Statistic* const statistic = StatisticOfColumn(column);
-    return statistic != nullptr && statistic->of_division;
-  });
-}
-
-void CheckLayout(const LexiconLayout& layout) {
-  const bool columns = HoldsColumns(layout.format);
-  const bool lines_of_columns = columns && layout.format != LexiconFormat::kJsonLines;
-  CheckHolds(layout, layout.statistics, columns, "--stats", "tsv, csv or jsonl");
-  CheckHolds(layout, !layout.columns.empty(), columns, "--columns", "tsv, csv or jsonl");
-  CheckHolds(layout, layout.header.has_value(), lines_of_columns,
-             layout.header.value_or(true) ? "--header" : "--no-header", "tsv or csv");
-  CheckHolds(layout, layout.byte_order_mark, lines_of_columns, "--bom", "tsv or csv");
-  std::set<std::string_view> named;
-  for (const std::string& column : layout.columns) {
-    const Statistic* const statistic = StatisticOfColumn(column);
-    if (!named.insert(statistic == nullptr ? column : statistic->column).second) {
-      throw UsageError(fmt::format("the column '{}' is named twice", column));
-    }
-  }
-}
-
-LexiconLayout LayoutFor(const std::string& path, std::optional<LexiconFormat> format) {
-  if (!format) format = LexiconFormatByName(path);
-  return {.format = format.value_or(LexiconFormat::kTsv), .name = RimeNameFor(path)};
-}
-
 void CheckAllWritten(const WrittenWords& written, const std::string& path) {
   if (written.left_out == 0) return;
   throw InputError(
@@ -157,26 +66,20 @@ void CheckAllWritten(const WrittenWords& written, const std::string& path) {
 
 LexiconWriter::LexiconWriter(const LexiconLayout& layout, KnownStatistics known,
                              std::function<void(std::string_view)> write, uint64_t total)
-    : format_(layout.format), write_(std::move(write)), total_(total) {
+    : format_(layout.format),
+      write_(std::move(write)),
+      total_(total),
+      columns_(ColumnsOf(layout, known)) {
   CheckLayout(layout);
-  const auto columns =
-      layout.columns.empty() ? DefaultColumns(layout.statistics, known) : layout.columns;
-  for (const std::string& column : columns) {
-    const Statistic* const statistic = StatisticOfColumn(column);
-    if (statistic != nullptr && !(statistic->of_division ? known.divided : known.measured)) {
-      throw UsageError(fmt::format("the words have no {}: it was not asked for", column));
-    }
-    columns_.push_back({std::string(statistic == nullptr ? column : statistic->column), statistic});
-  }
-  WriteBeginning(layout, HasHeader(layout, columns));
+  WriteBeginning(layout);
 }
 
-void LexiconWriter::WriteBeginning(const LexiconLayout& layout, bool header) {
+void LexiconWriter::WriteBeginning(const LexiconLayout& layout) {
   if (layout.byte_order_mark) line_ = kByteOrderMark;
   if (format_ == LexiconFormat::kRime) AppendRimeHeader(layout.name, &line_);
-  if (header) {
+  if (HasHeader(layout, columns_)) {
     const char separator = format_ == LexiconFormat::kTsv ? '\t' : ',';
-    for (const Column& column : columns_) line_.append(column.name).push_back(separator);
+    for (const LexiconColumn& column : columns_) line_.append(column.name).push_back(separator);
     line_.back() = '\n';
   }
   if (!line_.empty()) write_(line_);
@@ -228,12 +131,12 @@ void LexiconWriter::AppendColumns(std::string_view word, uint64_t count,
   const bool json = format_ == LexiconFormat::kJsonLines;
   const char separator = format_ == LexiconFormat::kTsv ? '\t' : ',';
   if (json) line_.push_back('{');
-  for (const Column& column : columns_) {
+  for (const LexiconColumn& column : columns_) {
     if (&column != &columns_.front()) line_.push_back(separator);
     if (json) line_.append("\"").append(column.name).append("\":");
     if (column.statistic != nullptr) {
       line_.append(ValueText(*column.statistic, *statistics, json ? "null" : ""));
-    } else if (column.name == kCount) {
+    } else if (column.name == LexiconColumn::kCount) {
       const fmt::format_int number(count);
       line_.append(number.data(), number.size());
     } else if (json) {

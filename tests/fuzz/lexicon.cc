@@ -33,13 +33,14 @@ Entries ReadLexicon(std::string_view bytes, std::optional<LexiconFormat> format)
 
 // Writes the words that the format can hold, and reads them again.
 void CheckRoundTrip(Entries entries, LexiconFormat format) {
-  // The last two are read line by line, and the last one holds no tab and no mark at the beginning.
   std::erase_if(entries, [&](const auto& entry) {
     const std::string& word = entry.first;
-    const bool json = format == LexiconFormat::kJsonLines;
-    const bool tsv = format == LexiconFormat::kTsv;
-    return (!json && word.find_first_of("\r\n") != word.npos) ||
-           (tsv && (word.find('\t') != word.npos || Trimmed(word).empty()));
+    // A record of csv is a line. A line of tsv has two columns, and the first one must not look
+    // like a compressed file or a byte-order mark.
+    const bool controls = std::any_of(word.begin(), word.end(),
+                                      [](char c) { return static_cast<unsigned char>(c) < 0x20; });
+    return (format == LexiconFormat::kCsv && word.find_first_of("\r\n") != word.npos) ||
+           (format == LexiconFormat::kTsv && (controls || Trimmed(word).empty()));
   });
   std::string lines;
   LexiconWriter writer({.format = format}, {}, [&](std::string_view text) { lines += text; });

@@ -84,6 +84,7 @@ TEST_F(LexiconFileTest, EveryFormatIsToldFromItsLines) {
          {"中国\nT恤\n", "words|中国|T恤"},
          {"New York\nLos Angeles\nvitamin c\n", "words|New York|Los Angeles|vitamin c"},
          {"1,000\n$\n{\n,\n\"\n2016\n", "words|1,000|$|{|,|\"|2016"},
+         {"2,4,6-三硝基甲苯\n,5\n", "words|2,4,6-三硝基甲苯|,5"},
          {"", "words"},
          {" \n\t\n\u3000\n", "words"}});
 }
@@ -232,6 +233,8 @@ TEST_F(LexiconFileTest, BrokenLinesAreNamed) {
   CheckRefused("甲,5\n乙,\n丙,5\n", 2, kCsv, "its count is empty");
   CheckRefused("甲,5\n乙\n丙,5\n", 2, kCsv, "its count is empty");
   CheckRefused("甲\n乙\n丙,5\n", 3, kCsv, "it has 2 columns, and 1 are known");
+  CheckRefused("甲,,5\n", 1, kCsv,
+               "it has 3 columns, and no first line names them (word, count, ...)");
   CheckRefused("甲,5,n\n", 1, kCsv,
                "it has 3 columns, and no first line names them (word, count, ...)");
   CheckRefused("甲,5\n\"乙\n\",5\n丙,5\n", 2, kCsv, "its quotes are not those of RFC 4180");
