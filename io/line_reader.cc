@@ -18,14 +18,21 @@ LineReader::LineReader(const std::string& path, size_t longest, char end)
   if (!file.IsRegular()) file = CopyToTemporary(&file, DefaultTempDirectory());
   const FileIdentity identity = IdentityOf(file);
   file_ = std::make_unique<MappedFile>(std::move(file), identity);
+  Restart();
+}
+
+LineReader::~LineReader() = default;
+
+void LineReader::Restart() {
+  buffer_.clear();
+  at_ = 0;
+  line_ = 0;
   const std::string_view head = file_->bytes().substr(0, kMagicSize);
   const Compression compression = DetectCompression(head);
   stream_ = OpenStream(*file_, compression, StreamMemory(compression, head));
   ReadMore();
   if (buffer_.starts_with(kByteOrderMark)) at_ = kByteOrderMark.size();
 }
-
-LineReader::~LineReader() = default;
 
 std::string_view LineReader::Ahead() const {
   const std::string_view text = std::string_view(buffer_).substr(at_);

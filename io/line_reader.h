@@ -33,6 +33,9 @@ class LineReader {
   // Returns the whole lines that have been read from the file but not yet returned by Next().
   std::string_view Ahead() const;
 
+  // Goes back to the first line. Throws as the constructor.
+  void Restart();
+
   // Returns the place of the last line that was read: "PATH: line 12".
   std::string Place() const;
   // Throws InputError "PATH: line 12 WHAT".
@@ -49,7 +52,7 @@ class LineReader {
   std::string buffer_;  // its bytes from at_ on are the next lines
   size_t at_ = 0;
   bool at_end_ = false;
-  uint64_t line_ = 0;
+  uint64_t line_ = 0;  // the number of the last line
 };
 
 }  // namespace ciku

@@ -7,14 +7,17 @@
 #include <string_view>
 
 #include "io/file.h"
+#include "io/text_compressor.h"
 
 namespace ciku {
 
-// A buffered text output. A file gets its name in Commit() and not before. Not safe for use by two
-// threads at once.
+// A buffered text output. A file gets its name in Commit() and not before. The text is compressed
+// if the name of the file ends in .gz or .zst; the compressed bytes depend on the text alone, and
+// not on how it is divided among calls of Write. Not safe for use by two threads at once.
 class TextOutput {
  public:
-  // `path` names a file; "-" is standard output. Throws IoError if the file cannot be written.
+  // `path` names a file; "-" is standard output. Throws IoError if the file cannot be written, and
+  // UsageError if its name ends in .bz2 or .xz.
   explicit TextOutput(const std::string& path);
   TextOutput(const TextOutput&) = delete;
   TextOutput& operator=(const TextOutput&) = delete;
@@ -26,9 +29,11 @@ class TextOutput {
   void Commit();
 
  private:
-  void Flush();
+  void Flush(bool last);
+  void WriteOut(std::string_view bytes);
 
   std::string buffer_;
+  std::unique_ptr<TextCompressor> compressor_;  // null for text that is not compressed
   File standard_output_;
   std::unique_ptr<ResultFile> file_;  // null for standard output
 };

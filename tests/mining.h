@@ -70,7 +70,7 @@ inline Mined MineWith(const MethodOptions& method, const std::vector<std::string
   MiningRun run(corpus, options.method, resources, storage, &recorder);
   run.RankSymbols(options.text);
   run.BeginWith(plan);
-  const WordChoice every({}, "", 0, nullptr);
+  const WordChoice every({}, 0, nullptr);
   MinedLexicon lexicon = RunPasses(&run, options, every, storage, &recorder);
   Mined mined;
   lexicon.ForEach([&](const MinedWord& word) { mined.words.emplace_back(word.text, word.count); });

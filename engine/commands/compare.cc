@@ -1,14 +1,18 @@
-#include <fmt/core.h>
+#include <fmt/format.h>
 
 #include <algorithm>
 #include <iterator>
 #include <memory>
+#include <optional>
 
 #include "engine/commands/commands.h"
 #include "engine/commands/console.h"
+#include "engine/commands/lexicon_output.h"
 #include "engine/commands/options.h"
 #include "engine/lexicon/comparison.h"
+#include "io/csv_line.h"
 #include "io/error.h"
+#include "io/file_ending.h"
 #include "io/text_output.h"
 
 namespace ciku {
@@ -17,6 +21,7 @@ namespace {
 struct CompareOptions {
   std::string a;
   std::string b;
+  std::optional<LexiconFormat> lexicon_format;
   uint64_t top = 20;
   std::string output;
 };
@@ -29,13 +34,19 @@ std::string CountText(const std::optional<Ranked>& ranked) {
   return ranked && ranked->count ? fmt::format("{}", *ranked->count) : "";
 }
 
-// Writes all words as a table for other programs.
+// Writes all words as a table for other programs: tsv, or csv if the name of the file says so.
 void WriteTable(const Comparison& comparison, const std::string& path) {
   TextOutput output(path);
-  output.Write("word\tcount_a\tcount_b\trank_a\trank_b\n");
+  const bool csv = LexiconFormatByName(path) == LexiconFormat::kCsv;
+  const auto write = [&](const std::string& word, const std::vector<std::string>& columns) {
+    std::string line = csv ? "" : word;
+    if (csv) AppendCsvField(word, &line);
+    const char* const separator = csv ? "," : "\t";
+    output.Write(fmt::format("{}{}{}\n", line, separator, fmt::join(columns, separator)));
+  };
+  write("word", {"count_a", "count_b", "rank_a", "rank_b"});
   for (const auto& [word, a, b] : comparison.words) {
-    output.Write(fmt::format("{}\t{}\t{}\t{}\t{}\n", word, CountText(a), CountText(b), RankText(a),
-                             RankText(b)));
+    write(word, {CountText(a), CountText(b), RankText(a), RankText(b)});
   }
   output.Commit();
 }
@@ -57,7 +68,7 @@ std::vector<ComparedWord> Only(const Comparison& comparison, const Is& is) {
 }
 
 void RunCompare(const CompareOptions& options) {
-  const Comparison comparison = Compare(options.a, options.b);
+  const Comparison comparison = Compare(options.a, options.b, options.lexicon_format);
   if (!options.output.empty()) WriteTable(comparison, options.output);
   TextOutput output("-");
   const auto share = [&](size_t all) {
@@ -103,16 +114,17 @@ void AddCompareCommand(CLI::App* program) {
   CLI::App* const command =
       program->add_subcommand("compare", "Show how two lexicons differ, in words and in ranks");
   command->footer(
-      "Lexicons may be in any format that `ciku mine` writes; their lines show which it is.\n\n"
       "Example: what two thresholds make of a corpus\n"
       "  ciku compare strict.tsv loose.tsv -o differences.tsv");
   command->add_option("A", options->a, "A lexicon")->required()->type_name("FILE");
   command->add_option("B", options->b, "Another lexicon")->required()->type_name("FILE");
+  AddLexiconFormatOption(command, &options->lexicon_format);
   TakesCount(
       command->add_option("--top", options->top, "Words in each list")->capture_default_str(), 0);
   command
       ->add_option("-o,--output", options->output,
-                   "All words with their counts and ranks in both, separated by tabs")
+                   "All words with their counts and ranks in both, separated by tabs, or as csv if "
+                   "the name ends in .csv")
       ->type_name("FILE");
   command->callback([options] { RunCompare(*options); });
 }

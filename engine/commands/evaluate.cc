@@ -6,6 +6,7 @@
 
 #include "engine/commands/commands.h"
 #include "engine/commands/console.h"
+#include "engine/commands/lexicon_output.h"
 #include "engine/commands/options.h"
 #include "engine/lexicon/evaluation.h"
 #include "io/text_output.h"
@@ -18,6 +19,7 @@ struct EvaluateOptions {
   std::string gold;
   std::vector<std::string> training_words;
   std::vector<std::string> words;
+  std::optional<LexiconFormat> lexicon_format;
   uint64_t min_length = 2;
   std::string report;
 };
@@ -34,7 +36,9 @@ void WriteResults(const Json& results) {
 
 Json EvaluateSegmentation(const EvaluateOptions& options) {
   std::optional<WordSet> training_words;
-  if (!options.training_words.empty()) training_words = ReadWords(options.training_words);
+  if (!options.training_words.empty()) {
+    training_words = ReadWords(options.training_words, 1, options.lexicon_format);
+  }
   const SegmentationScore score = Evaluate(options.gold, options.predicted, training_words);
   Json results = {{"records", score.records},
                   {"true_words", score.true_words},
@@ -59,8 +63,9 @@ double Share(uint64_t part, uint64_t all) {
 }
 
 Json EvaluateWords(const EvaluateOptions& options) {
-  const LexiconScore score = EvaluateLexicon(
-      options.predicted, ReadWords(options.words, options.min_length), options.min_length);
+  const WordSet list = ReadWords(options.words, options.min_length, options.lexicon_format);
+  const LexiconScore score =
+      EvaluateLexicon(options.predicted, list, options.min_length, options.lexicon_format);
   Json results = {
       {"words", score.words}, {"known_words", score.known}, {"listed_words", score.all_known}};
   for (const auto& [first, known] : score.precisions) {
@@ -116,6 +121,7 @@ void AddEvaluateCommand(CLI::App* program) {
           ->excludes(gold)
           ->allow_extra_args(false)
           ->type_name("FILE");
+  AddLexiconFormatOption(command, &options->lexicon_format);
   TakesCount(command
                  ->add_option("--min-length", options->min_length,
                               "The least length of the words that are compared, in symbols")

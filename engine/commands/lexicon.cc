@@ -1,31 +1,40 @@
 #include "engine/lexicon/lexicon.h"
 
 #include <memory>
+#include <optional>
 #include <string>
+#include <string_view>
 
 #include "engine/commands/commands.h"
-#include "engine/commands/options.h"
-#include "io/lexicon_file.h"
+#include "engine/commands/lexicon_output.h"
+#include "engine/lexicon/lexicon_layout.h"
+#include "engine/lexicon/lexicon_writer.h"
+#include "io/error.h"
 #include "io/text_output.h"
 
 namespace ciku {
 namespace {
 
+constexpr size_t kNoLimit = size_t{1} << 40;
+
 struct LexiconCommandOptions {
   std::string lexicon = std::string(kBuiltinName);
-  LexiconFormat format = LexiconFormat::kTsv;
-  std::string output = "-";
+  std::optional<LexiconFormat> lexicon_format;
+  LexiconOutput output;
 };
 
 void RunLexicon(const LexiconCommandOptions& options) {
-  TextOutput output(options.output);
-  std::string line;
-  for (const auto& [word, count] : Lexicon::Load(options.lexicon).Sorted()) {
-    line.clear();
-    AppendLexiconLine(options.format, word, count, &line);
-    output.Write(line);
+  const LexiconLayout layout = LayoutOf(options.output, false);
+  if (NeedMeasuring(layout.columns) || NeedDivision(layout.columns)) {
+    throw UsageError("--columns: only words and counts are taken from a lexicon");
   }
+  TextOutput output(options.output.path);
+  const Lexicon lexicon = Lexicon::Load(options.lexicon, kNoLimit, options.lexicon_format);
+  LexiconWriter writer(
+      layout, {}, [&](std::string_view text) { output.Write(text); }, lexicon.total());
+  for (const auto& [word, count] : lexicon.Sorted()) writer.Add(word, count);
   output.Commit();
+  WarnOfWritten(writer.written(), layout.format);
 }
 
 }  // namespace
@@ -41,11 +50,8 @@ void AddLexiconCommand(CLI::App* program) {
   command->add_option("LEXICON", options->lexicon, "A lexicon in any format")
       ->capture_default_str()
       ->type_name("FILE");
-  AddNamedOption(command, "--format", &options->format, kLexiconFormats,
-                 "How it is written: tsv (word<TAB>count), jieba (word count), hanlp (word tag "
-                 "count), words (a word a line) or jsonl (default: tsv)");
-  command->add_option("-o,--output", options->output, "The lexicon, most frequent words first")
-      ->type_name("FILE");
+  AddLexiconFormatOption(command, &options->lexicon_format);
+  AddLexiconOutputOptions(command, &options->output);
   command->callback([options] { RunLexicon(*options); });
 }
 

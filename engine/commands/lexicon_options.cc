@@ -11,8 +11,9 @@
 #include "engine/commands/options.h"
 #include "engine/discover/joints.h"
 #include "engine/discover/methods.h"
-#include "engine/lexicon/lexicon_writer.h"
+#include "engine/lexicon/lexicon_layout.h"
 #include "engine/lexicon/words.h"
+#include "io/lexicon_file.h"
 
 namespace ciku {
 namespace {
@@ -28,12 +29,14 @@ void AddFilterOptions(CLI::App* command, FilterOptions* filter) {
              1);
   command
       ->add_option("--exclude", filter->excluded,
-                   "Leaves out the words of these lexicons, which may be in any of these formats "
-                   "and are normalised like the text")
+                   "Leaves out the words of a lexicon, which is normalised like the text; may be "
+                   "given again")
+      ->allow_extra_args(false)
       ->type_name("LEXICON");
   command
       ->add_option("--stop-words", filter->stop_words,
-                   "Leaves out the words of these lists, in the same way")
+                   "Leaves out the words of a list, in the same way; may be given again")
+      ->allow_extra_args(false)
       ->type_name("FILE");
   command->add_flag("--no-digits", filter->no_digits, "Leaves out words that hold a digit");
   command->add_flag("--no-latin", filter->no_latin, "Leaves out words that hold a Latin letter");
@@ -69,8 +72,8 @@ void AddStatisticsOptions(CLI::App* command, MineOptions* options) {
                             : fmt::format("{} ({})", statistic.name, statistic.meaning));
   }
   command->add_flag("--stats", options->statistics,
-                    "Adds columns to tsv and fields to jsonl, at the cost of reading the inputs "
-                    "once more: " +
+                    "Adds columns to tsv and csv and fields to jsonl, at the cost of reading the "
+                    "inputs once more: " +
                         Listed(columns, "and"));
   for (const Statistic& statistic : AllStatistics()) {
     if (!statistic.threshold_help.empty()) AddThreshold(command, statistic, &options->selection);
@@ -85,11 +88,9 @@ void AddStatisticsOptions(CLI::App* command, MineOptions* options) {
 
 }  // namespace
 
-void AddLexiconOptions(CLI::App* command, MineOptions* options, LexiconFormat* format) {
-  AddNamedOption(
-      command, "--format", format, kLexiconFormats,
-      "How the lexicon is written: tsv (word<TAB>count), jieba (word count), hanlp (word "
-      "tag count), words (a word a line) or jsonl (default: tsv)");
+void AddLexiconOptions(CLI::App* command, MineOptions* options, LexiconOutput* output) {
+  AddLexiconOutputOptions(command, output);
+  AddLexiconFormatOption(command, &options->lexicon_format);
   AddFilterOptions(command, &options->filter);
   command->add_flag(
       "--units-listed", options->units_listed,
@@ -99,7 +100,7 @@ void AddLexiconOptions(CLI::App* command, MineOptions* options, LexiconFormat* f
       "--stats, thresholds of statistics, or --sort except by count");
   TakesCount(command->add_option("--top", options->top, "Lists only the first N words"), 1);
   command
-      ->add_option("--add-counts", options->add_counts,
+      ->add_option("--add-counts,--resume-words", options->add_counts,
                    "A lexicon that an earlier run found in other text: its counts are added before "
                    "any word is chosen")
       ->type_name("LEXICON");
@@ -107,9 +108,10 @@ void AddLexiconOptions(CLI::App* command, MineOptions* options, LexiconFormat* f
 }
 
 std::vector<std::string> LexiconOptionNames() {
-  std::vector<std::string> names = {"--format",   "--min-length",  "--max-length", "--top",
-                                    "--exclude",  "--add-counts",  "--stop-words", "--no-digits",
-                                    "--no-latin", "--units-listed"};
+  std::vector<std::string> names = {
+      "--lexicon-format", "--min-length", "--max-length", "--top",      "--exclude",
+      "--add-counts",     "--stop-words", "--no-digits",  "--no-latin", "--units-listed"};
+  for (const std::string& name : LexiconOutputOptionNames()) names.push_back(name);
   const std::vector<std::string> statistics = StatisticsOptionNames();
   names.insert(names.end(), statistics.begin(), statistics.end());
   return names;
@@ -123,15 +125,21 @@ std::vector<std::string> StatisticsOptionNames() {
   return names;
 }
 
-void CheckLexiconOptions(const MineOptions& options, LexiconFormat format) {
-  if (options.filter.lengths.least > options.filter.lengths.most) {
+LexiconLayout CheckLexiconOptions(const LexiconOutput& output, MineOptions* options) {
+  if (options->filter.lengths.least > options->filter.lengths.most) {
     throw CLI::ValidationError("--max-length", "is less than --min-length: no word could be found");
   }
-  if (options.statistics && !HoldsStatistics(format)) {
-    throw CLI::ValidationError(
-        "--stats", fmt::format("has no place in --format {}: write tsv or jsonl, or leave it out",
-                               LexiconFormatName(format)));
-  }
+  options->columns = output.columns;
+  return LayoutOf(output, options->statistics);
+}
+
+void CheckFormatHolds(LexiconFormat format, Alphabet alphabet, Rules rules) {
+  // Units separate words at blanks.
+  if (alphabet != Alphabet::kAny || rules == Rules::kUnits || HoldsBlanks(format)) return;
+  throw CLI::ValidationError(
+      "--format", fmt::format("{} cannot hold blanks, and with --alphabet any words may hold them: "
+                              "write tsv, csv or jsonl, or mine with --rules units",
+                              LexiconFormatName(format)));
 }
 
 void WarnOfWords(const MineFigures& figures, const MineOptions& options, uint64_t words) {
@@ -157,12 +165,14 @@ void WarnOfWords(const MineFigures& figures, const MineOptions& options, uint64_
   }
 }
 
-void WriteLexicon(MinedLexicon* lexicon, const MineOptions& options, LexiconFormat format,
-                  Report* report, TextOutput* output) {
+WrittenWords WriteLexicon(MinedLexicon* lexicon, const LexiconLayout& layout, Report* report,
+                          TextOutput* output) {
+  WrittenWords written;
   report->Pass("write lexicon", [&] {
-    lexicon->Write(format, options.statistics, [&](std::string_view text) { output->Write(text); });
-    return Figures{{"words", lexicon->size()}};
+    written = lexicon->Write(layout, [&](std::string_view text) { output->Write(text); });
+    return Figures{{"words", written.written}};
   });
+  return written;
 }
 
 }  // namespace ciku

@@ -1,27 +1,32 @@
-// Options for the words of a lexicon: which words are listed, in which order and in which format.
+// Options for the words of a lexicon: which words are listed, and in which order.
 #ifndef CIKU_ENGINE_COMMANDS_LEXICON_OPTIONS_H_
 #define CIKU_ENGINE_COMMANDS_LEXICON_OPTIONS_H_
 
 #include <CLI/CLI.hpp>
 #include <string>
 
+#include "engine/commands/lexicon_output.h"
 #include "engine/commands/report.h"
 #include "engine/discover/mine.h"
-#include "io/lexicon_file.h"
+#include "engine/text/text_options.h"
+#include "io/lexicon_format.h"
 #include "io/text_output.h"
 
 namespace ciku {
 
-// Adds --format and the options that set options->filter, add_counts, top, statistics and
-// selection. `options` and `format` must outlive the parsing.
-void AddLexiconOptions(CLI::App* command, MineOptions* options, LexiconFormat* format);
+// Adds the options of AddLexiconOutputOptions, and those that set options->filter, add_counts,
+// lexicon_format, top, statistics and selection. `options` and `output` must outlive the parsing.
+void AddLexiconOptions(CLI::App* command, MineOptions* options, LexiconOutput* output);
 
-// Throws ValidationError if the lengths exclude all words, or if statistics are to be written and
-// the format has no room for them.
-void CheckLexiconOptions(const MineOptions& options, LexiconFormat format);
+// Returns the layout of the output, and sets the columns of the options. Throws ValidationError if
+// the lengths exclude all words, and UsageError if there is no such layout.
+LexiconLayout CheckLexiconOptions(const LexiconOutput& output, MineOptions* options);
 
-// The names of all these options; and the names of those that need the corpus, so that pieces alone
-// do not suffice.
+// Throws ValidationError if words of this text may hold blanks and the format cannot hold these.
+void CheckFormatHolds(LexiconFormat format, Alphabet alphabet, Rules rules);
+
+// The names of all these options but --output; and the names of those that need the corpus, so that
+// pieces alone do not suffice.
 std::vector<std::string> LexiconOptionNames();
 std::vector<std::string> StatisticsOptionNames();
 
@@ -30,8 +35,8 @@ std::vector<std::string> StatisticsOptionNames();
 void WarnOfWords(const MineFigures& figures, const MineOptions& options, uint64_t words);
 
 // The last pass: writes the words in order and reports their number.
-void WriteLexicon(MinedLexicon* lexicon, const MineOptions& options, LexiconFormat format,
-                  Report* report, TextOutput* output);
+WrittenWords WriteLexicon(MinedLexicon* lexicon, const LexiconLayout& layout, Report* report,
+                          TextOutput* output);
 
 }  // namespace ciku
 

@@ -118,7 +118,8 @@ void AddPairOptions(CLI::App* command, GivenMethod* given) {
 
 // Takes finite numbers, separated by commas.
 void TakesNumbers(CLI::Option* option) {
-  TakesNumber(option->delimiter(','), std::numeric_limits<double>::lowest())->type_name("X,X,...");
+  option->delimiter(',')->allow_extra_args(false);  // an input may follow
+  TakesNumber(option, std::numeric_limits<double>::lowest())->type_name("X,X,...");
 }
 
 void AddNgramOptions(CLI::App* command, GivenMethod* given) {

@@ -19,8 +19,8 @@ struct MineCommandOptions {
   RunOptions run;
   MineOptions mine;
   GivenMethod method;
-  LexiconFormat format = LexiconFormat::kTsv;
-  std::string output = "-";
+  LexiconOutput output;
+  LexiconLayout layout;
 };
 
 Json DescribeOptions(const MineCommandOptions& options, const MineFigures& figures) {
@@ -65,25 +65,26 @@ void Summarize(bool quiet, const MineFigures& figures, uint64_t words, double se
 }
 
 void RunMine(const MineCommandOptions& options) {
-  TextOutput output(options.output);
-  Report report("mine", options.run.quiet, options.run.report, options.output);
+  TextOutput output(options.output.path);
+  Report report("mine", options.run.quiet, options.run.report, options.output.path);
   const Storage storage(options.run.storage);
   const Corpus corpus =
-      OpenCorpus(options.run.input, {options.output, options.run.report}, storage, &report);
+      OpenCorpus(options.run.input, {options.output.path, options.run.report}, storage, &report);
   AdvisePacking(corpus, options.run.quiet);
 
   MinedLexicon lexicon = Mine(corpus, options.mine, options.run.resources, storage, &report);
   const MineFigures& figures = lexicon.figures();
-  WriteLexicon(&lexicon, options.mine, options.format, &report, &output);
+  const WrittenWords written = WriteLexicon(&lexicon, options.layout, &report, &output);
   output.Commit();
 
   report.options() = DescribeOptions(options, figures);
-  report.results() = DescribeResults(figures, lexicon.size(), storage);
+  report.results() = DescribeResults(figures, written.written, storage);
   report.Write();
   storage.Finish();
   WarnOfInput(figures.input, options.run.quiet);
   WarnOfWords(figures, options.mine, lexicon.size());
-  Summarize(options.run.quiet, figures, lexicon.size(), report.seconds());
+  WarnOfWritten(written, options.layout.format);
+  Summarize(options.run.quiet, figures, written.written, report.seconds());
 }
 
 }  // namespace
@@ -99,14 +100,15 @@ void AddMineCommand(CLI::App* program) {
       "  ciku mine corpus/ -o new-words.tsv --dictionary builtin --only-new --min-count 20");
   AddRunOptions(command, &options->run);
   AddTextOptions(command, &options->mine.text);
-  command->add_option("-o,--output", options->output, "The lexicon, most frequent words first")
-      ->type_name("FILE");
   AddMethodOptions(command, &options->method);
-  AddLexiconOptions(command, &options->mine, &options->format);
+  AddLexiconOptions(command, &options->mine, &options->output);
   command->callback([options] {
-    options->mine.method = MakeMethodOptions(options->method);
-    CheckLexiconOptions(options->mine, options->format);
+    MineOptions& mine = options->mine;
+    mine.method = MakeMethodOptions(options->method);
     NoteMethod(options->method, options->run.quiet);
+    options->layout = CheckLexiconOptions(options->output, &mine);
+    CheckFormatHolds(options->layout.format, mine.text.alphabet,
+                     mine.text.rules.value_or(UsualRules(mine.method)));
     RunMine(*options);
   });
 }

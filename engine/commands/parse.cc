@@ -15,6 +15,7 @@
 #include "engine/parse/text_parser.h"
 #include "engine/sweep/budget.h"
 #include "io/error.h"
+#include "io/file_ending.h"
 #include "io/memory.h"
 #include "io/text_output.h"
 
@@ -174,17 +175,24 @@ void AddParseCommand(CLI::App* program) {
       ->capture_default_str()
       ->type_name("X");
   command
-      ->add_option("-o,--output", options->output,
-                   "The trees, in the order of the sentences; with --work-dir, standard output "
-                   "gets them when all are complete")
+      ->add_option(
+          "-o,--output", options->output,
+          "The trees, in the order of the sentences, compressed if the name ends in .gz or "
+          ".zst; with --work-dir, standard output gets them when all are complete")
       ->type_name("FILE");
   AddNamedOption(command, "--format", &options->parse.format, kTreeFormats,
                  "tree (drawn, with an empty line after each), brackets (one line each, with "
                  "modules in parentheses) or json (one line each, with template, content, score "
-                 "and modules) (default: tree)");
+                 "and modules) (default: json if the output is named .json or .jsonl, otherwise "
+                 "tree)");
   AddResourceOptions(command, &options->run.resources, &options->run.storage);
   AddReportOptions(command, &options->run.quiet, &options->run.report);
-  command->callback([options] { RunParse(*options); });
+  command->callback([=] {
+    if (command->count("--format") == 0 && NamesJsonLines(options->output)) {
+      options->parse.format = TreeFormat::kJson;
+    }
+    RunParse(*options);
+  });
 }
 
 }  // namespace ciku

@@ -14,6 +14,7 @@
 #include "engine/templates/path_weight.h"
 #include "engine/templates/template_list.h"
 #include "engine/text/alphabet.h"
+#include "io/file_ending.h"
 #include "io/memory.h"
 #include "io/spill_folder.h"
 #include "io/text_output.h"
@@ -167,7 +168,9 @@ void AddListOptions(CLI::App* command, TemplatesCommandOptions* options) {
   AddNamedOption(
       command, "--format", &options->format, kTemplateFormats,
       "tsv (template<TAB>count, words and gaps separated by spaces, a gap written [X]) or "
-      "jsonl ({\"template\":[null,\"是\",null,\"的\"],\"count\":12}) (default: tsv)");
+      "jsonl ({\"template\":[null,\"是\",null,\"的\"],\"count\":12}) (default: jsonl if the output "
+      "is "
+      "named so, otherwise tsv)");
 }
 
 }  // namespace
@@ -182,12 +185,20 @@ void AddTemplatesCommand(CLI::App* program) {
       "  ciku templates corpus/ --lexicon lexicon.tsv --rules units --min-words 2 -o "
       "templates.tsv");
   AddRunOptions(command, &options->run);
-  command->add_option("-o,--output", options->output, "The templates, the most frequent first")
+  command
+      ->add_option("-o,--output", options->output,
+                   "The templates, the most frequent first; compressed if the name ends in .gz or "
+                   ".zst")
       ->type_name("FILE");
   AddTokenOptions(command, options.get());
   AddThresholdOptions(command, options.get());
   AddListOptions(command, options.get());
-  command->callback([options] { RunTemplates(*options); });
+  command->callback([=] {
+    if (command->count("--format") == 0 && NamesJsonLines(options->output)) {
+      options->format = TemplateFormat::kJsonLines;
+    }
+    RunTemplates(*options);
+  });
 }
 
 }  // namespace ciku

@@ -9,6 +9,7 @@
 #include "engine/lexicon/token_writer.h"
 #include "engine/lexicon/tokenize_corpus.h"
 #include "io/error.h"
+#include "io/file_ending.h"
 #include "io/memory.h"
 #include "io/text_output.h"
 
@@ -77,19 +78,26 @@ void AddTokenizeCommand(CLI::App* program) {
   AddTokenizerOptions(command, &options->tokenizer);
   AddTokenizerAlphabetOption(command, &options->tokenizer);
   command
-      ->add_option("-o,--output", options->output,
-                   "The tokens, a line for each record; with --work-dir, standard output gets them "
-                   "when all are complete")
+      ->add_option(
+          "-o,--output", options->output,
+          "The tokens, a line for each record, compressed if the name ends in .gz or .zst; "
+          "with --work-dir, standard output gets them when all are complete")
       ->type_name("FILE");
   AddNamedOption(command, "--format", &options->tokenize.format, kTokenFormats,
                  "text (tokens with separators between them, without those of white space) or "
                  "jsonl ({\"tokens\":[[\"词\",0,1],...]}: all tokens, each with its beginning and "
-                 "end in the record, in symbols) (default: text)");
+                 "end in the record, in symbols) (default: jsonl if the output is named so, "
+                 "otherwise text)");
   command
       ->add_option("--separator", options->tokenize.separator,
                    "The text between two tokens in text (default: a space)")
       ->type_name("TEXT");
-  command->callback([options] { RunTokenize(*options); });
+  command->callback([=] {
+    if (command->count("--format") == 0 && NamesJsonLines(options->output)) {
+      options->tokenize.format = TokenFormat::kJsonLines;
+    }
+    RunTokenize(*options);
+  });
 }
 
 }  // namespace ciku

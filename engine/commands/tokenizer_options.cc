@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "engine/commands/console.h"
+#include "engine/commands/lexicon_output.h"
 #include "engine/commands/options.h"
 #include "engine/lexicon/lexicon.h"
 #include "engine/lexicon/user_words.h"
@@ -27,6 +28,7 @@ void AddTokenizerOptions(CLI::App* command, TokenizerChoice* choice) {
           "the least with which it is more probable than its parts")
       ->allow_extra_args(false)
       ->type_name("FILE");
+  AddLexiconFormatOption(command, &choice->format);
   AddNamedOption(command, "--rules", &choice->options.rules, kRulesNames,
                  "Which tokens are fixed before any lexicon: units (numbers, dates, Latin words, "
                  "punctuation), or those of nlp-zero, which joins letters and digits afterwards "
@@ -53,6 +55,7 @@ void AddTokenizedOption(CLI::App* command, bool* tokenized, const char* descript
   command->add_flag("--tokenized", *tokenized, description)
       ->excludes(command->get_option("--lexicon"))
       ->excludes(command->get_option("--user-words"))
+      ->excludes(command->get_option("--lexicon-format"))
       ->excludes(command->get_option("--rules"))
       ->excludes(command->get_option("--script"))
       ->excludes(command->get_option("--no-joining"));
@@ -68,10 +71,11 @@ Tokenizer MakeTokenizer(const TokenizerChoice& choice, size_t memory, Report* re
   if (!options.joining) options.rules = Rules::kNlpZero;
   std::optional<Tokenizer> tokenizer;
   report->Pass("read lexicon", [&] {
-    Lexicon lexicon = choice.lexicon.empty()
-                          ? Lexicon::Builtin()
-                          : Lexicon::Load(choice.lexicon, std::max(memory / 8, kLeastLexicon));
-    AddUserWords(choice.user_words, &lexicon);
+    Lexicon lexicon =
+        choice.lexicon.empty()
+            ? Lexicon::Builtin()
+            : Lexicon::Load(choice.lexicon, std::max(memory / 8, kLeastLexicon), choice.format);
+    AddUserWords(choice.user_words, &lexicon, choice.format);
     if (lexicon.size() == 0) Warn(Printable(choice.lexicon) + ": holds no words");
     tokenizer.emplace(lexicon, options);
     return Figures{{"words", uint64_t{lexicon.size()}}};

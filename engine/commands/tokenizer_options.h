@@ -4,22 +4,25 @@
 
 #include <CLI/CLI.hpp>
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "engine/commands/report.h"
 #include "engine/lexicon/tokenizer.h"
+#include "io/lexicon_format.h"
 
 namespace ciku {
 
 struct TokenizerChoice {
   std::string lexicon;                  // empty for the built-in one
   std::vector<std::string> user_words;  // lexicons whose words are added
+  std::optional<LexiconFormat> format;  // of all these; told from the lines of each if missing
   TokenizerOptions options;
 };
 
-// Adds --lexicon, --user-words, --rules, --script and --no-joining. `choice` must outlive the
-// parsing.
+// Adds --lexicon, --user-words, --lexicon-format, --rules, --script and --no-joining. `choice` must
+// outlive the parsing.
 void AddTokenizerOptions(CLI::App* command, TokenizerChoice* choice);
 
 // Adds --alphabet, for commands that tokenize all of a text.

@@ -25,8 +25,8 @@ struct WordsOptions {
   MineOptions mine;  // its counts and pieces are the files that were named
   GivenMethod method;
   bool pieces = false;
-  LexiconFormat format = LexiconFormat::kTsv;
-  std::string output = "-";
+  LexiconOutput output;
+  LexiconLayout layout;
 };
 
 // Returns the method. If no order was given and the counts are of shorter n-grams than the method
@@ -96,30 +96,31 @@ void Finish(const WordsOptions& options, const Corpus& corpus, const MineFigures
 
 // Cuts the corpus by a counts file and ranks the pieces: the second half of the main job.
 void FindWords(WordsOptions options) {
-  TextOutput output(options.output);
-  Report report("words", options.run.quiet, options.run.report, options.output);
+  TextOutput output(options.output.path);
+  Report report("words", options.run.quiet, options.run.report, options.output.path);
   const Storage storage(options.run.storage);
   options.mine.method = MethodForCounts(options.mine.counts, options.method);
   const Corpus corpus =
-      OpenCorpus(options.run.input, {options.output, options.run.report}, storage, &report);
+      OpenCorpus(options.run.input, {options.output.path, options.run.report}, storage, &report);
   MinedLexicon lexicon = Mine(corpus, options.mine, options.run.resources, storage, &report);
-  WriteLexicon(&lexicon, options.mine, options.format, &report, &output);
+  const WrittenWords written = WriteLexicon(&lexicon, options.layout, &report, &output);
   output.Commit();
   report.results() = DescribeResults(lexicon.figures());
-  report.results()["words"] = lexicon.size();
+  report.results()["words"] = written.written;
   Finish(options, corpus, lexicon.figures(), storage,
-         fmt::format(", {} words", ReadableCount(lexicon.size())), &report);
+         fmt::format(", {} words", ReadableCount(written.written)), &report);
   WarnOfWords(lexicon.figures(), options.mine, lexicon.size());
+  WarnOfWritten(written, options.layout.format);
 }
 
 // Cuts the corpus by a counts file and keeps the pieces.
 void KeepPieces(WordsOptions options) {
-  ResultFile output(options.output);
-  Report report("words", options.run.quiet, options.run.report, options.output);
+  ResultFile output(options.output.path);
+  Report report("words", options.run.quiet, options.run.report, options.output.path);
   const Storage storage(options.run.storage);
   options.mine.method = MethodForCounts(options.mine.counts, options.method);
   const Corpus corpus =
-      OpenCorpus(options.run.input, {options.output, options.run.report}, storage, &report);
+      OpenCorpus(options.run.input, {options.output.path, options.run.report}, storage, &report);
   const MineFigures figures = CutPieces(corpus, options.mine.counts, options.mine.method, &output,
                                         options.run.resources, storage, &report);
   output.Commit();
@@ -129,28 +130,35 @@ void KeepPieces(WordsOptions options) {
 
 // Ranks pieces that were kept. This is the end of the main job.
 void FinishPieces(WordsOptions options) {
-  TextOutput output(options.output);
-  Report report("words", options.run.quiet, options.run.report, options.output);
+  TextOutput output(options.output.path);
+  Report report("words", options.run.quiet, options.run.report, options.output.path);
   const Storage storage(options.run.storage);
   options.mine.method = WithGiven(MethodOfPieces(OpenPieces(options.mine.pieces)), options.method);
   MinedLexicon lexicon = Mine({}, options.mine, options.run.resources, storage, &report);
-  WriteLexicon(&lexicon, options.mine, options.format, &report, &output);
+  const WrittenWords written = WriteLexicon(&lexicon, options.layout, &report, &output);
   output.Commit();
   const MineFigures& figures = lexicon.figures();
   report.options() = DescribeMethod(options.mine.method);
   report.options().update(DescribeResources(options.run.resources));
   report.results() = DescribeResults(figures);
-  report.results().update({{"words", lexicon.size()},
+  report.results().update({{"words", written.written},
                            {"spilled_bytes", figures.spilled_bytes},
                            {"peak_memory", PeakMemory()}});
   report.Write();
   WarnOfWords(figures, options.mine, lexicon.size());
+  WarnOfWritten(written, options.layout.format);
   Note(options.run.quiet,
        fmt::format("{} pieces, {} words; {:.1f} s", ReadableCount(figures.pieces),
-                   ReadableCount(lexicon.size()), report.seconds()));
+                   ReadableCount(written.written), report.seconds()));
 }
 
-void RunWords(const WordsOptions& options) {
+// Finds out, before the corpus is read, whether the words may be such that the format cannot hold.
+void CheckFormat(const WordsOptions& options) {
+  const TextOptions text = NgramCounts(options.mine.counts).text();
+  CheckFormatHolds(options.layout.format, text.alphabet, text.rules.value());
+}
+
+void RunWords(WordsOptions options) {
   if (options.mine.counts.empty() && options.mine.pieces.empty()) {
     throw CLI::RequiredError("one of --counts and --from-pieces");
   }
@@ -158,12 +166,14 @@ void RunWords(const WordsOptions& options) {
     MakeMethodOptions(options.method);  // finds contradictions
     NoteMethod(options.method, options.run.quiet);
   }
-  CheckLexiconOptions(options.mine, options.format);
-  if (options.pieces && options.output == "-") {
+  options.layout = CheckLexiconOptions(options.output, &options.mine);
+  if (options.pieces && options.output.path == "-") {
     throw UsageError("--pieces needs --output: a counts file is not text");
   }
   if (!options.mine.pieces.empty()) return FinishPieces(options);
-  options.pieces ? KeepPieces(options) : FindWords(options);
+  if (options.pieces) return KeepPieces(options);
+  CheckFormat(options);
+  FindWords(options);
 }
 
 // Adds the options for the files that replace sweeps.
@@ -219,12 +229,10 @@ void AddWordsCommand(CLI::App* program) {
       "  ciku words --from-pieces all.pieces -o lexicon.tsv");
   AddRunOptions(command, &options->run);
   AddCountsOptions(command, options.get());
-  command->add_option("-o,--output", options->output, "The lexicon, most frequent words first")
-      ->type_name("FILE");
   AddMethodOptions(command, &options->method);
   command->get_option("--order")->default_str(
       "as for mine; for ngram no more than that of the counts");
-  AddLexiconOptions(command, &options->mine, &options->format);
+  AddLexiconOptions(command, &options->mine, &options->output);
   ExcludeOptions(command);
   command->callback([options] { RunWords(*options); });
 }

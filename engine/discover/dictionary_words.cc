@@ -80,10 +80,11 @@ class OccurrencePass {
 
 }  // namespace
 
-UnigramWords ReadDictionary(const std::string& path, const Symbols& symbols, size_t memory) {
+UnigramWords ReadDictionary(const std::string& path, std::optional<LexiconFormat> format,
+                            const Symbols& symbols, size_t memory) {
   std::vector<Word> words;
   std::string folded;
-  for (const auto& [word, count] : Lexicon::Load(path, memory).Sorted()) {
+  for (const auto& [word, count] : Lexicon::Load(path, memory, format).Sorted()) {
     std::string_view text = word;
     if (symbols.normalizer() != nullptr) text = symbols.normalizer()->Apply(text, &folded);
     Word ids = symbols.IdsOf(text);

@@ -3,19 +3,22 @@
 #define CIKU_ENGINE_DISCOVER_DICTIONARY_WORDS_H_
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "engine/discover/divide_runs.h"
 #include "engine/discover/unigram_words.h"
 #include "engine/text/symbols.h"
+#include "io/lexicon_format.h"
 
 namespace ciku {
 
 // Reads the words of a lexicon that may be found in runs: those of nothing but symbols, after
-// folding. They have no counts yet, and stay. Throws as Lexicon::Load, which gets `memory`; and
-// UsageError if there is no such word.
-UnigramWords ReadDictionary(const std::string& path, const Symbols& symbols, size_t memory);
+// folding. They have no counts yet, and stay. Throws as Lexicon::Load, which gets `memory` and
+// `format`; and UsageError if there is no such word.
+UnigramWords ReadDictionary(const std::string& path, std::optional<LexiconFormat> format,
+                            const Symbols& symbols, size_t memory);
 
 // Counts all occurrences of these words in runs, overlapping ones included, and sets their counts.
 // The sweep finds no stretches. Throws as DivideRuns.

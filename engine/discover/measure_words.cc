@@ -179,6 +179,10 @@ class Cohesion {
         words, word, [&](Trie::State state) { of_beginnings.push_back(forward_[state]); });
     statistics->frequency = of_beginnings.back();
     if (length < 2) return;
+    if (statistics->frequency == 0) {  // its parts may not occur either
+      statistics->cohesion = -std::numeric_limits<double>::infinity();
+      return;
+    }
     const double n = n1_ * Real(statistics->frequency);
     double least = std::numeric_limits<double>::infinity();
     size_t left = length;

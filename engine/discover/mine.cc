@@ -13,9 +13,11 @@
 #include "engine/discover/mining_run.h"
 #include "engine/discover/score_words.h"
 #include "engine/discover/unigram.h"
+#include "engine/lexicon/lexicon_layout.h"
 #include "engine/lexicon/word_selection.h"
 #include "engine/sweep/job.h"
 #include "io/error.h"
+#include "io/lexicon_file.h"
 
 namespace ciku {
 namespace {
@@ -28,6 +30,9 @@ Json AboutLexicon(const MineOptions& options, const Symbols& symbols) {
     // These only choose what is listed.
     about.erase("--min-count");
     about.erase("--only-new");
+    if (options.lexicon_format && about.contains("--dictionary")) {
+      about["--lexicon-format"] = LexiconFormatName(*options.lexicon_format);
+    }
   }
   // Messages show the first difference. The table of symbols comes last because it tells little.
   about["the table of symbols"] = ChecksumText(symbols.Checksum());
@@ -41,11 +46,11 @@ void CheckUnits(const MineOptions& options, const Symbols& symbols) {
   if (symbols.units() == nullptr) {
     throw UsageError("--units-listed needs --rules units, which find Latin words and numbers");
   }
-  if (options.statistics || options.selection.NeedsWords()) {
+  if (options.statistics || options.selection.NeedsWords() || NeedMeasuring(options.columns) ||
+      NeedDivision(options.columns)) {
     throw UsageError(
         "--units-listed: Latin words and numbers have no statistics; leave out --stats, thresholds "
-        "of "
-        "statistics, and --sort except by count");
+        "and --columns of statistics, and --sort except by count");
   }
 }
 
@@ -68,8 +73,7 @@ MinedLexicon MineFromPieces(const MineOptions& options, const Resources& resourc
   const Folding folding = FoldingOf(pieces);
   const std::optional<Normalizer> normalizer =
       folding.any() ? std::optional<Normalizer>(folding) : std::nullopt;
-  const WordChoice choice(options.filter, options.add_counts, resources.memory,
-                          normalizer ? &*normalizer : nullptr);
+  const WordChoice choice(options, resources.memory, normalizer ? &*normalizer : nullptr);
   MineFigures figures = FiguresOfPieces(pieces);
   observer->Pass("rank words", [&] {
     const CounterConfig ranking{resources.memory / 4, resources.threads, storage.spills()};
@@ -137,8 +141,7 @@ MinedLexicon Mine(const Corpus& corpus, const MineOptions& given, const Resource
   const bool has_counts = !options.counts.empty();
   has_counts ? run.OpenCounts(options.counts) : run.RankSymbols(options.text);
   CheckUnits(options, run.symbols());
-  const WordChoice choice(options.filter, options.add_counts, resources.memory,
-                          run.symbols().normalizer());
+  const WordChoice choice(options, resources.memory, run.symbols().normalizer());
   if (has_counts) {
     run.Begin("words", AboutPieces(run.counts(), options.method), choice.bytes());
   } else {

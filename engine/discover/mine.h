@@ -10,8 +10,10 @@
 #include <functional>
 #include <limits>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "ciku/corpus.h"
 #include "ciku/lexicon_format.h"
@@ -34,8 +36,14 @@ struct MineOptions {
   // Measures the listed words, at the cost of reading the corpus once more. A selection that needs
   // statistics measures them anyway.
   bool statistics = false;
-  // A lexicon file whose counts are added before any word is chosen; empty for none.
+  // The same for some statistics, by the names of their columns (words.h), if not all are wanted.
+  // Word and count may be among them.
+  std::vector<std::string> columns = {};
+  // A lexicon file whose counts are added before any word is chosen; empty for none. They may add
+  // up to 2^50.
   std::string add_counts = {};
+  // The format of all lexicons that the options name; told from the lines of each if it is missing.
+  std::optional<LexiconFormat> lexicon_format = {};
   // Lists Latin words and numbers, too, of up to 255 bytes: those that occur twice or more, and as
   // often as other words have to. They are not divided from text by their counts but by the rules
   // for units, so text.rules must be Rules::kUnits. They have no statistics: words can then be
@@ -95,14 +103,17 @@ class MinedLexicon {
   // memory are merged from spilled files, which are gone afterwards.
   void ForEach(const std::function<void(const MinedWord&)>& visit);
 
-  // Writes the words in a format, with the columns of their statistics if they have any and the
-  // format holds them. To be called once, in place of ForEach. Throws IoError, and InputError if
-  // the format cannot hold a word.
-  void Save(const std::string& path, LexiconFormat format = LexiconFormat::kTsv);
+  // Writes the words to a file, with the columns of their statistics if they have any and the
+  // format holds them. If no format is named, the name of the file tells it: lexicon.csv,
+  // lexicon.jsonl.gz; tsv for other names. To be called once, in place of ForEach. Throws IoError,
+  // and InputError if the format cannot hold a word.
+  void Save(const std::string& path, std::optional<LexiconFormat> format = {});
 
-  // The same, but hands the text on to write(text); `columns` says whether statistics are written.
-  void Write(LexiconFormat format, bool columns,
-             const std::function<void(std::string_view)>& write);
+  // Hands the lexicon on to write(text). Words that the format cannot hold are left out. To be
+  // called once, in place of ForEach. Throws UsageError if the layout contradicts itself, or if the
+  // words do not have the statistics of a column.
+  WrittenWords Write(const LexiconLayout& layout,
+                     const std::function<void(std::string_view)>& write);
 
   const MineFigures& figures() const;
 

@@ -7,7 +7,7 @@
 #include "engine/lexicon/lexicon_writer.h"
 #include "engine/lexicon/redundancy.h"
 #include "engine/lexicon/word_selection.h"
-#include "io/lexicon_file.h"
+#include "io/error.h"
 #include "io/text_output.h"
 
 namespace ciku {
@@ -15,24 +15,31 @@ namespace {
 
 // Words are what occurs again.
 constexpr uint64_t kLeastUnitCount = 2;
+// No corpus has as many symbols. Sums and products of counts in later passes stay below 2^64.
+constexpr uint64_t kMostAddedCounts = uint64_t{1} << 50;
 
 }  // namespace
 
-WordChoice::WordChoice(const FilterOptions& filter, const std::string& add_counts, size_t memory,
-                       const Normalizer* normalizer)
-    : filter_(filter, memory / 8, normalizer) {
-  if (!add_counts.empty()) added_ = Lexicon::Load(add_counts, memory / 8);
+WordChoice::WordChoice(const MineOptions& options, size_t memory, const Normalizer* normalizer)
+    : filter_(options.filter, memory / 8, normalizer, options.lexicon_format) {
+  if (options.add_counts.empty()) return;
+  added_ = Lexicon::Load(options.add_counts, memory / 8, options.lexicon_format);
+  if (added_.total() > kMostAddedCounts) {
+    throw InputError(Printable(options.add_counts) + ": the counts add up to more than 2^50");
+  }
 }
 
 MinedWords::MinedWords(const MineOptions& options, const Storage& storage)
     : selection_(options.selection),
       top_(options.top),
       statistics_(options.statistics),
+      columns_(options.columns),
       storage_(storage) {}
 
 uint64_t MinedWords::Rank(const WordChoice& choice, const WordRule& rule, size_t memory,
                           const CounterConfig& ranking, const VisitAll& visit_all,
                           UnitCounts* units) {
+  ranking_config_ = ranking;
   ranking_.emplace(ranking);
   const auto rank = [&](std::string_view word, uint64_t count) {
     if (choice.filter().Wants(word)) ranking_->Add(word, count);
@@ -59,13 +66,18 @@ void MinedWords::RankIrredundant(const WordRule& rule, size_t memory, const Coun
   spilled_before_ = redundancy.spilled_bytes();
 }
 
-bool MinedWords::needs_measuring() const { return statistics_ || selection_.NeedsMeasuring(); }
-
-bool MinedWords::needs_division(bool usual) const {
-  return (statistics_ && usual) || selection_.NeedsDivision();
+bool MinedWords::needs_measuring() const {
+  return statistics_ || selection_.NeedsMeasuring() || NeedMeasuring(columns_);
 }
 
-bool MinedWords::needs_words() const { return statistics_ || selection_.NeedsWords(); }
+bool MinedWords::needs_division(bool usual) const {
+  return (statistics_ && usual) || selection_.NeedsDivision() || NeedDivision(columns_);
+}
+
+bool MinedWords::needs_words() const {
+  return statistics_ || selection_.NeedsWords() || NeedMeasuring(columns_) ||
+         NeedDivision(columns_);
+}
 
 void MinedWords::Hold(const Symbols& symbols, const MemoryPlan& plan) {
   held_.emplace(symbols, plan.statistics - plan.ranking);
@@ -97,6 +109,23 @@ void MinedWords::Finish(const MineFigures& figures, std::unique_ptr<const Symbol
   size_ = std::min(top_, held_ ? selected_.size() : ranking_->size());
 }
 
+uint64_t MinedWords::Total() {
+  uint64_t total = 0;
+  if (held_) {
+    for (size_t i = 0; i < size_; ++i) total += held_->count(selected_[i]);
+    return total;
+  }
+  // The words can be merged from spilled files only once, so they are ranked again.
+  WordRanking again(ranking_config_);
+  ranking_->ForEach(top_, [&](std::string_view word, uint64_t count) {
+    total += count;
+    again.Add(word, count);
+  });
+  figures_.spilled_bytes += again.spilled_bytes();
+  ranking_.emplace(std::move(again));
+  return total;
+}
+
 void MinedWords::ForEach(const std::function<void(const MinedWord&)>& visit) {
   if (held_) return ForEachHeld(visit);
   const auto visit_word = [&](std::string_view word, uint64_t count) { visit({word, count}); };
@@ -126,26 +155,19 @@ void MinedLexicon::ForEach(const std::function<void(const MinedWord&)>& visit) {
   words_->ForEach(visit);
 }
 
-void MinedLexicon::Write(LexiconFormat format, bool columns,
-                         const std::function<void(std::string_view)>& write) {
-  std::string line;
-  if (columns) AppendStatisticsHeader(format, words_->divided(), &line);
-  write(line);
-  ForEach([&](const MinedWord& word) {
-    line.clear();
-    if (columns && word.statistics != nullptr) {
-      AppendLexiconLine(format, word.text, word.count, *word.statistics, words_->divided(), &line);
-    } else {
-      AppendLexiconLine(format, word.text, word.count, &line);
-    }
-    write(line);
-  });
+WrittenWords MinedLexicon::Write(const LexiconLayout& layout,
+                                 const std::function<void(std::string_view)>& write) {
+  const uint64_t total = NeedsTotal(layout.format) ? words_->Total() : 0;
+  LexiconWriter writer(layout, {words_->measured(), words_->divided()}, write, total);
+  ForEach([&](const MinedWord& word) { writer.Add(word.text, word.count, word.statistics); });
+  return writer.written();
 }
 
-void MinedLexicon::Save(const std::string& path, LexiconFormat format) {
+void MinedLexicon::Save(const std::string& path, std::optional<LexiconFormat> format) {
   TextOutput output(path);
-  Write(format, measured() && HoldsStatistics(format),
-        [&](std::string_view text) { output.Write(text); });
+  LexiconLayout layout = LayoutFor(path, format);
+  layout.statistics = measured() && HoldsColumns(layout.format);
+  CheckAllWritten(Write(layout, [&](std::string_view text) { output.Write(text); }), path);
   output.Commit();
 }
 

@@ -29,9 +29,8 @@ namespace ciku {
 class WordChoice {
  public:
   // Reads the lexicons that the options name; they may take a quarter of the memory. Throws as
-  // Lexicon::Load and WordFilter.
-  WordChoice(const FilterOptions& filter, const std::string& add_counts, size_t memory,
-             const Normalizer* normalizer);
+  // Lexicon::Load and WordFilter, and InputError if the added counts are too large.
+  WordChoice(const MineOptions& options, size_t memory, const Normalizer* normalizer);
 
   const WordFilter& filter() const { return filter_; }
   const Lexicon& added() const { return added_; }
@@ -83,6 +82,8 @@ class MinedWords {
   uint64_t size() const { return size_; }
   bool measured() const { return measured_all_; }
   bool divided() const { return divided_; }
+  // The sum of the counts of the listed words. To be called before ForEach.
+  uint64_t Total();
   void ForEach(const std::function<void(const MinedWord&)>& visit);
   const MineFigures& figures() const { return figures_; }
 
@@ -96,8 +97,10 @@ class MinedWords {
   const SelectionOptions selection_;
   const uint64_t top_;
   const bool statistics_;
+  const std::vector<std::string> columns_;
   const Storage storage_;  // has to outlive the ranking
   std::unique_ptr<const Symbols> symbols_;
+  CounterConfig ranking_config_;
   std::optional<WordRanking> ranking_;
   std::optional<WordTable> held_;
   MeasuredWords measured_;

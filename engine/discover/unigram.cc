@@ -65,9 +65,10 @@ void Check(const UnigramOptions& options, const MiningRun& run) {
 // The passes from the seeds to the words that are left.
 class UnigramPasses {
  public:
-  // All arguments must outlive the passes.
-  UnigramPasses(const MiningRun& run, const UnigramOptions& options)
-      : run_(run), options_(options) {}
+  // Run and options must outlive the passes.
+  UnigramPasses(const MiningRun& run, const UnigramOptions& options,
+                std::optional<LexiconFormat> dictionary_format)
+      : run_(run), options_(options), dictionary_format_(dictionary_format) {}
 
   void Run() {
     Restore();
@@ -182,8 +183,8 @@ class UnigramPasses {
 
   // Adds the words of the dictionary. Those that are no seeds are counted first.
   void AddDictionary() {
-    UnigramWords dictionary =
-        ReadDictionary(options_.dictionary, run_.symbols(), run_.plan().pairs / 8);
+    UnigramWords dictionary = ReadDictionary(options_.dictionary, dictionary_format_,
+                                             run_.symbols(), run_.plan().pairs / 8);
     SweepMeter meter;
     run_.observer()->Sweep(kCountDictionary, run_.corpus().total_bytes(), meter, nullptr, [&] {
       CountOccurrences(SweepNamed(kCountDictionary), &dictionary, &meter);
@@ -272,6 +273,7 @@ class UnigramPasses {
 
   const MiningRun& run_;
   const UnigramOptions& options_;
+  const std::optional<LexiconFormat> dictionary_format_;
   SeedFigures seeds_;
   uint64_t number_of_seeds_ = 0;
   // The option whose threshold is too high for long words, if there are none; "" if there are no
@@ -349,7 +351,7 @@ MinedLexicon RunUnigramPasses(MiningRun* run, const MineOptions& options, const 
                               const Storage& storage, Observer* observer) {
   const auto& unigram = std::get<UnigramOptions>(options.method);
   Check(unigram, *run);
-  UnigramPasses passes(*run, unigram);
+  UnigramPasses passes(*run, unigram, options.lexicon_format);
   passes.Run();
 
   const std::unique_ptr<UnitCounts> units = UnitsListed(*run, options);

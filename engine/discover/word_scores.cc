@@ -31,14 +31,15 @@ void SetScores(const WordScores& scores, const WordTable& table,
     for (size_t i = 0; i < length; ++i) symbols.push_back(table.SymbolOf(coded.At(word, i)));
     const std::optional<size_t> found = scores.words.Find(symbols);
     WordStatistics& of = (*statistics)[word];
-    if (!found) {
-      // Never a token: its probability, and the logarithm of its stretches, are those of 0.
-      of.stretches = 0;
+    const auto stretches =
+        found ? static_cast<uint64_t>(std::popcount(scores.stretches[*found])) : 0;
+    of.stretches = stretches;
+    if (!found || (length > 1 && stretches == 0)) {
+      // Never a token: its probability, and the logarithm of its stretches, are those of 0. (Words
+      // of a dictionary stay among the words.)
       of.gain = of.score = -std::numeric_limits<double>::infinity();
       continue;
     }
-    const auto stretches = static_cast<uint64_t>(std::popcount(scores.stretches[*found]));
-    of.stretches = stretches;
     if (length == 1) continue;
     of.gain = scores.gains[*found];
     const size_t threshold = std::min(length - 2, scores.least_gains.size() - 1);

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "engine/lexicon/lexicon_source.h"
+#include "io/error.h"
 
 namespace ciku {
 namespace {
@@ -16,18 +17,22 @@ struct Word {
 };
 
 // The words of a lexicon, each once, by rank.
-std::vector<Word> ReadRanked(const std::string& path) {
+std::vector<Word> ReadRanked(const std::string& path, std::optional<LexiconFormat> format) {
   std::vector<Word> words;
   std::unordered_map<std::string, size_t> places;
   bool counted = true;
-  LexiconSource reader(path);
+  LexiconSource reader(path, format);
   for (LexiconEntry entry; reader.Next(&entry);) {
     counted = counted && entry.count.has_value();
     const auto [place, is_new] = places.emplace(entry.word, words.size());
     if (is_new) {
       words.push_back({std::move(entry.word), entry.count});
     } else if (entry.count) {
-      words[place->second].count = words[place->second].count.value_or(0) + *entry.count;
+      const uint64_t before = words[place->second].count.value_or(0);
+      if (*entry.count > UINT64_MAX - before) {
+        throw InputError(reader.Place() + ": the counts of this word add up to 2^64 or more");
+      }
+      words[place->second].count = before + *entry.count;
     }
   }
   if (counted) {
@@ -57,10 +62,11 @@ std::optional<double> Correlation(const std::vector<const ComparedWord*>& both) 
 
 }  // namespace
 
-Comparison Compare(const std::string& path_a, const std::string& path_b) {
+Comparison Compare(const std::string& path_a, const std::string& path_b,
+                   std::optional<LexiconFormat> format) {
   Comparison comparison;
-  std::vector<Word> a = ReadRanked(path_a);
-  std::vector<Word> b = ReadRanked(path_b);
+  std::vector<Word> a = ReadRanked(path_a, format);
+  std::vector<Word> b = ReadRanked(path_b, format);
   comparison.a = a.size();
   comparison.b = b.size();
   std::unordered_map<std::string, size_t> places;

@@ -8,6 +8,8 @@
 #include <string>
 #include <vector>
 
+#include "io/lexicon_format.h"
+
 namespace ciku {
 
 // A word's place in a lexicon.
@@ -34,10 +36,13 @@ struct Comparison {
   std::vector<ComparedWord> words;
 };
 
-// Compares two lexicons in any format. Words rank by count, the highest first, then by code points.
-// If some words of a lexicon have no count, its words rank in the order of the file. The counts of
-// a word that comes twice are added. Throws as LexiconReader does. Holds both lexicons in memory.
-Comparison Compare(const std::string& path_a, const std::string& path_b);
+// Compares two lexicons in any format, which is told from their lines if it is not named. Words
+// rank by count, the highest first, then by code points. If some words of a lexicon have no count,
+// its words rank in the order of the file. The counts of a word that comes twice are added. Throws
+// as LexiconReader does, and InputError if counts add up to 2^64 or more. Holds both lexicons in
+// memory.
+Comparison Compare(const std::string& path_a, const std::string& path_b,
+                   std::optional<LexiconFormat> format = {});
 
 // The words in both, those whose rank has changed most first: sorted by the ratio of the ranks,
 // then by the rank in a.

@@ -121,10 +121,11 @@ void AddRecord(const Words& gold, const Words& test, const std::optional<WordSet
 
 }  // namespace
 
-WordSet ReadWords(const std::vector<std::string>& paths, size_t min_length) {
+WordSet ReadWords(const std::vector<std::string>& paths, size_t min_length,
+                  std::optional<LexiconFormat> format) {
   WordSet words;
   for (const std::string& path : paths) {
-    LexiconSource reader(path);
+    LexiconSource reader(path, format);
     for (LexiconEntry entry; reader.Next(&entry);) {
       if (CountSymbols(entry.word) >= min_length) words.insert(entry.word);
     }
@@ -153,11 +154,12 @@ SegmentationScore Evaluate(const std::string& gold, const std::string& predicted
   }
 }
 
-LexiconScore EvaluateLexicon(const std::string& lexicon, const WordSet& known, size_t min_length) {
+LexiconScore EvaluateLexicon(const std::string& lexicon, const WordSet& known, size_t min_length,
+                             std::optional<LexiconFormat> format) {
   LexiconScore score;
   score.all_known = known.size();
   uint64_t step = 100;
-  LexiconSource reader(lexicon);
+  LexiconSource reader(lexicon, format);
   for (LexiconEntry entry; reader.Next(&entry);) {
     if (CountSymbols(entry.word) < min_length) continue;
     ++score.words;

@@ -9,6 +9,8 @@
 #include <unordered_set>
 #include <vector>
 
+#include "ciku/lexicon_format.h"
+
 namespace ciku {
 
 // The score of a segmentation against the gold one, counted as the scorer of the SIGHAN bakeoffs
@@ -47,9 +49,10 @@ struct SegmentationScore {
 
 using WordSet = std::unordered_set<std::string>;
 
-// Returns the words of `min_length` symbols or more from lexicons in any format. Throws as
-// LexiconReader does.
-WordSet ReadWords(const std::vector<std::string>& paths, size_t min_length = 1);
+// Returns the words of `min_length` symbols or more from lexicons in any format, which is told from
+// their lines if it is not named. Throws as LexiconReader does.
+WordSet ReadWords(const std::vector<std::string>& paths, size_t min_length = 1,
+                  std::optional<LexiconFormat> format = {});
 
 // Compares two files that hold the same text, one record on each line, with words separated by
 // white space. A line may have up to 1 GiB. Throws InputError, naming the first place where the
@@ -72,7 +75,8 @@ struct LexiconScore {
 
 // Scores the words of `min_length` symbols or more of a lexicon, in its order, against a set of
 // known words. Throws as LexiconReader does.
-LexiconScore EvaluateLexicon(const std::string& lexicon, const WordSet& known, size_t min_length);
+LexiconScore EvaluateLexicon(const std::string& lexicon, const WordSet& known, size_t min_length,
+                             std::optional<LexiconFormat> format = {});
 
 }  // namespace ciku
 

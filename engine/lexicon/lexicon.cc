@@ -7,24 +7,23 @@
 #include <bit>
 
 #include "engine/lexicon/lexicon_source.h"
+#include "engine/lexicon/lexicon_writer.h"
 #include "engine/text/invalid_utf8.h"
 #include "engine/text/utf8.h"
 #include "io/error.h"
-#include "io/lexicon_file.h"
 #include "io/text_output.h"
 
 namespace ciku {
 namespace {
 
-constexpr uint64_t kMostCounts = (uint64_t{1} << 63) - 1;
 // At most this share of the places of the hash table is in use: one of two.
 constexpr size_t kPlacesForEach = 2;
 
 }  // namespace
 
-Lexicon Lexicon::Load(const std::string& path, size_t memory) {
+Lexicon Lexicon::Load(const std::string& path, size_t memory, std::optional<LexiconFormat> format) {
   Lexicon dictionary;
-  LexiconSource reader(path);
+  LexiconSource reader(path, format);
   for (LexiconEntry entry; reader.NextWord(&entry);) {
     try {
       dictionary.Add(entry.word, entry.count.value_or(1));
@@ -121,14 +120,12 @@ uint64_t Lexicon::Checksum() const {
   return sum;
 }
 
-void Lexicon::Save(const std::string& path, LexiconFormat format) const {
+void Lexicon::Save(const std::string& path, std::optional<LexiconFormat> format) const {
   TextOutput output(path);
-  std::string line;
-  for (const auto& [word, count] : Sorted()) {
-    line.clear();
-    AppendLexiconLine(format, word, count, &line);
-    output.Write(line);
-  }
+  LexiconWriter writer(
+      LayoutFor(path, format), {}, [&](std::string_view text) { output.Write(text); }, total_);
+  for (const auto& [word, count] : Sorted()) writer.Add(word, count);
+  CheckAllWritten(writer.written(), path);
   output.Commit();
 }
 

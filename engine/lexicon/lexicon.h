@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -26,16 +27,19 @@ constexpr std::string_view kBuiltinName = "builtin";
 class Lexicon {
  public:
   using Words = std::vector<std::pair<std::string, uint64_t>>;
+  // The most that all counts may add up to.
+  static constexpr uint64_t kMostCounts = (uint64_t{1} << 63) - 1;
 
   Lexicon() = default;
 
-  // Reads a lexicon in any format; the built-in one if the path is "builtin". A word without a
-  // count counts once; the counts of a word that is listed more than once are added up. Throws
-  // IoError or CorruptionError, and InputError, which names file and line, at a line that does not
-  // belong in a lexicon, a count below 1, a word that holds a control character or has more than
-  // kLongestLexiconWord symbols, or if the counts add up to 2^63 or more. Throws UsageError if the
-  // words take more than `memory` bytes.
-  static Lexicon Load(const std::string& path, size_t memory = size_t{1} << 40);
+  // Reads a lexicon in any format, which is told from its lines if it is not named; the built-in
+  // lexicon if the path is "builtin". A word without a count counts once; the counts of a word that
+  // is listed more than once are added up. Throws IoError or CorruptionError, and InputError, which
+  // names file and line, at a line that does not belong in a lexicon, a count below 1, a word that
+  // holds a control character or has more than kLongestLexiconWord symbols, or if the counts add up
+  // to 2^63 or more. Throws UsageError if the words take more than `memory` bytes.
+  static Lexicon Load(const std::string& path, size_t memory = size_t{1} << 40,
+                      std::optional<LexiconFormat> format = {});
 
   // Returns the lexicon that is built into the program (builtin/README.md).
   static Lexicon Builtin();
@@ -81,9 +85,10 @@ class Lexicon {
   // Returns all words in the order of lexicons: the most frequent first, then by code points.
   Words Sorted() const;
 
-  // Writes the words to a file, which appears when it is complete. Throws IoError, and InputError
-  // if the format cannot hold a word.
-  void Save(const std::string& path, LexiconFormat format = LexiconFormat::kTsv) const;
+  // Writes the words to a file, which appears when it is complete. If no format is named, the name
+  // of the file tells it: lexicon.csv, lexicon.jsonl.gz; tsv for other names. Throws IoError, and
+  // InputError if the format cannot hold a word.
+  void Save(const std::string& path, std::optional<LexiconFormat> format = {}) const;
 
  private:
   // A word is `size` bytes of text_ from `begin` on. A word with a count of 0 has been removed.

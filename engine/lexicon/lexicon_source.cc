@@ -30,11 +30,11 @@ const char* FaultOf(const LexiconEntry& entry) {
 
 }  // namespace
 
-LexiconSource::LexiconSource(const std::string& path) {
+LexiconSource::LexiconSource(const std::string& path, std::optional<LexiconFormat> format) {
   if (path == kBuiltinName) {
     builtin_ = BuiltinLexicon();
   } else {
-    file_.emplace(path);
+    file_.emplace(path, format);
   }
 }
 

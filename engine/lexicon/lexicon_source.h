@@ -15,8 +15,8 @@ namespace ciku {
 // at once.
 class LexiconSource {
  public:
-  // Throws as LexiconReader does.
-  explicit LexiconSource(const std::string& path);
+  // The format of a file is told from its lines if none is named. Throws as LexiconReader does.
+  explicit LexiconSource(const std::string& path, std::optional<LexiconFormat> format = {});
 
   // Reads the next entry. Returns false if there is none. Throws as LexiconReader does.
   bool Next(LexiconEntry* entry);

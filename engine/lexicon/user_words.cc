@@ -7,6 +7,7 @@
 
 #include "engine/lexicon/lexicon_source.h"
 #include "engine/text/utf8.h"
+#include "io/error.h"
 
 namespace ciku {
 
@@ -36,11 +37,17 @@ uint64_t WinningCount(const Lexicon& lexicon, std::string_view word) {
   return static_cast<uint64_t>(std::min(least, 1e15)) + 1;
 }
 
-void AddUserWords(const std::vector<std::string>& paths, Lexicon* lexicon) {
+void AddUserWords(const std::vector<std::string>& paths, Lexicon* lexicon,
+                  std::optional<LexiconFormat> format) {
   std::vector<std::pair<std::string, uint64_t>> words;
+  uint64_t left = Lexicon::kMostCounts - lexicon->total();
   for (const std::string& path : paths) {
-    LexiconSource source(path);
+    LexiconSource source(path, format);
     for (LexiconEntry entry; source.NextWord(&entry);) {
+      if (entry.count.value_or(0) > left) {
+        throw InputError(source.Place() + ": the counts add up to 2^63 or more");
+      }
+      left -= entry.count.value_or(0);
       const uint64_t has = lexicon->Count(entry.word);
       // All counts depend on the lexicon as it was, so that the order of the words does not matter.
       const uint64_t count =

@@ -2,6 +2,7 @@
 #ifndef CIKU_ENGINE_LEXICON_USER_WORDS_H_
 #define CIKU_ENGINE_LEXICON_USER_WORDS_H_
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -15,10 +16,11 @@ namespace ciku {
 // - ln T over the best division; a symbol that is no word counts -100. At least 1. O(length^2).
 uint64_t WinningCount(const Lexicon& lexicon, std::string_view word);
 
-// Adds the words of lexicon files, in any format, to a lexicon. A count is added to the count that
-// the word has. A word without a count gets its WinningCount, unless it has a larger one. Throws as
-// Lexicon::Load and Lexicon::Add.
-void AddUserWords(const std::vector<std::string>& paths, Lexicon* lexicon);
+// Adds the words of lexicon files, in any format, which is told from their lines if it is not
+// named, to a lexicon. A count is added to the count that the word has. A word without a count gets
+// its WinningCount, unless it has a larger one. Throws as Lexicon::Load and Lexicon::Add.
+void AddUserWords(const std::vector<std::string>& paths, Lexicon* lexicon,
+                  std::optional<LexiconFormat> format = {});
 
 }  // namespace ciku
 

@@ -30,13 +30,14 @@ bool HasCharacter(std::string_view word, const Is& is) {
 
 }  // namespace
 
-WordFilter::WordFilter(const FilterOptions& options, size_t memory, const Normalizer* normalizer)
+WordFilter::WordFilter(const FilterOptions& options, size_t memory, const Normalizer* normalizer,
+                       std::optional<LexiconFormat> format)
     : options_(options) {
   std::vector<std::string> paths = options.excluded;
   paths.insert(paths.end(), options.stop_words.begin(), options.stop_words.end());
   std::string folded;
   for (const std::string& path : paths) {
-    LexiconSource reader(path);
+    LexiconSource reader(path, format);
     for (LexiconEntry entry; reader.Next(&entry);) {
       std::string_view word = entry.word;
       if (normalizer != nullptr) word = normalizer->Apply(word, &folded);

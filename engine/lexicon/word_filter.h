@@ -3,22 +3,25 @@
 #define CIKU_ENGINE_LEXICON_WORD_FILTER_H_
 
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_set>
 
 #include "engine/lexicon/words.h"
 #include "engine/text/normalizer.h"
+#include "io/lexicon_format.h"
 
 namespace ciku {
 
 // Immutable; safe to share between threads.
 class WordFilter {
  public:
-  // Reads the lexicons; their words may take `memory` bytes. If text is folded, the words are
-  // folded as well, so that they match words found in it. Throws as LexiconReader does, and
-  // UsageError if the words need more memory.
-  WordFilter(const FilterOptions& options, size_t memory, const Normalizer* normalizer = nullptr);
+  // Reads the lexicons, in a format that is told from their lines if it is not named; their words
+  // may take `memory` bytes. If text is folded, the words are folded as well, so that they match
+  // words found in it. Throws as LexiconReader does, and UsageError if the words need more memory.
+  WordFilter(const FilterOptions& options, size_t memory, const Normalizer* normalizer = nullptr,
+             std::optional<LexiconFormat> format = {});
 
   // True if the word, in UTF-8, is wanted.
   bool Wants(std::string_view word) const;

@@ -3,6 +3,7 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <cmath>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -33,11 +34,18 @@ bool AnyUsed(const SelectionOptions& options, const IsKind& is_kind) {
 
 using Thresholds = std::vector<std::pair<const Statistic*, double>>;
 
+// A value that is not finite is no number and meets no threshold.
 bool IsWanted(const WordStatistics& statistics, const Thresholds& thresholds) {
   return std::all_of(thresholds.begin(), thresholds.end(), [&](const auto& threshold) {
     const std::optional<double> value = threshold.first->value(statistics);
-    return !value || *value >= threshold.second;
+    return !value || (std::isfinite(*value) && *value >= threshold.second);
   });
+}
+
+// What words are sorted by, the greatest first: a number, nothing, or a value that is no number.
+std::pair<int, double> SortKey(const std::optional<double>& value) {
+  if (!value) return {1, 0};
+  return std::isfinite(*value) ? std::pair(2, *value) : std::pair(0, 0.0);
 }
 
 }  // namespace
@@ -74,10 +82,10 @@ std::vector<uint32_t> SelectWords(const WordTable& words,
     return selected;
   }
   const Statistic& statistic = Find(options.sort);
-  // In place, because memory is planned for no more. A missing value is less than any other.
+  // In place, because memory is planned for no more.
   std::sort(selected.begin(), selected.end(), [&](uint32_t a, uint32_t b) {
-    const std::optional<double> of_a = statistic.value(statistics[a]);
-    const std::optional<double> of_b = statistic.value(statistics[b]);
+    const auto of_a = SortKey(statistic.value(statistics[a]));
+    const auto of_b = SortKey(statistic.value(statistics[b]));
     return of_a != of_b ? of_a > of_b : a < b;
   });
   return selected;

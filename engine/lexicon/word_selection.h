@@ -14,8 +14,9 @@ namespace ciku {
 void CheckSelection(const SelectionOptions& options);
 
 // Returns the numbers of the words that are wanted, in the order asked for; equal words keep the
-// order of the table. A word without the statistic to sort by comes last. `statistics` are by word
-// number; they may be empty if none is needed. O(n log n).
+// order of the table. Words without the statistic to sort by come last, and after these those whose
+// value is no finite number, which meets no threshold either. `statistics` are by word number; they
+// may be empty if none is needed. O(n log n).
 std::vector<uint32_t> SelectWords(const WordTable& words,
                                   const std::vector<WordStatistics>& statistics,
                                   const SelectionOptions& options);

@@ -19,7 +19,8 @@ struct WordStatistics {
   uint64_t frequency = 0;  // occurrences
   uint64_t documents = 0;  // records with at least one occurrence
   // The least ln(N1 f(w) / (f(left) f(right))) over the divisions of the word into two parts, in
-  // nats. A word of one symbol has none.
+  // nats. A word of one symbol has none. That of a word that does not occur is minus infinity,
+  // written as missing: its count comes from elsewhere.
   std::optional<double> cohesion = {};
   // The entropies of the neighbours before and after the word, in nats. The boundary of a run is
   // one more neighbour.
@@ -57,7 +58,8 @@ struct Statistic {
   // The help text of the threshold; empty if there is none.
   std::string_view threshold_help = {};
   // Returns the value, or nothing if the word has no such statistic. The word then passes all
-  // thresholds and is sorted last.
+  // thresholds and is sorted last. A value that is not finite is no number: it is written as
+  // missing, passes no threshold and is sorted even after those.
   std::optional<double> (*value)(const WordStatistics&);
 
   std::string threshold() const { return "--min-" + std::string(name); }

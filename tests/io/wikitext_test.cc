@@ -215,7 +215,8 @@ class RandomPage {
       const auto [wikitext, text] = Some(random_.Below(7));
       wikitext_ += before + "词" + wikitext + "典" + after + "\n";
       if (before.starts_with("{|")) continue;
-      text_ += (text_.empty() ? "" : "\n") + OneSpace("词" + text + "典");
+      if (!text_.empty()) text_ += "\n";
+      text_ += OneSpace("词" + text + "典");
     }
   }
 

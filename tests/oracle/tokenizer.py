@@ -121,8 +121,12 @@ def records(data):
 
 
 def read_lexicon(path):
+    """White space at the ends of a word is no part of it, unless there is nothing else."""
+    words = Counter()
     with open(path, encoding="utf-8", newline="\n") as file:
-        return {word: int(count) for word, count in (line.rsplit("\t", 1) for line in file)}
+        for word, count in (line.rsplit("\t", 1) for line in file):
+            words[word.strip() or word] += int(count)
+    return words
 
 
 def main():

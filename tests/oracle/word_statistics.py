@@ -11,7 +11,8 @@ from all occurrences of the word w in runs, including overlapping ones:
 frequency      f(w), the number of occurrences
 documents      the number of records with an occurrence
 cohesion       the least of ln((N1 f(w)) / (f(left) f(right))) over the splits of w into two parts;
-               N1 is the number of symbols in the corpus. Empty for a word of one symbol
+               N1 is the number of symbols in the corpus. Empty for a word of one symbol and for
+               a word that does not occur
 left_entropy   the entropy of the symbols before the word, with the beginning of a run as one more
                symbol: 0 - sum over distinct counts c of neighbours, in ascending order, of
                k (p ln p), where p = c / f(w) and k is the number of neighbours with that count
@@ -73,7 +74,7 @@ class Statistics:
     def columns(self, word):
         found = list(self.occurrences(word))
         cohesion = ""
-        if len(word) > 1:
+        if len(word) > 1 and found:
             n = float(self.n1) * float(len(found))
             cohesion = fixed(math.log(min(
                 n / (float(self.frequency(word[:i])) * float(self.frequency(word[i:])))

@@ -61,6 +61,10 @@ TEST(LexiconTest, IsSavedInTheOrderOfLexiconsAndReadAgain) {
   dictionary.Save(path);
   EXPECT_EQ(Lexicon::Load(path, kMuchMemory).Sorted(),
             Lexicon::Words({{"丙", 7}, {"一", 2}, {"乙", 2}}));
+  for (const char* name : {"a.csv", "a.jsonl.gz", "a.dict.yaml", "a.tsv.zst"}) {
+    dictionary.Save(scratch.File(name));
+    EXPECT_EQ(Lexicon::Load(scratch.File(name)).Sorted(), dictionary.Sorted()) << name;
+  }
   dictionary.Save(path, LexiconFormat::kJieba);
   EXPECT_EQ(Lexicon::Load(path, kMuchMemory).Sorted(), dictionary.Sorted());
 }
@@ -95,6 +99,21 @@ TEST(LexiconTest, WhatIsNoWordIsRefused) {
   Lexicon dictionary;
   EXPECT_THROW(dictionary.Add("", 1), InputError);
   EXPECT_THROW(dictionary.Set("\xE8\xAF", 1), InputError);
+}
+
+TEST(LexiconTest, WhatTheFormatCannotHoldIsNotSaved) {
+  const Scratch scratch;
+  Lexicon dictionary;
+  dictionary.Add("New York", 2);
+  EXPECT_THROW(dictionary.Save(scratch.File("a"), LexiconFormat::kJieba), InputError);
+  EXPECT_EQ(scratch.FilesIn(), 0U);
+}
+
+TEST(LexiconTest, ANamedFormatIsNotTold) {
+  const Scratch scratch;
+  const std::string path = scratch.Write("words", "vitamin c 100\n");
+  EXPECT_THROW(Lexicon::Load(path, kMuchMemory), InputError);
+  EXPECT_EQ(Lexicon::Load(path, kMuchMemory, LexiconFormat::kJieba).Count("vitamin c"), 100U);
 }
 
 TEST(LexiconTest, CountsThatOverflowAreRefused) {

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <cmath>
+#include <limits>
 #include <string>
 #include <vector>
 
@@ -91,6 +93,19 @@ TEST_F(WordSelectionTest, Filters) {
   EXPECT_EQ(Select({.least = {{"documents", 3}}}), "中国 的 中");
   EXPECT_EQ(Select({.least = {{"entropy", 0.5}, {"documents", 4}}}), "中");
   EXPECT_EQ(Select({.least = {{"variety", 2}}}), "中国 的");
+}
+
+// Words without the statistic come last, and words whose value is no number after them.
+TEST_F(WordSelectionTest, ValuesThatAreNoNumbers) {
+  const double infinity = std::numeric_limits<double>::infinity();
+  statistics_[0].cohesion = -infinity;
+  EXPECT_EQ(Select({.sort = "cohesion"}), "𠀀国 的 中 中国");
+  EXPECT_EQ(Select({.least = {{"cohesion", std::numeric_limits<double>::lowest()}}}), "的 中 𠀀国");
+  for (const double value : {infinity, std::nan("")}) {
+    statistics_[0].cohesion = value;
+    EXPECT_EQ(Select({.sort = "cohesion"}), "𠀀国 的 中 中国");
+    EXPECT_EQ(Select({.least = {{"cohesion", -9}}}), "的 中 𠀀国");
+  }
 }
 
 TEST_F(WordSelectionTest, SaysWhatItNeeds) {
