@@ -16,6 +16,9 @@ struct TokenizerChoice {
   std::string lexicon;                  // empty for the built-in one
   std::vector<std::string> user_words;  // lexicons whose words are added
   TokenizerOptions options;
+  // What will stand between tokens as text; empty if tokens are told apart otherwise. Words of the
+  // lexicon that hold it are warned of.
+  std::string separator;
 };
 
 // Adds --lexicon, --user-words, --rules, --script and --no-joining. `choice` must outlive the

@@ -4,7 +4,6 @@
 #include <unicode/uscript.h>
 
 #include <algorithm>
-#include <string_view>
 
 #include "engine/text/alphabet.h"
 #include "engine/text/white_space.h"
@@ -212,11 +211,12 @@ UnitRules::UnitRules(Alphabet alphabet, bool only_separators)
   in_runs_ = ~always;
 }
 
+bool UnitRules::IsLatin(UnitCode code) { return code == kDigit || code == kLetter; }
+
 bool UnitRules::IsLatin(const CodedSymbol* unit, size_t size) {
   const auto code_at = [&](size_t i) { return static_cast<UnitCode>(unit[i] >> kUnitCodeShift); };
-  const bool begins = code_at(0) == kDigit || code_at(0) == kLetter;
   const bool is_date = code_at(size - 1) >= kYear && code_at(size - 1) <= kMinute;
-  return begins && !is_date;
+  return IsLatin(code_at(0)) && !is_date;
 }
 
 UnitCode UnitRules::FindCode(char32_t scalar) const {
@@ -250,6 +250,20 @@ size_t UnitRules::UnitAt(const CodedSymbol* begin, const CodedSymbol* end, bool*
   if (size == 0 && (separators_ >> ahead[0] & 1) != 0) size = 1;
   *settled = !ahead.reached_end();
   return size;
+}
+
+size_t UnitRules::FirstUnit(std::string_view text) const {
+  std::vector<CodedSymbol> codes;
+  ForEachSymbol(text, [&](char32_t scalar, std::string_view) {
+    codes.push_back(WithUnitCode(0, CodeOf(scalar)));
+  });
+  const CodedSymbol* const end = codes.data() + codes.size();
+  size_t unit = 0;
+  for (const CodedSymbol* at = codes.data(); at < end && unit == 0; ++at) {
+    bool settled;
+    unit = UnitAt(at, end, &settled);
+  }
+  return unit;
 }
 
 }  // namespace ciku

@@ -34,6 +34,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <string_view>
 #include <vector>
 
 #include "engine/text/text_options.h"
@@ -76,6 +77,9 @@ class UnitRules {
   // Whether a character with this code is a unit by itself, whatever is around it.
   static bool IsAlwaysAlone(UnitCode code);
 
+  // Whether a character with this code is a letter or a digit of rule 2.
+  static bool IsLatin(UnitCode code);
+
   // Whether a unit of `size` characters is one of rule 2: a Latin word or a number.
   static bool IsLatin(const CodedSymbol* unit, size_t size);
 
@@ -90,6 +94,9 @@ class UnitRules {
   // least 8.
   size_t UnitAt(const CodedSymbol* begin, const CodedSymbol* end, bool* settled,
                 size_t limit = kLongestRun) const;
+
+  // The size of the first unit of a text, in characters; 0 if all of the text is one run.
+  size_t FirstUnit(std::string_view text) const;
 
  private:
   UnitRules(Alphabet alphabet, bool only_separators);

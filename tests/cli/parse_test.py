@@ -212,12 +212,12 @@ class RefusalTest(ParseCase):
         self.refuse("[X] 好\t1\n[X] [X]\t1\n", "has two gaps in a row")
         self.refuse("[X] 好\t1\n[X]\t1\n", "has a template without a word")
         self.refuse("[X] 好\t1\n[X]  好\t1\n", "has an empty token")
-        self.refuse("[X] 好\t1\n好\u3000吗\t1\n", "has a token that holds white space")
+        self.refuse("[X] 好\t1\n好 \u3000\t1\n", "has a token of white space")
         self.refuse(b"a\t1\n\xff\t1\n", "is not valid UTF-8")
         good = '{"template":["好"],"count":1}\n'
         self.refuse(good + "[X] 好\t1\n", "is not a JSON object with a template")
         self.refuse(good + '{"template":["[X]"],"count":1}\n', "has a token that looks like a gap")
-        self.refuse(good + '{"template":["a b"],"count":1}\n', "has a token that holds white space")
+        self.refuse(good + '{"template":["a\\tb"],"count":1}\n', "has a token that holds a tab")
         self.refuse("a\t1\n" + "b" * 2_000_000 + "\t1\n", "is longer than 1048576 bytes")
 
     def test_sentences_that_are_too_long(self):
