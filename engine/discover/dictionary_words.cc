@@ -10,6 +10,7 @@
 #include "engine/count/dense_counter.h"
 #include "engine/discover/unigram_model.h"
 #include "engine/lexicon/lexicon.h"
+#include "engine/lexicon/phrases.h"
 #include "engine/sweep/counting_pass.h"
 #include "engine/text/run_decoder.h"
 #include "engine/text/run_split_rule.h"
@@ -102,7 +103,7 @@ Dictionary ReadDictionary(const std::string& path, const Symbols& symbols, size_
     std::string_view text = word;
     if (symbols.normalizer() != nullptr) text = symbols.normalizer()->Apply(text, &folded);
     Word ids = symbols.IdsOf(text);
-    const bool is_in_runs = HoldsOnlySymbols(ids) && symbols.units()->FirstUnit(text) == 0;
+    const bool is_in_runs = HoldsOnlySymbols(ids) && FirstUnit(text, *symbols.units()) == 0;
     if (!is_in_runs && dictionary.not_in_runs++ == 0) dictionary.example = word;
     if (HoldsOnlySymbols(ids)) words.push_back(std::move(ids));
   }

@@ -72,12 +72,28 @@ class SymbolsAhead {
 
 }  // namespace
 
+size_t FirstUnit(std::string_view text, const UnitRules& units) {
+  const auto coded = [&](char32_t scalar) { return WithUnitCode(0, units.CodeOf(scalar)); };
+  const auto may_begin = [&](char32_t scalar) { return units.MayBegin(coded(scalar)); };
+  if (FindSymbol(text, may_begin) == text.data() + text.size()) return 0;
+  std::vector<CodedSymbol> codes;
+  ForEachSymbol(text, [&](char32_t scalar, std::string_view) { codes.push_back(coded(scalar)); });
+  const CodedSymbol* const end = codes.data() + codes.size();
+  size_t unit = 0;
+  for (const CodedSymbol* at = codes.data(); at < end && unit == 0; ++at) {
+    bool settled;
+    unit = units.UnitAt(at, end, &settled);
+  }
+  return unit;
+}
+
 bool IsPhrase(std::string_view word, const UnitRules* units) {
+  const char* const end = word.data() + word.size();
+  const size_t unit = units == nullptr ? (FindSymbol(word, SeparatesTokens) == end ? 0 : 1)
+                                       : FirstUnit(word, *units);
+  if (unit == 0) return false;
   const size_t symbols = CountSymbols(word);
-  if (symbols < 2 || symbols > kLongestLexiconWord || word.find('\n') != word.npos) return false;
-  if (units == nullptr) return FindSymbol(word, SeparatesTokens) != word.data() + word.size();
-  const size_t unit = units->FirstUnit(word);
-  return unit > 0 && unit < symbols;
+  return unit < symbols && symbols <= kLongestLexiconWord && word.find('\n') == word.npos;
 }
 
 Phrases::Phrases(const std::vector<Word>& phrases, const UnitRules* units, const FormOf& form_of)

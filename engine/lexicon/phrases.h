@@ -1,22 +1,23 @@
 // Phrases: words of a lexicon that hold a separator or the border of a unit, such as "New York",
-// "卡尔·马克思", "T恤" or "第二天". No run or stretch that is divided into words holds them, so they
-// are found before it is.
+// "卡尔·马克思", "T恤" or "第二天". No run or stretch that is divided into words holds them, so
+// they are found before it is.
 //
-// Which words are phrases: the rules for units, or the separators of nlp-zero, divide the word, read
-// by itself, into two parts or more. (A word that is one unit is a token without any lexicon.)
+// Which words are phrases: the rules for units, or the separators of nlp-zero, divide the word,
+// read by itself, into two parts or more. (A word that is one unit is a token without any lexicon.)
 //
 // A text is read from left to right. At each place where a unit, a separator or a symbol of a run
-// begins, the longest phrase that occurs there is taken, and the text is read on behind it. A phrase
-// occurs where its characters stand, white space included, and where neither of its ends cuts
-// something:
+// begins, the longest phrase that occurs there is taken, and the text is read on behind it. A
+// phrase occurs where its characters stand, white space included, and where neither of its ends
+// cuts something:
 //
-//   with units   a unit. Units are those of the text as it is read without phrases: "5G手机" is not in
+//   with units   a unit. Units are those of the text as it is read without phrases: "5G手机" is not
+//   in
 //                "15G手机", nor "New York" in "New Yorker", nor "百分之三十" in "百分之三十五".
 //   nlp-zero     two neighbours that are letters (Latin, Greek, Cyrillic) or digits.
 //
 // Where text may be Traditional (Script), phrases are also found by the simplified forms of the
-// characters, each by itself. With Script::kAuto, one of the characters must be foreign to the words
-// (tokenizer.h).
+// characters, each by itself. With Script::kAuto, one of the characters must be foreign to the
+// words (tokenizer.h).
 //
 // A word that holds a line feed, or has more than kLongestLexiconWord symbols, is never found.
 #ifndef CIKU_ENGINE_LEXICON_PHRASES_H_
@@ -34,6 +35,9 @@
 #include "engine/text/utf8.h"
 
 namespace ciku {
+
+// The size of the first unit of a text, in characters; 0 if all of the text is one run.
+size_t FirstUnit(std::string_view text, const UnitRules& units);
 
 // Whether a word is a phrase. `units` is null for the separators of nlp-zero.
 bool IsPhrase(std::string_view word, const UnitRules* units);
@@ -61,8 +65,7 @@ class Phrases {
   // Whether a phrase may begin with this symbol.
   bool MayBegin(char32_t symbol) const {
     return trie_.Step(Trie::kRoot, CodeOf(symbol)) != Trie::kNone ||
-           (!simplified_.empty() &&
-            trie_.Step(Trie::kRoot, SimplifiedOf(symbol)) != Trie::kNone);
+           (!simplified_.empty() && trie_.Step(Trie::kRoot, SimplifiedOf(symbol)) != Trie::kNone);
   }
 
   // Buffers, used again and again. Not safe for use by two threads at once.
@@ -103,8 +106,8 @@ class Phrases {
     size_t symbols = 0;
   };
 
-  // Reads a part. May move its end to a symbol inside it; reading goes on at the end. Returns whether
-  // it goes on as if a text began there.
+  // Reads a part. May move its end to a symbol inside it; reading goes on at the end. Returns
+  // whether it goes on as if a text began there.
   using Read = std::function<bool(Part*)>;
 
   // Calls read(part) for the parts of a text, from left to right. If not `ends`, more text follows;

@@ -80,18 +80,17 @@ Encoded Encode(const Lexicon& lexicon, const UnitRules* units, std::vector<uint3
   Encoded words;
   std::vector<uint64_t> frequencies;
   lexicon.ForEach([&](std::string_view word, uint64_t count) {
-    const bool is_phrase = IsPhrase(word, units);
-    if (is_phrase) words.phrases.emplace_back();
+    const auto begin = static_cast<ptrdiff_t>(words.codes.size());
     ForEachSymbol(word, [&](char32_t symbol, std::string_view) {
       if (symbol >= frequencies.size()) frequencies.resize(symbol + 1);
       frequencies[symbol] += count;
-      if (is_phrase) {
-        words.phrases.back().push_back(symbol);
-      } else {
-        words.codes.push_back(symbol);
-      }
+      words.codes.push_back(symbol);
     });
-    if (is_phrase) return;
+    if (IsPhrase(word, units)) {
+      words.phrases.emplace_back(words.codes.begin() + begin, words.codes.end());
+      words.codes.resize(static_cast<size_t>(begin));
+      return;
+    }
     words.ends.push_back(words.codes.size());
     words.counts.push_back(count);
   });
@@ -238,23 +237,24 @@ uint32_t Tokenizer::RareCode(char32_t symbol) const {
   return units_ == nullptr ? 0 : WithUnitCode(0, units_->CodeOf(symbol));
 }
 
-template <bool kPhrases>
-void Tokenizer::TokenizeBy(std::string_view text, Scratch* scratch,
-                           std::vector<Token>* tokens) const {
-  tokens->clear();
-  if (units_ != nullptr) return TokenizeByUnits<kPhrases>(text, scratch->state_.get(), tokens);
-  TokenizeAsNlpZero<kPhrases>(text, scratch->state_.get(), tokens);
-}
-
 void Tokenizer::Tokenize(std::string_view text, Scratch* scratch,
                          std::vector<Token>* tokens) const {
-  if (phrases_ == nullptr) return TokenizeBy<false>(text, scratch, tokens);
-  TokenizeBy<true>(text, scratch, tokens);
+  TokenizeWith(phrases_.get(), text, scratch, tokens);
 }
 
 void Tokenizer::TokenizeWithoutPhrases(std::string_view text, Scratch* scratch,
                                        std::vector<Token>* tokens) const {
-  TokenizeBy<false>(text, scratch, tokens);
+  TokenizeWith(nullptr, text, scratch, tokens);
+}
+
+void Tokenizer::TokenizeWith(const Phrases* phrases, std::string_view text, Scratch* scratch,
+                             std::vector<Token>* tokens) const {
+  tokens->clear();
+  if (units_ != nullptr) {
+    TokenizeByUnits(phrases, text, scratch->state_.get(), tokens);
+  } else {
+    TokenizeAsNlpZero(phrases, text, scratch->state_.get(), tokens);
+  }
 }
 
 size_t Tokenizer::Decode(std::string_view text, size_t* at, size_t size, size_t most,
@@ -283,12 +283,12 @@ size_t Tokenizer::Decode(std::string_view text, size_t* at, size_t size, size_t 
   return size;
 }
 
-template <bool kPhrases>
-void Tokenizer::TokenizeByUnits(std::string_view text, Scratch::State* scratch,
-                                std::vector<Token>* tokens) const {
+void Tokenizer::TokenizeByUnits(const Phrases* phrases, std::string_view text,
+                                Scratch::State* scratch, std::vector<Token>* tokens) const {
   // A run and a unit after it, both as long as possible, and what the rules look at behind them. A
   // phrase is shorter than the longest unit.
   constexpr size_t kMost = 2 * kLongestRun + 16;
+  const uint32_t begins_phrase = phrases == nullptr ? 0 : kMayBeginPhrase;
   scratch->Reserve(std::min(text.size(), kMost));
   uint32_t* const codes = scratch->codes.data();
   size_t size = 0;
@@ -310,30 +310,24 @@ void Tokenizer::TokenizeByUnits(std::string_view text, Scratch::State* scratch,
     };
     for (size_t i = 0; i < size;) {
       if (i - run == kLongestRun) end_run(i);
-      if (kPhrases && (codes[i] & kMayBeginPhrase) != 0) {
-        const size_t phrase =
-            phrases_->At(text, scratch->starts[i], kInvalid, true, &scratch->phrases).symbols;
-        if (phrase > size - i) break;
-        if (phrase > 0) {
-          end_run(i);
-          run = i += phrase;
-          tokens->push_back({scratch->starts[i - phrase], scratch->starts[i]});
-          continue;
-        }
+      size_t token = 0;  // the size of the phrase or unit here
+      if ((codes[i] & begins_phrase) != 0) {
+        const size_t begin = scratch->starts[i];
+        token = phrases->At(text, begin, kInvalid, true, &scratch->phrases).symbols;
+        if (token > size - i) break;
       }
-      size_t unit = 0;
-      if (units_->MayBegin(codes[i])) {
+      if (token == 0 && units_->MayBegin(codes[i])) {
         bool settled;
-        unit = units_->UnitAt(codes + i, codes + size, &settled);
+        token = units_->UnitAt(codes + i, codes + size, &settled);
         if (!settled && !last) break;
       }
-      if (unit == 0) {
+      if (token == 0) {
         ++i;
         continue;
       }
       end_run(i);
-      run = i += unit;
-      tokens->push_back({scratch->starts[run - unit], scratch->starts[run]});
+      run = i += token;
+      tokens->push_back({scratch->starts[run - token], scratch->starts[run]});
     }
     if (last) {
       end_run(size);
@@ -344,9 +338,8 @@ void Tokenizer::TokenizeByUnits(std::string_view text, Scratch::State* scratch,
   }
 }
 
-template <bool kPhrases>
-void Tokenizer::TokenizeAsNlpZero(std::string_view text, Scratch::State* scratch,
-                                  std::vector<Token>* tokens) const {
+void Tokenizer::TokenizeAsNlpZero(const Phrases* phrases, std::string_view text,
+                                  Scratch::State* scratch, std::vector<Token>* tokens) const {
   scratch->Reserve(std::min(text.size(), kLongestStretch));
   uint32_t* const codes = scratch->codes.data();
   size_t* const starts = scratch->starts.data();
@@ -357,33 +350,31 @@ void Tokenizer::TokenizeAsNlpZero(std::string_view text, Scratch::State* scratch
     starts[size] = at;
     const size_t first = tokens->size();
     AddBestPath<false>(0, size, size, scratch, tokens);
-    if (options_.joining) JoinTokens(text, first, tokens);
+    if (options_.joining && tokens->size() > first + 1) JoinTokens(text, first, tokens);
     size = 0;
   };
-  [[maybe_unused]] char32_t before = kInvalid;  // the last symbol of the stretch
+  // The last symbol of the stretch.
+  const auto before = [&] {
+    return size == 0 ? kInvalid : DecodeUtf8(begin + starts[size - 1], end).scalar;
+  };
   for (const char* at = begin; at < end;) {
     const Decoded decoded = DecodeUtf8(at, end);
     const auto start = static_cast<size_t>(at - begin);
     size_t token = SeparatesTokens(decoded.scalar) ? decoded.size : 0;
-    if (kPhrases && phrases_->MayBegin(decoded.scalar)) {
-      const auto phrase = phrases_->At(text, start, before, true, &scratch->phrases);
+    if (phrases != nullptr && phrases->MayBegin(decoded.scalar)) {
+      const auto phrase = phrases->At(text, start, before(), true, &scratch->phrases);
       if (phrase.bytes > 0) token = phrase.bytes;
     }
     if (token > 0) {
       end_stretch(start);
       tokens->push_back({start, start + token});
       at += token;
-      before = kInvalid;
       continue;
     }
     at += decoded.size;
     codes[size] = CodeOf(decoded.scalar);
     starts[size++] = start;
-    before = decoded.scalar;
-    if (size == kLongestStretch) {
-      end_stretch(start + decoded.size);
-      before = kInvalid;
-    }
+    if (size == kLongestStretch) end_stretch(start + decoded.size);
   }
   end_stretch(text.size());
 }

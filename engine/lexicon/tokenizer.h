@@ -146,13 +146,12 @@ class Tokenizer {
   size_t Decode(std::string_view text, size_t* at, size_t size, size_t most,
                 Scratch::State* scratch) const;
 
-  template <bool kPhrases>
-  void TokenizeBy(std::string_view text, Scratch* scratch, std::vector<Token>* tokens) const;
-  template <bool kPhrases>
-  void TokenizeByUnits(std::string_view text, Scratch::State* scratch,
+  // Tokenizes with these phrases, or without any.
+  void TokenizeWith(const Phrases* phrases, std::string_view text, Scratch* scratch,
+                    std::vector<Token>* tokens) const;
+  void TokenizeByUnits(const Phrases* phrases, std::string_view text, Scratch::State* scratch,
                        std::vector<Token>* tokens) const;
-  template <bool kPhrases>
-  void TokenizeAsNlpZero(std::string_view text, Scratch::State* scratch,
+  void TokenizeAsNlpZero(const Phrases* phrases, std::string_view text, Scratch::State* scratch,
                          std::vector<Token>* tokens) const;
 
   // Prepares for text in Traditional characters. `frequencies` are by code.

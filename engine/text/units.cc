@@ -4,6 +4,7 @@
 #include <unicode/uscript.h>
 
 #include <algorithm>
+#include <string_view>
 
 #include "engine/text/alphabet.h"
 #include "engine/text/white_space.h"
@@ -250,20 +251,6 @@ size_t UnitRules::UnitAt(const CodedSymbol* begin, const CodedSymbol* end, bool*
   if (size == 0 && (separators_ >> ahead[0] & 1) != 0) size = 1;
   *settled = !ahead.reached_end();
   return size;
-}
-
-size_t UnitRules::FirstUnit(std::string_view text) const {
-  std::vector<CodedSymbol> codes;
-  ForEachSymbol(text, [&](char32_t scalar, std::string_view) {
-    codes.push_back(WithUnitCode(0, CodeOf(scalar)));
-  });
-  const CodedSymbol* const end = codes.data() + codes.size();
-  size_t unit = 0;
-  for (const CodedSymbol* at = codes.data(); at < end && unit == 0; ++at) {
-    bool settled;
-    unit = UnitAt(at, end, &settled);
-  }
-  return unit;
 }
 
 }  // namespace ciku

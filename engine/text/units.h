@@ -34,7 +34,6 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <string_view>
 #include <vector>
 
 #include "engine/text/text_options.h"
@@ -94,9 +93,6 @@ class UnitRules {
   // least 8.
   size_t UnitAt(const CodedSymbol* begin, const CodedSymbol* end, bool* settled,
                 size_t limit = kLongestRun) const;
-
-  // The size of the first unit of a text, in characters; 0 if all of the text is one run.
-  size_t FirstUnit(std::string_view text) const;
 
  private:
   UnitRules(Alphabet alphabet, bool only_separators);

@@ -99,12 +99,14 @@ class AgainstOracle(TemplatesCase):
         yield run + between.tokenize(stretch)
 
     def test_phrases(self):
+        with_spaces = 0
         for seed in seeds(20):
             dice = random.Random(seed)
             words = {word: dice.randint(1, 50) for word in
                      ["词", "库", "我们", "是", "a b", "a b c", "第二天", "12 a", "我们，是", "词 库", "b", "  ",
                       "1.5 词", "库 1", "T恤", "-", "b-a", "， 是"]}  # fmt: skip
-            pieces = ["词", "库", "我们", "是", "a", "b", "c", "12", "1.5", "第二", "天", "T恤", "-", "，", " ", " "]
+            pieces = ["词", "库", "我们", "是", "a", "b", "c", "12", "1.5", "第二", "天", "T恤", "-", "，", " ", " ",
+                      "a b", "a b c", "词 库", "我们，是", "1.5 词"]  # fmt: skip
             lines = ["".join(dice.choice(pieces) for _ in range(dice.randint(0, 14))) for _ in range(200)]
             rules = dice.choice(["nlp-zero", "units"])
             # By alphabet basic, in which units have no other symbols than runs.
@@ -122,11 +124,13 @@ class AgainstOracle(TemplatesCase):
             found = finder.find()
             expected = "".join(f"{text}\t{count}\n" for text, count in found)
             assert_same(self, self.templates(*args), expected.encode(), f"seed {seed}: {rules}")
+            with_spaces += expected.count("\u00a0")
             records = [json.loads(line) for line in
                        self.templates(*args, "--format", "jsonl").decode().splitlines()]  # fmt: skip
             self.assertEqual([record["template"] for record in records],
                              [[None if part == "[X]" else part.replace("\u00a0", " ")
                                for part in text.split(" ")] for text, _ in found])  # fmt: skip
+        self.assertGreater(with_spaces, 300)
 
     def test_other_alphabets(self):
         line = "the cat , the dog . 1 [X] the cat , the dog . 1 [X] a cat ."

@@ -85,9 +85,8 @@ TEST(PhrasesTest, WordsThatHoldSeparatorsOrBordersOfUnits) {
         "2019年3月", "，。", "パソコン", "  ", "月饼2"}) {
     EXPECT_TRUE(IsPhrase(word, &units)) << word;
   }
-  for (const char* const word :
-       {"词库", "词", "machine", "2019年", "3.14%", "第二", "三十", "一一", "——", "，", " ", "月饼",
-        "a\nb", "パ"}) {
+  for (const char* const word : {"词库", "词", "machine", "2019年", "3.14%", "第二", "三十", "一一",
+                                 "——", "，", " ", "月饼", "a\nb", "パ"}) {
     EXPECT_FALSE(IsPhrase(word, &units)) << word;
   }
   EXPECT_TRUE(IsPhrase("New York", nullptr));
@@ -150,7 +149,8 @@ TEST(PhrasesTest, LongRunsAreDividedInTheSamePlaces) {
       RandomText random(seed);
       const std::string tail = random.Make({.symbols = 150'000, .distinct = 5, .others = 0.0001});
       // Letters, with a phrase where a stretch of nlp-zero is divided.
-      std::string text = std::string(size_t{1} << 18, 'a') + "b c" + std::string(200'000, 'a') + tail;
+      std::string text =
+          std::string(size_t{1} << 18, 'a') + "b c" + std::string(200'000, 'a') + tail;
       std::erase(text, '\n');
       Lexicon lexicon;
       for (const char* const word : {"b c", "一丁", "丁七，万", "万.丁", "七七 一", "aa"}) {
