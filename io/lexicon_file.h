@@ -19,8 +19,9 @@
 //   of Rime that are 0 or shares ("50%") are no counts. If a word has several counts in hanlp, they
 //   are added up; a sum of 2^64 or more is an error.
 // - A header is a first line of tsv or csv of which a column is "word"; the column "count", if
-//   there is one, has the counts. Other columns are ignored, such as statistics (engine/lexicon/words.h).
-//   More columns than the header names are an error; without a header, more than two are.
+//   there is one, has the counts. Other columns are ignored, such as statistics
+//   (engine/lexicon/words.h). More columns than the header names are an error; without a header,
+//   more than two are.
 // - In jieba, a last part of letters is a tag if a number comes before it, or if it is a known tag
 //   (part_of_speech.h); otherwise it belongs to the word.
 //

@@ -148,6 +148,12 @@ void WarnOfWords(const MineFigures& figures, const MineOptions& options, uint64_
     Warn(fmt::format("{} pieces of more than {} symbols were left out of the lexicon",
                      ReadableCount(figures.overlong_pieces), ReadableCount(kMaxWordLength)));
   }
+  if (figures.not_in_runs.words > 0) {
+    Warn(fmt::format(
+        "{} words of the dictionary hold a unit or a character that is no symbol of the "
+        "alphabet, such as '{}', and cannot be found: text is divided there first",
+        ReadableCount(figures.not_in_runs.words), Printable(figures.not_in_runs.example)));
+  }
   if (figures.pieces == 0) {
     Warn(fmt::format("the inputs hold no symbols of this alphabet{}{}",
                      by_units ? " except in numbers, Latin words and punctuation" : "",

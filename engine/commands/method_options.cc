@@ -165,8 +165,7 @@ void AddUnigramOptions(CLI::App* command, GivenMethod* given) {
               "--dictionary", given->dictionary,
               "A lexicon whose words --method unigram takes for granted: text is divided by "
               "them, too, and they are never dropped. Words that hold a unit, such as a number, "
-              "are "
-              "left out")
+              "cannot be found")
           ->type_name("LEXICON");
   command
       ->add_flag("--only-new", given->only_new,

@@ -46,6 +46,9 @@ void RunTokenize(TokenizeCommandOptions options) {
   const Corpus corpus =
       OpenCorpus(options.run.input, {options.output, options.run.report}, storage, &report);
   report.options() = DescribeOptions(options);
+  if (options.tokenize.format == TokenFormat::kText) {
+    options.tokenizer.separator = options.tokenize.separator;
+  }
   const Tokenizer tokenizer = MakeTokenizer(options.tokenizer, resources.memory, &report);
   const TokenizeFigures figures = TokenizeCorpus(
       corpus, tokenizer, options.tokenize, [&](std::string_view text) { output.Write(text); },

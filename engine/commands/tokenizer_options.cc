@@ -1,5 +1,7 @@
 #include "engine/commands/tokenizer_options.h"
 
+#include <fmt/core.h>
+
 #include <algorithm>
 #include <optional>
 
@@ -7,7 +9,9 @@
 #include "engine/commands/lexicon_output.h"
 #include "engine/commands/options.h"
 #include "engine/lexicon/lexicon.h"
+#include "engine/lexicon/phrases.h"
 #include "engine/lexicon/user_words.h"
+#include "engine/text/white_space.h"
 #include "io/error.h"
 
 namespace ciku {
@@ -15,10 +19,29 @@ namespace {
 
 constexpr size_t kLeastLexicon = size_t{4} << 20;
 
+// Warns of words whose tokens will look like several tokens.
+void WarnOfSeparator(const Lexicon& lexicon, std::string_view separator) {
+  uint64_t words = 0;
+  std::string_view example;
+  lexicon.ForEach([&](std::string_view word, uint64_t) {
+    if (word == separator || word.find(separator) == word.npos || IsOnlyWhiteSpace(word)) return;
+    if (words++ == 0) example = word;
+  });
+  if (words == 0) return;
+  Warn(
+      fmt::format("{} words of the lexicon hold the separator of tokens, such as '{}'; another "
+                  "--separator or --format jsonl tells tokens apart",
+                  ReadableCount(words), Printable(std::string(example))));
+}
+
 }  // namespace
 
 void AddTokenizerOptions(CLI::App* command, TokenizerChoice* choice) {
-  command->add_option("--lexicon", choice->lexicon, "The words and their counts, in any format")
+  command
+      ->add_option(
+          "--lexicon", choice->lexicon,
+          "The words and their counts, in any format. Words that hold spaces, punctuation, "
+          "numbers or Latin words are found before all others, the longest first")
       ->default_str("the built-in one")
       ->type_name("FILE");
   command
@@ -78,7 +101,12 @@ Tokenizer MakeTokenizer(const TokenizerChoice& choice, size_t memory, Report* re
     AddUserWords(choice.user_words, &lexicon, choice.format);
     if (lexicon.size() == 0) Warn(Printable(choice.lexicon) + ": holds no words");
     tokenizer.emplace(lexicon, options);
-    return Figures{{"words", uint64_t{lexicon.size()}}};
+    if (!choice.separator.empty()) WarnOfSeparator(lexicon, choice.separator);
+    Figures figures{{"words", uint64_t{lexicon.size()}}};
+    if (const Phrases* const phrases = tokenizer->phrases()) {
+      figures.emplace_back("phrases", uint64_t{phrases->size()});
+    }
+    return figures;
   });
   report->options()["rules"] = RulesName(tokenizer->rules());
   if (tokenizer->rules() == Rules::kUnits) {

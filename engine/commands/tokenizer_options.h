@@ -19,6 +19,9 @@ struct TokenizerChoice {
   std::vector<std::string> user_words;  // lexicons whose words are added
   std::optional<LexiconFormat> format;  // of all these; told from the lines of each if missing
   TokenizerOptions options;
+  // What will stand between tokens as text; empty if tokens are told apart otherwise. Words of the
+  // lexicon that hold it are warned of.
+  std::string separator;
 };
 
 // Adds --lexicon, --user-words, --lexicon-format, --rules, --script and --no-joining. `choice` must

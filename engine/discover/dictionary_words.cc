@@ -1,5 +1,7 @@
 #include "engine/discover/dictionary_words.h"
 
+#include <fmt/core.h>
+
 #include <algorithm>
 #include <memory>
 #include <nlohmann/json.hpp>
@@ -8,6 +10,7 @@
 #include "engine/count/dense_counter.h"
 #include "engine/discover/unigram_model.h"
 #include "engine/lexicon/lexicon.h"
+#include "engine/lexicon/phrases.h"
 #include "engine/sweep/counting_pass.h"
 #include "engine/text/run_decoder.h"
 #include "engine/text/run_split_rule.h"
@@ -20,6 +23,17 @@ using Word = std::vector<SymbolId>;
 
 bool HoldsOnlySymbols(const Word& word) {
   return !word.empty() && std::find(word.begin(), word.end(), kSeparator) == word.end();
+}
+
+// Throws UsageError: no word of the dictionary is in a run.
+[[noreturn]] void ThrowUseless(const std::string& path, const Dictionary& dictionary) {
+  if (dictionary.not_in_runs == 0) {
+    throw UsageError(Printable(path) + ": the dictionary holds no words");
+  }
+  throw UsageError(fmt::format(
+      "{}: every word of the dictionary holds a unit or a character that is no symbol of the "
+      "alphabet, such as '{}'; is --alphabet right?",
+      Printable(path), Printable(dictionary.example)));
 }
 
 // The counting pass (engine/sweep/counting_pass.h says what a pass consists of).
@@ -80,24 +94,24 @@ class OccurrencePass {
 
 }  // namespace
 
-UnigramWords ReadDictionary(const std::string& path, std::optional<LexiconFormat> format,
-                            const Symbols& symbols, size_t memory) {
+Dictionary ReadDictionary(const std::string& path, std::optional<LexiconFormat> format,
+                          const Symbols& symbols, size_t memory) {
+  Dictionary dictionary;
   std::vector<Word> words;
   std::string folded;
-  for (const auto& [word, count] : Lexicon::Load(path, memory, format).Sorted()) {
+  const Lexicon lexicon = Lexicon::Load(path, memory, format);
+  for (const auto& [word, count] : lexicon.Sorted()) {
     std::string_view text = word;
     if (symbols.normalizer() != nullptr) text = symbols.normalizer()->Apply(text, &folded);
     Word ids = symbols.IdsOf(text);
+    const bool is_in_runs = HoldsOnlySymbols(ids) && FirstUnit(text, *symbols.units()) == 0;
+    if (!is_in_runs && dictionary.not_in_runs++ == 0) dictionary.example = word;
     if (HoldsOnlySymbols(ids)) words.push_back(std::move(ids));
   }
-  if (words.empty()) {
-    throw UsageError(Printable(path) +
-                     ": holds no word of symbols of the alphabet; is --alphabet right?");
-  }
+  if (dictionary.not_in_runs == lexicon.size()) ThrowUseless(path, dictionary);
   std::sort(words.begin(), words.end());
   words.erase(std::unique(words.begin(), words.end()), words.end());
-  UnigramWords dictionary;
-  for (const Word& word : words) dictionary.Add(word, UnigramWords::kLeastTenths, true);
+  for (const Word& word : words) dictionary.words.Add(word, UnigramWords::kLeastTenths, true);
   return dictionary;
 }
 

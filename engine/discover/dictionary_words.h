@@ -14,11 +14,20 @@
 
 namespace ciku {
 
-// Reads the words of a lexicon that may be found in runs: those of nothing but symbols, after
-// folding. They have no counts yet, and stay. Throws as Lexicon::Load, which gets `memory` and
-// `format`; and UsageError if there is no such word.
-UnigramWords ReadDictionary(const std::string& path, std::optional<LexiconFormat> format,
-                            const Symbols& symbols, size_t memory);
+// The words of a dictionary, and those that no run holds, because units and other characters than
+// symbols separate runs.
+struct Dictionary {
+  UnigramWords words;
+  uint64_t not_in_runs = 0;
+  std::string example;  // the first of these in the order of lexicons, before folding
+};
+
+// Reads the words of a lexicon that consist of nothing but symbols, after folding. They have no
+// counts yet, and stay. (A word of symbols may still be or hold a unit, which the rules find; it is
+// then never counted.) Throws as Lexicon::Load, which gets `memory` and `format`; and UsageError if
+// there is no word that a run may hold.
+Dictionary ReadDictionary(const std::string& path, std::optional<LexiconFormat> format,
+                          const Symbols& symbols, size_t memory);
 
 // Counts all occurrences of these words in runs, overlapping ones included, and sets their counts.
 // The sweep finds no stretches. Throws as DivideRuns.

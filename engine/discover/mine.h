@@ -77,6 +77,13 @@ struct MineFigures {
   // The option whose threshold leaves no word of two symbols or more; empty if there are such
   // words, or if the method does not tell.
   std::string too_high = {};
+  // The words of the dictionary that mining cannot find, because they hold a unit or a character
+  // that is no symbol, and the first of them in the order of lexicons.
+  struct NotInRuns {
+    uint64_t words = 0;
+    std::string example = {};
+  };
+  NotInRuns not_in_runs = {};
   MethodTerms terms;
   size_t threads = 0;     // the number that the memory budget had room for
   size_t block_size = 0;  // bytes of text that a thread reads at once

@@ -98,6 +98,7 @@ class UnigramPasses {
     figures.symbols = seeds_.symbols;
     figures.distinct = number_of_seeds_;
     if (!HasLongWord()) figures.too_high = too_high_;
+    figures.not_in_runs = not_in_runs_;
     figures.strong = words_.size();
     figures.pieces = tokens_;
     figures.spilled_bytes = seeds_.spilled_bytes;
@@ -124,6 +125,8 @@ class UnigramPasses {
                         {"tokens", tokens_},
                         {"seeds", number_of_seeds_},
                         {"too_high", too_high_},
+                        {"not_in_runs", not_in_runs_.words},
+                        {"not_in_runs_example", not_in_runs_.example},
                         {"symbols", seeds_.symbols},
                         {"spilled_bytes", seeds_.spilled_bytes},
                         {"input", DescribeInput(seeds_.input)},
@@ -142,6 +145,7 @@ class UnigramPasses {
     tokens_ = CountIn(saved, "tokens");
     number_of_seeds_ = CountIn(saved, "seeds");
     too_high_ = saved.at("too_high");
+    not_in_runs_ = {CountIn(saved, "not_in_runs"), saved.at("not_in_runs_example")};
     seeds_.symbols = CountIn(saved, "symbols");
     seeds_.spilled_bytes = CountIn(saved, "spilled_bytes");
     seeds_.input = InputFiguresFrom(saved.at("input"));
@@ -183,14 +187,15 @@ class UnigramPasses {
 
   // Adds the words of the dictionary. Those that are no seeds are counted first.
   void AddDictionary() {
-    UnigramWords dictionary = ReadDictionary(options_.dictionary, dictionary_format_,
-                                             run_.symbols(), run_.plan().pairs / 8);
+    Dictionary dictionary = ReadDictionary(options_.dictionary, dictionary_format_, run_.symbols(),
+                                           run_.plan().pairs / 8);
+    not_in_runs_ = {dictionary.not_in_runs, std::move(dictionary.example)};
     SweepMeter meter;
     run_.observer()->Sweep(kCountDictionary, run_.corpus().total_bytes(), meter, nullptr, [&] {
-      CountOccurrences(SweepNamed(kCountDictionary), &dictionary, &meter);
-      return Figures{{"words", uint64_t{dictionary.size()}}};
+      CountOccurrences(SweepNamed(kCountDictionary), &dictionary.words, &meter);
+      return Figures{{"words", uint64_t{dictionary.words.size()}}};
     });
-    words_ = Merged(words_, dictionary);
+    words_ = Merged(words_, dictionary.words);
   }
 
   DivisionSweep SweepNamed(const std::string& name) const {
@@ -279,6 +284,7 @@ class UnigramPasses {
   // The option whose threshold is too high for long words, if there are none; "" if there are no
   // two symbols side by side.
   std::string too_high_ = "--min-gain";
+  MineFigures::NotInRuns not_in_runs_;
   UnigramWords words_;
   std::unique_ptr<KeptRuns> kept_;  // null if later sweeps read the corpus
   // By word; empty as long as they are not known.

@@ -9,6 +9,7 @@
 
 #include "engine/lexicon/about_tokenizer.h"
 #include "engine/lexicon/best_path.h"
+#include "engine/lexicon/phrase_split_rule.h"
 #include "engine/lexicon/stretch_split_rule.h"
 #include "engine/lexicon/token_writer.h"
 #include "engine/sweep/budget.h"
@@ -128,13 +129,19 @@ constexpr size_t kBytesForEachByte = 4 + 2 * sizeof(Token) + 2 * sizeof(uint64_t
 struct TokenSplit {
   std::unique_ptr<const SplitRule> rule;
   size_t most_undivided = 0;
+  size_t memory = 0;  // of the rule while it is looking for a split
 };
 
 TokenSplit SplitFor(const Tokenizer& tokenizer) {
-  if (tokenizer.units() == nullptr) {
-    return {std::make_unique<StretchSplitRule>(), StretchSplitRule::MostUndivided()};
+  if (tokenizer.phrases() != nullptr) {
+    auto rule = std::make_unique<PhraseSplitRule>(tokenizer);
+    const size_t most_undivided = rule->most_undivided();
+    return {std::move(rule), most_undivided, Phrases::kReadingBytes};
   }
-  return {std::make_unique<UnitSplitRule>(*tokenizer.units()), UnitSplitRule::MostUndivided()};
+  if (tokenizer.units() == nullptr) {
+    return {std::make_unique<StretchSplitRule>(), StretchSplitRule::MostUndivided(), 0};
+  }
+  return {std::make_unique<UnitSplitRule>(*tokenizer.units()), UnitSplitRule::MostUndivided(), 0};
 }
 
 // Returns a configuration with blocks that fit the memory besides the `taken` bytes, or nothing.
@@ -189,8 +196,8 @@ TokenizeFigures TokenizeCorpus(const Corpus& corpus, const Tokenizer& tokenizer,
   const Storage* const spills = storage.work() == nullptr ? nullptr : &storage;
   observer->Sweep("tokenize", corpus.total_bytes(), meter.sweep, spills, [&] {
     const TokenSplit split = SplitFor(tokenizer);
-    const ReaderConfig config =
-        MakeConfig(corpus, options, split.most_undivided, resources, tokenizer.bytes());
+    const ReaderConfig config = MakeConfig(corpus, options, split.most_undivided, resources,
+                                           tokenizer.bytes() + split.memory);
     TextInOrder({corpus, config, *split.rule, resources.threads}, "tokenize", storage, &meter.sweep,
                 &pass, write);
     return Figures{{"records", meter.sweep.records.load()}, {"tokens", meter.tokens.load()}};

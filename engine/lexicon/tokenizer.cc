@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "engine/lexicon/best_path.h"
+#include "engine/lexicon/phrases.h"
 #include "engine/lexicon/trie.h"
 #include "engine/sweep/budget.h"
 #include "engine/text/hant_hans.h"
@@ -22,6 +23,10 @@ constexpr size_t kCommonSymbols = 0x10000;
 
 // Marks codes of symbols that may be Traditional, in which case a run is looked at closely.
 constexpr uint32_t kMayBeTraditional = uint32_t{1} << (kUnitCodeShift - 1);
+// Marks codes of symbols with which a phrase may begin, if there are units. Codes themselves are
+// below it.
+constexpr uint32_t kMayBeginPhrase = kMayBeTraditional >> 1;
+constexpr uint32_t WithoutMarks(uint32_t code) { return code & (kMayBeginPhrase - 1); }
 // For Script::kAuto, a run is Traditional if one of its symbols is foreign to the words: if fewer
 // than one of so many symbols of the words is this one, and if it is so many times rarer than its
 // simplified form.
@@ -41,10 +46,11 @@ constexpr double kNoWord = -std::numeric_limits<double>::infinity();
 // is not an ASCII letter or digit.
 char32_t SymbolOf(char c) { return static_cast<unsigned char>(c); }
 
-void JoinTokens(std::string_view text, std::vector<Token>* tokens) {
+// Joins the tokens from the one with the number `first` on.
+void JoinTokens(std::string_view text, size_t first, std::vector<Token>* tokens) {
   Joining joining;
-  auto kept = tokens->begin();
-  for (const Token& token : *tokens) {
+  auto kept = tokens->begin() + static_cast<ptrdiff_t>(first);
+  for (const Token& token : std::span(*tokens).subspan(first)) {
     const std::string_view bytes = token.In(text);
     const bool joins = joining.Joins(IsLetterOrDigit(SymbolOf(bytes.back())), [&] {
       return std::all_of(bytes.begin(), bytes.end(), [](char c) { return IsJoined(SymbolOf(c)); });
@@ -58,26 +64,33 @@ void JoinTokens(std::string_view text, std::vector<Token>* tokens) {
   tokens->erase(kept, tokens->end());
 }
 
-// The words of a lexicon as codes.
+// The words of a lexicon that are not phrases, as codes; and its phrases, as symbols.
 struct Encoded {
   std::vector<uint32_t> codes;
   std::vector<uint64_t> ends;
   std::vector<uint64_t> counts;
   std::vector<uint64_t>
       frequencies;  // by code: in how many words, counted as often as these, a symbol is
+  std::vector<std::u32string> phrases;
 };
 
 // Encodes the words, and sets the codes by symbol. Frequent symbols get small codes, so that the
 // busy states of the trie are close together.
-Encoded Encode(const Lexicon& lexicon, std::vector<uint32_t>* codes) {
+Encoded Encode(const Lexicon& lexicon, const UnitRules* units, std::vector<uint32_t>* codes) {
   Encoded words;
   std::vector<uint64_t> frequencies;
   lexicon.ForEach([&](std::string_view word, uint64_t count) {
+    const auto begin = static_cast<ptrdiff_t>(words.codes.size());
     ForEachSymbol(word, [&](char32_t symbol, std::string_view) {
       if (symbol >= frequencies.size()) frequencies.resize(symbol + 1);
       frequencies[symbol] += count;
       words.codes.push_back(symbol);
     });
+    if (IsPhrase(word, units)) {
+      words.phrases.emplace_back(words.codes.begin() + begin, words.codes.end());
+      words.codes.resize(static_cast<size_t>(begin));
+      return;
+    }
     words.ends.push_back(words.codes.size());
     words.counts.push_back(count);
   });
@@ -116,6 +129,7 @@ struct Tokenizer::Scratch::State {
   std::vector<uint32_t> simplified;  // of the simplified forms of a run's symbols
   std::vector<size_t> starts;  // the starts of the symbols in the text, and the end of the last one
   BestPath path;
+  Phrases::Scratch phrases;
 };
 
 Tokenizer::Scratch::Scratch() : state_(std::make_unique<State>()) {}
@@ -132,7 +146,7 @@ Tokenizer::Tokenizer(const Lexicon& lexicon, TokenizerOptions options)
   if (options.rules.value_or(lexicon.rules()) == Rules::kUnits) {
     units_ = std::make_unique<const UnitRules>(options.alphabet);
   }
-  Encoded words = Encode(lexicon, &codes_);
+  Encoded words = Encode(lexicon, units_.get(), &codes_);
   const CodedWords coded{words.codes, words.ends};
   const Trie trie(coded, SortWords(coded));
   nodes_.assign(trie.cells(), {0, Trie::kNone, kNoWord});
@@ -145,12 +159,35 @@ Tokenizer::Tokenizer(const Lexicon& lexicon, TokenizerOptions options)
     if (word == Trie::kNone) continue;
     node.score = std::log(static_cast<double>(words.counts[word])) - log_total;
   }
+  if (units_ != nullptr) {
+    codes_.resize(std::max(codes_.size(), kCommonSymbols));
+    PrepareScript(std::move(words.frequencies));
+  }
+  if (!words.phrases.empty()) PreparePhrases(words.phrases);
   if (units_ == nullptr) return;
-  codes_.resize(std::max(codes_.size(), kCommonSymbols));
-  PrepareScript(std::move(words.frequencies));
   for (char32_t symbol = 0; symbol < codes_.size(); ++symbol) {
     codes_[symbol] = WithUnitCode(codes_[symbol], units_->CodeOf(symbol));
+    const bool may_begin = phrases_ != nullptr && phrases_->MayBegin(symbol);
+    if (may_begin) codes_[symbol] |= kMayBeginPhrase;
   }
+}
+
+void Tokenizer::PreparePhrases(const std::vector<std::u32string>& phrases) {
+  Phrases::FormOf form_of;
+  if (units_ != nullptr && (script_ == Script::kHant || script_ == Script::kAuto)) {
+    form_of = [&](char32_t symbol) -> Phrases::Form {
+      const char32_t form = HantHans::Get().Simplified(symbol);
+      if (form == symbol) return {symbol, false};
+      const auto code_of = [&](char32_t c) { return WithoutMarks(codes_[c]); };
+      return {form, script_ == Script::kHant || IsForeign(code_of(symbol), code_of(form))};
+    };
+  }
+  phrases_ = std::make_unique<const Phrases>(phrases, units_.get(), form_of);
+}
+
+size_t Tokenizer::bytes() const {
+  return codes_.size() * sizeof(codes_[0]) + nodes_.size() * sizeof(Node) +
+         (phrases_ == nullptr ? 0 : phrases_->bytes());
 }
 
 void Tokenizer::PrepareScript(std::vector<uint64_t> frequencies) {
@@ -185,7 +222,7 @@ bool Tokenizer::AddTraditional(std::string_view text, size_t begin, size_t end,
     const char32_t symbol = DecodeUtf8(text.data() + scratch->starts[i], text_end).scalar;
     const char32_t form = symbol == kInvalid ? symbol : forms.Simplified(symbol);
     if (form == symbol) continue;
-    const uint32_t code = NumberOf(CodeOf(form)) & ~kMayBeTraditional;
+    const uint32_t code = WithoutMarks(NumberOf(CodeOf(form)));
     is_traditional |= script_ == Script::kHant || IsForeign(scratch->codes[i], code);
     simplified[i - begin] = code;
   }
@@ -202,10 +239,22 @@ uint32_t Tokenizer::RareCode(char32_t symbol) const {
 
 void Tokenizer::Tokenize(std::string_view text, Scratch* scratch,
                          std::vector<Token>* tokens) const {
+  TokenizeWith(phrases_.get(), text, scratch, tokens);
+}
+
+void Tokenizer::TokenizeWithoutPhrases(std::string_view text, Scratch* scratch,
+                                       std::vector<Token>* tokens) const {
+  TokenizeWith(nullptr, text, scratch, tokens);
+}
+
+void Tokenizer::TokenizeWith(const Phrases* phrases, std::string_view text, Scratch* scratch,
+                             std::vector<Token>* tokens) const {
   tokens->clear();
-  if (units_ != nullptr) return TokenizeByUnits(text, scratch->state_.get(), tokens);
-  TokenizeAsNlpZero(text, scratch->state_.get(), tokens);
-  if (options_.joining) JoinTokens(text, tokens);
+  if (units_ != nullptr) {
+    TokenizeByUnits(phrases, text, scratch->state_.get(), tokens);
+  } else {
+    TokenizeAsNlpZero(phrases, text, scratch->state_.get(), tokens);
+  }
 }
 
 size_t Tokenizer::Decode(std::string_view text, size_t* at, size_t size, size_t most,
@@ -234,10 +283,12 @@ size_t Tokenizer::Decode(std::string_view text, size_t* at, size_t size, size_t 
   return size;
 }
 
-void Tokenizer::TokenizeByUnits(std::string_view text, Scratch::State* scratch,
-                                std::vector<Token>* tokens) const {
-  // A run and a unit after it, both as long as possible, and what the rules look at behind them.
+void Tokenizer::TokenizeByUnits(const Phrases* phrases, std::string_view text,
+                                Scratch::State* scratch, std::vector<Token>* tokens) const {
+  // A run and a unit after it, both as long as possible, and what the rules look at behind them. A
+  // phrase is shorter than the longest unit.
   constexpr size_t kMost = 2 * kLongestRun + 16;
+  const uint32_t begins_phrase = phrases == nullptr ? 0 : kMayBeginPhrase;
   scratch->Reserve(std::min(text.size(), kMost));
   uint32_t* const codes = scratch->codes.data();
   size_t size = 0;
@@ -249,7 +300,7 @@ void Tokenizer::TokenizeByUnits(std::string_view text, Scratch::State* scratch,
       uint32_t all = 0;
       for (size_t i = run; i < end; ++i) {
         all |= NumberOf(codes[i]);
-        codes[i] = NumberOf(codes[i]) & ~kMayBeTraditional;
+        codes[i] = WithoutMarks(codes[i]);
       }
       const bool may_be_traditional = (all & kMayBeTraditional) != 0;
       if (!may_be_traditional || !AddTraditional(text, run, end, scratch, tokens)) {
@@ -259,19 +310,24 @@ void Tokenizer::TokenizeByUnits(std::string_view text, Scratch::State* scratch,
     };
     for (size_t i = 0; i < size;) {
       if (i - run == kLongestRun) end_run(i);
-      size_t unit = 0;
-      if (units_->MayBegin(codes[i])) {
+      size_t token = 0;  // the size of the phrase or unit here
+      if ((codes[i] & begins_phrase) != 0) {
+        const size_t begin = scratch->starts[i];
+        token = phrases->At(text, begin, kInvalid, true, &scratch->phrases).symbols;
+        if (token > size - i) break;
+      }
+      if (token == 0 && units_->MayBegin(codes[i])) {
         bool settled;
-        unit = units_->UnitAt(codes + i, codes + size, &settled);
+        token = units_->UnitAt(codes + i, codes + size, &settled);
         if (!settled && !last) break;
       }
-      if (unit == 0) {
+      if (token == 0) {
         ++i;
         continue;
       }
       end_run(i);
-      run = i += unit;
-      tokens->push_back({scratch->starts[run - unit], scratch->starts[run]});
+      run = i += token;
+      tokens->push_back({scratch->starts[run - token], scratch->starts[run]});
     }
     if (last) {
       end_run(size);
@@ -282,8 +338,8 @@ void Tokenizer::TokenizeByUnits(std::string_view text, Scratch::State* scratch,
   }
 }
 
-void Tokenizer::TokenizeAsNlpZero(std::string_view text, Scratch::State* scratch,
-                                  std::vector<Token>* tokens) const {
+void Tokenizer::TokenizeAsNlpZero(const Phrases* phrases, std::string_view text,
+                                  Scratch::State* scratch, std::vector<Token>* tokens) const {
   scratch->Reserve(std::min(text.size(), kLongestStretch));
   uint32_t* const codes = scratch->codes.data();
   size_t* const starts = scratch->starts.data();
@@ -292,18 +348,30 @@ void Tokenizer::TokenizeAsNlpZero(std::string_view text, Scratch::State* scratch
   const char* const end = begin + text.size();
   const auto end_stretch = [&](size_t at) {
     starts[size] = at;
+    const size_t first = tokens->size();
     AddBestPath<false>(0, size, size, scratch, tokens);
+    if (options_.joining && tokens->size() > first + 1) JoinTokens(text, first, tokens);
     size = 0;
+  };
+  // The last symbol of the stretch.
+  const auto before = [&] {
+    return size == 0 ? kInvalid : DecodeUtf8(begin + starts[size - 1], end).scalar;
   };
   for (const char* at = begin; at < end;) {
     const Decoded decoded = DecodeUtf8(at, end);
     const auto start = static_cast<size_t>(at - begin);
-    at += decoded.size;
-    if (SeparatesTokens(decoded.scalar)) {
+    size_t token = SeparatesTokens(decoded.scalar) ? decoded.size : 0;
+    if (phrases != nullptr && phrases->MayBegin(decoded.scalar)) {
+      const auto phrase = phrases->At(text, start, before(), true, &scratch->phrases);
+      if (phrase.bytes > 0) token = phrase.bytes;
+    }
+    if (token > 0) {
       end_stretch(start);
-      tokens->push_back({start, start + decoded.size});
+      tokens->push_back({start, start + token});
+      at += token;
       continue;
     }
+    at += decoded.size;
     codes[size] = CodeOf(decoded.scalar);
     starts[size++] = start;
     if (size == kLongestStretch) end_stretch(start + decoded.size);

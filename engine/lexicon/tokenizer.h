@@ -5,9 +5,17 @@
 // engine/text/units.h describes; each unit is a token. With Rules::kNlpZero, text is split at
 // [。，、！？\n ]+; each of these symbols is a token of its own.
 //
+// Some words of the lexicon are phrases (engine/lexicon/phrases.h): they hold a separator or the
+// border of a unit, as "New York", "卡尔·马克思", "T恤" and "第二天" do, so that no stretch holds
+// them. They are found first: from left to right, at each place the longest phrase that cuts no
+// unit or, with Rules::kNlpZero, does not divide two letters or digits. White space in a phrase is
+// this very white space. A phrase in the text is a token, whatever its count, and ends the stretch
+// before it.
+//
 // Words are in Simplified characters, but text may be Traditional (Script). In a run that is taken
 // for Traditional, words are found as they are written, and also by the simplified forms of the
-// characters, each by itself (transform Hant-Hans of ICU).
+// characters, each by itself (transform Hant-Hans of ICU). So are phrases, where one of the
+// characters is foreign to the words.
 //
 // In a stretch, dynamic programming over positions finds the path of words with the largest sum of
 // ln n(w) - ln T, where n(w) is the count of the word and T that of all words. If no word has
@@ -18,7 +26,8 @@
 // With Rules::kNlpZero, letters and digits are joined then. A token whose last symbol is in
 // [A-Za-z0-9] joins the token before it if joining is open and all its symbols are in [A-Za-z0-9.].
 // If joining is open and not all symbols are, the token stands alone and closes joining; if joining
-// is closed, it stands alone and opens joining. Any other token closes joining.
+// is closed, it stands alone and opens joining. Any other token closes joining. Joining is closed
+// where a stretch begins: a phrase joins nothing, and nothing joins it.
 //
 // A byte that is not valid UTF-8 is a symbol of its own, which no word holds. A stretch is divided
 // after every 2^18 symbols, a run or a unit after every 2^16, so that memory is bounded.
@@ -39,6 +48,7 @@
 
 namespace ciku {
 
+class Phrases;
 class UnitRules;
 
 // A token is the bytes [begin, end) of a text.
@@ -88,6 +98,10 @@ class Tokenizer {
   // text times the length of the longest word); allocates nothing once the scratch has grown.
   void Tokenize(std::string_view text, Scratch* scratch, std::vector<Token>* tokens) const;
 
+  // The same, but phrases are not found: for text between two of them.
+  void TokenizeWithoutPhrases(std::string_view text, Scratch* scratch,
+                              std::vector<Token>* tokens) const;
+
   // Returns the tokens of a text, which are parts of it.
   std::vector<std::string_view> Tokenize(std::string_view text) const;
 
@@ -98,11 +112,12 @@ class Tokenizer {
 
   // Returns how many bytes the tokenizer takes; and roughly how many more its construction takes,
   // besides the lexicon.
-  size_t bytes() const { return codes_.size() * sizeof(codes_[0]) + nodes_.size() * sizeof(Node); }
+  size_t bytes() const;
   static size_t BuildMemory(const Lexicon& lexicon) { return 4 * lexicon.bytes(); }
 
-  // The rules that find units; null if there are none.
+  // The rules that find units, and the phrases of the lexicon; null if there are none.
   const UnitRules* units() const { return units_.get(); }
+  const Phrases* phrases() const { return phrases_.get(); }
   Script script() const { return script_; }
   Rules rules() const { return units_ == nullptr ? Rules::kNlpZero : Rules::kUnits; }
   const TokenizerOptions& options() const { return options_; }
@@ -131,13 +146,19 @@ class Tokenizer {
   size_t Decode(std::string_view text, size_t* at, size_t size, size_t most,
                 Scratch::State* scratch) const;
 
-  void TokenizeByUnits(std::string_view text, Scratch::State* scratch,
+  // Tokenizes with these phrases, or without any.
+  void TokenizeWith(const Phrases* phrases, std::string_view text, Scratch* scratch,
+                    std::vector<Token>* tokens) const;
+  void TokenizeByUnits(const Phrases* phrases, std::string_view text, Scratch::State* scratch,
                        std::vector<Token>* tokens) const;
-  void TokenizeAsNlpZero(std::string_view text, Scratch::State* scratch,
+  void TokenizeAsNlpZero(const Phrases* phrases, std::string_view text, Scratch::State* scratch,
                          std::vector<Token>* tokens) const;
 
   // Prepares for text in Traditional characters. `frequencies` are by code.
   void PrepareScript(std::vector<uint64_t> frequencies);
+
+  // Takes the phrases of the lexicon.
+  void PreparePhrases(const std::vector<std::u32string>& phrases);
 
   // For Script::kAuto: whether the symbol with this code is foreign to the words, although the one
   // with the code of its simplified form is not.
@@ -158,6 +179,7 @@ class Tokenizer {
   const size_t lexicon_size_;
   const uint64_t lexicon_checksum_;
   std::unique_ptr<const UnitRules> units_;  // null for Rules::kNlpZero
+  std::unique_ptr<const Phrases> phrases_;  // null if there are none
   // By symbol; 0 for symbols that are in no word. With units, the codes of units.h are added.
   std::vector<uint32_t> codes_;
   std::vector<Node> nodes_;

@@ -73,6 +73,11 @@ class Trie {
   // All states are numbers below this. Some of these numbers are unused.
   size_t cells() const { return cells_.size(); }
 
+  size_t bytes() const {
+    return cells_.capacity() * sizeof(Cell) + words_.capacity() * sizeof(words_[0]) +
+           by_depth_.capacity() * sizeof(by_depth_[0]);
+  }
+
   // Parts that an automaton takes over: all states except the root, those nearest to it first, and
   // the words by state.
   std::vector<State> TakeStatesByDepth() { return std::move(by_depth_); }

@@ -50,7 +50,7 @@ void Draw(const SentenceTree& tree, std::string* indent, std::string* out) {
 void AppendBrackets(const SentenceTree& tree, std::string* out) {
   const auto word = [&](std::string_view token) {
     for (const char c : token) {
-      if (c == '(' || c == ')' || c == '\\') out->push_back('\\');
+      if (c == '(' || c == ')' || c == '\\' || c == ' ') out->push_back('\\');
       out->push_back(c);
     }
   };

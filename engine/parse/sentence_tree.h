@@ -25,7 +25,7 @@ struct SentenceTree {
 //           of each gap in parentheses; below it, indented, the modules. An empty line follows each
 //           tree
 // brackets  a line: the template's words, and each module in parentheses, all separated by spaces;
-//           a backslash goes before ( ) and \ in a token
+//           a backslash goes before ( ) \ and spaces in a token
 // json      a line: {"template":[null,"的",null],"content":"...","score":-1.2345,"modules":[...]};
 //           a gap is null, and scores are rounded to four decimals, as they are for comparing
 //

@@ -48,8 +48,7 @@ class TemplateSearch {
         resources_(resources),
         storage_(storage),
         observer_(observer),
-        plan_(
-            TemplatePlan::Make(resources, corpus, tokenizer == nullptr ? 0 : tokenizer->bytes())) {
+        plan_(TemplatePlan::Make(resources, corpus, tokenizer)) {
     BeginJob("templates", AboutTemplates(options, tokenizer), corpus, storage, observer);
   }
 

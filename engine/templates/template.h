@@ -18,6 +18,11 @@ class Decimal;
 // The text form of a gap. Words and gaps are separated by spaces: "[X] 是 [X] 的 [X]".
 constexpr std::string_view kGapText = "[X]";
 
+// The text form of a word: a space in it, as in a phrase, is a no-break space (U+00A0). The other
+// way round, a no-break space is read as a space.
+std::string WordText(std::string_view word);
+std::string WordFromText(std::string_view text);
+
 // A part of a template: a word, or nothing for a gap.
 using TemplatePart = std::optional<std::string>;
 
@@ -36,9 +41,9 @@ struct Template {
   friend bool operator==(const Template&, const Template&) = default;
 };
 
-// Why these parts are not a template: an empty word, a word that holds white space or is spelled
-// like a gap, two gaps in a row, or no word at all. The text is the rest of a sentence about a
-// line, such as "has two gaps in a row". Null if they are a template.
+// Why these parts are not a template: a word that is empty, consists of white space, holds a tab or
+// a line end or is spelled like a gap; two gaps in a row; or no word at all. The text is the rest
+// of a sentence about a line, such as "has two gaps in a row". Null if they are a template.
 const char* FaultOf(const Template& parts);
 
 // Templates by their texts. Safe to share between threads while none changes it.

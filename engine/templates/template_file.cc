@@ -35,7 +35,7 @@ std::vector<TemplatePart> PartsFrom(ondemand::array array) {
     if (part.is_null()) {
       parts.emplace_back();
     } else {
-      parts.emplace_back(std::string_view(part));
+      parts.emplace_back(WordFromText(std::string_view(part)));
     }
   }
   return parts;

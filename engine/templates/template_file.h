@@ -1,7 +1,11 @@
 // Files of templates, in the formats that `ciku templates` writes.
 //
-//   tsv     template TAB count: words and gaps separated by one space; a gap is [X]
+//   tsv     template TAB count: words and gaps separated by one space; a gap is [X], and a space in
+//   a
+//           word (a phrase such as New York) is a no-break space, U+00A0
 //   jsonl   {"template": [null, "是", null], "count": 12, ...}; a gap is null
+//
+// In both, a no-break space in a word is read as a space.
 //
 // A count is a number above 0 with any number of digits, which a point and more digits may follow:
 // 12, 0.250000. Both formats are UTF-8. A byte-order mark and carriage returns before line ends are

@@ -22,7 +22,7 @@ std::string TextOf(const FoundTemplate& found, const std::vector<PrefixTrie::Ste
   };
   for (const PrefixTrie::Step step : steps) {
     if (PrefixTrie::HasGap(step)) add(kGapText);
-    add(vocabulary.word(PrefixTrie::WordOf(step)));
+    add(WordText(vocabulary.word(PrefixTrie::WordOf(step))));
   }
   if (found.ends_in_gap) add(kGapText);
   return text;
@@ -37,7 +37,7 @@ void AppendJsonParts(std::string_view text, std::string* out) {
     const size_t size = std::min(text.find(' '), text.size());
     const std::string_view part = text.substr(0, size);
     if (!first) *out += ',';
-    *out += part == kGapText ? "null" : JsonString(part);
+    *out += part == kGapText ? "null" : JsonString(WordFromText(part));
     text.remove_prefix(std::min(size + 1, text.size()));
   }
 }

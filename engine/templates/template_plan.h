@@ -5,6 +5,7 @@
 #include <cstddef>
 
 #include "engine/discover/memory_plan.h"
+#include "engine/lexicon/tokenizer.h"
 #include "engine/sweep/sweep.h"
 #include "io/corpus.h"
 
@@ -28,9 +29,11 @@ struct TemplatePlan {
   // The sorted templates.
   size_t list = 0;
 
-  // Divides resources.memory, of which the tokenizer takes `tables` bytes. Throws UsageError,
-  // naming the least memory that suffices, if it is too little for this corpus.
-  static TemplatePlan Make(const Resources& resources, const Corpus& corpus, size_t tables);
+  // Divides resources.memory, of which the tokenizer, which is null if the text is tokenized, takes
+  // a part. Throws UsageError, naming the least memory that suffices, if it is too little for this
+  // corpus.
+  static TemplatePlan Make(const Resources& resources, const Corpus& corpus,
+                           const Tokenizer* tokenizer);
 };
 
 }  // namespace ciku

@@ -2,7 +2,9 @@
 
 #include <algorithm>
 
+#include "engine/lexicon/phrases.h"
 #include "engine/templates/template.h"
+#include "engine/text/segments.h"
 #include "engine/text/utf8.h"
 #include "engine/text/white_space.h"
 
@@ -55,6 +57,57 @@ void TokenRuns::ScanText(std::string_view text, size_t end, const OnRun& on_run,
     at = next;
   }
   if (symbols > 0) on_run(run, at);
+}
+
+// The same if the tokenizer has phrases: calls on_stretch(begin, end) for stretches of runs between
+// phrases, on_phrase(begin, end), and end_run() where a run ends. If not `ends`, more text follows.
+template <typename OnStretch, typename OnPhrase, typename OnSplit, typename EndRun>
+void TokenRuns::ScanPhrases(std::string_view text, bool ends, const OnStretch& on_stretch,
+                            const OnPhrase& on_phrase, const OnSplit& on_split,
+                            const EndRun& end_run) const {
+  const char* const text_end = text.data() + text.size();
+  size_t stretch = 0;  // where it begins
+  size_t symbols = 0;  // of the run
+  const auto end_stretch = [&](size_t at, size_t next) {
+    if (stretch < at) on_stretch(stretch, at);
+    stretch = next;
+  };
+  const auto end_run_at = [&](size_t at, size_t next) {
+    end_stretch(at, next);
+    end_run();
+    symbols = 0;
+  };
+  const auto read_phrase = [&](const Phrases::Part& part) {
+    if (symbols + part.symbols > kMostSymbols) {
+      end_run_at(part.begin, part.begin);
+      on_split(part.begin);
+    }
+    end_stretch(part.begin, part.end);
+    on_phrase(part.begin, part.end);
+    symbols += part.symbols;
+  };
+  tokenizer_->phrases()->ForEachPart(text, ends, [&](Phrases::Part* part) {
+    const std::string_view bytes = text.substr(part->begin, part->end - part->begin);
+    if (part->kind == Phrases::Part::Kind::kPhrase && !IsOnlyWhiteSpace(bytes)) {
+      read_phrase(*part);
+      return false;
+    }
+    size_t characters = 0;
+    for (size_t at = part->begin, next; at < part->end; at = next) {
+      const Decoded decoded = DecodeUtf8(text.data() + at, text_end);
+      next = at + decoded.size;
+      ++characters;
+      const bool is_in_run = IsInRuns(decoded.scalar);
+      if (is_in_run && ++symbols < kMostSymbols) continue;
+      end_run_at(is_in_run ? next : at, next);
+      if (!is_in_run && next < part->end && characters < kMostSymbols) continue;
+      on_split(next);
+      part->end = next;
+      return true;
+    }
+    return false;
+  });
+  end_run_at(text.size(), text.size());
 }
 
 // Calls on_token(begin, end) for the tokens of runs among the characters of a tokenized line that
@@ -137,20 +190,34 @@ void TokenRuns::ForEach(const Text& text, Scratch* scratch, const Visit& visit) 
     const auto add = [&](std::string_view token) { run->push_back(token); };
     return ReadTokenized(text, add, end_run);
   }
-  const auto on_run = [&](size_t begin, size_t end) {
+  const auto add = [&](std::string_view token) {
+    if (IsGap(token)) return end_run();
+    if (run->size() == kMostTokens) end_run();
+    run->push_back(token);
+  };
+  const auto add_tokens = [&](size_t begin, size_t end) {
     const std::string_view part = text.bytes.substr(begin, end - begin);
-    tokenizer_->Tokenize(part, &scratch->tokenizer, &scratch->tokens);
-    for (const Token& token : scratch->tokens) {
-      if (IsGap(token.In(part))) {
-        end_run();
-      } else {
-        if (run->size() == kMostTokens) end_run();
-        run->push_back(token.In(part));
-      }
-    }
+    tokenizer_->TokenizeWithoutPhrases(part, &scratch->tokenizer, &scratch->tokens);
+    for (const Token& token : scratch->tokens) add(token.In(part));
+  };
+  const auto nothing = [](size_t) {};
+  if (tokenizer_->phrases() != nullptr) {
+    const auto add_phrase = [&](size_t begin, size_t end) {
+      add(text.bytes.substr(begin, end - begin));
+    };
+    return ScanPhrases(text.bytes, true, add_tokens, add_phrase, nothing, end_run);
+  }
+  const auto on_run = [&](size_t begin, size_t end) {
+    add_tokens(begin, end);
     end_run();
   };
-  ScanText(text.bytes, text.bytes.size(), on_run, [](size_t) {});
+  ScanText(text.bytes, text.bytes.size(), on_run, nothing);
+}
+
+size_t TokenRuns::MostUndivided(const Tokenizer* tokenizer) {
+  constexpr size_t kWithoutPhrases = 8 * kMostSymbols + 16;
+  if (tokenizer == nullptr || tokenizer->phrases() == nullptr) return kWithoutPhrases;
+  return kWithoutPhrases + 4 * Phrases::kMostAhead;
 }
 
 SplitPoint TokenRuns::Find(std::string_view pending, size_t /*searched*/) const {
@@ -159,6 +226,11 @@ SplitPoint TokenRuns::Find(std::string_view pending, size_t /*searched*/) const 
   size_t split = 0;
   const auto nothing = [](size_t, size_t) {};
   const auto on_split = [&](size_t at) { split = at; };
+  if (tokenizer_ != nullptr && tokenizer_->phrases() != nullptr) {
+    const size_t complete = Segments(nullptr).EndOfComplete(pending);
+    ScanPhrases(pending.substr(0, complete), false, nothing, nothing, on_split, [] {});
+    return {split, split, false};
+  }
   if (tokenizer_ == nullptr) {
     ScanLine(pending, settled, nothing, on_split);
   } else {

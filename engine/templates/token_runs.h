@@ -51,7 +51,7 @@ class TokenRuns : public SplitRule {
   void ForEach(const Text& text, Scratch* scratch, const Visit& visit) const;
 
   // The most bytes of a line before a place for a split.
-  static constexpr size_t MostUndivided() { return 8 * kMostSymbols + 16; }
+  static size_t MostUndivided(const Tokenizer* tokenizer);
 
   SplitPoint Find(std::string_view pending, size_t searched) const override;
 
@@ -59,6 +59,9 @@ class TokenRuns : public SplitRule {
   template <typename OnRun, typename OnSplit>
   void ScanText(std::string_view text, size_t end, const OnRun& on_run,
                 const OnSplit& on_split) const;
+  template <typename OnStretch, typename OnPhrase, typename OnSplit, typename EndRun>
+  void ScanPhrases(std::string_view text, bool ends, const OnStretch& on_stretch,
+                   const OnPhrase& on_phrase, const OnSplit& on_split, const EndRun& end_run) const;
   template <typename OnToken, typename OnSplit>
   void ScanLine(std::string_view line, size_t end, const OnToken& on_token,
                 const OnSplit& on_split) const;

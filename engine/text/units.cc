@@ -212,11 +212,12 @@ UnitRules::UnitRules(Alphabet alphabet, bool only_separators)
   in_runs_ = ~always;
 }
 
+bool UnitRules::IsLatin(UnitCode code) { return code == kDigit || code == kLetter; }
+
 bool UnitRules::IsLatin(const CodedSymbol* unit, size_t size) {
   const auto code_at = [&](size_t i) { return static_cast<UnitCode>(unit[i] >> kUnitCodeShift); };
-  const bool begins = code_at(0) == kDigit || code_at(0) == kLetter;
   const bool is_date = code_at(size - 1) >= kYear && code_at(size - 1) <= kMinute;
-  return begins && !is_date;
+  return IsLatin(code_at(0)) && !is_date;
 }
 
 UnitCode UnitRules::FindCode(char32_t scalar) const {

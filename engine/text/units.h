@@ -76,6 +76,9 @@ class UnitRules {
   // Whether a character with this code is a unit by itself, whatever is around it.
   static bool IsAlwaysAlone(UnitCode code);
 
+  // Whether a character with this code is a letter or a digit of rule 2.
+  static bool IsLatin(UnitCode code);
+
   // Whether a unit of `size` characters is one of rule 2: a Latin word or a number.
   static bool IsLatin(const CodedSymbol* unit, size_t size);
 

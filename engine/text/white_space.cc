@@ -14,8 +14,4 @@ bool IsAllWhiteSpace(std::string_view text) {
   return FindSymbol(text, is_other) == text.data() + text.size();
 }
 
-bool HoldsWhiteSpace(std::string_view text) {
-  return FindSymbol(text, IsWhiteSpace) != text.data() + text.size();
-}
-
 }  // namespace ciku

@@ -16,12 +16,11 @@ constexpr bool BeginsOther(char byte) {
   return first >= 0xE4 || (first > 0x20 && first < 0x80);
 }
 
-// Whether a text in UTF-8 is nothing but white space, and whether it contains any.
+// Whether a text in UTF-8 is nothing but white space.
 bool IsAllWhiteSpace(std::string_view text);
 inline bool IsOnlyWhiteSpace(std::string_view text) {
   return (text.empty() || !BeginsOther(text.front())) && IsAllWhiteSpace(text);
 }
-bool HoldsWhiteSpace(std::string_view text);
 
 }  // namespace ciku
 

@@ -200,6 +200,31 @@ class SentencesTest(ParseCase):
         self.assertEqual(seen["content"], "甲" * 200)
 
 
+class PhrasesTest(ParseCase):
+    def test_words_that_hold_spaces(self):
+        lexicon = self.write("lexicon", "是\t3\n我们\t5\nNew York\t2\n卡尔·马克思\t1\n")
+        files = {"tsv": "[X] 是 [X]\t3\nNew\u00a0York [X]\t2\n",
+                 "jsonl": '{"template":[null,"是",null],"count":3}\n{"template":["New York",null],"count":2}\n'}  # fmt: skip
+        for name, text in files.items():
+            args = ["我们是New York(卡尔·马克思", "--lexicon", lexicon, "--rules", "units",
+                    "--templates", self.write(name, text)]  # fmt: skip
+            self.assertEqual(self.parse(*args, "--format", "brackets").decode(),
+                             "(我们) 是 (New\\ York (\\( 卡尔·马克思))\n")  # fmt: skip
+            tree = json.loads(self.parse(*args, "--format", "json"))
+            self.assertEqual(tree["modules"][1]["template"], ["New York", None])
+            self.assertEqual(tree["content"], "我们是New York(卡尔·马克思")
+
+    def test_templates_of_text_with_phrases_are_read_back(self):
+        lexicon = self.write("lexicon", "是\t3\n我们\t5\nNew York\t2\n")
+        text = self.write("text", "我们是New York\n" * 5 + "New York是我们\n")
+        for form in "tsv", "jsonl":
+            found = run("templates", text, "--lexicon", lexicon, "--rules", "units", "--min-pmi", "-9",
+                        "--format", form, "--quiet")  # fmt: skip
+            args = ["我们是New York", "--lexicon", lexicon, "--rules", "units", "--format", "json"]
+            tree = json.loads(self.parse(*args, *self.templates(found.output)))
+            self.assertEqual((tree["template"], tree["modules"]), (["我们", "是", "New York"], []))
+
+
 class RefusalTest(ParseCase):
     def refuse(self, text, reason):
         args = self.templates(text)
@@ -212,12 +237,12 @@ class RefusalTest(ParseCase):
         self.refuse("[X] 好\t1\n[X] [X]\t1\n", "has two gaps in a row")
         self.refuse("[X] 好\t1\n[X]\t1\n", "has a template without a word")
         self.refuse("[X] 好\t1\n[X]  好\t1\n", "has an empty token")
-        self.refuse("[X] 好\t1\n好\u3000吗\t1\n", "has a token that holds white space")
+        self.refuse("[X] 好\t1\n好 \u3000\t1\n", "has a token of white space")
         self.refuse(b"a\t1\n\xff\t1\n", "is not valid UTF-8")
         good = '{"template":["好"],"count":1}\n'
         self.refuse(good + "[X] 好\t1\n", "is not a JSON object with a template")
         self.refuse(good + '{"template":["[X]"],"count":1}\n', "has a token that looks like a gap")
-        self.refuse(good + '{"template":["a b"],"count":1}\n', "has a token that holds white space")
+        self.refuse(good + '{"template":["a\\tb"],"count":1}\n', "has a token that holds a tab")
         self.refuse("a\t1\n" + "b" * 2_000_000 + "\t1\n", "is longer than 1048576 bytes")
 
     def test_sentences_that_are_too_long(self):

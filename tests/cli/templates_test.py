@@ -76,6 +76,62 @@ class AgainstOracle(TemplatesCase):
                 seen = self.templates(*args, "--lexicon", lexicon, *flags(options))
                 assert_same(self, seen, self.expected(runs, **options), f"seed {seed}")
 
+    def runs_with_phrases(self, words, units_of, line):
+        """Yields the runs of a line of plain text: phrases are tokens, whatever they hold."""
+        oracle = tokenizer.Tokenizer(words, units_of=units_of)
+        between = tokenizer.Tokenizer(words, units_of=units_of)
+        between.phrases = set()
+        phrases = oracle.found_phrases(line)
+        run, stretch, at = [], "", 0
+        while at < len(line):
+            phrase = line[at : phrases.get(at, at)]
+            if phrase.strip() or not re.fullmatch("[\u4e00-\u9fa50-9A-Za-z]", line[at]):
+                run += between.tokenize(stretch)
+                stretch = ""
+                if phrase.strip():
+                    run.append(phrase)
+                else:
+                    yield run
+                    run = []
+            else:
+                stretch += line[at]
+            at += max(len(phrase), 1) if phrase.strip() else 1
+        yield run + between.tokenize(stretch)
+
+    def test_phrases(self):
+        with_spaces = 0
+        for seed in seeds(20):
+            dice = random.Random(seed)
+            words = {word: dice.randint(1, 50) for word in
+                     ["词", "库", "我们", "是", "a b", "a b c", "第二天", "12 a", "我们，是", "词 库", "b", "  ",
+                      "1.5 词", "库 1", "T恤", "-", "b-a", "， 是"]}  # fmt: skip
+            pieces = ["词", "库", "我们", "是", "a", "b", "c", "12", "1.5", "第二", "天", "T恤", "-", "，", " ", " ",
+                      "a b", "a b c", "词 库", "我们，是", "1.5 词"]  # fmt: skip
+            lines = ["".join(dice.choice(pieces) for _ in range(dice.randint(0, 14))) for _ in range(200)]
+            rules = dice.choice(["nlp-zero", "units"])
+            # By alphabet basic, in which units have no other symbols than runs.
+            runs = [run for line in lines for run in
+                    self.runs_with_phrases(words, "basic" if rules == "units" else None, line)]  # fmt: skip
+            lexicon = self.write("lexicon", "".join(f"{w}\t{n}\n" for w, n in words.items()))
+            text = self.write("text", "\n".join(lines))
+            options = {"min_pmi": 0.0, "min_proba": 1e-3, "weight": dice.choice(WEIGHTS)}
+            args = [text, "--lexicon", lexicon, "--rules", rules, *flags(options)]
+            finder = templates.Finder(runs, **options)
+            spelled = {}  # the oracle separates words by spaces
+            finder.runs = [[spelled.setdefault(token, token.replace(" ", "\u00a0")) for token in run]
+                           for run in finder.runs]  # fmt: skip
+            finder.links = finder.find_links()
+            found = finder.find()
+            expected = "".join(f"{text}\t{count}\n" for text, count in found)
+            assert_same(self, self.templates(*args), expected.encode(), f"seed {seed}: {rules}")
+            with_spaces += expected.count("\u00a0")
+            records = [json.loads(line) for line in
+                       self.templates(*args, "--format", "jsonl").decode().splitlines()]  # fmt: skip
+            self.assertEqual([record["template"] for record in records],
+                             [[None if part == "[X]" else part.replace("\u00a0", " ")
+                               for part in text.split(" ")] for text, _ in found])  # fmt: skip
+        self.assertGreater(with_spaces, 300)
+
     def test_other_alphabets(self):
         line = "the cat , the dog . 1 [X] the cat , the dog . 1 [X] a cat ."
         path = self.write("tokens", line)

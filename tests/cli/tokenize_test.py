@@ -241,6 +241,154 @@ class AgainstOracle(TokenizeCase):
                          "词库 好\n好 词库\n".encode())  # fmt: skip
 
 
+class PhrasesTest(TokenizeCase):
+    """Words that hold separators or the borders of units."""
+
+    FORMS = {"們": "们", "國": "国", "後": "后", "乾": "干", "裡": "里", "麼": "么", "電": "电"}
+
+    def tokens(self, text, words, *options):
+        """Returns the tokens of a line, without those of white space."""
+        args = [self.write("text", text), "--lexicon", self.write_lexicon(words), *options]
+        lines = self.tokenize(*args, "--separator", "|").decode().split("\n")
+        self.assertEqual(lines[1:], [""])
+        return lines[0].split("|")
+
+    def phrases_of(self, dice, data, size):
+        """Returns random stretches of a text, with counts, some with another end."""
+        text = data.decode("utf-8", "ignore").replace("\r", "\n")
+        words = {}
+        while len(words) < size:
+            begin = dice.randrange(len(text))
+            word = text[begin : begin + dice.choice([1, 2, 2, 3, 3, 4, 5, 8, 20])]
+            if dice.random() < 0.2:
+                word += dice.choice(text)
+            if word and not any(symbol < " " or symbol == "\x7f" or symbol == "\ufeff" for symbol in word) \
+                    and word == word.strip():  # fmt: skip
+                words[word] = dice.choice([1, 100, 10**9])
+        return words
+
+    def phrase_text(self, dice, size, **shape):
+        scripts = dice.choice([None, random_text.UNITS, [*"ab ", "词库", list(self.FORMS)]])
+        words = random_text.vocabulary(dice, dice.choice([5, 40]), scripts)
+        return random_text.text(dice, size, words=words, **shape)
+
+    def test_random_text(self):
+        for seed in seeds(60):
+            dice = random.Random(seed)
+            data = self.phrase_text(dice, dice.choice([200, 4000]), line=dice.choice([40, 1000]),
+                                    invalid=dice.choice([0, 0.02]))  # fmt: skip
+            words = self.phrases_of(dice, data, dice.choice([3, 30, 200]) if len(data) > 300 else 3)
+            args = [self.write("text", data), "--lexicon", self.write_lexicon(words)]
+            assert_same(self, self.tokenize(*args), self.expected(data, words), f"seed {seed}")
+            assert_same(self, self.tokenize(*args, "--no-joining"),
+                        self.expected(data, words, joining=False), f"seed {seed}: not joined")  # fmt: skip
+            alphabet = dice.choice(ALPHABETS)
+            args += ["--rules", "units", "--alphabet", alphabet]
+            assert_same(self, self.tokenize(*args), self.expected(data, words, units_of=alphabet),
+                        f"seed {seed}: {alphabet}")  # fmt: skip
+
+    def test_traditional_text(self):
+        both = "我国们后干里么电後乾"  # also in words
+        for seed in seeds(30):
+            dice = random.Random(seed)
+            scripts = [list(both) + list(self.FORMS), list("我国们后干里么电"), list("，2年 A·")]
+            data = random_text.text(dice, 4000, words=random_text.vocabulary(dice, 40, scripts))
+            simplified = "".join(self.FORMS.get(symbol, symbol) for symbol in data.decode("utf-8", "ignore"))
+            words = self.phrases_of(dice, dice.choice([data, simplified.encode()]), 60)
+            args = [self.write("text", data), "--lexicon", self.write_lexicon(words)]
+            args += ["--rules", "units"]
+            for script, known, always in (("hant", self.FORMS, True), ("auto", self.FORMS, False),
+                                          ("hans", {}, True), (None, {}, True)):  # fmt: skip
+                oracle = tokenizer.Tokenizer(words, units_of="han", forms=known, always=always)
+                expected = "".join(tokenizer.as_line(oracle.tokenize(record)) + "\n"
+                                   for record in tokenizer.records(data))  # fmt: skip
+                more = ["--script", script] if script else []
+                assert_same(self, self.tokenize(*args, *more), expected.encode(), f"{seed} {script}")
+
+    def test_endless_lines_in_small_blocks(self):
+        for seed in seeds(4):
+            dice = random.Random(seed)
+            data = self.phrase_text(dice, 600_000, line=10**9, separators=dice.choice([0, 0.01, 0.3]))
+            words = self.phrases_of(dice, data, 300)
+            path = self.write("text", data)
+            packed = self.write("text.zst", frames_of(data, dice, 100))
+            for more in few((["--rules", "nlp-zero"], ["--rules", "units", "--script", "hant"])):
+                args = ["--lexicon", self.write_lexicon(words), *more, "--format", "jsonl"]
+                expected = self.tokenize(path, *args)
+                for threads in few((1, 4)):
+                    for inputs in path, packed:
+                        run_args = [inputs, *args, "--threads", threads]
+                        run_args += ["--memory", self.least_memory("tokenize", *run_args)]
+                        assert_same(self, self.tokenize(*run_args), expected, f"{seed} {run_args}")
+
+    def test_longest_first_and_from_the_left(self):
+        words = {"词": 1, "a b": 1, "a b c": 1, "b c d": 10**9, "c d": 1, "词 库": 1}
+        self.assertEqual(self.tokens("a b c d", words), ["a b c", "d"])
+        self.assertEqual(self.tokens("a b d c d", words), ["a b", "d", "c d"])
+        self.assertEqual(self.tokens("a b  c", words), ["a b", "c"])
+        # White space is this very white space.
+        self.assertEqual(self.tokens("a  b 词 库词\u3000库", words, "--rules", "units"),
+                         ["a", "b", "词 库", "词", "库"])  # fmt: skip
+
+    def test_phrases_cut_no_unit(self):
+        words = {"machine learning": 1, "5G手机": 1, "百分之三十": 1, "T恤": 1, ".NET": 1, "C++": 1,
+                 "A--": 1, "COVID-19": 1, "卡尔·马克思": 1, "第二天": 1, "哈利·波特": 1}  # fmt: skip
+        for text, tokens in (
+            ("machine learnings", "machine learnings"), ("a machine learning", "a|machine learning"),
+            ("amachine learning", "amachine learning"), ("学machine learning法", "学|machine learning|法"),
+            ("15G手机", "15G 手 机"), ("买5G手机", "买|5G手机"), ("白T恤衫", "白|T恤|衫"),
+            ("GT恤", "GT 恤"), ("百分之三十五", "百 分 之 三十五"), ("百分之三十的", "百分之三十|的"),
+            ("ASP.NET和.NET", "ASP|.NET|和|.NET"), ("..NET", ".. NET"), ("C++11和C+", "C++|11|和|C|+"),
+            ("A---", "A ---"), ("COVID-19期间", "COVID-19|期|间"), ("COVID-199", "COVID - 199"),
+            ("卡尔·马克思的第二天", "卡尔·马克思|的|第二天"), ("第二十天", "第二十 天"),
+            ("《哈利·波特》", "《|哈利·波特|》"),
+        ):  # fmt: skip
+            expected = tokens.split("|") if "|" in tokens else tokens.split(" ")
+            self.assertEqual(self.tokens(text, words, "--rules", "units"), expected)
+
+    def test_phrases_of_nlp_zero(self):
+        words = {"市": 1, "New York": 1, "你好，世界": 1, "5 米": 1, "Привет мир": 1, "York": 5}
+        for text, tokens in (
+            ("New Yorker", "New|Yorker"), ("aNew York", "aNew|York"), ("在New York市", "在|New York|市"),
+            ("你好，世界，你好", "你好，世界|，|你|好"), ("15 米", "15|米"), ("5 米", "5 米"),
+            ("Привет миру", "П|р|и|в|е|т|м|и|р|у"), ("Привет мир", "Привет мир"),
+            ("a中New York.b", "a|中|New York|.|b"), ("New York1.5", "New|York1|.|5"),
+        ):  # fmt: skip
+            self.assertEqual(self.tokens(text, words), tokens.split("|"))
+
+    def test_a_user_word_of_the_built_in_lexicon(self):
+        user = self.write("user", "machine learning\n卡尔·马克思\n")
+        text = self.write("text", "卡尔·马克思研究machine learning。卡爾·馬克思研究過這個問題\n")
+        seen = self.tokenize(text, "--user-words", user, "--separator", "/")
+        self.assertEqual(seen.decode(), "卡尔·马克思/研究/machine learning/。/卡爾·馬克思/研究/過/這個/問題\n")
+
+    def test_words_without_phrases_change_nothing(self):
+        # One character each, one unit each, or divided by nothing: none of them is a phrase.
+        words = {"一一": 1, "三十": 5, "，": 3, "machine": 1, "2019年": 1, "——": 2, "词库": 3, "\u3000": 1}
+        path = self.write("text", "三十一一，machine——2019年词库\u3000三十五\n")
+        args = [path, "--lexicon", self.write_lexicon(words), "--rules", "units"]
+        self.assertEqual(self.tokenize(*args).decode(),
+                         "三十一一 ， machine —— 2019年 词库 三十五\n")  # fmt: skip
+
+    def test_a_separator_within_tokens_is_warned_of(self):
+        path = self.write("text", "词\n")
+        lexicon = self.write_lexicon({"词": 1, "New York": 3, "a b c": 2})
+        result = run("tokenize", path, "--lexicon", lexicon)
+        self.assertRegex(result.errors, "2 words of the lexicon hold the separator of tokens, such as 'New York'")
+        for more in ["--separator", "/"], ["--format", "jsonl"]:
+            result = run("tokenize", path, "--lexicon", lexicon, *more)
+            self.assertEqual((result.status, result.errors), (0, ""))
+
+    def test_joining_ends_where_a_stretch_is_divided(self):
+        size = 1 << 18
+        path = self.write("text", "a" * (2 * size + 5) + "\n")
+        args = [path, "--lexicon", self.write_lexicon({"词": 1})]
+        expected = [size, size, 5]
+        for memory in [], ["--memory", self.least_memory("tokenize", *args)]:
+            seen = self.tokenize(*args, *memory).decode().split()
+            self.assertEqual([len(token) for token in seen], expected)
+
+
 @unittest.skipUnless(CORPORA, "CIKU_CORPORA does not name a folder of corpora")
 class CorporaTest(TokenizeCase):
     """Real text, tokenized by lexicons that were mined from it."""

@@ -320,6 +320,44 @@ class NothingSurvivesTest(CliTest):
             self.assertEqual(self.warned(text), (lexicon, errors))
 
 
+class DictionaryTest(CliTest):
+    """Words of a dictionary that hold a unit or a separator cannot be found: they are warned of."""
+
+    def warning(self, words, *args):
+        path = self.write("text", "词库，词典。库存，存词；Ｔ恤" * 9)
+        dictionary = self.write("dictionary", "".join(f"{word}\t{99 - i}\n" for i, word in enumerate(words)))
+        result = run("mine", path, *METHOD, "--dictionary", dictionary, "--quiet", *args)
+        self.assertEqual(result.status, 0, result)
+        return result.errors
+
+    def test_they_are_counted(self):
+        text = ("ciku: warning: {} words of the dictionary hold a unit or a character that is no symbol "
+                "of the alphabet, such as '{}', and cannot be found: text is divided there first\n")
+        self.assertEqual(self.warning(["词库", "库存"]), "")
+        words = ["词库", "T恤", "第二天", "machine learning", "卡尔·马克思", "三十", "库存"]
+        self.assertEqual(self.warning(words), text.format(5, "T恤"))
+        # A folder of work still knows when the run goes on.
+        work = ["--work-dir", self.folder / "work"]
+        for _ in range(2):
+            self.assertEqual(self.warning(["词库", "𠀀库"], "--alphabet", "basic", *work),
+                             text.format(1, "𠀀库"))  # fmt: skip
+        self.assertEqual(self.warning(["词库", "𠀀库"], "--alphabet", "han"), "")
+
+    def test_folding_comes_first(self):
+        self.assertEqual(self.warning(["词库", "㎏"], "--alphabet", "any"), "")
+        self.assertIn("1 words of", self.warning(["词库", "㎏"], "--alphabet", "any", "--normalize", "nfkc"))
+
+    def test_a_dictionary_without_a_word_that_can_be_found(self):
+        path = self.write("text", "词库\n")
+        args = ["mine", path, *METHOD, "--dictionary"]
+        for content in "", "\n\n":
+            empty = self.write("empty", content)
+            self.assert_fails(2, "empty: the dictionary holds no words$", *args, empty)
+        useless = self.write("useless", "T恤\t3\nWiFi\t2\n")
+        self.assert_fails(2, "useless: every word of the dictionary holds a unit .*, such as 'T恤'; is "
+                             "--alphabet right", *args, useless)  # fmt: skip
+
+
 class RefusalTest(CliTest):
     def test_thresholds_that_do_not_fit_the_order(self):
         path = self.write("text", "词库\n")

@@ -6,7 +6,8 @@
                  --lexicon FILE FILE...
 
 A line of the lexicon is a word, a tab and a count. The inputs are plain UTF-8, one record a line.
-The algorithm is that of nlp-zero (Su Jianlin, 2018); with --rules units, units are found first.
+The algorithm is that of nlp-zero (Su Jianlin, 2018); with --rules units, units are found first. Words
+that hold a separator or the border of a unit are phrases, which are found before anything else.
 """
 
 import argparse
@@ -25,6 +26,7 @@ LETTERS = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456
 WHITE_SPACE = frozenset(map(chr, [*range(9, 14), 32, 0x85, 0xA0, 0x1680, *range(0x2000, 0x200B),
                                   0x2028, 0x2029, 0x202F, 0x205F, 0x3000]))  # fmt: skip
 BRIDGE = -100
+LONGEST_PHRASE = 4096
 
 
 class Tokenizer:
@@ -33,10 +35,12 @@ class Tokenizer:
         `forms` are simplified forms of Traditional characters. Runs with such characters are
         Traditional; unless `always`, only those with a character that is foreign to the words."""
         log_total = math.log(sum(words.values())) if words else 0.0
-        self.edges = {word: math.log(count) - log_total for word, count in words.items()}
-        self.longest = max(map(len, words), default=0)
         self.joining = joining
         self.units_of = units_of
+        self.phrases = {word for word in words if self.is_phrase(word)}
+        self.edges = {word: math.log(count) - log_total
+                      for word, count in words.items() if word not in self.phrases}  # fmt: skip
+        self.longest = max(map(len, words), default=0)
         self.forms = forms or {}
         self.always = always
         self.frequencies = Counter()
@@ -74,17 +78,82 @@ class Tokenizer:
             end = start
         return tokens[::-1]
 
-    def tokenize(self, text):
-        """Returns all tokens of a text, including those of white space."""
-        tokens = []
+    def parts(self, text):
+        """Yields what a text without phrases consists of: (is fixed, begin, end)."""
         if self.units_of:
             for kind, begin, end in units.parts(text, self.units_of, run_pattern(self.units_of)):
-                part = text[begin:end]
-                tokens += [part] if kind == "unit" else self.best_path(part)
-            return tokens
-        for part in SEPARATORS.split(text):
-            tokens += [part] if SEPARATORS.fullmatch(part) else self.best_path(part)
-        return join(tokens) if self.joining else tokens
+                yield kind == "unit", begin, end
+            return
+        end = 0
+        for part in filter(None, SEPARATORS.split(text)):
+            begin, end = end, end + len(part)
+            yield SEPARATORS.fullmatch(part) is not None, begin, end
+
+    def is_phrase(self, word):
+        if len(word) > LONGEST_PHRASE or "\n" in word:
+            return False
+        return len(list(self.parts(word))) > 1
+
+    def borders(self, text):
+        """Returns for each place of a text whether a phrase may begin or end there."""
+        free = [True] * (len(text) + 1)
+        if self.units_of:
+            for is_unit, begin, end in self.parts(text):
+                if is_unit:
+                    free[begin + 1 : end] = [False] * (end - begin - 1)
+        else:
+            latin = [units.plain(symbol) in "a0123456789" for symbol in text]
+            for at in range(1, len(text)):
+                free[at] = not (latin[at - 1] and latin[at])
+        return free
+
+    def is_here(self, text, begin, end):
+        """Whether these characters are a phrase."""
+        here = text[begin:end]
+        if here in self.phrases or not self.is_traditional(here):
+            return here in self.phrases
+        return "".join(self.forms.get(symbol, symbol) for symbol in here) in self.phrases
+
+    def found_phrases(self, text):
+        """Returns the phrases of a text: a dict from beginnings to ends."""
+        found = {}
+        lengths = sorted(set(map(len, self.phrases)))
+        free = self.borders(text) if lengths else []
+        at = 0
+        while lengths and at < len(text):
+            ends = [at + length for length in lengths if at + length <= len(text)
+                    and free[at] and free[at + length] and self.is_here(text, at, at + length)]  # fmt: skip
+            if ends:
+                found[at] = ends[-1]
+            at = found.get(at, at + 1)
+        return found
+
+    def tokenize(self, text):
+        """Returns all tokens of a text, including those of white space."""
+        phrases = self.found_phrases(text)
+        fixed = {begin: end for is_fixed, begin, end in self.parts(text) if is_fixed}
+        # As long as a run may be.
+        limit = units.LIMIT if self.units_of else len(text) + 1
+        tokens = []
+        stretch = at = 0
+
+        def end_stretch():
+            found = self.best_path(text[stretch:at]) if stretch < at else []
+            tokens.extend(join(found) if self.joining and not self.units_of else found)
+
+        while at < len(text):
+            end = phrases.get(at) or fixed.get(at)
+            if end:
+                end_stretch()
+                tokens.append(text[at:end])
+                stretch = at = end
+                continue
+            at += 1
+            if at - stretch == limit:
+                end_stretch()
+                stretch = at
+        end_stretch()
+        return tokens
 
 
 def join(tokens):

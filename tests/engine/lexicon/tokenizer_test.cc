@@ -2,9 +2,11 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -64,22 +66,61 @@ void AddBestPath(const Words& words, double log_total, const Tokens& symbols, To
   tokens->insert(tokens->end(), paths.back()->tokens.begin(), paths.back()->tokens.end());
 }
 
-Tokens NaiveTokens(const Words& words, const std::string& text) {
+bool IsSeparator(const std::string& symbol) {
+  return std::string("。，、！？\n ").find(symbol) != std::string::npos && symbol.size() != 2;
+}
+
+bool IsPhrase(const Tokens& word) {
+  return word.size() > 1 && std::any_of(word.begin(), word.end(), IsSeparator) &&
+         std::count(word.begin(), word.end(), "\n") == 0;
+}
+
+// Of the letters and digits in random text.
+bool IsLatin(const std::string& symbol) {
+  return std::set<std::string>{"é", "ж", "Ａ", "a", "Z", "0"}.contains(symbol);
+}
+
+// The number of symbols of the phrase that is found at a symbol; 0 if there is none.
+size_t PhraseAt(const Words& words, const Tokens& symbols, size_t at) {
+  const auto divides = [&](size_t i) {
+    return i > 0 && i < symbols.size() && IsLatin(symbols[i - 1]) && IsLatin(symbols[i]);
+  };
+  size_t longest = 0;
+  for (const auto& [word, count] : words) {
+    const Tokens phrase = SymbolsOf(word);
+    if (!IsPhrase(phrase) || phrase.size() <= longest || phrase.size() > symbols.size() - at) {
+      continue;
+    }
+    const bool is_here =
+        std::equal(phrase.begin(), phrase.end(), symbols.begin() + static_cast<ptrdiff_t>(at));
+    if (is_here && !divides(at) && !divides(at + phrase.size())) longest = phrase.size();
+  }
+  return longest;
+}
+
+Tokens NaiveTokens(Words words, const std::string& text) {
   uint64_t total = 0;
   for (const auto& [word, count] : words) total += count;
+  const Words all = words;
+  std::erase_if(words, [](const auto& word) { return IsPhrase(SymbolsOf(word.first)); });
   Tokens tokens;
   Tokens stretch;
   const auto end_stretch = [&] {
     AddBestPath(words, std::log(static_cast<double>(total)), stretch, &tokens);
     stretch.clear();
   };
-  for (const std::string& symbol : SymbolsOf(text)) {
-    if (std::string("。，、！？\n ").find(symbol) == std::string::npos || symbol.size() == 2) {
-      stretch.push_back(symbol);
+  const Tokens symbols = SymbolsOf(text);
+  for (size_t at = 0; at < symbols.size();) {
+    const size_t phrase = PhraseAt(all, symbols, at);
+    if (phrase == 0 && !IsSeparator(symbols[at])) {
+      stretch.push_back(symbols[at++]);
       continue;
     }
     end_stretch();
-    tokens.push_back(symbol);
+    tokens.emplace_back();
+    for (const size_t end = at + std::max<size_t>(phrase, 1); at < end; ++at) {
+      tokens.back() += symbols[at];
+    }
   }
   end_stretch();
   return tokens;

@@ -55,6 +55,18 @@ TEST(TemplateFileTest, JsonLines) {
               ElementsAre(Pair("[X] 是 [X] 的", std::log(12)), Pair("我", std::log(2.5))));
 }
 
+TEST(TemplateFileTest, WordsThatHoldSpaces) {
+  const Template york{{"New York", std::nullopt, "東京　塔"}};
+  EXPECT_EQ(york.Text(), "New\u00A0York [X] 東京　塔");
+  EXPECT_EQ(Template::FromText(york.Text()), york);
+  EXPECT_EQ(Template::FromText("\u00A0a\u00A0\u00A0b 是"), (Template{{" a  b", "是"}}));
+  EXPECT_THAT(Read("New\u00A0York 是\t2\n"), ElementsAre(Pair("New\u00A0York 是", std::log(2))));
+  for (const char* const word : {"New York", "New\u00A0York"}) {
+    EXPECT_THAT(Read(std::string("{\"template\":[\"") + word + "\",\"是\"],\"count\":2}"),
+                ElementsAre(Pair("New\u00A0York 是", std::log(2))));
+  }
+}
+
 TEST(TemplateFileTest, HugeCounts) {
   const std::string digits = "1" + std::string(400, '0');
   EXPECT_THAT(Read("a\t" + digits + "\n"),
@@ -80,8 +92,8 @@ TEST(TemplateFileTest, FaultsOfTsv) {
   EXPECT_THAT(fault("[X]\t1\n"), EndsWith("line 3 has a template without a word"));
   EXPECT_THAT(fault("[X] [X]\t1\n"), EndsWith("line 3 has two gaps in a row"));
   EXPECT_THAT(fault("好 [X] [X]\t1\n"), EndsWith("line 3 has two gaps in a row"));
-  EXPECT_THAT(fault("好　吗\t1\n"), EndsWith("has a token that holds white space"));
-  EXPECT_THAT(fault("好\t1\t2\n"), EndsWith("has a token that holds white space"));
+  EXPECT_THAT(fault("好 \u00A0\t1\n"), EndsWith("has a token of white space"));
+  EXPECT_THAT(fault("好\t1\t2\n"), EndsWith("has a token that holds a tab or a line end"));
   EXPECT_THAT(fault("\xFF\t1\n"), EndsWith("line 3 is not valid UTF-8"));
 }
 
@@ -109,8 +121,9 @@ TEST(TemplateFileTest, FaultsOfJsonLines) {
   EXPECT_THAT(fault_of("null"), EndsWith("has a template without a word"));
   EXPECT_THAT(fault_of("\"好\",null,null"), EndsWith("has two gaps in a row"));
   EXPECT_THAT(fault_of("\"\""), EndsWith("has an empty token; tokens are separated by one space"));
-  EXPECT_THAT(fault_of("\"好 吗\""), EndsWith("has a token that holds white space"));
-  EXPECT_THAT(fault_of("\"好\\t\""), EndsWith("has a token that holds white space"));
+  EXPECT_THAT(fault_of("\" \\u3000\""), EndsWith("has a token of white space"));
+  EXPECT_THAT(fault_of("\"好\\t\""), EndsWith("has a token that holds a tab or a line end"));
+  EXPECT_THAT(fault_of("\"好\\u2028吗\""), EndsWith("has a token that holds a tab or a line end"));
   EXPECT_THAT(fault_of("\"[X]\""),
               EndsWith("has a token that looks like a gap; in JSON, a gap is null"));
 }

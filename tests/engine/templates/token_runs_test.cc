@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "tests/random_text.h"
+#include "tests/unit_text.h"
 
 namespace ciku {
 namespace {
@@ -29,7 +30,8 @@ Runs RunsOf(const TokenRuns& runs, std::string_view bytes) {
 }
 
 // The same for a text that arrives in pieces of this many bytes and is split where the rule says.
-Runs RunsInPieces(const TokenRuns& runs, std::string_view bytes, size_t piece) {
+Runs RunsInPieces(const TokenRuns& runs, const Tokenizer* tokenizer, std::string_view bytes,
+                  size_t piece) {
   Runs out;
   std::string pending;
   while (!bytes.empty()) {
@@ -38,7 +40,7 @@ Runs RunsInPieces(const TokenRuns& runs, std::string_view bytes, size_t piece) {
     bytes.remove_prefix(size);
     if (bytes.empty()) break;
     const SplitPoint split = runs.Find(pending, 0);
-    EXPECT_LE(pending.size() - split.keep, TokenRuns::MostUndivided() + piece);
+    EXPECT_LE(pending.size() - split.keep, TokenRuns::MostUndivided(tokenizer) + piece);
     AddRuns(runs, std::string_view(pending).substr(0, split.end), true, &out);
     pending.erase(0, split.keep);
   }
@@ -94,6 +96,67 @@ TEST(TokenRunsTest, LongRunsAreDivided) {
   }
 }
 
+TEST(TokenRunsTest, PhrasesAreTokensOfRuns) {
+  Lexicon lexicon;
+  for (const char* word : {"是", "学", "New York", "卡尔·马克思", "T恤", "[X] ", "5G手机", "， "}) {
+    lexicon.Add(word, 3);
+  }
+  lexicon.Add("\u3000 ", 1);
+  const Tokenizer tokenizer(lexicon, {.rules = Rules::kUnits});
+  const TokenRuns runs(Alphabet::kBasic, &tokenizer);
+  EXPECT_EQ(RunsOf(runs, "学New York是，卡尔·马克思\nT恤 New York学\u3000 是New Yorker"),
+            (Runs{{"学", "New York", "是"},
+                  {"卡尔·马克思"},
+                  {"T恤"},
+                  {"New York", "学"},
+                  {"是", "New"},
+                  {"Yorker"}}));
+  // Units are those of the text, even where they do not stand in one run.
+  EXPECT_EQ(RunsOf(runs, "5G手机1.5G手机"), (Runs{{"5G手机", "1"}, {"5G", "手", "机"}}));
+  EXPECT_EQ(RunsOf(runs, "是， 学[X] 学"), (Runs{{"是", "， ", "学", "[X] ", "学"}}));
+  lexicon.Add("[X]", 1);
+  const Tokenizer gaps(lexicon, {.rules = Rules::kUnits});
+  EXPECT_EQ(RunsOf(TokenRuns(Alphabet::kBasic, &gaps), "学[X]学"), (Runs{{"学"}, {"学"}}));
+}
+
+TEST(TokenRunsTest, TheSameRunsWithPhrasesWhereverLongLinesAreCut) {
+  for (uint64_t seed = 1; seed <= 24; ++seed) {
+    SCOPED_TRACE(testing::Message() << "seed " << seed);
+    RandomText random(seed);
+    std::string text;
+    const size_t stretches = 1 + random.Below(6);
+    for (size_t i = 0; i < stretches; ++i) {
+      switch (random.Below(4)) {
+        case 0:
+          text += MakeUnitText(random.Below(40'000), 0.0001, &random);
+          break;
+        case 1:
+          for (size_t n = 0; n < 30'000; ++n) text += "11.";
+          break;
+        case 2:
+          text += std::string(random.Below(100'000), 'a') + "b c";
+          break;
+        default:
+          text += random.Make({.symbols = 40'000, .distinct = 4, .separators = 0, .line_ends = 0});
+      }
+    }
+    Lexicon lexicon;
+    const std::string longest = "一" + std::string(4000, 'a') + " ";
+    for (const char* word :
+         {"b c", "一丁", "1 一", "中国 ", "国，", "年 ", "第一人", ".一", "丁.", "11.1"}) {
+      lexicon.Add(word, 3);
+    }
+    lexicon.Add(longest, 1);
+    const Tokenizer tokenizer(lexicon,
+                              {.rules = random.Chance(0.7) ? Rules::kUnits : Rules::kNlpZero});
+    const TokenRuns runs(random.Chance(0.5) ? Alphabet::kBasic : Alphabet::kAny, &tokenizer);
+    const Runs whole = RunsOf(runs, text);
+    const Runs parts = RunsInPieces(runs, &tokenizer, text, 1 + random.Below(50'000));
+    ASSERT_EQ(parts.size(), whole.size());
+    for (size_t i = 0; i < whole.size(); ++i) ASSERT_EQ(parts[i], whole[i]) << "run " << i;
+  }
+}
+
 TEST(TokenRunsTest, TheSameRunsWhereverLongLinesAreCut) {
   const Tokenizer tokenizer = SomeTokenizer();
   for (uint64_t seed = 1; seed <= 60; ++seed) {
@@ -117,10 +180,10 @@ TEST(TokenRunsTest, TheSameRunsWhereverLongLinesAreCut) {
       }
       text = spaced;
     }
-    const TokenRuns runs(random.Chance(0.5) ? Alphabet::kBasic : Alphabet::kAny,
-                         tokenized ? nullptr : &tokenizer);
+    const Tokenizer* const used = tokenized ? nullptr : &tokenizer;
+    const TokenRuns runs(random.Chance(0.5) ? Alphabet::kBasic : Alphabet::kAny, used);
     const Runs whole = RunsOf(runs, text);
-    const Runs parts = RunsInPieces(runs, text, 1 + random.Below(5000));
+    const Runs parts = RunsInPieces(runs, used, text, 1 + random.Below(5000));
     // Compared run by run, because all of them would be too much to print.
     ASSERT_EQ(parts.size(), whole.size());
     for (size_t i = 0; i < whole.size(); ++i) ASSERT_EQ(parts[i], whole[i]) << "run " << i;
