@@ -2,11 +2,11 @@
 #ifndef CIKU_IO_TEXT_OUTPUT_H_
 #define CIKU_IO_TEXT_OUTPUT_H_
 
-#include <memory>
 #include <string>
 #include <string_view>
 
 #include "io/file.h"
+#include "io/result_file.h"
 
 namespace ciku {
 
@@ -14,11 +14,11 @@ namespace ciku {
 // threads at once.
 class TextOutput {
  public:
-  // `path` names a file; "-" is standard output. Throws IoError if the file cannot be written.
-  explicit TextOutput(const std::string& path);
-  TextOutput(const TextOutput&) = delete;
-  TextOutput& operator=(const TextOutput&) = delete;
-  ~TextOutput();
+  // `path` names a file; "-" is standard output. Throws as ResultFile does.
+  explicit TextOutput(const std::string& path,
+                      const std::string& temp_directory = DefaultTempDirectory());
+
+  const ResultFile& file() const { return file_; }
 
   // Both throw IoError or ClosedPipe.
   void Write(std::string_view text);
@@ -28,9 +28,8 @@ class TextOutput {
  private:
   void Flush();
 
+  ResultFile file_;
   std::string buffer_;
-  File standard_output_;
-  std::unique_ptr<ResultFile> file_;  // null for standard output
 };
 
 }  // namespace ciku

@@ -3,10 +3,12 @@
 #include <algorithm>
 #include <iterator>
 #include <memory>
+#include <optional>
 
 #include "engine/commands/commands.h"
 #include "engine/commands/console.h"
 #include "engine/commands/options.h"
+#include "engine/commands/outputs.h"
 #include "engine/lexicon/comparison.h"
 #include "io/error.h"
 #include "io/text_output.h"
@@ -30,8 +32,8 @@ std::string CountText(const std::optional<Ranked>& ranked) {
 }
 
 // Writes all words as a table for other programs.
-void WriteTable(const Comparison& comparison, const std::string& path) {
-  TextOutput output(path);
+void WriteTable(const Comparison& comparison, TextOutput* table) {
+  TextOutput& output = *table;
   output.Write("word\tcount_a\tcount_b\trank_a\trank_b\n");
   for (const auto& [word, a, b] : comparison.words) {
     output.Write(fmt::format("{}\t{}\t{}\t{}\t{}\n", word, CountText(a), CountText(b), RankText(a),
@@ -57,8 +59,14 @@ std::vector<ComparedWord> Only(const Comparison& comparison, const Is& is) {
 }
 
 void RunCompare(const CompareOptions& options) {
+  std::optional<TextOutput> table;
+  if (!options.output.empty()) {
+    table.emplace(options.output);
+    CheckOutput(table->file(), {options.a, options.b});
+  }
   const Comparison comparison = Compare(options.a, options.b);
-  if (!options.output.empty()) WriteTable(comparison, options.output);
+  if (table) WriteTable(comparison, &*table);
+  if (options.output == "-") return;  // standard output is for the table
   TextOutput output("-");
   const auto share = [&](size_t all) {
     return all == 0 ? 0 : 100 * static_cast<double>(comparison.both) / static_cast<double>(all);
@@ -112,7 +120,8 @@ void AddCompareCommand(CLI::App* program) {
       command->add_option("--top", options->top, "Words in each list")->capture_default_str(), 0);
   command
       ->add_option("-o,--output", options->output,
-                   "All words with their counts and ranks in both, separated by tabs")
+                   "All words with their counts and ranks in both, separated by tabs; with -, they "
+                   "take the place of the lists")
       ->type_name("FILE");
   command->callback([options] { RunCompare(*options); });
 }

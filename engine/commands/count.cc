@@ -5,12 +5,13 @@
 #include "engine/commands/commands.h"
 #include "engine/commands/console.h"
 #include "engine/commands/options.h"
+#include "engine/commands/outputs.h"
 #include "engine/count/ngram_key.h"
 #include "engine/discover/counts.h"
 #include "engine/text/alphabet.h"
 #include "io/error.h"
-#include "io/file.h"
 #include "io/memory.h"
+#include "io/result_file.h"
 #include "io/text_output.h"
 
 namespace ciku {
@@ -26,7 +27,9 @@ struct CountCommandOptions {
 // Prints a counts file as text.
 void Dump(const CountCommandOptions& options) {
   if (options.run.inputs.size() != 1) throw UsageError("--dump takes one counts file");
-  TextOutput output(options.output.empty() ? "-" : options.output);
+  TextOutput output(options.output.empty() ? "-" : options.output,
+                    TempDirectory(options.run.storage));
+  CheckOutput(output.file(), options.run.inputs, options.run.report);
   DumpCounts(options.run.inputs.front(), [&](std::string_view key, uint64_t count) {
     output.Write(fmt::format("{}\t{}\n", key, count));
   });
@@ -54,7 +57,9 @@ Json DescribeResults(const CountFigures& figures) {
 
 void RunCount(const CountCommandOptions& options) {
   if (options.output.empty()) throw UsageError("--output is required: a counts file is not text");
-  ResultFile output(options.output);
+  ResultFile output(options.output, TempDirectory(options.run.storage));
+  CheckOutput(output, options.run.inputs, options.run.report);
+  CheckBinaryOutput(output);
   Report report("count", options.run.quiet, options.run.report, options.output);
   const Storage storage(options.run.storage);
   const Corpus corpus = OpenCorpus(options.run, storage, &report);

@@ -5,6 +5,7 @@
 
 #include "engine/commands/commands.h"
 #include "engine/commands/options.h"
+#include "engine/commands/outputs.h"
 #include "io/lexicon_file.h"
 #include "io/text_output.h"
 
@@ -19,6 +20,7 @@ struct LexiconCommandOptions {
 
 void RunLexicon(const LexiconCommandOptions& options) {
   TextOutput output(options.output);
+  CheckOutput(output.file(), {options.lexicon});
   std::string line;
   for (const auto& [word, count] : Lexicon::Load(options.lexicon).Sorted()) {
     line.clear();

@@ -9,12 +9,14 @@
 #include "engine/commands/lexicon_options.h"
 #include "engine/commands/method_options.h"
 #include "engine/commands/options.h"
+#include "engine/commands/outputs.h"
 #include "engine/discover/counts.h"
 #include "engine/discover/cut_pieces.h"
 #include "engine/discover/methods.h"
 #include "engine/discover/ngram_counts.h"
 #include "io/input_file.h"
 #include "io/memory.h"
+#include "io/result_file.h"
 #include "io/text_output.h"
 
 namespace ciku {
@@ -95,7 +97,8 @@ void Finish(const WordsOptions& options, const Corpus& corpus, const MineFigures
 
 // Cuts the corpus by a counts file and ranks the pieces: the second half of the main job.
 void FindWords(WordsOptions options) {
-  TextOutput output(options.output);
+  TextOutput output(options.output, TempDirectory(options.run.storage));
+  CheckOutput(output.file(), FilesRead(options.run, options.mine), options.run.report);
   Report report("words", options.run.quiet, options.run.report, options.output);
   const Storage storage(options.run.storage);
   options.mine.method = MethodForCounts(options.mine.counts, options.method);
@@ -112,7 +115,9 @@ void FindWords(WordsOptions options) {
 
 // Cuts the corpus by a counts file and keeps the pieces.
 void KeepPieces(WordsOptions options) {
-  ResultFile output(options.output);
+  ResultFile output(options.output, TempDirectory(options.run.storage));
+  CheckOutput(output, FilesRead(options.run, options.mine), options.run.report);
+  CheckBinaryOutput(output);
   Report report("words", options.run.quiet, options.run.report, options.output);
   const Storage storage(options.run.storage);
   options.mine.method = MethodForCounts(options.mine.counts, options.method);
@@ -126,7 +131,8 @@ void KeepPieces(WordsOptions options) {
 
 // Ranks pieces that were kept. This is the end of the main job.
 void FinishPieces(WordsOptions options) {
-  TextOutput output(options.output);
+  TextOutput output(options.output, TempDirectory(options.run.storage));
+  CheckOutput(output.file(), FilesRead(options.run, options.mine), options.run.report);
   Report report("words", options.run.quiet, options.run.report, options.output);
   const Storage storage(options.run.storage);
   options.mine.method = WithGiven(MethodOfPieces(OpenPieces(options.mine.pieces)), options.method);
@@ -153,9 +159,6 @@ void RunWords(const WordsOptions& options) {
   }
   if (options.mine.pieces.empty()) MakeMethodOptions(options.method);  // finds contradictions
   CheckLexiconOptions(options.mine, options.format);
-  if (options.pieces && options.output == "-") {
-    throw UsageError("--pieces needs --output: a counts file is not text");
-  }
   if (!options.mine.pieces.empty()) return FinishPieces(options);
   options.pieces ? KeepPieces(options) : FindWords(options);
 }
@@ -221,7 +224,12 @@ void AddWordsCommand(CLI::App* program) {
       "as for mine; for ngram no more than that of the counts");
   AddLexiconOptions(command, &options->mine, &options->format);
   ExcludeOptions(command);
-  command->callback([options] { RunWords(*options); });
+  command->callback([=] {
+    if (options->pieces && command->get_option("--output")->empty()) {
+      throw UsageError("--pieces needs --output: a counts file is not text");
+    }
+    RunWords(*options);
+  });
 }
 
 }  // namespace ciku
