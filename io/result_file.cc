@@ -36,6 +36,25 @@ std::string Quoted(const std::string& path) {
   return "'" + printable + "'";
 }
 
+// Returns the paths of parts as a shell takes them. If many are in the same folder, the shell has
+// to list them: their numbers have the same width, so they come in order.
+std::string InShell(const std::vector<std::string>& paths) {
+  constexpr size_t kMostListed = 4;
+  std::vector<std::string> words;
+  for (size_t begin = 0, end; begin < paths.size(); begin = end) {
+    for (end = begin + 1; end < paths.size() && FolderOf(paths[end]) == FolderOf(paths[begin]);)
+      ++end;
+    if (end - begin <= kMostListed) {
+      for (size_t i = begin; i < end; ++i) words.push_back(Quoted(paths[i]));
+      continue;
+    }
+    const std::string& path = paths[begin];
+    const size_t of = path.rfind("-of-");
+    words.push_back(Quoted(path.substr(0, path.rfind('-', of - 1) + 1)) + "*" + path.substr(of));
+  }
+  return fmt::format("{}", fmt::join(words, " "));
+}
+
 }  // namespace
 
 // XXH3-64 of a growing text.
@@ -184,8 +203,8 @@ void ResultFile::Place() {
   }
 }
 
-// Copies the complete result over the file that is to hold it. The copy has a name meanwhile, so that
-// the result is not lost if the process is killed.
+// Copies the complete result over the file that is to hold it. The copy has a name meanwhile, so
+// that the result is not lost if the process is killed.
 void ResultFile::WriteOver() {
   try {
     parts_.front()->Show();
@@ -230,41 +249,41 @@ void ResultFile::Fail() {
   throw IoError(failure_ + "; " + where);
 }
 
-// Returns a name for each part, none of which is taken.
-std::vector<std::string> ResultFile::FreeNames() const {
+// Returns a path for each part, none of which is taken.
+std::vector<std::string> ResultFile::FreePaths() const {
   const size_t before = direct_ ? 1 : 0;  // what was written directly is the first part
   const size_t all = parts_.size() + before;
-  std::vector<std::string> names;
+  const size_t width = fmt::format("{}", all).size();
+  std::string name = ShortNameOf(target_.path);
+  std::replace(name.begin(), name.end(), ' ', '-');
+  std::vector<std::string> paths;
   for (const std::string& tag : {std::string(), fmt::format(".{}", ::getpid())}) {
-    names.clear();
+    paths.clear();
     for (size_t i = 0; i < parts_.size(); ++i) {
       const std::string ending =
-          all == 1 ? "complete"
-                   : fmt::format("part-{:0{}}-of-{}", i + 1 + before, fmt::format("{}", all).size(), all);
+          all == 1 ? "complete" : fmt::format("part-{:0{}}-of-{}", i + 1 + before, width, all);
       const std::string folder = FolderOf(parts_[i]->file().path());
-      names.push_back(fmt::format("{}/{}{}.{}", folder, ShortNameOf(target_.path), tag, ending));
+      paths.push_back(fmt::format("{}/{}{}.{}", folder, name, tag, ending));
     }
-    const auto taken = [](const std::string& name) { return ::access(name.c_str(), F_OK) == 0; };
-    if (std::none_of(names.begin(), names.end(), taken)) break;
+    const auto taken = [](const std::string& path) { return ::access(path.c_str(), F_OK) == 0; };
+    if (std::none_of(paths.begin(), paths.end(), taken)) break;
   }
-  return names;
+  return paths;
 }
 
 // Gives the parts names that tell what they are. Returns a text that says where the result is.
 std::string ResultFile::NameParts() {
-  const std::vector<std::string> names = FreeNames();
-  std::vector<std::string> words;
+  const std::vector<std::string> paths = FreePaths();
   for (size_t i = 0; i < parts_.size(); ++i) {
-    if (!parts_[i]->TakeName(names[i])) ThrowIoError(names[i], "write", EEXIST);
-    words.push_back(Quoted(names[i]));
+    if (!parts_[i]->TakeName(paths[i])) ThrowIoError(paths[i], "write", EEXIST);
   }
+  const std::string words = InShell(paths);
   if (direct_) {
-    return fmt::format("it holds the first part of the result; append the rest, `cat {}`",
-                       fmt::join(words, " "));
+    return fmt::format("it holds the first part of the result; append the rest, `cat {}`", words);
   }
-  if (words.size() == 1) return "the complete result is in " + words.front();
+  if (paths.size() == 1) return "the complete result is in " + words;
   return fmt::format("the complete result is in {} parts; `cat {}` puts them together",
-                     words.size(), fmt::join(words, " "));
+                     paths.size(), words);
 }
 
 }  // namespace ciku

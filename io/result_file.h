@@ -1,4 +1,5 @@
-// Result files: they appear under their name when they are complete, and are not lost if they cannot.
+// Result files: they appear under their name when they are complete, and are not lost if they
+// cannot.
 #ifndef CIKU_IO_RESULT_FILE_H_
 #define CIKU_IO_RESULT_FILE_H_
 
@@ -17,10 +18,11 @@ namespace ciku {
 
 // A result file that is being written. Not safe for use by two threads at once.
 //
-// A new file, and one that takes the place of another, appears in one step in Commit(). It keeps the
-// owner, the mode and the access list of the file that it replaces. A file that cannot be replaced
-// is written over in Commit(), when the result is complete (in_place()). What is no regular file,
-// standard output, and what is named by a descriptor are written to directly (io/result_target.h).
+// A new file, and one that takes the place of another, appears in one step in Commit(). It keeps
+// the owner, the mode and the access list of the file that it replaces. A file that cannot be
+// replaced is written over in Commit(), when the result is complete (in_place()). What is no
+// regular file, standard output, and what is named by a descriptor are written to directly
+// (io/result_target.h).
 //
 // Without a Commit, nothing remains of a file that is not written to directly.
 //
@@ -33,11 +35,10 @@ namespace ciku {
 // If that fails as well, the first error is thrown, and the result is lost.
 class ResultFile final : private WriteRescue {
  public:
-  // `temp_directory` is the folder for results that cannot be where they should be. Throws UsageError
-  // if `path` is empty, IoError if the file cannot be written, for example because its folder is
-  // missing.
-  explicit ResultFile(const std::string& path,
-                      std::string temp_directory = DefaultTempDirectory());
+  // `temp_directory` is the folder for results that cannot be where they should be. Throws
+  // UsageError if `path` is empty, IoError if the file cannot be written, for example because its
+  // folder is missing.
+  explicit ResultFile(const std::string& path, std::string temp_directory = DefaultTempDirectory());
   ResultFile(const ResultFile&) = delete;
   ResultFile& operator=(const ResultFile&) = delete;
   ~ResultFile();
@@ -45,12 +46,12 @@ class ResultFile final : private WriteRescue {
   // The file, with all links followed, or a name for messages.
   const std::string& path() const { return target_.path; }
 
-  // True if what is written cannot be taken back: it goes to standard output, to a pipe or a device, or
-  // to a file that is open already.
+  // True if what is written cannot be taken back: it goes to standard output, to a pipe or a
+  // device, or to a file that is open already.
   bool is_direct() const { return direct_; }
 
-  // Why the file will be written over instead of being replaced: if the run is ended by force in the
-  // middle of that, the file is neither the old nor the new one. Empty if it will be replaced.
+  // Why the file will be written over instead of being replaced: if the run is ended by force in
+  // the middle of that, the file is neither the old nor the new one. Empty if it will be replaced.
   const std::string& in_place() const { return target_.in_place; }
 
   // The file that the result will replace or that it is written to; nothing if that is no regular
@@ -89,7 +90,7 @@ class ResultFile final : private WriteRescue {
   // Keep what was written instead, and throw an IoError that says where it is.
   [[noreturn]] void Fail();
   std::string NameParts();
-  std::vector<std::string> FreeNames() const;
+  std::vector<std::string> FreePaths() const;
 
   ResultTarget target_;
   const std::string temp_directory_;

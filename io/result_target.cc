@@ -26,8 +26,8 @@ struct Place {
   std::optional<int> descriptor;
 };
 
-// Returns the descriptor that an entry of this folder stands for: the links in /proc/self/fd lead to
-// what the descriptors have open.
+// Returns the descriptor that an entry of this folder stands for: the links in /proc/self/fd lead
+// to what the descriptors have open.
 std::optional<int> DescriptorIn(const fs::path& folder, const std::string& name) {
   const std::string process = fmt::format("/proc/{}", ::getpid());
   const std::string& path = folder.native();

@@ -26,9 +26,9 @@ struct ResultTarget {
   std::string in_place = {};
 };
 
-// Finds out what stands at `path`. "-" is standard output. /dev/stdout, /dev/fd/N and the like, also
-// through links, are the open descriptors, whatever is behind them. Throws UsageError if the path is
-// empty, IoError if no result can be written there.
+// Finds out what stands at `path`. "-" is standard output. /dev/stdout, /dev/fd/N and the like,
+// also through links, are the open descriptors, whatever is behind them. Throws UsageError if the
+// path is empty, IoError if no result can be written there.
 ResultTarget FindTarget(const std::string& path);
 
 // Tells one existing file from another, whatever the paths to them.
@@ -39,8 +39,8 @@ struct FileKey {
   bool operator==(const FileKey&) const = default;
 };
 
-// Returns the key of the regular file that `path` leads to; nothing if there is none. "-" is the open
-// descriptor `standard`.
+// Returns the key of the regular file that `path` leads to; nothing if there is none. "-" is the
+// open descriptor `standard`.
 std::optional<FileKey> RegularFileAt(const std::string& path, int standard);
 
 // Returns true if results at these two paths would be the same regular file.

@@ -34,9 +34,10 @@ void CheckOutput(const ResultFile& output, const std::vector<std::string>& read,
   CheckIsNotRead(output.key(), read, "result");
   CheckIsNotRead(RegularFileAt(report, STDOUT_FILENO), read, "report");
   if (output.in_place().empty()) return;
-  Warn(fmt::format("{}: cannot be replaced, because {}; it will be written over when the result is "
-                   "complete",
-                   Printable(output.path()), output.in_place()));
+  Warn(
+      fmt::format("{}: cannot be replaced, because {}; it will be written over when the result is "
+                  "complete",
+                  Printable(output.path()), output.in_place()));
 }
 
 void CheckBinaryOutput(const ResultFile& output) {
