@@ -84,8 +84,8 @@ void ResultFolder::Make(const std::string& token) {
   if (!remains_) unfinished_.emplace(temporary_path_);
 }
 
-// Makes a folder that can be renamed to `path_`. Returns false if that is impossible and a folder is
-// there that can take the files.
+// Makes a folder that can be renamed to `path_`. Returns false if that is impossible and a folder
+// is there that can take the files.
 bool ResultFolder::TryMakeBeside(const std::string& token) {
   const bool exists = Exists(path_);
   if (exists && IsMountPoint(path_)) return false;
@@ -136,8 +136,8 @@ void ResultFolder::Commit() {
   unfinished_.reset();
 }
 
-// Moves the files to the folder around the temporary one, in the order of their names. After a crash,
-// a resumed run moves the rest.
+// Moves the files to the folder around the temporary one, in the order of their names. After a
+// crash, a resumed run moves the rest.
 void ResultFolder::MoveFiles() {
   const Indivisible step;
   std::error_code error;

@@ -13,12 +13,12 @@ namespace ciku {
 // A result folder that is being written. Not safe for use by two threads at once.
 //
 // The folder has a temporary name, next to `path`, until Commit() renames it to `path`. It may take
-// the place of an empty folder and then has the same owner, mode and access list. An empty folder that
-// cannot be replaced, because it is a mount of its own for example, stays as it is: a hidden folder
-// inside it takes the files, and Commit() moves them one by one.
+// the place of an empty folder and then has the same owner, mode and access list. An empty folder
+// that cannot be replaced, because it is a mount of its own for example, stays as it is: a hidden
+// folder inside it takes the files, and Commit() moves them one by one.
 //
-// The constructors throw UsageError if `path` is empty, InputError if it is a file or a folder that is
-// not empty, IoError if the folder cannot be made.
+// The constructors throw UsageError if `path` is empty, InputError if it is a file or a folder that
+// is not empty, IoError if the folder cannot be made.
 class ResultFolder {
  public:
   // Makes a folder of which nothing remains without a Commit, if PathFor() has named all its files.
@@ -39,8 +39,8 @@ class ResultFolder {
   // Flushes the names of the folder's files to disk. Throws IoError.
   void Sync() const;
 
-  // Gives the folder its name. Does nothing if an earlier run has already done so. Throws IoError; the
-  // files are then kept under another name, which the error tells.
+  // Gives the folder its name. Does nothing if an earlier run has already done so. Throws IoError;
+  // the files are then kept under another name, which the error tells.
   void Commit();
 
  private:
@@ -52,7 +52,7 @@ class ResultFolder {
 
   std::string path_;
   std::string temporary_path_;
-  bool inside_ = false;              // the temporary folder is in the folder `path_`
+  bool inside_ = false;             // the temporary folder is in the folder `path_`
   std::vector<std::string> files_;  // all paths that PathFor() has returned
   std::optional<Unfinished> unfinished_;
   bool remains_ = false;
