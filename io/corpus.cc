@@ -10,7 +10,6 @@
 #include <filesystem>
 #include <map>
 
-#include "io/bytes.h"
 #include "io/error.h"
 #include "io/input_file.h"
 #include "io/spill_folder.h"
@@ -69,17 +68,10 @@ std::string ReadHead(const File& file, uint64_t offset, uint64_t size, uint64_t 
   return head;
 }
 
-// Returns the first bytes of the first zstd frame that is not skippable.
-std::string FirstDataFrame(const File& file, std::string head, uint64_t size) {
-  constexpr int kMostSkipped = 1000;
-  uint64_t offset = 0;
-  for (int skipped = 0; skipped < kMostSkipped && head.size() >= 8 && (head[0] & 0xF0) == 0x50;
-       ++skipped) {
-    offset += 8 + LoadNumber<uint32_t>(head.data() + 4);
-    if (offset >= size) return {};
-    head = ReadHead(file, offset, size);
-  }
-  return head;
+// Returns how many bytes of memory a stream over the file takes; `head` is its beginning.
+uint64_t StreamMemoryOf(const InputFile& input, const File& file, std::string_view head) {
+  if (input.compression != Compression::kZstd) return StreamMemory(input.compression, head);
+  return StreamMemory(input.compression, MappedFile(file.Duplicate(), input.identity).bytes());
 }
 
 // Throws CorruptionError if the file's name promises a compression and its first bytes do not fit:
@@ -209,10 +201,7 @@ void Corpus::Append(InputFile input, const File& file) {
   if (!input.copied) input.fingerprint = Fingerprint(file, head, input.identity.size);
   input.compression = DetectCompression(std::string_view(head).substr(0, kMagicSize));
   CheckAgainstName(input);
-  input.stream_memory =
-      StreamMemory(input.compression, input.compression == Compression::kZstd
-                                          ? FirstDataFrame(file, head, input.identity.size)
-                                          : head.substr(0, kMagicSize));
+  input.stream_memory = StreamMemoryOf(input, file, std::string_view(head).substr(0, kMagicSize));
   total_bytes_ += input.identity.size;
   max_stream_memory_ = std::max(max_stream_memory_, input.stream_memory);
   path_bytes_ += input.path.capacity() + 1;

@@ -54,14 +54,18 @@ std::string SampleText(const InputFile& input, const InputOptions& options, size
     const std::unique_ptr<MappedFile> file = input.Map();
     if (input.compression == Compression::kNone) return SamplePlain(*file, bytes, places);
     const bool zstd = input.compression == Compression::kZstd;
-    const auto table = zstd ? SeekTable::Find(file->bytes(), input.path) : std::nullopt;
+    const auto table = zstd ? SeekTable::Find(file->bytes()) : std::nullopt;
     if (table && table->size() >= places) return SampleFrames(*file, *table, bytes, places);
   }
+  std::string sample;
   Block block;
   const std::shared_ptr<Source> source = Source::Open(input, options, {bytes, 4 * bytes});
-  if (!source->HandOut(&block)) return {};
-  source->Load(&block);
-  return std::string(block.loaded.substr(0, bytes));
+  while (sample.size() < bytes && source->HandOut(&block)) {
+    source->Load(&block);
+    sample += block.loaded.substr(0, bytes - sample.size());
+    if (block.last) break;
+  }
+  return sample;
 }
 
 }  // namespace ciku
