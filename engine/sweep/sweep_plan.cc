@@ -16,8 +16,9 @@ std::optional<SweepPlan> SweepPlan::TryMake(size_t budget, size_t threads, const
   plan.file = corpus.max_stream_memory();
   const size_t blocks = plan.config.blocks_at_once();
   ReaderConfig& reader = plan.config.reader;
+  const size_t most_files = ThreadsWithinLimits(threads);
   reader.files_at_once =
-      plan.file == 0 ? threads : std::clamp(plan.memory / 4 / plan.file, size_t{1}, threads);
+      plan.file == 0 ? most_files : std::clamp(plan.memory / 4 / plan.file, size_t{1}, most_files);
   reader.limits.block_size = std::clamp(plan.memory / 16 / blocks, 64 * kKiB, kMiB);
   reader.limits.frame_limit = std::clamp(plan.memory / 4 / blocks, 128 * kKiB, 64 * kMiB);
   reader.max_record = std::max(plan.memory / 32, 64 * kKiB);

@@ -148,8 +148,9 @@ std::optional<std::string> Unpack(const std::string& bytes) {
   }
 }
 
-// Reads a file in parts of `blocks` blocks and more, each with a reader of its own. At the start of a
-// file, where a byte-order mark may follow, a reader begins anew after any number of empty blocks.
+// Reads a file in parts of `blocks` blocks and more, each with a reader of its own. At the start of
+// a file, where a byte-order mark may follow, a reader begins anew after any number of empty
+// blocks.
 std::optional<std::string> ReadInParts(const std::string& path, const BlockLimits& limits,
                                        size_t blocks) {
   const AnywhereSplitRule rule;
@@ -194,7 +195,9 @@ TEST(ZstdJoinedTest, FilesAreReadAsLibzstdReadsThem) {
       for (const size_t blocks : {size_t{1} << 30, 1 + joiner.Below(4)}) {
         const std::optional<std::string> seen = ReadInParts(path, limits, blocks);
         ASSERT_EQ(seen.has_value(), expected.has_value());
-        if (seen) { ASSERT_TRUE(*seen == *expected); }
+        if (seen) {
+          ASSERT_TRUE(*seen == *expected);
+        }
       }
     }
   }
