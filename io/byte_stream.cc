@@ -1,11 +1,9 @@
 #include "io/byte_stream.h"
 
 #include <algorithm>
-#include <bit>
 #include <cstring>
 
 #include "io/mapped_stream.h"
-#include "io/zstd_format.h"
 
 namespace ciku {
 namespace {
@@ -13,10 +11,6 @@ namespace {
 using std::string_view_literals::operator""sv;
 
 constexpr uint64_t kMiB = uint64_t{1} << 20;
-// Smaller windows count as this size, because the difference does not matter.
-constexpr uint64_t kLeastZstdWindow = kMiB;
-// libzstd's streams refuse larger windows; headers can ask for windows of nearly 2^64 bytes.
-constexpr uint64_t kMostZstdWindow = uint64_t{1} << 31;
 
 // Reads an uncompressed file.
 class PlainStream : public ByteStream {
@@ -76,20 +70,18 @@ Compression DetectCompression(std::string_view head) {
   return Compression::kNone;
 }
 
-uint64_t StreamMemory(Compression compression, std::string_view head) {
+uint64_t StreamMemory(Compression compression, std::string_view bytes) {
   switch (compression) {
     case Compression::kNone:
       return 0;
-    case Compression::kZstd: {
-      const uint64_t window = ZstdWindowSize(head);
-      return std::bit_ceil(std::clamp(window, kLeastZstdWindow, kMostZstdWindow)) + kMiB / 2;
-    }
+    case Compression::kZstd:
+      return ZstdStreamMemory(bytes);
     case Compression::kGzip:
       return kMiB / 4;
     case Compression::kBzip2:
       return 5 * kMiB;
     case Compression::kXz:
-      return XzDictionarySize(head) + kMiB;
+      return XzDictionarySize(bytes) + kMiB;
   }
   return 0;
 }

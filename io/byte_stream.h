@@ -19,16 +19,18 @@ enum class Compression { kNone, kZstd, kGzip, kBzip2, kXz };
 // UTF-8 text may begin with this mark, which is not part of the text.
 constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 
-// DetectCompression and StreamMemory look at no more than this many bytes at the start of a file.
+// DetectCompression, and StreamMemory except for zstd, look at no more than this many bytes at the
+// start of a file.
 constexpr size_t kMagicSize = 64;
 
 // Returns the compression of a file that begins with `head` (its first kMagicSize bytes, or all of
 // a shorter file).
 Compression DetectCompression(std::string_view head);
 
-// Returns how many bytes of memory a stream over this file may take, for windows and dictionaries
-// of the size that the file's header asks for. `head` is as for DetectCompression.
-uint64_t StreamMemory(Compression compression, std::string_view head);
+// Returns how many bytes of memory a stream over a file may take, for windows and dictionaries of
+// the size that the file's headers ask for. `bytes` are those that DetectCompression looks at or,
+// for zstd, the whole file.
+uint64_t StreamMemory(Compression compression, std::string_view bytes);
 
 // A stream of bytes that is read from front to back. Not safe for use by two threads at once.
 class ByteStream {

@@ -84,8 +84,8 @@ class CorpusOpener {
     } else if (fs::is_fifo(status) || fs::is_character_file(status)) {
       AddPipe(File::OpenForReading(path));
     } else if (!AddFile(path)) {
-      throw UsageError(fmt::format("{}: is an input, and the run would replace it by its result",
-                                   Printable(path)));
+      throw UsageError(fmt::format(
+          "{}: is read, and the result would take its place; name another file", Printable(path)));
     }
   }
 

@@ -29,17 +29,10 @@ std::string ReadHead(const File& file, uint64_t offset, uint64_t size, uint64_t 
   return head;
 }
 
-// Returns the first bytes of the first zstd frame that is not skippable.
-std::string FirstDataFrame(const File& file, std::string head, uint64_t size) {
-  constexpr int kMostSkipped = 1000;
-  uint64_t offset = 0;
-  for (int skipped = 0; skipped < kMostSkipped && head.size() >= 8 && (head[0] & 0xF0) == 0x50;
-       ++skipped) {
-    offset += 8 + LoadNumber<uint32_t>(head.data() + 4);
-    if (offset >= size) return {};
-    head = ReadHead(file, offset, size, kMagicSize);
-  }
-  return head;
+// Returns how many bytes of memory a stream over the file takes; `head` is its beginning.
+uint64_t StreamMemoryOf(const InputFile& input, const File& file, std::string_view head) {
+  if (input.compression != Compression::kZstd) return StreamMemory(input.compression, head);
+  return StreamMemory(input.compression, MappedFile(file.Duplicate(), input.identity).bytes());
 }
 
 // Throws CorruptionError if the file's name promises a compression and its first bytes do not fit:
@@ -70,12 +63,8 @@ uint64_t HashOfEnds(const File& file, const std::string& head, uint64_t size) {
 // Returns the beginning of a compressed file's text. If the file is damaged there, returns nothing;
 // the sweeps will report it.
 std::string UnpackedHead(const InputFile& input) {
-  std::string head(kHead, '\0');
   try {
-    const std::unique_ptr<MappedFile> file = input.Map();
-    const auto stream = OpenStream(*file, input.compression, input.stream_memory);
-    head.resize(stream->Read(head.data(), head.size()));
-    return head;
+    return TextHead(input, kHead);
   } catch (const Error&) {
     return {};
   }
@@ -129,9 +118,7 @@ std::string DescribeInputFile(const File& file, const InputOptions& options, Inp
   if (!input->copied) input->fingerprint = HashOfEnds(file, head, size);
   input->compression = DetectCompression(std::string_view(head).substr(0, kMagicSize));
   CheckAgainstName(*input);
-  const bool is_zstd = input->compression == Compression::kZstd;
-  input->stream_memory = StreamMemory(
-      input->compression, is_zstd ? FirstDataFrame(file, head, size) : head.substr(0, kMagicSize));
+  input->stream_memory = StreamMemoryOf(*input, file, std::string_view(head).substr(0, kMagicSize));
   const auto text_head = [&](size_t most) { return TextHead(*input, most); };
   if (input->compression == Compression::kNone) {
     const std::string sample = EncodingSample(file, head, size);

@@ -16,6 +16,8 @@ std::string Reason(int error) {
       return text + "; free some space there or name a folder on another disk";
     case EMFILE:
       return text + "; raise the limit with `ulimit -n`";
+    case EFBIG:
+      return text + "; raise the limit with `ulimit -f`";
     default:
       return text;
   }
@@ -23,8 +25,12 @@ std::string Reason(int error) {
 
 }  // namespace
 
+std::string DescribeIoError(const std::string& path, const std::string& action, int error) {
+  return fmt::format("{}: cannot {}: {}", Printable(path), action, Reason(error));
+}
+
 void ThrowIoError(const std::string& path, const std::string& action, int error) {
-  throw IoError(fmt::format("{}: cannot {}: {}", Printable(path), action, Reason(error)));
+  throw IoError(DescribeIoError(path, action, error));
 }
 
 void ThrowErrno(const std::string& path, const std::string& action) {

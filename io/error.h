@@ -41,8 +41,11 @@ class UsageError : public Error {
   using Error::Error;
 };
 
-// Throws IoError "PATH: cannot ACTION: <the system's text for the error number>". A hint at what to
-// do follows if that is not obvious.
+// Returns "PATH: cannot ACTION: <the system's text for the error number>". A hint at what to do
+// follows if that is not obvious.
+std::string DescribeIoError(const std::string& path, const std::string& action, int error);
+
+// Throws IoError with that description.
 [[noreturn]] void ThrowIoError(const std::string& path, const std::string& action, int error);
 
 // Throws the same error for errno. Call it right after the failing system call.

@@ -2,25 +2,44 @@
 
 #include <fcntl.h>
 #include <fmt/core.h>
+#include <poll.h>
 #include <sys/stat.h>
 #include <unistd.h>
+#include <xxhash.h>
 
+#include <algorithm>
 #include <cerrno>
-#include <cstdio>
 #include <cstdlib>
 #include <filesystem>
-#include <utility>
 
 #include "io/error.h"
 
 namespace ciku {
+namespace {
+
+constexpr size_t kCopiedAtOnce = size_t{1} << 20;
+
+// Returns true if a read or write that failed can be tried again: it was interrupted, or another
+// process has made the pipe or terminal such that it does not wait. Waits until it is ready then.
+bool TryAgain(int descriptor, short event) {
+  if (errno == EINTR) return true;
+  if (errno != EAGAIN) return false;
+  pollfd ready = {descriptor, event, 0};
+  ::poll(&ready, 1, -1);
+  return true;
+}
+
+}  // namespace
 
 File::File(File&& other) noexcept
-    : descriptor_(std::exchange(other.descriptor_, -1)), path_(std::move(other.path_)) {}
+    : descriptor_(std::exchange(other.descriptor_, -1)),
+      path_(std::move(other.path_)),
+      rescue_(other.rescue_) {}
 
 File& File::operator=(File&& other) noexcept {
   std::swap(descriptor_, other.descriptor_);
   std::swap(path_, other.path_);
+  std::swap(rescue_, other.rescue_);
   return *this;
 }
 
@@ -29,6 +48,12 @@ File::~File() {
 }
 
 int File::Release() { return std::exchange(descriptor_, -1); }
+
+File File::Duplicate() const {
+  const int duplicate = ::fcntl(descriptor_, F_DUPFD_CLOEXEC, STDERR_FILENO + 1);
+  if (duplicate < 0) ThrowErrno(path_, "open");
+  return {duplicate, path_, rescue_};
+}
 
 File File::OpenForReading(const std::string& path) {
   const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
@@ -56,7 +81,7 @@ size_t File::Read(char* data, size_t size) {
   while (done < size) {
     const ssize_t n = ::read(descriptor_, data + done, size - done);
     if (n < 0) {
-      if (errno == EINTR) continue;
+      if (TryAgain(descriptor_, POLLIN)) continue;
       ThrowErrno(path_, "read");
     }
     if (n == 0) break;
@@ -86,9 +111,11 @@ void File::Write(std::string_view data) {
   while (!data.empty()) {
     const ssize_t n = ::write(descriptor_, data.data(), data.size());
     if (n < 0) {
-      if (errno == EINTR) continue;
+      if (TryAgain(descriptor_, POLLOUT)) continue;
       if (errno == EPIPE) throw ClosedPipe();
-      ThrowErrno(path_, "write");
+      const int error = errno;
+      if (rescue_ != nullptr && rescue_->GoOn(descriptor_, error)) continue;
+      ThrowIoError(path_, "write", error);
     }
     data.remove_prefix(static_cast<size_t>(n));
   }
@@ -106,97 +133,22 @@ bool File::IsRegular() const {
   return S_ISREG(status.st_mode);
 }
 
-namespace {
-
-// Follows links, so that the target of a link is replaced and not the link itself.
-std::string FollowLinks(const std::string& path) {
-  if (path.empty()) throw UsageError("the output file has no name");
-  std::error_code error;
-  const auto target = std::filesystem::canonical(path, error);
-  if (!error) return target.string();
-  if (error != std::errc::no_such_file_or_directory) ThrowIoError(path, "write", error.value());
-  return path;
-}
-
-bool ExistsAndIsSpecial(const std::string& path) {
-  struct stat status;
-  if (::stat(path.c_str(), &status) != 0) return false;
-  if (S_ISDIR(status.st_mode)) throw IoError(Printable(path) + ": is a folder, not a file");
-  return !S_ISREG(status.st_mode);
-}
-
-}  // namespace
-
-ResultFile::ResultFile(const std::string& path) : path_(FollowLinks(path)) {
-  if (ExistsAndIsSpecial(path_)) {
-    const int descriptor = ::open(path_.c_str(), O_WRONLY | O_CLOEXEC);
-    if (descriptor < 0) ThrowErrno(path_, "write");
-    file_ = File(descriptor, path_);
-    return;
-  }
-  OpenTemporary();
-}
-
-void ResultFile::OpenTemporary() {
-  temporary_path_ = TemporaryNameFor(path_);
-  unfinished_.emplace(temporary_path_);
-  const std::string folder = FolderOf(path_);
-  // Commit() can give a nameless file its name only through /proc.
-  int descriptor = -1;
-  if (::access("/proc/self/fd", X_OK) == 0) {
-    descriptor = ::open(folder.c_str(), O_TMPFILE | O_WRONLY | O_CLOEXEC, 0666);
-    nameless_ = descriptor >= 0;
-  }
-  if (!nameless_) {
-    constexpr int kFlags = O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC;
-    descriptor = ::open(temporary_path_.c_str(), kFlags, 0666);
-  }
-  if (descriptor < 0) {
-    temporary_path_.clear();
-    ThrowErrno(path_, "write");
-  }
-  file_ = File(descriptor, path_);
-}
-
-ResultFile::~ResultFile() {
-  if (!temporary_path_.empty()) ::unlink(temporary_path_.c_str());
-}
-
-File ResultFile::Share() const {
-  const int descriptor = ::fcntl(file_.descriptor(), F_DUPFD_CLOEXEC, 0);
-  if (descriptor < 0) ThrowErrno(path_, "write");
-  return {descriptor, path_};
-}
-
-void ResultFile::Commit() {
-  if (temporary_path_.empty()) return;
-  if (::fsync(file_.descriptor()) != 0) ThrowErrno(path_, "write");
-  if (nameless_) {
-    // linkat() cannot replace an existing file, so the file first gets its temporary name and is
-    // then renamed.
-    const std::string self = fmt::format("/proc/self/fd/{}", file_.descriptor());
-    const char* const temporary = temporary_path_.c_str();
-    ::unlink(temporary);
-    if (::linkat(AT_FDCWD, self.c_str(), AT_FDCWD, temporary, AT_SYMLINK_FOLLOW) != 0) {
-      ThrowErrno(path_, "write");
-    }
-  }
-  // Some file systems report write errors only when the file is closed.
-  if (::close(file_.Release()) != 0) ThrowErrno(path_, "write");
-  if (::rename(temporary_path_.c_str(), path_.c_str()) != 0) ThrowErrno(path_, "write");
-  temporary_path_.clear();
-  unfinished_.reset();
-  TrySyncName(path_);
-}
-
 File CopyToTemporary(File* source, const std::string& directory) {
-  constexpr size_t kAtOnce = size_t{1} << 20;
   File copy = File::CreateTemporary(directory);
-  std::string bytes(kAtOnce, '\0');
+  std::string bytes(kCopiedAtOnce, '\0');
   while (const size_t size = source->Read(bytes.data(), bytes.size())) {
     copy.Write(std::string_view(bytes).substr(0, size));
   }
   return {copy.Release(), source->path()};
+}
+
+void AppendBytes(const File& from, uint64_t size, File* to) {
+  std::string bytes(std::min<uint64_t>(size, kCopiedAtOnce), '\0');
+  for (uint64_t done = 0; done < size; done += bytes.size()) {
+    bytes.resize(std::min<uint64_t>(size - done, bytes.size()));
+    from.ReadAt(done, bytes.data(), bytes.size());
+    to->Write(bytes);
+  }
 }
 
 void SyncToDisk(const std::string& path) {
@@ -219,14 +171,24 @@ std::string FolderOf(const std::string& path) {
   return folder.empty() ? "." : folder;
 }
 
+std::string ShortNameOf(const std::string& path) {
+  // File systems take names of up to 255 bytes, and some of them fewer.
+  constexpr size_t kMost = 100;
+  std::string name = std::filesystem::path(path).filename().native();
+  if (name.size() <= kMost) return name;
+  const uint64_t checksum = XXH3_64bits(name.data(), name.size());
+  size_t end = kMost - 17;
+  while (end > 0 && (name[end] & 0xC0) == 0x80) --end;  // not inside a character
+  return fmt::format("{}-{:016x}", name.substr(0, end), checksum);
+}
+
 std::string TemporaryNameFor(const std::string& path) {
   return TemporaryNameFor(path, fmt::format("{}", ::getpid()));
 }
 
 std::string TemporaryNameFor(const std::string& path, const std::string& token) {
-  const std::filesystem::path target(path);
-  const std::string name = fmt::format(".{}.part-{}", target.filename().native(), token);
-  return (target.parent_path() / name).native();
+  const std::string name = fmt::format(".{}.part-{}", ShortNameOf(path), token);
+  return (std::filesystem::path(path).parent_path() / name).native();
 }
 
 std::string DefaultTempDirectory() {

@@ -1,28 +1,39 @@
-// Files by descriptor: complete reads and writes, temporary files without a name, and result files
-// that appear under their name only when they are complete.
+// Files by descriptor: complete reads and writes, temporary files without a name, names for files
+// that are not complete yet.
 #ifndef CIKU_IO_FILE_H_
 #define CIKU_IO_FILE_H_
 
 #include <cstddef>
 #include <cstdint>
-#include <optional>
 #include <string>
 #include <string_view>
-
-#include "io/unfinished.h"
+#include <utility>
 
 namespace ciku {
 
 // Thrown when the reader of a pipe has closed it: a clean end of the program, not an error.
 class ClosedPipe {};
 
+// Is asked whether there is another way when a write fails.
+class WriteRescue {
+ public:
+  // Writing to this descriptor has failed with this error number. Returns true if the descriptor
+  // now stands for another file, in which writing can go on.
+  virtual bool GoOn(int descriptor, int error) = 0;
+
+ protected:
+  ~WriteRescue() = default;
+};
+
 // An open file descriptor. Movable, not copyable; closed on destruction. Only the const functions
 // may be called from several threads at once.
 class File {
  public:
   File() = default;
-  // Takes ownership of `descriptor`; `path` is used in messages only.
-  File(int descriptor, std::string path) : descriptor_(descriptor), path_(std::move(path)) {}
+  // Takes ownership of `descriptor`; `path` is used in messages only. `rescue`, if given, is asked
+  // when a write fails, and must outlive the file.
+  File(int descriptor, std::string path, WriteRescue* rescue = nullptr)
+      : descriptor_(descriptor), path_(std::move(path)), rescue_(rescue) {}
   File(File&& other) noexcept;
   File& operator=(File&& other) noexcept;
   ~File();
@@ -59,46 +70,23 @@ class File {
   // Returns the descriptor and gives up its ownership: the caller has to close it.
   int Release();
 
+  // Returns another descriptor of the same open file. It must be 3 or more, so that it is none of
+  // the standard descriptors. Throws IoError.
+  File Duplicate() const;
+
  private:
   int descriptor_ = -1;
   std::string path_;
-};
-
-// A result file that is being written. Until Commit() gives it the name `path`, it has no name, or
-// on file systems without nameless files a temporary name in the same folder. Without a Commit
-// nothing remains, and a nameless file vanishes even if the process is killed. Devices and pipes
-// are written directly.
-class ResultFile {
- public:
-  // Throws UsageError if `path` is empty, IoError if the file cannot be written, for example
-  // because its folder is missing.
-  explicit ResultFile(const std::string& path);
-  ResultFile(const ResultFile&) = delete;
-  ResultFile& operator=(const ResultFile&) = delete;
-  ~ResultFile();
-
-  void Write(std::string_view data) { file_.Write(data); }
-
-  // Returns another descriptor of the same file, for a writer that takes ownership of its file. It
-  // must not be used after Commit().
-  File Share() const;
-
-  // Flushes the file to disk and gives it its name. Throws IoError.
-  void Commit();
-
- private:
-  void OpenTemporary();
-
-  std::string path_;
-  std::string temporary_path_;  // empty if `path` is written directly
-  bool nameless_ = false;
-  std::optional<Unfinished> unfinished_;
-  File file_;
+  WriteRescue* rescue_ = nullptr;
 };
 
 // Copies a pipe or device up to its end to a nameless file in `directory`, which can then be read
 // at any offset. The copy has the path of `source` in messages. Throws IoError.
 File CopyToTemporary(File* source, const std::string& directory);
+
+// Appends the first `size` bytes of a regular file to `to`. Throws IoError, or CorruptionError if
+// the file has fewer.
+void AppendBytes(const File& from, uint64_t size, File* to);
 
 // Flushes a file's bytes, or the names in a folder, to disk. Throws IoError.
 void SyncToDisk(const std::string& path);
@@ -109,6 +97,11 @@ void TrySyncName(const std::string& path);
 
 // Returns the folder of a file: "." if `path` names none.
 std::string FolderOf(const std::string& path);
+
+// Returns the name of a file, without its folder and cut to a length that leaves room for an
+// ending. A name that is cut ends with a checksum of the whole name, so that it is still unlike
+// others.
+std::string ShortNameOf(const std::string& path);
 
 // Returns a path in the same folder for a file or folder that will be renamed to `path`. The name
 // is hidden, so that it is not taken for an input, and unique to this process or to `token`.

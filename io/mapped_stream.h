@@ -37,6 +37,8 @@ class MappedInput {
     }
   }
 
+  // The whole file.
+  std::string_view bytes() const { return file_.bytes(); }
   uint64_t position() const { return position_; }
   uint64_t size() const { return end_ - start_; }
   const std::string& path() const { return file_.path(); }
@@ -51,8 +53,11 @@ class MappedInput {
   uint64_t released_;
 };
 
-// Opens a stream that throws InputError at a frame whose window does not fit in `memory` bytes.
+// Opens a stream that throws InputError at a frame for whose window `memory` bytes are too few.
 std::unique_ptr<ByteStream> OpenZstdStream(MappedInput input, uint64_t memory);
+// Returns how many bytes of memory a stream over a zstd file with these bytes may take. It is
+// enough for the first frame, and for frames with usual windows after it.
+uint64_t ZstdStreamMemory(std::string_view file);
 std::unique_ptr<ByteStream> OpenGzipStream(MappedInput input);
 // Opens a stream over bzip2 or xz.
 std::unique_ptr<ByteStream> OpenArchiveStream(MappedInput input);

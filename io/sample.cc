@@ -54,18 +54,21 @@ std::string SampleText(const InputFile& input, size_t bytes, size_t places) {
     const std::unique_ptr<MappedFile> file = input.Map();
     if (input.compression == Compression::kNone) return SamplePlain(*file, bytes, places);
     const bool zstd = input.compression == Compression::kZstd;
-    const auto table = zstd ? SeekTable::Find(file->bytes(), input.path) : std::nullopt;
+    const auto table = zstd ? SeekTable::Find(file->bytes()) : std::nullopt;
     if (table && table->size() >= places) return SampleFrames(*file, *table, bytes, places);
   }
-  const bool members =
-      input.compression == Compression::kGzip || input.compression == Compression::kBzip2;
-  if (members && input.container == InputFile::Container::kNone) return TextHead(input, bytes);
+  const bool framed = input.compression == Compression::kZstd;
+  if (!framed && input.container == InputFile::Container::kNone) return TextHead(input, bytes);
+  std::string sample;
   Block block;
   const std::shared_ptr<Source> source = Source::Open(input, {bytes, 4 * bytes});
   block.source = source;
-  if (!source->HandOut(&block)) return {};
-  source->Load(&block);
-  return std::string(block.loaded.substr(0, bytes));
+  while (sample.size() < bytes && source->HandOut(&block)) {
+    source->Load(&block);
+    sample += block.loaded.substr(0, bytes - sample.size());
+    if (block.last) break;
+  }
+  return sample;
 }
 
 }  // namespace ciku

@@ -5,7 +5,6 @@
 #include <unistd.h>
 #include <zstd.h>
 
-#include <filesystem>
 #include <limits>
 #include <nlohmann/json.hpp>
 
@@ -14,8 +13,6 @@
 
 namespace ciku {
 namespace {
-
-namespace fs = std::filesystem;
 
 void CheckZstd(size_t result) {
   if (ZSTD_isError(result)) throw Error(ZSTD_getErrorName(result));
@@ -57,82 +54,6 @@ std::string FrameCompressor::CompressPart(std::string_view text, bool last) {
 }
 
 size_t FrameCompressor::memory() const { return ZSTD_sizeof_CCtx(context_.get()); }
-
-namespace {
-
-std::string Canonical(const std::string& path) {
-  if (path.empty()) throw UsageError("the folder for the shards has no name");
-  std::error_code error;
-  std::string canonical = fs::weakly_canonical(path, error).native();
-  if (error) canonical = path;
-  while (canonical.size() > 1 && canonical.ends_with('/')) canonical.pop_back();
-  return canonical;
-}
-
-}  // namespace
-
-ResultFolder::ResultFolder(const std::string& path)
-    : path_(Canonical(path)), temporary_path_(TemporaryNameFor(path_)) {
-  CheckTarget();
-  unfinished_.emplace(temporary_path_);
-  Make();
-}
-
-ResultFolder::ResultFolder(const std::string& path, const std::string& token, bool resumed)
-    : path_(Canonical(path)), temporary_path_(TemporaryNameFor(path_, token)), remains_(true) {
-  std::error_code error;
-  if (resumed) return;
-  CheckTarget();
-  fs::remove_all(temporary_path_, error);
-  Make();
-}
-
-void ResultFolder::CheckTarget() const {
-  std::error_code error;
-  if (fs::exists(path_, error) && !fs::is_directory(path_, error)) {
-    throw InputError(Printable(path_) + ": is a file; name a folder for the shards");
-  }
-  if (fs::exists(path_, error)) {
-    const bool empty = fs::is_empty(path_, error);
-    if (error) ThrowIoError(path_, "list this folder", error.value());
-    if (!empty) {
-      throw InputError(Printable(path_) + ": holds files already; name a new or an empty folder");
-    }
-  }
-}
-
-void ResultFolder::Make() {
-  std::error_code error;
-  if (!fs::create_directory(temporary_path_, error)) {
-    if (error) ThrowIoError(path_, "make this folder", error.value());
-    throw IoError(Printable(temporary_path_) + ": is in the way; remove it");
-  }
-}
-
-ResultFolder::~ResultFolder() {
-  if (temporary_path_.empty() || remains_) return;
-  // Each file is removed by its name, because listing the folder needs a descriptor and there may
-  // be none left.
-  for (const std::string& file : files_) ::unlink(file.c_str());
-  ::rmdir(temporary_path_.c_str());
-}
-
-void ResultFolder::Sync() const { SyncToDisk(temporary_path_); }
-
-std::string ResultFolder::PathFor(const std::string& name) {
-  return files_.emplace_back(temporary_path_ + "/" + name);
-}
-
-void ResultFolder::Commit() {
-  std::error_code error;
-  if (remains_ && !fs::exists(temporary_path_, error)) return;
-  SyncToDisk(temporary_path_);
-  fs::rename(temporary_path_, path_, error);  // replaces an empty folder
-  if (error) ThrowIoError(path_, "make this folder", error.value());
-  TrySyncName(path_);
-  temporary_path_.clear();
-  unfinished_.reset();
-}
 
 std::string ShardWriter::ShardPath(uint64_t number) const {
   const char* const ending = format_ == InputFormat::kJsonLines ? "jsonl" : "txt";

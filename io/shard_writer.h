@@ -15,7 +15,7 @@
 #include "io/file.h"
 #include "io/input_file.h"
 #include "io/manifest.h"
-#include "io/unfinished.h"
+#include "io/result_folder.h"
 #include "io/zstd_format.h"
 
 struct ZSTD_CCtx_s;
@@ -44,43 +44,6 @@ class FrameCompressor {
     void operator()(ZSTD_CCtx_s* context) const;
   };
   std::unique_ptr<ZSTD_CCtx_s, Free> context_;
-};
-
-// A result folder that is being written: it has a temporary name, next to `path`, until Commit()
-// renames it to `path`. The constructors throw UsageError if `path` is empty, InputError if it is a
-// file or a folder that is not empty, IoError if the folder cannot be made.
-class ResultFolder {
- public:
-  // Makes a folder of which nothing remains without a Commit, if PathFor() has named all its files.
-  explicit ResultFolder(const std::string& path);
-
-  // Makes a folder for work that can be resumed: without a Commit the folder remains, under a
-  // temporary name that contains `token`. If `resumed`, the folder of the earlier run is used;
-  // otherwise it is removed and a new one is made.
-  ResultFolder(const std::string& path, const std::string& token, bool resumed);
-
-  ResultFolder(const ResultFolder&) = delete;
-  ResultFolder& operator=(const ResultFolder&) = delete;
-  ~ResultFolder();
-
-  // Returns the path at which to write the file `name` before the Commit.
-  std::string PathFor(const std::string& name);
-
-  // Flushes the names of the folder's files to disk. Throws IoError.
-  void Sync() const;
-
-  // Gives the folder its name. Does nothing if an earlier run has already done so. Throws IoError.
-  void Commit();
-
- private:
-  void CheckTarget() const;
-  void Make();
-
-  std::string path_;
-  std::string temporary_path_;
-  std::vector<std::string> files_;  // all paths that PathFor() has returned
-  std::optional<Unfinished> unfinished_;
-  bool remains_ = false;
 };
 
 // Writes the shards of one text format to a folder: shard-00000.txt.zst (or .jsonl.zst) and so on.

@@ -1,7 +1,5 @@
 #include "io/text_output.h"
 
-#include <unistd.h>
-
 namespace ciku {
 namespace {
 
@@ -9,10 +7,8 @@ constexpr size_t kBufferSize = size_t{1} << 18;
 
 }  // namespace
 
-TextOutput::TextOutput(const std::string& path)
-    : compressor_(CompressorFor(path)),
-      standard_output_(path == "-" ? STDOUT_FILENO : -1, "standard output"),
-      file_(path == "-" ? nullptr : std::make_unique<ResultFile>(path)) {
+TextOutput::TextOutput(const std::string& path, const std::string& temp_directory)
+    : file_(path, temp_directory), compressor_(CompressorFor(path)) {
   buffer_.reserve(kBufferSize);
 }
 
@@ -28,28 +24,18 @@ void TextOutput::Write(std::string_view text) {
   buffer_ += text;
 }
 
-TextOutput::~TextOutput() { standard_output_.Release(); }  // standard output stays open
-
 void TextOutput::Flush(bool last) {
   if (compressor_) {
-    WriteOut(compressor_->Compress(buffer_, last));
+    file_.Write(compressor_->Compress(buffer_, last));
   } else {
-    WriteOut(buffer_);
+    file_.Write(buffer_);
   }
   buffer_.clear();
 }
 
-void TextOutput::WriteOut(std::string_view bytes) {
-  if (file_) {
-    file_->Write(bytes);
-  } else {
-    standard_output_.Write(bytes);
-  }
-}
-
 void TextOutput::Commit() {
   Flush(true);
-  if (file_) file_->Commit();
+  file_.Commit();
 }
 
 }  // namespace ciku

@@ -2,11 +2,10 @@
 #ifndef CIKU_IO_TEXT_OUTPUT_H_
 #define CIKU_IO_TEXT_OUTPUT_H_
 
-#include <memory>
 #include <string>
 #include <string_view>
 
-#include "io/file.h"
+#include "io/result_file.h"
 #include "io/text_compressor.h"
 
 namespace ciku {
@@ -16,12 +15,12 @@ namespace ciku {
 // not on how it is divided among calls of Write. Not safe for use by two threads at once.
 class TextOutput {
  public:
-  // `path` names a file; "-" is standard output. Throws IoError if the file cannot be written, and
-  // UsageError if its name ends in .bz2 or .xz.
-  explicit TextOutput(const std::string& path);
-  TextOutput(const TextOutput&) = delete;
-  TextOutput& operator=(const TextOutput&) = delete;
-  ~TextOutput();
+  // `path` names a file; "-" is standard output. Throws as ResultFile does, and UsageError if the
+  // name ends in .bz2 or .xz.
+  explicit TextOutput(const std::string& path,
+                      const std::string& temp_directory = DefaultTempDirectory());
+
+  const ResultFile& file() const { return file_; }
 
   // Both throw IoError or ClosedPipe.
   void Write(std::string_view text);
@@ -30,12 +29,10 @@ class TextOutput {
 
  private:
   void Flush(bool last);
-  void WriteOut(std::string_view bytes);
 
+  ResultFile file_;
   std::string buffer_;
   std::unique_ptr<TextCompressor> compressor_;  // null for text that is not compressed
-  File standard_output_;
-  std::unique_ptr<ResultFile> file_;  // null for standard output
 };
 
 }  // namespace ciku

@@ -13,6 +13,11 @@ std::mutex& Mutex() {
   return *mutex;
 }
 
+std::mutex& StepMutex() {
+  static auto* const mutex = new std::mutex;
+  return *mutex;
+}
+
 std::multiset<std::string>& Paths() {
   static auto* const paths = new std::multiset<std::string>;
   return *paths;
@@ -40,8 +45,13 @@ Unfinished::~Unfinished() {
   Paths().erase(Paths().find(path_));
 }
 
+Indivisible::Indivisible() { StepMutex().lock(); }
+Indivisible::~Indivisible() { StepMutex().unlock(); }
+
 std::string RemoveUnfinished() {
-  Mutex().lock();  // never unlocked: no other thread may begin or complete a result after this
+  // Never unlocked: no other thread may begin or complete a result after this.
+  StepMutex().lock();
+  Mutex().lock();
   for (const std::string& path : Paths()) {
     std::error_code error;
     std::filesystem::remove_all(path, error);

@@ -20,13 +20,23 @@ class Unfinished {
   const std::string path_;
 };
 
+// A step that must not be broken off halfway: RemoveUnfinished() waits until this object is
+// destroyed. One thread may have one such object at a time.
+class Indivisible {
+ public:
+  Indivisible();
+  Indivisible(const Indivisible&) = delete;
+  Indivisible& operator=(const Indivisible&) = delete;
+  ~Indivisible();
+};
+
 // Sets the path that RemoveUnfinished() returns: the work folder of this process, or "" if it has
 // none.
 void SetWorkFolder(const std::string& path);
 
 // Removes all files and folders that are listed as incomplete. From then on every thread that wants
-// to begin or complete a result blocks forever, so call it only when the process is about to end.
-// Returns the work folder.
+// to begin or complete a result, or begins an indivisible step, blocks forever, so call it only
+// when the process is about to end. Returns the work folder.
 std::string RemoveUnfinished();
 
 }  // namespace ciku

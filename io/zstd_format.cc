@@ -127,6 +127,11 @@ ZstdFrame WalkZstdFrame(std::string_view bytes, uint64_t offset, uint64_t conten
   return frame;
 }
 
+bool IsSkippableZstdFrame(std::string_view head) {
+  return head.size() >= 4 &&
+         (LoadNumber<uint32_t>(head.data()) & ~uint32_t{0xF}) == kSkippableMagic;
+}
+
 uint64_t ZstdWindowSize(std::string_view head) {
   if (head.size() < 4 || LoadNumber<uint32_t>(head.data()) != kFrameMagic) return 0;
   const std::string no_path;
@@ -141,30 +146,26 @@ uint64_t ZstdWindowSize(std::string_view head) {
   return frame.window_size;
 }
 
-std::optional<SeekTable> SeekTable::Find(std::string_view bytes, const std::string& path) {
+std::optional<SeekTable> SeekTable::Find(std::string_view bytes) {
   if (bytes.size() < kSkippableHeaderSize + kSeekFooterSize) return std::nullopt;
   const char* const footer = bytes.data() + bytes.size() - kSeekFooterSize;
   if (LoadNumber<uint32_t>(footer + 5) != kSeekFooterMagic) return std::nullopt;
-  const auto fail = [&](const char* what) {
-    throw CorruptionError(
-        fmt::format("{}: damaged seek table at the end of the file: {}", Printable(path), what));
-  };
   const uint64_t count = LoadNumber<uint32_t>(footer);
   const auto descriptor = static_cast<unsigned char>(footer[4]);
-  if ((descriptor & 0x7C) != 0) fail("reserved bits are set");
   const size_t stride = (descriptor & 0x80) != 0 ? 12 : 8;
   const uint64_t content = count * stride + kSeekFooterSize;
-  if (content + kSkippableHeaderSize > bytes.size()) fail("it lists more frames than fit");
+  if ((descriptor & 0x7C) != 0 || content + kSkippableHeaderSize > bytes.size()) {
+    return std::nullopt;
+  }
   const char* const header = bytes.data() + bytes.size() - content - kSkippableHeaderSize;
   if (LoadNumber<uint32_t>(header) != kSeekTableMagic ||
       LoadNumber<uint32_t>(header + 4) != content) {
-    fail("its header does not match its footer");
+    return std::nullopt;
   }
   const SeekTable table(header + kSkippableHeaderSize, static_cast<size_t>(count), stride);
   uint64_t total = content + kSkippableHeaderSize;
   for (size_t i = 0; i < table.size(); ++i) total += table.entry(i).compressed_size;
-  if (total != bytes.size()) fail("the frames it lists do not add up to the file");
-  return table;
+  return total == bytes.size() ? std::optional<SeekTable>(table) : std::nullopt;
 }
 
 SeekTable::Entry SeekTable::entry(size_t i) const {

@@ -10,8 +10,9 @@
 //   footer := u32 number_of_entries  u8 descriptor  u32 0x8F92EAB1
 //
 // Bit 7 of the descriptor says that entries have checksums (the low 32 bits of XXH64 of the
-// content); bits 2 to 6 must be zero. A reader must reject a table if the sizes of its frames and
-// of the table itself do not add up to the size of the file.
+// content); bits 2 to 6 must be zero. A table is only a hint where frames are: it may be left over
+// from a part of the file, or be wrong, and the file is still a zstd file. It does not fit the file
+// if the sizes of its frames and of the table itself do not add up to the size of the file.
 #ifndef CIKU_IO_ZSTD_FORMAT_H_
 #define CIKU_IO_ZSTD_FORMAT_H_
 
@@ -44,6 +45,9 @@ struct ZstdFrame {
 ZstdFrame WalkZstdFrame(std::string_view bytes, uint64_t offset, uint64_t content_limit,
                         const std::string& path);
 
+// Returns true if a skippable frame starts with `head`.
+bool IsSkippableZstdFrame(std::string_view head);
+
 // Returns the window size in bytes of the frame whose header `head` begins with, or 0 if it does
 // not begin with a whole header. A frame's header has at most 18 bytes.
 uint64_t ZstdWindowSize(std::string_view head);
@@ -56,10 +60,9 @@ class SeekTable {
     uint32_t content_size;
   };
 
-  // Returns the table at the end of `bytes`, or nothing if there is none; `bytes` must outlive the
-  // table. Throws CorruptionError if there is a table that does not fit the file. Takes time in
-  // proportion to the number of entries.
-  static std::optional<SeekTable> Find(std::string_view bytes, const std::string& path);
+  // Returns the table at the end of `bytes`, or nothing if there is none that fits; `bytes` must
+  // outlive the table. Takes time in proportion to the number of entries.
+  static std::optional<SeekTable> Find(std::string_view bytes);
 
   size_t size() const { return size_; }
   Entry entry(size_t i) const;

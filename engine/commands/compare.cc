@@ -9,6 +9,7 @@
 #include "engine/commands/console.h"
 #include "engine/commands/lexicon_output.h"
 #include "engine/commands/options.h"
+#include "engine/commands/outputs.h"
 #include "engine/lexicon/comparison.h"
 #include "io/csv_line.h"
 #include "io/error.h"
@@ -35,20 +36,19 @@ std::string CountText(const std::optional<Ranked>& ranked) {
 }
 
 // Writes all words as a table for other programs: tsv, or csv if the name of the file says so.
-void WriteTable(const Comparison& comparison, const std::string& path) {
-  TextOutput output(path);
+void WriteTable(const Comparison& comparison, const std::string& path, TextOutput* output) {
   const bool csv = LexiconFormatByName(path) == LexiconFormat::kCsv;
   const auto write = [&](const std::string& word, const std::vector<std::string>& columns) {
     std::string line = csv ? "" : word;
     if (csv) AppendCsvField(word, &line);
     const char* const separator = csv ? "," : "\t";
-    output.Write(fmt::format("{}{}{}\n", line, separator, fmt::join(columns, separator)));
+    output->Write(fmt::format("{}{}{}\n", line, separator, fmt::join(columns, separator)));
   };
   write("word", {"count_a", "count_b", "rank_a", "rank_b"});
   for (const auto& [word, a, b] : comparison.words) {
     write(word, {CountText(a), CountText(b), RankText(a), RankText(b)});
   }
-  output.Commit();
+  output->Commit();
 }
 
 // Writes a heading, and a line for each of the first `top` words.
@@ -68,8 +68,14 @@ std::vector<ComparedWord> Only(const Comparison& comparison, const Is& is) {
 }
 
 void RunCompare(const CompareOptions& options) {
+  std::optional<TextOutput> table;
+  if (!options.output.empty()) {
+    table.emplace(options.output);
+    CheckOutput(table->file(), {options.a, options.b});
+  }
   const Comparison comparison = Compare(options.a, options.b, options.lexicon_format);
-  if (!options.output.empty()) WriteTable(comparison, options.output);
+  if (table) WriteTable(comparison, options.output, &*table);
+  if (options.output == "-") return;  // standard output is for the table
   TextOutput output("-");
   const auto share = [&](size_t all) {
     return all == 0 ? 0 : 100 * static_cast<double>(comparison.both) / static_cast<double>(all);
@@ -124,7 +130,7 @@ void AddCompareCommand(CLI::App* program) {
   command
       ->add_option("-o,--output", options->output,
                    "All words with their counts and ranks in both, separated by tabs, or as csv if "
-                   "the name ends in .csv")
+                   "the name ends in .csv; with -, they take the place of the lists")
       ->type_name("FILE");
   command->callback([options] { RunCompare(*options); });
 }

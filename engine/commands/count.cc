@@ -7,12 +7,13 @@
 #include "engine/commands/commands.h"
 #include "engine/commands/console.h"
 #include "engine/commands/options.h"
+#include "engine/commands/outputs.h"
 #include "engine/count/ngram_key.h"
 #include "engine/discover/counts.h"
 #include "engine/text/alphabet.h"
 #include "io/error.h"
-#include "io/file.h"
 #include "io/memory.h"
+#include "io/result_file.h"
 #include "io/text_output.h"
 
 namespace ciku {
@@ -27,9 +28,12 @@ struct CountCommandOptions {
 
 // Prints a counts file as text.
 void Dump(const CountCommandOptions& options) {
-  if (options.run.input.paths.size() != 1) throw UsageError("--dump takes one counts file");
-  TextOutput output(options.output.empty() ? "-" : options.output);
-  DumpCounts(options.run.input.paths.front(), [&](std::string_view key, uint64_t count) {
+  const std::vector<std::string>& inputs = options.run.input.paths;
+  if (inputs.size() != 1) throw UsageError("--dump takes one counts file");
+  TextOutput output(options.output.empty() ? "-" : options.output,
+                    TempDirectory(options.run.storage));
+  CheckOutput(output.file(), inputs, options.run.report);
+  DumpCounts(inputs.front(), [&](std::string_view key, uint64_t count) {
     output.Write(fmt::format("{}\t{}\n", key, count));
   });
   output.Commit();
@@ -56,7 +60,9 @@ Json DescribeResults(const CountFigures& figures) {
 
 void RunCount(const CountCommandOptions& options) {
   if (options.output.empty()) throw UsageError("--output is required: a counts file is not text");
-  ResultFile output(options.output);
+  ResultFile output(options.output, TempDirectory(options.run.storage));
+  CheckOutput(output, options.run.input.paths, options.run.report);
+  CheckBinaryOutput(output);
   Report report("count", options.run.quiet, options.run.report, options.output);
   const Storage storage(options.run.storage);
   const Corpus corpus =

@@ -8,6 +8,7 @@
 #include "engine/commands/console.h"
 #include "engine/commands/lexicon_output.h"
 #include "engine/commands/options.h"
+#include "engine/commands/outputs.h"
 #include "engine/lexicon/evaluation.h"
 #include "io/text_output.h"
 
@@ -21,17 +22,17 @@ struct EvaluateOptions {
   std::vector<std::string> words;
   std::optional<LexiconFormat> lexicon_format;
   uint64_t min_length = 2;
+  std::string output = "-";
   std::string report;
 };
 
 // Writes the results, one per line; shares have four digits after the point.
-void WriteResults(const Json& results) {
-  TextOutput output("-");
+void WriteResults(const Json& results, TextOutput* output) {
   for (const auto& [name, value] : results.items()) {
-    output.Write(value.is_number_float() ? fmt::format("{}\t{:.4f}\n", name, value.get<double>())
-                                         : fmt::format("{}\t{}\n", name, value.get<uint64_t>()));
+    output->Write(value.is_number_float() ? fmt::format("{}\t{:.4f}\n", name, value.get<double>())
+                                          : fmt::format("{}\t{}\n", name, value.get<uint64_t>()));
   }
-  output.Commit();
+  output->Commit();
 }
 
 Json EvaluateSegmentation(const EvaluateOptions& options) {
@@ -76,14 +77,23 @@ Json EvaluateWords(const EvaluateOptions& options) {
   return results;
 }
 
+std::vector<std::string> FilesRead(const EvaluateOptions& options) {
+  std::vector<std::string> paths = {options.predicted, options.gold};
+  paths.insert(paths.end(), options.training_words.begin(), options.training_words.end());
+  paths.insert(paths.end(), options.words.begin(), options.words.end());
+  return paths;
+}
+
 void RunEvaluate(const EvaluateOptions& options) {
-  Report report("evaluate", true, options.report, "");
+  TextOutput output(options.output);
+  CheckOutput(output.file(), FilesRead(options), options.report);
+  Report report("evaluate", true, options.report, options.output);
   report.Pass("evaluate", [&] {
     report.results() =
         options.gold.empty() ? EvaluateWords(options) : EvaluateSegmentation(options);
     return Figures{};
   });
-  WriteResults(report.results());
+  WriteResults(report.results(), &output);
   report.Write();
 }
 
@@ -128,6 +138,8 @@ void AddEvaluateCommand(CLI::App* program) {
                  ->capture_default_str()
                  ->needs(words),
              1);
+  command->add_option("-o,--output", options->output, "The scores, a line for each")
+      ->type_name("FILE");
   command->add_option("--report", options->report, "Writes a report of the run to FILE, as JSON")
       ->type_name("FILE");
   command->callback([=] {

@@ -7,6 +7,7 @@
 
 #include "engine/commands/commands.h"
 #include "engine/commands/lexicon_output.h"
+#include "engine/commands/outputs.h"
 #include "engine/lexicon/lexicon_layout.h"
 #include "engine/lexicon/lexicon_writer.h"
 #include "io/error.h"
@@ -29,6 +30,7 @@ void RunLexicon(const LexiconCommandOptions& options) {
     throw UsageError("--columns: only words and counts are taken from a lexicon");
   }
   TextOutput output(options.output.path);
+  CheckOutput(output.file(), {options.lexicon});
   const Lexicon lexicon = Lexicon::Load(options.lexicon, kNoLimit, options.lexicon_format);
   LexiconWriter writer(
       layout, {}, [&](std::string_view text) { output.Write(text); }, lexicon.total());

@@ -46,21 +46,43 @@ void TakeStandardDescriptors() {
   }
 }
 
-// Merging keeps many spilled runs open. The usual limit is low for the sake of programs that use
+// Raises the limits on open files, of which merging keeps many, and on the size of a file as far as
+// the system allows. The usual limit on open files is low for the sake of programs that use
 // select().
-void RaiseDescriptorLimit() {
-  rlimit limit;
-  if (::getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
-  limit.rlim_cur = limit.rlim_max;
-  ::setrlimit(RLIMIT_NOFILE, &limit);  // if this is forbidden, the old limit stays
+void RaiseLimits() {
+  for (const auto resource : {RLIMIT_NOFILE, RLIMIT_FSIZE}) {
+    rlimit limit;
+    if (::getrlimit(resource, &limit) != 0) continue;
+    limit.rlim_cur = limit.rlim_max;
+    ::setrlimit(resource, &limit);  // if this is forbidden, the old limit stays
+  }
 }
 
-// Sees to it that incomplete files are removed when a signal ends the program. Must be called
-// before other threads exist, because these have to inherit the blocked signals.
+// Some errors also raise signals, which would end the program before it can report them: writing to
+// a closed pipe, and writing beyond the limit on the size of a file.
+void IgnoreSignalsOfErrors() {
+  std::signal(SIGPIPE, SIG_IGN);
+  std::signal(SIGXFSZ, SIG_IGN);
+}
+
+bool IsIgnored(int signal) {
+  struct sigaction action;
+  return ::sigaction(signal, nullptr, &action) == 0 && (action.sa_flags & SA_SIGINFO) == 0 &&
+         action.sa_handler == SIG_IGN;
+}
+
+// Sees to it that incomplete files are removed when a signal ends the program. Signals that it was
+// told to ignore stay ignored: nohup does this for hang-ups, and shells do it for interrupts of
+// jobs in the background. Must be called before other threads exist, because these have to inherit
+// the blocked signals.
 void CleanUpOnSignals() {
+  // Batch systems send the last three of these before they end a job by force.
+  static constexpr int kEnds[] = {SIGINT, SIGTERM, SIGHUP, SIGXCPU, SIGUSR1, SIGUSR2};
   sigset_t signals;
   ::sigemptyset(&signals);
-  for (const int signal : {SIGINT, SIGTERM, SIGHUP}) ::sigaddset(&signals, signal);
+  for (const int signal : kEnds) {
+    if (!IsIgnored(signal)) ::sigaddset(&signals, signal);
+  }
   ::pthread_sigmask(SIG_BLOCK, &signals, nullptr);
   std::thread([signals] {
     int signal = 0;
@@ -146,8 +168,8 @@ int Main(int argc, char** argv) {
 int main(int argc, char** argv) {
   ciku::ReturnFreedMemory();
   ciku::TakeStandardDescriptors();
-  ciku::RaiseDescriptorLimit();
+  ciku::RaiseLimits();
   ciku::CleanUpOnSignals();
-  std::signal(SIGPIPE, SIG_IGN);  // writing to a closed pipe is an ordinary error
+  ciku::IgnoreSignalsOfErrors();
   return ciku::Main(argc, argv);
 }

@@ -5,9 +5,10 @@
 #include "engine/commands/commands.h"
 #include "engine/commands/console.h"
 #include "engine/commands/options.h"
+#include "engine/commands/outputs.h"
 #include "engine/discover/counts.h"
-#include "io/file.h"
 #include "io/memory.h"
+#include "io/result_file.h"
 #include "io/spill_folder.h"
 
 namespace ciku {
@@ -23,7 +24,11 @@ struct MergeOptions {
 };
 
 void RunMerge(const MergeOptions& options) {
-  ResultFile output(options.output);
+  ResultFile output(options.output, TempDirectory(options.storage));
+  // The sum may replace one of the files that are added up: that is read to its end before.
+  CheckOutput(output, output.is_direct() ? options.inputs : std::vector<std::string>(),
+              options.report);
+  CheckBinaryOutput(output);
   Report report("merge", options.quiet, options.report, options.output);
   const Storage storage(options.storage);
   report.options() = DescribeResources(options.resources);
@@ -45,7 +50,8 @@ void AddMergeCommand(CLI::App* program) {
   CLI::App* const command = program->add_subcommand(
       "merge", "Add up counts files of different inputs, of n-grams or of pieces");
   command->footer(
-      "The result is, byte for byte, what counting all the inputs at once gives.\n\n"
+      "The result is, byte for byte, what counting all the inputs at once gives. It may take the "
+      "place of one of\nthe counts files.\n\n"
       "Example: counts that many processes have made, each of a part of a corpus\n"
       "  ciku merge parts/*.counts -o all.counts");
   command->add_option("COUNTS", options->inputs, "Counts files")->required()->type_name("");

@@ -7,6 +7,7 @@
 #include "engine/commands/lexicon_options.h"
 #include "engine/commands/method_options.h"
 #include "engine/commands/options.h"
+#include "engine/commands/outputs.h"
 #include "engine/discover/methods.h"
 #include "engine/text/alphabet.h"
 #include "io/memory.h"
@@ -65,7 +66,8 @@ void Summarize(bool quiet, const MineFigures& figures, uint64_t words, double se
 }
 
 void RunMine(const MineCommandOptions& options) {
-  TextOutput output(options.output.path);
+  TextOutput output(options.output.path, TempDirectory(options.run.storage));
+  CheckOutput(output.file(), FilesRead(options.run, options.mine), options.run.report);
   Report report("mine", options.run.quiet, options.run.report, options.output.path);
   const Storage storage(options.run.storage);
   const Corpus corpus =

@@ -5,6 +5,7 @@
 #include "engine/commands/commands.h"
 #include "engine/commands/console.h"
 #include "engine/commands/options.h"
+#include "io/error.h"
 #include "io/memory.h"
 
 namespace ciku {
@@ -38,6 +39,9 @@ Json DescribeResults(const PackResult& packed) {
 }
 
 void RunPack(const PackCommandOptions& options) {
+  if (options.output == "-") {
+    throw UsageError("the shards are several files: name a folder for them, not standard output");
+  }
   Report report("pack", options.run.quiet, options.run.report, options.output);
   report.options() = DescribeOptions(options);
   const Storage storage(options.run.storage);

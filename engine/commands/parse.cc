@@ -10,6 +10,7 @@
 #include "engine/commands/commands.h"
 #include "engine/commands/console.h"
 #include "engine/commands/options.h"
+#include "engine/commands/outputs.h"
 #include "engine/commands/tokenizer_options.h"
 #include "engine/parse/parse_corpus.h"
 #include "engine/parse/text_parser.h"
@@ -102,7 +103,10 @@ ParseFigures ParseArguments(const ParseCommandOptions& options, const Parser& pa
 void RunParse(ParseCommandOptions options) {
   for (std::string& sentence : options.sentences) RestoreBracket(&sentence);
   if (!options.run.input.any()) options.run.input.paths = {"-"};
-  TextOutput output(options.output);
+  TextOutput output(options.output, TempDirectory(options.run.storage));
+  std::vector<std::string> read = FilesRead(options.run, options.tokenizer);
+  read.push_back(options.templates);
+  CheckOutput(output.file(), read, options.run.report);
   Report report("parse", options.run.quiet, options.run.report, options.output);
   report.options() = DescribeOptions(options);
   std::optional<Tokenizer> tokenizer;

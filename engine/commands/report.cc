@@ -5,9 +5,11 @@
 #include <variant>
 
 #include "engine/commands/console.h"
+#include "engine/commands/outputs.h"
 #include "engine/commands/space_watch.h"
 #include "io/error.h"
 #include "io/memory.h"
+#include "io/result_target.h"
 
 namespace ciku {
 namespace {
@@ -20,10 +22,13 @@ double SecondsSince(std::chrono::steady_clock::time_point start) {
 
 Report::Report(std::string command, bool quiet, const std::string& path, const std::string& result)
     : quiet_(quiet) {
-  if (!path.empty() && path == result) {
+  if (!path.empty() && AreSameResult(path, result)) {
     throw UsageError("the report would replace the result: both are " + Printable(path));
   }
-  if (!path.empty()) output_.emplace(path);
+  if (!path.empty()) {
+    output_.emplace(path);
+    CheckOutput(output_->file(), {});
+  }
   json_["command"] = std::move(command);
   json_["version"] = CIKU_VERSION;
   json_["inputs"] = Json::array();

@@ -25,7 +25,7 @@ namespace ciku {
 class Report : public Observer {
  public:
   // Write() writes the object to `path`; an empty path means nowhere. Throws IoError if `path`
-  // cannot be written, and UsageError if it is also the path of the `result`.
+  // cannot be written, and UsageError if it is also the file of the `result`.
   Report(std::string command, bool quiet, const std::string& path, const std::string& result);
 
   Json& inputs() { return json_["inputs"]; }

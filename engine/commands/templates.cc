@@ -8,6 +8,7 @@
 #include "engine/commands/commands.h"
 #include "engine/commands/console.h"
 #include "engine/commands/options.h"
+#include "engine/commands/outputs.h"
 #include "engine/commands/tokenizer_options.h"
 #include "engine/count/big_count.h"
 #include "engine/templates/find_templates.h"
@@ -94,7 +95,8 @@ void Summarize(bool quiet, const Templates& templates, double seconds) {
 void RunTemplates(TemplatesCommandOptions options) {
   if (!options.run.input.any()) options.run.input.paths = {"-"};
   const Resources& resources = options.run.resources;
-  TextOutput output(options.output);
+  TextOutput output(options.output, TempDirectory(options.run.storage));
+  CheckOutput(output.file(), FilesRead(options.run, options.tokenizer), options.run.report);
   Report report("templates", options.run.quiet, options.run.report, options.output);
   const Storage storage(options.run.storage);
   const Corpus corpus =

@@ -5,6 +5,7 @@
 #include "engine/commands/commands.h"
 #include "engine/commands/console.h"
 #include "engine/commands/options.h"
+#include "engine/commands/outputs.h"
 #include "engine/commands/tokenizer_options.h"
 #include "engine/lexicon/token_writer.h"
 #include "engine/lexicon/tokenize_corpus.h"
@@ -40,7 +41,8 @@ Json DescribeResults(const TokenizeFigures& figures) {
 void RunTokenize(TokenizeCommandOptions options) {
   if (!options.run.input.any()) options.run.input.paths = {"-"};
   const Resources& resources = options.run.resources;
-  TextOutput output(options.output);
+  TextOutput output(options.output, TempDirectory(options.run.storage));
+  CheckOutput(output.file(), FilesRead(options.run, options.tokenizer), options.run.report);
   Report report("tokenize", options.run.quiet, options.run.report, options.output);
   const Storage storage(options.run.storage);
   const Corpus corpus =

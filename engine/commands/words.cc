@@ -9,12 +9,14 @@
 #include "engine/commands/lexicon_options.h"
 #include "engine/commands/method_options.h"
 #include "engine/commands/options.h"
+#include "engine/commands/outputs.h"
 #include "engine/discover/counts.h"
 #include "engine/discover/cut_pieces.h"
 #include "engine/discover/methods.h"
 #include "engine/discover/ngram_counts.h"
 #include "io/input_file.h"
 #include "io/memory.h"
+#include "io/result_file.h"
 #include "io/text_output.h"
 
 namespace ciku {
@@ -96,7 +98,8 @@ void Finish(const WordsOptions& options, const Corpus& corpus, const MineFigures
 
 // Cuts the corpus by a counts file and ranks the pieces: the second half of the main job.
 void FindWords(WordsOptions options) {
-  TextOutput output(options.output.path);
+  TextOutput output(options.output.path, TempDirectory(options.run.storage));
+  CheckOutput(output.file(), FilesRead(options.run, options.mine), options.run.report);
   Report report("words", options.run.quiet, options.run.report, options.output.path);
   const Storage storage(options.run.storage);
   options.mine.method = MethodForCounts(options.mine.counts, options.method);
@@ -115,7 +118,9 @@ void FindWords(WordsOptions options) {
 
 // Cuts the corpus by a counts file and keeps the pieces.
 void KeepPieces(WordsOptions options) {
-  ResultFile output(options.output.path);
+  ResultFile output(options.output.path, TempDirectory(options.run.storage));
+  CheckOutput(output, FilesRead(options.run, options.mine), options.run.report);
+  CheckBinaryOutput(output);
   Report report("words", options.run.quiet, options.run.report, options.output.path);
   const Storage storage(options.run.storage);
   options.mine.method = MethodForCounts(options.mine.counts, options.method);
@@ -130,7 +135,8 @@ void KeepPieces(WordsOptions options) {
 
 // Ranks pieces that were kept. This is the end of the main job.
 void FinishPieces(WordsOptions options) {
-  TextOutput output(options.output.path);
+  TextOutput output(options.output.path, TempDirectory(options.run.storage));
+  CheckOutput(output.file(), FilesRead(options.run, options.mine), options.run.report);
   Report report("words", options.run.quiet, options.run.report, options.output.path);
   const Storage storage(options.run.storage);
   options.mine.method = WithGiven(MethodOfPieces(OpenPieces(options.mine.pieces)), options.method);
@@ -167,9 +173,6 @@ void RunWords(WordsOptions options) {
     NoteMethod(options.method, options.run.quiet);
   }
   options.layout = CheckLexiconOptions(options.output, &options.mine);
-  if (options.pieces && options.output.path == "-") {
-    throw UsageError("--pieces needs --output: a counts file is not text");
-  }
   if (!options.mine.pieces.empty()) return FinishPieces(options);
   if (options.pieces) return KeepPieces(options);
   CheckFormat(options);
@@ -234,7 +237,12 @@ void AddWordsCommand(CLI::App* program) {
       "as for mine; for ngram no more than that of the counts");
   AddLexiconOptions(command, &options->mine, &options->output);
   ExcludeOptions(command);
-  command->callback([options] { RunWords(*options); });
+  command->callback([=] {
+    if (options->pieces && command->get_option("--output")->empty()) {
+      throw UsageError("--pieces needs --output: a counts file is not text");
+    }
+    RunWords(*options);
+  });
 }
 
 }  // namespace ciku

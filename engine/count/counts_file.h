@@ -80,6 +80,7 @@ class CountsFile {
   // A checksum of the whole file, which tells one counts file from another.
   uint64_t checksum() const { return run_.checksum(); }
   size_t largest_block() const { return run_.largest_block(); }
+  uint64_t bytes() const { return run_.bytes(); }
 
   // The order of the n-grams; 0 if the file holds pieces.
   size_t order() const { return order_; }

@@ -3,21 +3,24 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
 #include <map>
 #include <memory>
 #include <utility>
 
+#include "engine/count/merge_choice.h"
 #include "engine/sweep/budget.h"
 #include "engine/sweep/in_order.h"
 #include "engine/text/utf8.h"
 #include "io/error.h"
+#include "io/open_files.h"
 
 namespace ciku {
 namespace {
 
 // Enough groups to keep all threads busy until the end.
 constexpr size_t kGroups = 256;
-// More files than this are added up in several rounds.
+// More files than this are added up in several rounds: more would gain little.
 constexpr size_t kMostAtOnce = 64;
 
 std::string TextOf(const Json& value) { return value.is_null() ? "not given" : PlainText(value); }
@@ -85,8 +88,8 @@ Summary Summarize(const std::vector<std::string>& paths) {
   return sum;
 }
 
-// Returns how many files fit in memory at the same time. Throws UsageError if not even two files
-// fit.
+// Returns how many files can be open at the same time. Throws UsageError if the memory does not
+// suffice for two.
 size_t FilesAtOnce(const Summary& sum, const CounterConfig& config) {
   // For each section of the sum: the list of its parts, and the written section, which exists twice
   // for a moment.
@@ -100,7 +103,12 @@ size_t FilesAtOnce(const Summary& sum, const CounterConfig& config) {
   if (const size_t least = written + 2 * of_file; least > config.memory) {
     ThrowTooLittle(config.memory, "these counts files", config.threads, least / kMiB + 1);
   }
-  return std::min((config.memory - written) / of_file, kMostAtOnce);
+  // The parts of the sum that wait to be appended to it (WriteParts), the sum itself, and a few
+  // more.
+  const size_t others = 2 * ThreadsWithinLimits(config.threads) + 4;
+  const size_t left = OpenFilesLeft();
+  const size_t descriptors = left < others + 2 ? 2 : left - others;
+  return std::min({(config.memory - written) / of_file, descriptors, kMostAtOnce});
 }
 
 bool HoldsInput(const std::string& path, std::string_view input) {
@@ -184,6 +192,68 @@ File Combine(const std::vector<CountsFile>& files, const std::vector<std::string
   return writer.Finish(description);
 }
 
+// Adds up files in rounds, if they are too many to be open at the same time.
+class Rounds {
+ public:
+  // All arguments must outlive this object.
+  Rounds(const std::vector<std::string>& paths, const CounterConfig& config)
+      : paths_(paths), config_(config), sum_(Summarize(paths)) {}
+
+  File Run(File output) {
+    const size_t at_once = FilesAtOnce(sum_, config_);
+    while (sums_.size() + paths_.size() - next_ > at_once) {
+      if (sums_.size() > 1 && sums_.size() > at_once / 2) {
+        AddUpSums(at_once);
+      } else {
+        AddUpNext(at_once);
+      }
+    }
+    std::vector<CountsFile> files = std::move(sums_);
+    while (next_ < paths_.size()) files.emplace_back(paths_[next_++]);
+    return Add(files, std::move(output));
+  }
+
+ private:
+  File Add(const std::vector<CountsFile>& files, File output) {
+    return Combine(files, paths_, sum_.description, config_, std::move(output));
+  }
+
+  // Adds up files until no more can be open besides the sums of earlier rounds. If that would be a
+  // single file, the last sum is added, too.
+  void AddUpNext(size_t at_once) {
+    std::vector<CountsFile> files;
+    if (at_once - sums_.size() < 2) {
+      files.push_back(std::move(sums_.back()));
+      sums_.pop_back();
+    }
+    while (next_ < paths_.size() && sums_.size() + files.size() < at_once) {
+      files.emplace_back(paths_[next_++]);
+    }
+    sums_.emplace_back(Add(files, config_.spills->Create()));
+  }
+
+  // Adds up the smallest sums.
+  void AddUpSums(size_t at_once) {
+    const auto smaller = [](const CountsFile& a, const CountsFile& b) {
+      return a.bytes() < b.bytes();
+    };
+    std::sort(sums_.begin(), sums_.end(), smaller);
+    std::vector<uint64_t> sizes;
+    for (const CountsFile& file : sums_) sizes.push_back(file.bytes());
+    const auto end = sums_.begin() + static_cast<std::ptrdiff_t>(CountToMerge(sizes, at_once));
+    const std::vector<CountsFile> files(std::make_move_iterator(sums_.begin()),
+                                        std::make_move_iterator(end));
+    sums_.erase(sums_.begin(), end);
+    sums_.emplace_back(Add(files, config_.spills->Create()));
+  }
+
+  const std::vector<std::string>& paths_;
+  const CounterConfig& config_;
+  const Summary sum_;
+  size_t next_ = 0;               // the first path that was not added up yet
+  std::vector<CountsFile> sums_;  // of several files each
+};
+
 }  // namespace
 
 std::vector<size_t> DivideSections(const std::vector<CountsSection>& sections, size_t most) {
@@ -204,27 +274,7 @@ std::vector<size_t> DivideSections(const std::vector<CountsSection>& sections, s
 }
 
 File MergeCounts(const std::vector<std::string>& paths, const CounterConfig& config, File output) {
-  const Summary sum = Summarize(paths);
-  const size_t at_once = FilesAtOnce(sum, config);
-  const auto combine = [&](const std::vector<CountsFile>& files, File to) {
-    return Combine(files, paths, sum.description, config, std::move(to));
-  };
-  // Each of these files is the sum of several of the given files.
-  std::vector<CountsFile> sums;
-  for (size_t begin = 0; begin < paths.size();) {
-    if (sums.size() == at_once) {
-      std::vector<CountsFile> all;
-      all.emplace_back(combine(sums, config.spills->Create()));
-      sums = std::move(all);
-    }
-    std::vector<CountsFile> files;
-    for (; files.size() < at_once && begin < paths.size(); ++begin) {
-      files.emplace_back(paths[begin]);
-    }
-    if (files.size() == paths.size()) return combine(files, std::move(output));
-    sums.emplace_back(combine(files, config.spills->Create()));
-  }
-  return combine(sums, std::move(output));
+  return Rounds(paths, config).Run(std::move(output));
 }
 
 }  // namespace ciku

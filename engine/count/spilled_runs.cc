@@ -5,11 +5,14 @@
 #include <nlohmann/json.hpp>
 #include <utility>
 
+#include "engine/count/merge_choice.h"
+#include "engine/sweep/budget.h"
+#include "io/open_files.h"
+
 namespace ciku {
 namespace {
 
-// Limited because file descriptors are finite: each counter may hold up to three times this many
-// runs, and three counters work at the same time. A larger fan-in would gain little.
+// A larger fan-in would gain little.
 constexpr size_t kMaxFanIn = 64;
 constexpr unsigned kMaxLevel = 64;
 
@@ -18,9 +21,11 @@ constexpr unsigned kMaxLevel = 64;
 void LeveledRuns::Add(BlockFile run) {
   Keep(std::move(run), 0);
   MergeFullLevels();
+  MakeRoom();
 }
 
 std::vector<const BlockFile*> LeveledRuns::ToMerge() {
+  MakeRoom();
   const size_t fan_in = FanIn(config_.memory / config_.threads);
   while (runs_.size() > fan_in) {
     // Runs of low levels are the smallest and come first.
@@ -31,7 +36,8 @@ std::vector<const BlockFile*> LeveledRuns::ToMerge() {
     std::vector<LeveledRun> taken(std::make_move_iterator(runs_.begin()),
                                   std::make_move_iterator(end));
     runs_.erase(runs_.begin(), end);
-    Replace(std::move(taken));
+    const unsigned level = taken.back().level + 1;
+    Replace(std::move(taken), level);
   }
   std::vector<const BlockFile*> runs;
   for (const LeveledRun& run : runs_) runs.push_back(&run.run);
@@ -53,13 +59,14 @@ Json LeveledRuns::Save(const WorkFolder& folder) const {
 void LeveledRuns::Restore(const WorkFolder& folder, const Json& saved) {
   for (const Json& run : saved) {
     Keep(folder.OpenBlockFile(run.at("run")), static_cast<unsigned>(CountIn(run, "level")));
+    MakeRoom();
   }
 }
 
-void LeveledRuns::Replace(std::vector<LeveledRun> runs) {
+void LeveledRuns::Replace(std::vector<LeveledRun> runs, unsigned level) {
   std::vector<const BlockFile*> files;
   for (const LeveledRun& run : runs) files.push_back(&run.run);
-  Keep(Merge(files), runs.back().level + 1);
+  Keep(Merge(files), level);
   Drop(&runs);
 }
 
@@ -97,9 +104,44 @@ void LeveledRuns::MergeFullLevels() {
     for (;;) {
       std::vector<LeveledRun> full = Take(level, fan_in);
       if (full.empty()) break;
-      Replace(std::move(full));
+      Replace(std::move(full), level + 1);
     }
   }
+}
+
+void LeveledRuns::MakeRoom() {
+  // Each thread may spill a run or open an input at any moment.
+  const size_t reserve = 4 + 2 * ThreadsWithinLimits(config_.threads);
+  // A counter has no more runs than the others could still get, so that each has its share.
+  const auto is_room = [&] {
+    const size_t runs = run_count();
+    return runs < 2 || OpenFilesLeft() >= reserve + runs;
+  };
+  if (is_room()) return;
+  const std::lock_guard merging(merge_mutex_);
+  while (!is_room()) {
+    std::vector<LeveledRun> taken = TakeSmallest(FanIn(config_.memory / 4));
+    if (taken.empty()) return;
+    unsigned level = 0;
+    for (const LeveledRun& run : taken) level = std::max(level, run.level);
+    Replace(std::move(taken), level);
+  }
+}
+
+// Takes the smallest runs out of the list, or none if there are fewer than two.
+std::vector<LeveledRuns::LeveledRun> LeveledRuns::TakeSmallest(size_t most) {
+  const std::lock_guard lock(runs_mutex_);
+  if (runs_.size() < 2) return {};
+  std::stable_sort(runs_.begin(), runs_.end(), [](const LeveledRun& a, const LeveledRun& b) {
+    return a.run.bytes() < b.run.bytes();
+  });
+  std::vector<uint64_t> sizes;
+  for (const LeveledRun& run : runs_) sizes.push_back(run.run.bytes());
+  const auto end = runs_.begin() + static_cast<std::ptrdiff_t>(CountToMerge(sizes, most));
+  std::vector<LeveledRun> taken(std::make_move_iterator(runs_.begin()),
+                                std::make_move_iterator(end));
+  runs_.erase(runs_.begin(), end);
+  return taken;
 }
 
 // Takes `count` runs of a level out of the list, or none if there are fewer.

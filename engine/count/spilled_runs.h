@@ -2,6 +2,9 @@
 //
 // When there are many runs, they are merged into one, level by level. So the number of times that a
 // byte is rewritten grows only with the logarithm of the input.
+//
+// Each run is an open file. Where few files may be open, runs are also merged to have fewer of
+// them: the smallest first, so that the cost stays the same as long as about ten runs can be kept.
 #ifndef CIKU_ENGINE_COUNT_SPILLED_RUNS_H_
 #define CIKU_ENGINE_COUNT_SPILLED_RUNS_H_
 
@@ -69,8 +72,8 @@ class LeveledRuns {
   // Writes one run with all entries of these runs.
   virtual BlockFile Merge(const std::vector<const BlockFile*>& runs) = 0;
 
-  // Merges the runs, which are sorted by level, into one of the next level, and drops them.
-  void Replace(std::vector<LeveledRun> runs);
+  // Merges the runs into one of this level, and drops them.
+  void Replace(std::vector<LeveledRun> runs, unsigned level);
 
   void Keep(BlockFile run, unsigned level);
   void Drop(std::vector<LeveledRun>* runs);
@@ -80,6 +83,10 @@ class LeveledRuns {
 
   void MergeFullLevels();
   std::vector<LeveledRun> Take(unsigned level, size_t count);
+
+  // Merges runs until few enough files are open.
+  void MakeRoom();
+  std::vector<LeveledRun> TakeSmallest(size_t most);
   size_t run_count();
 
   const CounterConfig config_;

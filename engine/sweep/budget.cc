@@ -6,9 +6,11 @@
 #include <oneapi/tbb/parallel_for.h>
 #include <oneapi/tbb/task_arena.h>
 
+#include <algorithm>
 #include <string>
 
 #include "io/error.h"
+#include "io/open_files.h"
 
 namespace ciku {
 
@@ -20,7 +22,17 @@ void ThrowTooLittle(size_t memory, const char* purpose, size_t threads, size_t l
                   given, purpose, threads, least));
 }
 
+size_t ThreadsWithinLimits(size_t threads) {
+  // The standard descriptors, results, a work folder, and spills of several counters.
+  constexpr size_t kForAll = 20;
+  // The inputs of two blocks, one that is read, a spill, and two parts of what is being written.
+  constexpr size_t kForEach = 6;
+  const size_t limit = OpenFileLimit();
+  return limit < kForAll + kForEach ? 1 : std::min(threads, (limit - kForAll) / kForEach);
+}
+
 void OnThreads(size_t threads, const std::function<void()>& work) {
+  threads = ThreadsWithinLimits(threads);
   const tbb::global_control control(tbb::global_control::max_allowed_parallelism, threads);
   tbb::task_arena arena(static_cast<int>(threads));
   arena.execute(work);

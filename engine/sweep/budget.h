@@ -1,5 +1,5 @@
 // Resource budgets: memory is divided into shares, or refused if it is too little; work is spread
-// over threads.
+// over threads, as many as there may be open files for.
 #ifndef CIKU_ENGINE_SWEEP_BUDGET_H_
 #define CIKU_ENGINE_SWEEP_BUDGET_H_
 
@@ -32,11 +32,15 @@ auto PlanWithin(size_t memory, const char* purpose, size_t threads, const TryPla
   ThrowTooLittle(memory, purpose, threads, least);
 }
 
-// Calls work(); oneTBB's algorithms in it run on `threads` threads, including the calling one.
-// There may be more threads than processors.
+// Returns how many of `threads` threads can work at the same time without opening more files than
+// the process may: each of them may have several inputs and temporary files open.
+size_t ThreadsWithinLimits(size_t threads);
+
+// Calls work(); oneTBB's algorithms in it run on `threads` threads, including the calling one, but
+// on no more than are within limits. There may be more threads than processors.
 void OnThreads(size_t threads, const std::function<void()>& work);
 
-// Calls body(i) for every i below `count`, on `threads` threads and in no order. For bodies that
+// Calls body(i) for every i below `count`, like OnThreads and in no order. For bodies that
 // take a microsecond or more. Not a template, so that oneTBB's is compiled once and not for each
 // use.
 void ParallelFor(size_t threads, size_t count, const std::function<void(size_t)>& body);

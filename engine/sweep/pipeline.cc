@@ -3,6 +3,8 @@
 #include <oneapi/tbb/concurrent_queue.h>
 #include <oneapi/tbb/parallel_pipeline.h>
 
+#include <algorithm>
+
 #include "engine/sweep/budget.h"
 
 namespace ciku {
@@ -10,6 +12,7 @@ namespace ciku {
 void RunPipeline(size_t threads, size_t places, const std::function<bool(size_t)>& begin,
                  const std::vector<Stage>& stages) {
   using tbb::filter_mode;
+  places = std::min(places, 2 * ThreadsWithinLimits(threads));
   tbb::concurrent_queue<size_t> unused;
   for (size_t place = 0; place < places; ++place) unused.push(place);
   const auto next = [&](tbb::flow_control& control) {

@@ -16,8 +16,9 @@ std::optional<SweepPlan> SweepPlan::TryMake(size_t budget, size_t threads, const
   plan.file = corpus.max_stream_memory();
   const size_t blocks = plan.config.blocks_at_once();
   ReaderConfig& reader = plan.config.reader;
+  const size_t most_files = ThreadsWithinLimits(threads);
   const size_t streams =
-      plan.file == 0 ? threads : std::clamp(plan.memory / 4 / plan.file, size_t{1}, threads);
+      plan.file == 0 ? most_files : std::clamp(plan.memory / 4 / plan.file, size_t{1}, most_files);
   reader.files_at_once = streams;
   // A file of many members may take the streams of files that there are not.
   const size_t open_files = std::clamp(corpus.files().size(), size_t{1}, streams);

@@ -32,6 +32,8 @@ TEXT = {"alphabet": "basic", "normalize": "none", "lower": False, "rules": "nlp-
 TIMEOUT = 600  # seconds; only a hang takes that long
 SANITIZED = bool(os.environ.get("CIKU_SANITIZER"))  # a sanitizer makes the program slow
 
+# Options for random text, which may look like something else.
+AS_LINES = ["--input-format", "lines", "--encoding", "UTF-8", "--allow-binary"]
 
 
 def merged(ranges):

@@ -137,6 +137,11 @@ class FaultsTest(CliTest):
                                 "{folder}/result", "--temp-dir", "{folder}/temp", "--threads", 1,
                                 "--quiet"], ["result"], {"result": b"old\n"}, b"")  # fmt: skip
 
+    def count_job(self):
+        return Job("count", ["count", "{root}/folder/a.txt", "-o", "{folder}/result", "--temp-dir",
+                             "{folder}/temp", "--threads", 1, "--quiet", "--order", 1], ["result"],
+                   {"result": b"old\n"}, b"")  # fmt: skip
+
     def text_job(self, *more):
         """`tokenize`, with so little memory that the text has several blocks."""
         line = ["tokenize", "{root}/folder", "--lexicon", "{root}/lexicon", "--threads", 1]
@@ -227,6 +232,26 @@ class FaultsTest(CliTest):
         unknown = set(os.listdir(folder)) - {"temp", *job.results, *kept}
         self.assertEqual(unknown, set(), context)
 
+    def take_kept(self, result, complete, context):
+        """Returns the error without its end, if that says where a complete result is kept. Checks that
+        this is true, and removes it."""
+        found = re.search(
+            r"; the complete (?:(?:result is|shards are) in (\S+)|"
+            r"result is in \d+ parts; `cat ([^`]*)` puts them together)\n\Z", result.errors)  # fmt: skip
+        if not found:
+            return result.errors
+        paths = [Path(path) for path in (found.group(1) or found.group(2)).split()]
+        if paths[0].is_dir():
+            self.assertEqual(contents(paths[0]), complete["shards"], context)
+            shutil.rmtree(paths[0])
+        else:
+            data = b"".join(path.read_bytes() for path in paths)
+            data = json.loads(data)["command"] if data.startswith(b"{") else data
+            self.assertIn(data, complete.values(), context)
+            for path in paths:
+                path.unlink()
+        return result.errors[: found.start()] + "\n"
+
     def assert_one_line(self, fault, result, context):
         """One line names a file or folder and the reason, and says what the user can do, if
         anything."""
@@ -238,8 +263,9 @@ class FaultsTest(CliTest):
         self.assertIn(REMEDIES.get(fault.error, ""), result.errors, context)
 
     def fails(self, job, folder, fault, result, before, after, complete, context):
-        """The run fails, and all results are as they were."""
+        """The run fails, and all results are as they were. A new result may be kept elsewhere."""
         self.assert_one_line(fault, result, context)
+        self.take_kept(result, complete, context)
         self.assert_nothing_else(job, folder, context)
         if f"{folder}/report" in result.errors and after != before:
             # The report is written last. A result that is complete by then is kept.
@@ -296,6 +322,31 @@ class WriteTest(FaultsTest):
             with self.subTest(job.name):
                 self.try_all(job, "create,linkat", ["ENOSPC", "EMFILE"],
                              self.fails_or_finds_another_way)  # fmt: skip
+
+    def test_a_result_that_cannot_be_written_is_kept(self):
+        kept = []
+
+        def check(job, folder, fault, result, before, after, complete, context):
+            # It does not matter if the name of the complete file cannot be flushed. Counts are spilled
+            # before they are written.
+            if result.status == 0 or "(temporary file)" in result.errors:
+                self.fails_or_succeeds(job, folder, fault, result, before, after, complete, context)
+                return
+            self.assert_one_line(fault, result, context)
+            self.assertNotEqual(self.take_kept(result, complete, context), result.errors, context)
+            self.assertEqual(after, before, context)
+            self.assert_nothing_else(job, folder, context)
+            kept.append(fault)
+
+        for job in (self.file_job(), self.tokenize_job(), self.count_job()):
+            for call in ("write", "fsync", "linkat", "rename"):
+                with self.subTest(job.name, call=call):
+                    kept.clear()
+                    self.try_all(job, call, ["ENOSPC", "EDQUOT", "EIO"], check, [False], quick=24)
+                    self.assertGreater(len(kept), 2)
+        with self.subTest("pack"):
+            self.try_all(self.pack_job(), "rename", ["EIO"], check, [False], last=1)
+            self.assertGreater(len(kept), 0)
 
     def test_any_write_is_short(self):
         for job in self.jobs():

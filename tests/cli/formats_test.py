@@ -439,9 +439,9 @@ class FilesTest(CliTest):
         before = text.read_bytes()
         (self.folder / "link").symlink_to(text)
         for path in (text, self.folder / "link"):
-            self.assert_fails(2, ["the run would replace it by its result"], "mine", text, "-o", path)
+            self.assert_fails(2, ["is read, and the result would take its place"], "mine", text, "-o", path)
         with text.open("rb") as file:
-            self.assert_fails(2, ["standard input", "replace"], "mine", "-", "-o", text, stdin=file)
+            self.assert_fails(2, ["standard input: is read, and the result would take its place"], "mine", "-", "-o", text, stdin=file)
         self.assertEqual(text.read_bytes(), before)
 
 

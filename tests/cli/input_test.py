@@ -10,7 +10,7 @@ import struct
 import subprocess
 import unittest
 
-from driver import SANITIZED, TIMEOUT, CliTest, frames_of, oracle, pieces_of, run, zstd
+from driver import SANITIZED, TIMEOUT, CliTest, frames_of, oracle, pieces_of, run, seeds, tool, zstd
 
 # With `any`, all characters count, so that line ends and byte-order marks that are left in the text
 # would be noticed. A sanitized program takes a second to set up this alphabet, each time.
@@ -177,6 +177,40 @@ class CompressedTest(InputTest):
             with self.subTest(name):
                 self.check(self.write("text.zst", packed))
 
+    def test_a_large_window_of_a_small_content_costs_nothing(self):
+        usual = self.write("text.zst", zstd(self.text.encode()))
+        plain = self.least_memory("mine", usual, *OPTIONS)
+        for window in ("--long=27", "--long=31"):
+            packed = zstd(self.text.encode(), "--ultra", window, "--no-content-size")
+            for name, data in [("alone", packed), ("last", zstd(b"\n") + packed), ("twice", packed * 2)]:
+                with self.subTest(name, window=window):
+                    path = self.write("text.zst", data)
+                    expected = self.oracle(self.text * 2) if name == "twice" else None
+                    self.check(path, "--memory", plain, expected=expected)
+
+    def test_files_put_together(self):
+        rng = random.Random(2)
+        pieces = pieces_of(self.text.encode(), rng, 6)
+        shards = []
+        for i, piece in enumerate(pieces[:3]):
+            self.pack(self.write(f"piece-{i}", piece), "-o", self.folder / f"shards-{i}")
+            shards.append((self.folder / f"shards-{i}/shard-00000.txt.zst").read_bytes())
+        parts = [*shards, *map(zstd, pieces[3:]), struct.pack("<II", 0x184D2A5E, 4) + b"\xb1\xea\x92\x8f",
+                 zstd(b"")]  # fmt: skip
+        for seed in seeds(12):
+            random.Random(seed).shuffle(parts)
+            path = self.write("together.zst", b"".join(parts))
+            plain = self.write("plain.txt", tool("zstd", "-dqc", str(path)))
+            with self.subTest(seed=seed):
+                expected = self.mine(*OPTIONS, plain)
+                self.check(path, expected=expected)
+                self.check("-", stdin=path.read_bytes(), expected=expected)
+                work = self.folder / "work"
+                self.check(path, "--work-dir", work, "--checkpoint-interval", 0, expected=expected)
+                # What is packed again is whole.
+                self.pack(path, "-o", self.folder / f"again-{seed}")
+                self.check(self.folder / f"again-{seed}", expected=expected)
+
     def test_large_frames_are_read_as_streams(self):
         data = self.text.encode() * 3000
         expected = self.oracle(self.text * 3000)
@@ -188,12 +222,14 @@ class CompressedTest(InputTest):
         data = b"\n".join(b"%d" % i for i in range(20_000)) + bytes(150_000_000)
         large = zstd(data, "--long=27", "-1", "--no-content-size")
         skippable = struct.pack("<II", 0x184D2A50, 0)
-        for name, packed in [("alone", large), ("behind a skippable frame", skippable + large)]:
+        for name, packed in [("alone", large), ("behind a skippable frame", skippable + large),
+                             ("behind another frame", zstd(b"a\n") + large)]:  # fmt: skip
             with self.subTest(name):
                 path = self.write("text.zst", packed)
                 self.assertGreater(int(self.least_memory("mine", path)[:-1]), 128)
-        # After a small frame, the window cannot be foreseen, and is refused.
-        path = self.write("text.zst", zstd(b"a\n") + large)
+        # Behind a megabyte of other frames, the window cannot be foreseen, and is refused.
+        other = zstd(random.Random(1).randbytes(1_500_000).hex().encode())
+        path = self.write("text.zst", other + large)
         self.assert_fails(1, "text.zst: a zstd frame near offset .* needs a larger window", "mine",
                           path, "--memory", "64M")
 

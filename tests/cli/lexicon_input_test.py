@@ -71,7 +71,7 @@ class CommandsTest(CliTest):
                     else run(*command, "--lexicon-format", "words")  # fmt: skip
                 if "--dictionary" in command:  # a phrase is no word of the alphabet
                     self.assertEqual(named.status, 2)
-                    self.assertIn("holds no word of symbols", named.errors)
+                    self.assertIn("every word of the dictionary holds a unit", named.errors)
                 else:
                     self.assertEqual(named.status, 0, named)
         for name, seen in [("jieba", "vitamin c\t100\n"), ("hanlp", "vitamin\t100\n"),

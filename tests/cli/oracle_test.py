@@ -11,6 +11,7 @@ from pathlib import Path
 import random_text
 from driver import (
     ALPHABETS,
+    AS_LINES,
     CORPORA,
     RULES,
     CliTest,
@@ -68,10 +69,7 @@ class AgainstOracle(CliTest):
         if options.get("method") == "unigram":
             options |= {"rules": "units"}
         lexicon, results = oracle(*plain, **options)
-        # Random text may look like something else.
-        as_it_is = ["--input-format", "lines", "--encoding", "UTF-8", "--allow-binary"]
-        if any(".jsonl" in str(path) for path in inputs):
-            as_it_is = []
+        as_it_is = [] if any(".jsonl" in str(path) for path in inputs) else AS_LINES
         seen, report = self.mine_report(*inputs, *as_it_is, *flags(options), *more)
         context = f"{context}, {options} {more}"
         assert_same(self, seen, lexicon, context)

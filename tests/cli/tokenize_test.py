@@ -7,7 +7,7 @@ import unittest
 from pathlib import Path
 
 import random_text
-from driver import ALPHABETS, CORPORA, CliTest, assert_same, few, frames_of, run, seeds, tool, zstd
+from driver import ALPHABETS, AS_LINES, CORPORA, CliTest, assert_same, few, frames_of, run, seeds, tool, zstd
 
 import tokenizer  # of tests/oracle
 
@@ -69,7 +69,7 @@ class AgainstOracle(TokenizeCase):
             words, data = self.random_text(
                 dice, dice.choice([0, 10, 1000, 20_000]), line=dice.choice([5, 80, 1000]),
                 invalid=dice.choice([0, 0.05]), separators=dice.choice([0, 0.1, 0.5]))  # fmt: skip
-            args = [self.write("text", data), "--lexicon", self.write_lexicon(words)]
+            args = [self.write("text", data), *AS_LINES, "--lexicon", self.write_lexicon(words)]
             with self.subTest(seed=seed):
                 assert_same(self, self.tokenize(*args), self.expected(data, words), "joined")
                 assert_same(self, self.tokenize(*args, "--no-joining", "--separator", "／ "),
@@ -84,7 +84,7 @@ class AgainstOracle(TokenizeCase):
             words, data = self.random_text(dice, 5000, invalid=dice.choice([0, 0.05]))
             units_of = dice.choice([None, "han"])
             oracle = tokenizer.Tokenizer(words, units_of=units_of)
-            args = [self.write("text", data), "--lexicon", self.write_lexicon(words)]
+            args = [self.write("text", data), *AS_LINES, "--lexicon", self.write_lexicon(words)]
             args += ["--rules", "units" if units_of else "nlp-zero"]
             lines = self.tokenize(*args, "--format", "jsonl").decode().split("\n")
             self.assertEqual(lines.pop(), "")
@@ -278,7 +278,7 @@ class PhrasesTest(TokenizeCase):
             data = self.phrase_text(dice, dice.choice([200, 4000]), line=dice.choice([40, 1000]),
                                     invalid=dice.choice([0, 0.02]))  # fmt: skip
             words = self.phrases_of(dice, data, dice.choice([3, 30, 200]) if len(data) > 300 else 3)
-            args = [self.write("text", data), "--lexicon", self.write_lexicon(words)]
+            args = [self.write("text", data), *AS_LINES, "--lexicon", self.write_lexicon(words)]
             assert_same(self, self.tokenize(*args), self.expected(data, words), f"seed {seed}")
             assert_same(self, self.tokenize(*args, "--no-joining"),
                         self.expected(data, words, joining=False), f"seed {seed}: not joined")  # fmt: skip
@@ -295,7 +295,7 @@ class PhrasesTest(TokenizeCase):
             data = random_text.text(dice, 4000, words=random_text.vocabulary(dice, 40, scripts))
             simplified = "".join(self.FORMS.get(symbol, symbol) for symbol in data.decode("utf-8", "ignore"))
             words = self.phrases_of(dice, dice.choice([data, simplified.encode()]), 60)
-            args = [self.write("text", data), "--lexicon", self.write_lexicon(words)]
+            args = [self.write("text", data), *AS_LINES, "--lexicon", self.write_lexicon(words)]
             args += ["--rules", "units"]
             for script, known, always in (("hant", self.FORMS, True), ("auto", self.FORMS, False),
                                           ("hans", {}, True), (None, {}, True)):  # fmt: skip

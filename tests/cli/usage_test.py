@@ -159,9 +159,9 @@ class OutputTest(UsageTest):
         def fails(pattern, output, status=1):
             self.assert_fails(status, pattern, "mine", self.path, "-o", output, "--quiet")
 
-        fails("no/such: cannot write: No such file", self.folder / "no/such")
+        fails("no/such: cannot write: its folder does not exist", self.folder / "no/such")
         fails("is a folder", self.folder)
-        fails("is a folder", "/")
+        fails("names a folder", "/")
         fails("text/below: cannot write: Not a directory", self.path / "below")
         fails("File name too long", self.folder / ("x" * 300))
         fails("/dev/full: cannot write: No space left on device; free some space", "/dev/full")

@@ -405,6 +405,12 @@ int renameat(int from_folder, const char* from, int to_folder, const char* to) n
   return Whole(kRename, to, -1, [&] { return real(from_folder, from, to_folder, to); });
 }
 
+int renameat2(int from_folder, const char* from, int to_folder, const char* to,
+              unsigned flags) noexcept {
+  static auto* const real = Hidden<int(int, const char*, int, const char*, unsigned)>("renameat2");
+  return Whole(kRename, to, -1, [&] { return real(from_folder, from, to_folder, to, flags); });
+}
+
 int linkat(int from_folder, const char* from, int to_folder, const char* to, int flags) noexcept {
   static auto* const real = Hidden<int(int, const char*, int, const char*, int)>("linkat");
   return Whole(kLinkat, to, -1, [&] { return real(from_folder, from, to_folder, to, flags); });

@@ -72,10 +72,14 @@ uint64_t CheckFrame(std::string_view bytes, uint64_t offset) {
 void CheckWindow(std::string_view bytes) {
   const std::optional<ZstdFrame> first = Walk(bytes, 0, kContentLimit);
   if (!first || !first->complete) return;
+  // A frame of a single segment, which has the window that its content needs, is damaged if it has
+  // less content.
+  constexpr char kSingleSegment = 0x20;
+  if ((bytes[4] & kSingleSegment) != 0 && first->content_bound < ZstdWindowSize(bytes)) return;
   bytes = bytes.substr(0, first->compressed_size);  // later frames may be refused
   // libzstd may refuse windows of more than two gigabytes, however small the content is.
   if (ZSTD_isError(ZSTD_findFrameCompressedSize(bytes.data(), bytes.size()))) return;
-  const uint64_t memory = StreamMemory(Compression::kZstd, bytes.substr(0, kMagicSize));
+  const uint64_t memory = StreamMemory(Compression::kZstd, bytes);
   if (ZstdWindowSize(bytes) == 0 || memory > 16 * kContentLimit) return;
   File input = MemoryFile(bytes);
   const FileIdentity identity = IdentityOf(input);
@@ -90,12 +94,7 @@ void CheckWindow(std::string_view bytes) {
 }
 
 void CheckSeekTable(std::string_view bytes) {
-  std::optional<SeekTable> table;
-  try {
-    table = SeekTable::Find(bytes, "input");
-  } catch (const CorruptionError&) {
-    return;
-  }
+  const std::optional<SeekTable> table = SeekTable::Find(bytes);
   if (!table) return;
   uint64_t listed = 0;
   std::vector<SeekTable::Entry> entries;
@@ -106,12 +105,12 @@ void CheckSeekTable(std::string_view bytes) {
   Require(listed + 17 + 8 * table->size() <= bytes.size(), "listed frames lie within the file");
   const std::string again(listed, '\0');
   const std::string written = again + EncodeSeekTable(entries);
-  const std::optional<SeekTable> read = SeekTable::Find(written, "input");
+  const std::optional<SeekTable> read = SeekTable::Find(written);
   Require(read && read->size() == entries.size(), "a table that is written is read back");
 }
 
 void Check(std::string_view bytes) {
-  StreamMemory(DetectCompression(bytes.substr(0, kMagicSize)), bytes.substr(0, kMagicSize));
+  StreamMemory(DetectCompression(bytes.substr(0, kMagicSize)), bytes);
   ZstdWindowSize(bytes);
   Walk(bytes, 0, 0);
   Walk(bytes, 0, UINT64_MAX);

@@ -5,8 +5,10 @@
 #include <zstd.h>
 
 #include <string>
+#include <vector>
 
 #include "io/error.h"
+#include "io/zstd_format.h"
 #include "tests/random_text.h"
 #include "tests/scratch.h"
 
@@ -27,9 +29,22 @@ std::string Gzip(const std::string& text) {
   return out;
 }
 
-std::string Zstd(const std::string& text) {
-  std::string out(ZSTD_compressBound(text.size()), '\0');
-  out.resize(ZSTD_compress(out.data(), out.size(), text.data(), text.size(), 3));
+// Without a `window_log`, zstd chooses the window, and the header states the size of the content.
+std::string Zstd(const std::string& text, int window_log = 0) {
+  ZSTD_CCtx* const context = ZSTD_createCCtx();
+  if (window_log > 0) {
+    ZSTD_CCtx_setParameter(context, ZSTD_c_windowLog, window_log);
+    ZSTD_CCtx_setParameter(context, ZSTD_c_contentSizeFlag, 0);
+  }
+  std::string out(ZSTD_compressBound(text.size()) + 100, '\0');
+  ZSTD_inBuffer in{text.data(), text.size() / 2, 0};
+  ZSTD_outBuffer to{out.data(), out.size(), 0};
+  // The window is only cut to the size of the text if all of it is known at once.
+  if (window_log > 0) ZSTD_compressStream2(context, &to, &in, ZSTD_e_flush);
+  in.size = text.size();
+  ZSTD_compressStream2(context, &to, &in, ZSTD_e_end);
+  ZSTD_freeCCtx(context);
+  out.resize(to.pos);
   return out;
 }
 
@@ -42,7 +57,7 @@ std::string ReadAll(const std::string& bytes, const std::string& encoding = "UTF
   const MappedFile mapped(std::move(file), identity);
   const std::string_view head = mapped.bytes().substr(0, kMagicSize);
   const Compression compression = DetectCompression(head);
-  auto stream = OpenStream(mapped, compression, StreamMemory(compression, head));
+  auto stream = OpenStream(mapped, compression, StreamMemory(compression, mapped.bytes()));
   if (!IsUtf8(encoding)) stream = ConvertEncoding(std::move(stream), encoding);
   std::string text;
   std::string buffer(portion, '\0');
@@ -147,17 +162,51 @@ TEST(ByteStreamTest, DetectsByMagic) {
   EXPECT_EQ(DetectCompression(""), Compression::kNone);
 }
 
-TEST(ByteStreamTest, ZstdFramesWithLargerWindowsThanTheFirstAreRefused) {
-  const std::string large = Zstd(SomeText(3'000'000));
-  EXPECT_GT(StreamMemory(Compression::kZstd, large.substr(0, kMagicSize)), size_t{2} << 20);
-  EXPECT_THROW(ReadAll(Zstd("small") + large), InputError);
+TEST(ByteStreamTest, LaterZstdFramesMayHaveUsualWindows) {
+  const std::string text = SomeText(4'000'000);
+  EXPECT_GT(text.size(), size_t{8} << 20);
+  const std::string frame = Zstd(text, 23);
+  const std::string bytes = Zstd("small") + frame;
+  EXPECT_EQ(ZstdWindowSize(frame), uint64_t{8} << 20);
+  EXPECT_EQ(StreamMemory(Compression::kZstd, bytes), (uint64_t{8} << 20) + (1 << 19));
+  EXPECT_TRUE(ReadAll(bytes) == "small" + text);
+}
+
+TEST(ByteStreamTest, LaterZstdFramesWithUnusualWindowsAreRefusedIfTheyNeedThem) {
+  const std::string text = SomeText(6'000'000);
+  EXPECT_GT(text.size(), size_t{16} << 20);
+  const std::string frame = Zstd(text, 25);
+  EXPECT_THROW(ReadAll(Zstd("small") + frame), InputError);
+  EXPECT_TRUE(ReadAll(frame + frame, "UTF-8", 100'000) == text + text);
+  // A content of less than the window needs only a part of it.
+  const std::string short_text = text.substr(0, 3'000'000);
+  for (const int window_log : {24, 27, 31}) {
+    const std::string unusual = Zstd(short_text, window_log);
+    EXPECT_EQ(ZstdWindowSize(unusual), uint64_t{1} << window_log);
+    EXPECT_LE(StreamMemory(Compression::kZstd, unusual), uint64_t{5} << 20);
+    EXPECT_TRUE(ReadAll(Zstd("small") + unusual, "UTF-8", 100'000) == "small" + short_text);
+    EXPECT_TRUE(ReadAll(unusual + unusual, "UTF-8", 100'000) == short_text + short_text);
+  }
+}
+
+TEST(ByteStreamTest, ZstdStreamsOfShardsNeedWhatTheirFramesHold) {
+  const std::string frame = Zstd(SomeText(100'000));
+  std::string shard;
+  std::vector<SeekTable::Entry> entries;
+  while (shard.size() < (2 << 20)) {
+    shard += frame;
+    entries.push_back({static_cast<uint32_t>(frame.size()), 300'000});
+  }
+  shard += EncodeSeekTable(entries);
+  EXPECT_EQ(StreamMemory(Compression::kZstd, shard), (uint64_t{1} << 20) + (1 << 19));
+  EXPECT_EQ(StreamMemory(Compression::kZstd, shard + shard), (uint64_t{8} << 20) + (1 << 19));
 }
 
 TEST(ByteStreamTest, ZstdHeadersMayAskForAnything) {
+  // A content of 2^64 - 1 bytes, and none of it there.
   const std::string head = "\x28\xB5\x2F\xFD\xE0" + std::string(8, '\xFF');
-  const uint64_t memory = StreamMemory(Compression::kZstd, head);
-  EXPECT_GT(memory, uint64_t{2} << 30);
-  EXPECT_LT(memory, uint64_t{3} << 30);
+  EXPECT_LT(StreamMemory(Compression::kZstd, head), uint64_t{3} << 30);
+  EXPECT_THROW(ReadAll(head), CorruptionError);
 }
 
 TEST(ByteStreamTest, ZstdWindowsBeyondTheContentNeedNoMemory) {

@@ -2,7 +2,6 @@
 
 #include <gtest/gtest.h>
 
-#include <filesystem>
 #include <string>
 
 #include "io/error.h"
@@ -10,51 +9,6 @@
 
 namespace ciku {
 namespace {
-
-TEST(ResultFileTest, AppearsWithCommitAndNotBefore) {
-  const Scratch scratch;
-  const std::string path = scratch.Write("out", "old");
-  {
-    ResultFile file(path);
-    file.Write("new");
-    EXPECT_EQ(ReadFile(path), "old");
-    file.Commit();
-  }
-  EXPECT_EQ(ReadFile(path), "new");
-  EXPECT_EQ(scratch.FilesIn(), 1U);
-}
-
-TEST(ResultFileTest, NothingRemainsWithoutACommit) {
-  const Scratch scratch;
-  {
-    ResultFile file(scratch.File("out"));
-    file.Write("new");
-  }
-  EXPECT_EQ(scratch.FilesIn(), 0U);
-}
-
-TEST(ResultFileTest, LinksAreFollowedAndDevicesWrittenTo) {
-  const Scratch scratch;
-  const std::string path = scratch.Write("out", "old");
-  std::filesystem::create_symlink(path, scratch.File("link"));
-  ResultFile file(scratch.File("link"));
-  file.Write("new");
-  file.Commit();
-  EXPECT_EQ(ReadFile(path), "new");
-  EXPECT_TRUE(std::filesystem::is_symlink(scratch.File("link")));
-  ResultFile null("/dev/null");
-  null.Write("text");
-  null.Commit();
-  EXPECT_TRUE(std::filesystem::is_character_file("/dev/null"));
-}
-
-TEST(ResultFileTest, PlacesThatCannotBeWritten) {
-  const Scratch scratch;
-  EXPECT_THROW(ResultFile(scratch.File("no/such/folder")), IoError);
-  EXPECT_THROW(ResultFile(scratch.path()), IoError);
-  ResultFile full("/dev/full");
-  EXPECT_THROW(full.Write("text"), IoError);
-}
 
 TEST(FileTest, TemporaryFilesHaveNoName) {
   const Scratch scratch;
@@ -67,6 +21,33 @@ TEST(FileTest, TemporaryFilesHaveNoName) {
   EXPECT_EQ(read, "ex");
   EXPECT_THROW(file.ReadAt(3, read.data(), 2), CorruptionError);
   EXPECT_THROW(File::CreateTemporary(scratch.File("missing")), IoError);
+}
+
+TEST(FileTest, ShortNamesAreDifferentAndEndWithCharacters) {
+  EXPECT_EQ(ShortNameOf("folder/name"), "name");
+  const std::string first = std::string(200, 'x') + "1";
+  const std::string second = std::string(200, 'x') + "2";
+  EXPECT_NE(ShortNameOf(first), ShortNameOf(second));
+  for (size_t before = 0; before < 4; ++before) {
+    std::string name(before, 'x');
+    for (int i = 0; i < 80; ++i) name += "词";
+    const std::string cut = ShortNameOf(name);
+    EXPECT_LE(cut.size(), 100U);
+    EXPECT_EQ(cut[cut.size() - 17], '-');
+    EXPECT_EQ((cut.size() - 17 - before) % 3, 0U);
+  }
+}
+
+TEST(FileTest, AppendsBytesOfAnotherFile) {
+  const Scratch scratch;
+  File from = File::CreateTemporary(scratch.path());
+  File to = File::CreateTemporary(scratch.path());
+  const std::string text(3'000'000, 'x');
+  from.Write(text);
+  to.Write("before");
+  AppendBytes(from, text.size() - 1, &to);
+  EXPECT_EQ(to.Size(), 6 + text.size() - 1);
+  EXPECT_THROW(AppendBytes(from, text.size() + 1, &to), CorruptionError);
 }
 
 TEST(ErrorTest, PathsArePrintedOnOneLine) { EXPECT_EQ(Printable("a\nb"), "a\\x0ab"); }

@@ -70,7 +70,7 @@ TEST(WalkZstdFrameTest, SkippableFrames) {
 TEST(SeekTableTest, RoundTrips) {
   const std::string frames(30, 'x');
   const std::string bytes = frames + EncodeSeekTable({{10, 100}, {20, 4'000'000'000}});
-  const auto table = SeekTable::Find(bytes, "f");
+  const auto table = SeekTable::Find(bytes);
   ASSERT_TRUE(table);
   ASSERT_EQ(table->size(), 2U);
   EXPECT_EQ(table->entry(0).compressed_size, 10U);
@@ -79,24 +79,21 @@ TEST(SeekTableTest, RoundTrips) {
 }
 
 TEST(SeekTableTest, FilesWithoutOne) {
-  EXPECT_FALSE(SeekTable::Find("", "f"));
-  EXPECT_FALSE(SeekTable::Find(std::string(100, 'x'), "f"));
+  EXPECT_FALSE(SeekTable::Find(""));
+  EXPECT_FALSE(SeekTable::Find(std::string(100, 'x')));
 }
 
-TEST(SeekTableTest, DamageIsNoticed) {
+TEST(SeekTableTest, ATableThatDoesNotFitIsNone) {
   const std::string bytes = std::string(30, 'x') + EncodeSeekTable({{10, 100}, {20, 200}});
+  EXPECT_FALSE(SeekTable::Find(bytes + bytes));
+  EXPECT_FALSE(SeekTable::Find(bytes + "more"));
+  EXPECT_FALSE(SeekTable::Find(bytes.substr(1)));
   for (size_t i = 30; i < bytes.size(); ++i) {
     for (unsigned bit = 0; bit < 8; ++bit) {
       std::string damaged = bytes;
       damaged[i] = static_cast<char>(damaged[i] ^ (1U << bit));
-      std::optional<SeekTable> table;
-      try {
-        table = SeekTable::Find(damaged, "f");
-      } catch (const CorruptionError&) {
-        continue;
-      }
-      // Find() cannot notice damage to the footer's magic, to its unused bits and to the content
-      // sizes. The content sizes are compared with the frames when these are read.
+      // Find() cannot notice damage to the unused bits and to the content sizes.
+      const std::optional<SeekTable> table = SeekTable::Find(damaged);
       if (table) {
         EXPECT_TRUE(table->entry(0).compressed_size == 10 && table->size() == 2);
       }

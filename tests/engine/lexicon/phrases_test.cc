@@ -123,7 +123,7 @@ TEST(PhrasesTest, PartsAreTokens) {
       ASSERT_EQ(read, text.size());
     }
   }
-  EXPECT_GT(phrases, 10'000U);
+  EXPECT_GT(phrases, 5000U);
 }
 
 TEST(PhrasesTest, TheSameTokensWhereverLongLinesAreSplit) {
@@ -150,16 +150,16 @@ TEST(PhrasesTest, LongRunsAreDividedInTheSamePlaces) {
       const std::string tail = random.Make({.symbols = 150'000, .distinct = 5, .others = 0.0001});
       // Letters, with a phrase where a stretch of nlp-zero is divided.
       std::string text =
-          std::string(size_t{1} << 18, 'a') + "b c" + std::string(200'000, 'a') + tail;
+          std::string(size_t{1} << 18, 'a') + "b 词" + std::string(200'000, 'a') + tail;
       std::erase(text, '\n');
       Lexicon lexicon;
-      for (const char* const word : {"b c", "一丁", "丁七，万", "万.丁", "七七 一", "aa"}) {
+      for (const char* const word : {"b 词", "一丁", "丁七，万", "万.丁", "七七 一", "aa"}) {
         lexicon.Add(word, 1);
       }
       const Tokenizer tokenizer(lexicon, {.rules = rules});
       Tokens whole;
       AddTokens(tokenizer, text, &whole);
-      EXPECT_EQ(std::count(whole.begin(), whole.end(), "b c"), rules == Rules::kNlpZero ? 1 : 0);
+      EXPECT_EQ(std::count(whole.begin(), whole.end(), "b 词"), 1);
       size_t splits = 0;
       ASSERT_TRUE(TokensThroughSplits(tokenizer, text, 200'000, &random, &splits) == whole);
       EXPECT_GT(splits, 2U);

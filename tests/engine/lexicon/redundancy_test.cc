@@ -45,7 +45,11 @@ Words NaiveRest(Words words) {
     dictionary.Add("\U0010FFFF", count);
     const Tokenizer tokenizer(dictionary);
     double d = log_of(count);
-    const std::vector<std::string_view> parts = tokenizer.Tokenize(word);
+    Tokenizer::Scratch scratch;
+    std::vector<Token> tokens;
+    tokenizer.TokenizeWithoutPhrases(word, &scratch, &tokens);
+    std::vector<std::string_view> parts;
+    for (const Token& token : tokens) parts.push_back(token.In(word));
     for (const std::string_view part : parts) {
       const auto found = words.find(std::string(part));
       d -= log_of(found == words.end() ? 0 : found->second);

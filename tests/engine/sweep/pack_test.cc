@@ -26,7 +26,7 @@ std::string Unpack(const std::string& folder) {
   std::string text;
   for (const std::string& path : paths) {
     const std::string bytes = ReadFile(path);
-    const auto table = SeekTable::Find(bytes, path);
+    const auto table = SeekTable::Find(bytes);
     EXPECT_TRUE(table.has_value());
     size_t offset = 0;
     for (size_t i = 0; i < table->size(); ++i) {
