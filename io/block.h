@@ -41,6 +41,14 @@ struct RecordPlaces {
   size_t in_lead = 0;
   Origin lead;
   Origin body;
+  // What was parsed.
+  std::string_view lead_bytes;
+  std::string_view body_bytes;
+
+  // Returns what was parsed from the beginning of record `i` (counted from 0) on.
+  std::string_view FromRecord(size_t i) const {
+    return (i < in_lead ? lead_bytes : body_bytes).substr(offsets[i]);
+  }
 
   // Describes the place of the record that holds byte `at` of the text.
   std::string Describe(std::string_view text, size_t at) const;

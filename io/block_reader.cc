@@ -264,6 +264,8 @@ void BlockReader::ParseRecords(Block* block) const {
   places.offsets.clear();
   places.lead = block->lead.origin;
   places.body = block->body.origin;
+  places.lead_bytes = block->lead.bytes;
+  places.body_bytes = block->body.bytes;
   block->parsed.clear();
   uint64_t line_ends = 0;
   const auto take = [&](std::string_view text, size_t record) {

@@ -52,6 +52,24 @@ uint64_t XzDictionarySize(std::string_view head) {
   return uint64_t{2 | (bits & 1)} << (bits / 2 + 11);
 }
 
+// Reads bytes in memory.
+class MemoryStream : public ByteStream {
+ public:
+  explicit MemoryStream(std::string_view bytes) : bytes_(bytes) {}
+
+  size_t Read(char* data, size_t size) override {
+    const size_t n = bytes_.copy(data, size, at_);
+    at_ += n;
+    return n;
+  }
+
+  uint64_t consumed() const override { return at_; }
+
+ private:
+  const std::string_view bytes_;
+  size_t at_ = 0;
+};
+
 }  // namespace
 
 Compression DetectCompression(std::string_view head) {
@@ -101,6 +119,10 @@ std::unique_ptr<ByteStream> OpenStream(const MappedFile& file, Compression compr
       return OpenArchiveStream(input);
   }
   return std::make_unique<PlainStream>(input);
+}
+
+std::unique_ptr<ByteStream> StreamOver(std::string_view bytes) {
+  return std::make_unique<MemoryStream>(bytes);
 }
 
 }  // namespace ciku

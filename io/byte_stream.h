@@ -53,6 +53,9 @@ std::unique_ptr<ByteStream> OpenStream(const MappedFile& file, Compression compr
                                        uint64_t memory, uint64_t start = 0,
                                        uint64_t end = std::numeric_limits<uint64_t>::max());
 
+// Opens a stream over bytes in memory, which must outlive it.
+std::unique_ptr<ByteStream> StreamOver(std::string_view bytes);
+
 // Whether the encoding of each file is to be told from its bytes.
 bool IsAutomatic(const std::string& encoding);
 

@@ -5,6 +5,8 @@
 #include <iterator>
 #include <optional>
 
+#include "io/utf8.h"
+
 namespace ciku {
 namespace {
 
@@ -106,26 +108,6 @@ std::optional<char32_t> CharacterOfNumber(std::string_view number) {
   return value;
 }
 
-void AppendCharacter(char32_t c, std::string* out) {
-  const auto put = [&](char32_t byte) { out->push_back(static_cast<char>(byte)); };
-  const auto follow = [&](int shift) { put(0x80 | (c >> shift & 0x3F)); };
-  if (c < 0x80) {
-    put(c);
-  } else if (c < 0x800) {
-    put(0xC0 | c >> 6);
-    follow(0);
-  } else if (c < 0x10000) {
-    put(0xE0 | c >> 12);
-    follow(6);
-    follow(0);
-  } else {
-    put(0xF0 | c >> 18);
-    follow(12);
-    follow(6);
-    follow(0);
-  }
-}
-
 }  // namespace
 
 size_t DecodeReference(std::string_view text, std::string* out) {
@@ -135,7 +117,7 @@ size_t DecodeReference(std::string_view text, std::string* out) {
   const std::optional<char32_t> character =
       name.front() == '#' ? CharacterOfNumber(name.substr(1)) : CharacterOfName(name);
   if (!character) return 0;
-  AppendCharacter(*character, out);
+  AppendUtf8(*character, out);
   return end + 1;
 }
 

@@ -4,14 +4,13 @@
 #include <xxhash.h>
 
 #include <algorithm>
-#include <filesystem>
-#include <map>
 #include <memory>
 #include <string_view>
 #include <utility>
 
 #include "io/bytes.h"
 #include "io/error.h"
+#include "io/file_ending.h"
 #include "io/recognize.h"
 #include "io/table_header.h"
 #include "io/tar_source.h"
@@ -38,16 +37,12 @@ uint64_t StreamMemoryOf(const InputFile& input, const File& file, std::string_vi
 // Throws CorruptionError if the file's name promises a compression and its first bytes do not fit:
 // the file is damaged, not plain text.
 void CheckAgainstName(const InputFile& input) {
-  static const std::map<std::string, Compression> kEndings = {{".zst", Compression::kZstd},
-                                                              {".zstd", Compression::kZstd},
-                                                              {".gz", Compression::kGzip},
-                                                              {".bz2", Compression::kBzip2},
-                                                              {".xz", Compression::kXz}};
-  const auto ending = kEndings.find(std::filesystem::path(input.path).extension().native());
-  if (ending != kEndings.end() && ending->second != input.compression) {
-    throw CorruptionError(fmt::format("{}: damaged at offset 0: does not begin like a {} file",
-                                      Printable(input.path), ending->first));
-  }
+  const Compression named = CompressionByName(input.path);
+  if (named == Compression::kNone || named == input.compression) return;
+  const std::string_view ending =
+      std::string_view(input.path).substr(WithoutCompressionEnding(input.path).size());
+  throw CorruptionError(fmt::format("{}: damaged at offset 0: does not begin like a {} file",
+                                    Printable(input.path), ending));
 }
 
 uint64_t HashOfEnds(const File& file, const std::string& head, uint64_t size) {

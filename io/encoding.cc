@@ -96,24 +96,6 @@ class EncodingStream : public ByteStream {
   bool at_end_ = false;
 };
 
-// A stream over a text in memory, which must outlive it.
-class TextStream : public ByteStream {
- public:
-  explicit TextStream(std::string_view text) : text_(text) {}
-
-  size_t Read(char* data, size_t size) override {
-    const size_t n = text_.copy(data, size, at_);
-    at_ += n;
-    return n;
-  }
-
-  uint64_t consumed() const override { return at_; }
-
- private:
-  std::string_view text_;
-  size_t at_ = 0;
-};
-
 }  // namespace
 
 bool IsAutomatic(const std::string& encoding) { return Simplified(encoding) == "auto"; }
@@ -141,7 +123,7 @@ std::unique_ptr<ByteStream> ConvertEncoding(std::unique_ptr<ByteStream> source,
 }
 
 std::string ConvertText(std::string_view text, const std::string& encoding) {
-  EncodingStream stream(std::make_unique<TextStream>(text), encoding);
+  EncodingStream stream(StreamOver(text), encoding);
   constexpr size_t kStep = 64 * 1024;
   std::string converted;
   for (size_t size = kStep; size == kStep;) {

@@ -2,12 +2,17 @@
 
 #include <algorithm>
 
+#include "io/ascii.h"
 #include "io/names.h"
 
 namespace ciku {
 namespace {
 
-constexpr std::string_view kCompressionEndings[] = {".gz", ".zst", ".bz2", ".xz"};
+constexpr Named<Compression> kCompressionEndings[] = {{".gz", Compression::kGzip},
+                                                      {".zst", Compression::kZstd},
+                                                      {".zstd", Compression::kZstd},
+                                                      {".bz2", Compression::kBzip2},
+                                                      {".xz", Compression::kXz}};
 constexpr Named<LexiconFormat> kFormatEndings[] = {
     {".tsv", LexiconFormat::kTsv},         {".csv", LexiconFormat::kCsv},
     {".jsonl", LexiconFormat::kJsonLines}, {".ndjson", LexiconFormat::kJsonLines},
@@ -18,13 +23,19 @@ constexpr Named<LexiconFormat> kFormatEndings[] = {
 
 bool HasEnding(std::string_view path, std::string_view ending) {
   if (path.size() < ending.size()) return false;
-  return std::equal(ending.begin(), ending.end(), path.end() - ending.size(), [](char a, char b) {
-    return a == (b >= 'A' && b <= 'Z' ? static_cast<char>(b - 'A' + 'a') : b);
-  });
+  return std::equal(ending.begin(), ending.end(), path.end() - ending.size(),
+                    [](char a, char b) { return a == LowerCase(b); });
+}
+
+Compression CompressionByName(std::string_view path) {
+  for (const auto& [ending, compression] : kCompressionEndings) {
+    if (HasEnding(path, ending)) return compression;
+  }
+  return Compression::kNone;
 }
 
 std::string_view WithoutCompressionEnding(std::string_view path) {
-  for (const std::string_view ending : kCompressionEndings) {
+  for (const auto& [ending, compression] : kCompressionEndings) {
     if (HasEnding(path, ending)) return path.substr(0, path.size() - ending.size());
   }
   return path;

@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 
+#include "io/byte_stream.h"
 #include "io/lexicon_format.h"
 
 namespace ciku {
@@ -13,7 +14,11 @@ namespace ciku {
 // Whether the name ends like this; `ending` is in small letters.
 bool HasEnding(std::string_view path, std::string_view ending);
 
-// Returns the path without .gz, .zst, .bz2 or .xz at its end.
+// Returns the compression of which a file with this name is: .gz, .zst, .zstd, .bz2 or .xz. Returns
+// kNone for other names.
+Compression CompressionByName(std::string_view path);
+
+// Returns the path without such an ending.
 std::string_view WithoutCompressionEnding(std::string_view path);
 
 // Returns the format of which a lexicon with this name is, compressed or not: .tsv, .csv, .jsonl,

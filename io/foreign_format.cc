@@ -30,7 +30,8 @@ constexpr const char* kProgram = "it is a program and holds no text";
 constexpr Known kKnown[] = {
     {0, "PK\x03\x04"sv, "a ZIP archive (or DOCX, XLSX, EPUB or JAR, which are ZIP)", kUnzip},
     {0, "PK\x05\x06"sv, "an empty ZIP archive", "it holds nothing"},
-    {0, "7z\xBC\xAF\x27\x1C"sv, "a 7z archive", "pass on what it holds: `7z x -so FILE | ciku -`"},
+    {0, "7z\xBC\xAF\x27\x1C"sv, "a 7z archive",
+     "pass on what it holds: `7z x -so FILE | ciku mine -`"},
     {0, "Rar!\x1A\x07"sv, "a RAR archive", "unpack it first"},
     {0, "!<arch>\n"sv, "an ar archive or a Debian package", "unpack it first"},
     {0, "\x04\x22\x4D\x18"sv, "compressed with lz4", "pass it on: `lz4 -dc FILE | ciku mine -`"},

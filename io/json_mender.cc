@@ -5,19 +5,20 @@
 #include <cstdint>
 #include <optional>
 
+#include "io/ascii.h"
+#include "io/invalid_bytes.h"
 #include "io/json.h"
+#include "io/utf8.h"
 
 namespace ciku {
 namespace {
-
-bool IsDigit(char c) { return c >= '0' && c <= '9'; }
 
 // Returns the size of the number at the start of `text` (RFC 8259, section 6); 0 if there is none.
 size_t NumberSize(std::string_view text) {
   size_t at = 0;
   const auto digits = [&] {
     const size_t before = at;
-    while (at < text.size() && IsDigit(text[at])) ++at;
+    while (at < text.size() && IsAsciiDigit(text[at])) ++at;
     return at - before;
   };
   if (text.substr(at).starts_with('-')) ++at;
@@ -43,29 +44,14 @@ std::optional<uint32_t> EscapedUnit(std::string_view text) {
   uint32_t unit = 0;
   for (const char c : text.substr(2, 4)) {
     if (std::isxdigit(static_cast<unsigned char>(c)) == 0) return std::nullopt;
-    unit = unit * 16 + static_cast<uint32_t>(IsDigit(c) ? c - '0' : (c | 0x20) - 'a' + 10);
+    unit = unit * 16 + static_cast<uint32_t>(IsAsciiDigit(c) ? c - '0' : (c | 0x20) - 'a' + 10);
   }
   return unit;
 }
 
-// Returns the size of the character at the start of `text`; 0 if it is not valid UTF-8 (Unicode 15,
-// table 3-7).
-size_t CharacterSize(std::string_view text) {
-  const auto byte = [&](size_t i) { return static_cast<unsigned char>(text[i]); };
-  const unsigned lead = byte(0);
-  if (lead < 0x80) return 1;
-  const size_t size = lead < 0xC2 ? 0 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : lead < 0xF5 ? 4 : 0;
-  if (size == 0 || text.size() < size) return 0;
-  for (size_t i = 1; i < size; ++i) {
-    if ((byte(i) & 0xC0) != 0x80) return 0;
-  }
-  const unsigned second = byte(1);
-  const bool valid = lead == 0xE0   ? second >= 0xA0
-                     : lead == 0xED ? second < 0xA0
-                     : lead == 0xF0 ? second >= 0x90
-                     : lead == 0xF4 ? second < 0x90
-                                    : true;
-  return valid ? size : 0;
+// Returns the character at the start of a text that is not empty.
+Decoded FirstOf(std::string_view text) {
+  return DecodeUtf8(text.data(), text.data() + text.size());
 }
 
 // Returns a noncharacter (U+FDD0 to U+FDEF) that the text has neither as such nor as an escape. If
@@ -122,8 +108,8 @@ class Mender {
     const char c = json_.front();
     if (c == '\\') return MendEscape();
     if (c == '"') in_string_ = false;
-    const size_t size = CharacterSize(json_);
-    size == 0 ? Replace(1, mended_.placeholder) : Keep(size);
+    const Decoded first = FirstOf(json_);
+    first.scalar == kInvalid ? Replace(1, mended_.placeholder) : Keep(first.size);
   }
 
   void MendEscape() {
@@ -146,20 +132,14 @@ class Mender {
 MendedJson MendJson(std::string_view json) { return Mender(json).Mend(); }
 
 std::string WithBadBytes(const MendedJson& mended, std::string_view string) {
-  std::string out;
-  for (size_t at = 0; (at = string.find(mended.placeholder)) != string.npos;) {
-    out.append(string.substr(0, at)).push_back('\xFF');
-    string.remove_prefix(at + mended.placeholder.size());
-  }
-  return out.append(string);
+  return WithInvalidBytes(string, mended.placeholder);
 }
 
 void AppendJsonString(std::string_view text, std::string* out) {
   out->push_back('"');
   while (!text.empty()) {
-    size_t valid = 0;
-    size_t size = 0;
-    while (valid < text.size() && (size = CharacterSize(text.substr(valid))) > 0) valid += size;
+    const char* const invalid = FindSymbol(text, [](char32_t c) { return c == kInvalid; });
+    const auto valid = static_cast<size_t>(invalid - text.data());
     const std::string quoted = JsonString(text.substr(0, valid));
     out->append(quoted, 1, quoted.size() - 2);
     text.remove_prefix(valid);

@@ -3,14 +3,14 @@
 #include <fmt/core.h>
 
 #include <algorithm>
-#include <cctype>
-#include <filesystem>
 #include <mutex>
 #include <optional>
 #include <set>
 
+#include "io/ascii.h"
 #include "io/byte_stream.h"
 #include "io/error.h"
+#include "io/file_ending.h"
 #include "io/foreign_format.h"
 #include "io/guess_encoding.h"
 #include "io/json_look.h"
@@ -37,19 +37,12 @@ constexpr Named<InputFormat> kEndings[] = {
     {".wet", InputFormat::kWarc},
 };
 
-std::string InLowerCase(std::string text) {
-  for (char& c : text) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-  return text;
-}
-
-std::optional<InputFormat> FormatByName(const std::string& path) {
-  static constexpr const char* kCompressed[] = {".zst", ".zstd", ".gz", ".bz2", ".xz"};
-  std::filesystem::path name = InLowerCase(std::filesystem::path(path).filename().native());
-  const std::string ending = name.extension().native();
-  if (std::find(std::begin(kCompressed), std::end(kCompressed), ending) != std::end(kCompressed)) {
-    name.replace_extension();
+std::optional<InputFormat> FormatByName(std::string_view path) {
+  path = WithoutCompressionEnding(path);
+  for (const auto& [ending, format] : kEndings) {
+    if (HasEnding(path, ending)) return format;
   }
-  return ValueNamed(kEndings, name.extension().native());
+  return std::nullopt;
 }
 
 // Returns a copy of a name that lives as long as the process.
@@ -111,7 +104,7 @@ std::string RemarkOnLines(std::string_view head, JsonLook json) {
     return "is read as lines of text because of its name, but looks like JSON lines; if it is, "
            "pass --input-format jsonl";
   }
-  const std::string start = InLowerCase(std::string(head.substr(0, 200)));
+  const std::string start = LowerCase(head.substr(0, 200));
   if (start.find("<!doctype html") != start.npos || start.find("<html") != start.npos) {
     return "looks like HTML, whose marks count as text; turn it into text first";
   }

@@ -61,9 +61,17 @@ class ZstdCompressor : public TextCompressor {
 }  // namespace
 
 std::unique_ptr<TextCompressor> CompressorFor(std::string_view path) {
-  if (HasEnding(path, ".gz")) return std::make_unique<GzipCompressor>();
-  if (HasEnding(path, ".zst")) return std::make_unique<ZstdCompressor>();
-  if (!HasEnding(path, ".bz2") && !HasEnding(path, ".xz")) return nullptr;
+  switch (CompressionByName(path)) {
+    case Compression::kNone:
+      return nullptr;
+    case Compression::kGzip:
+      return std::make_unique<GzipCompressor>();
+    case Compression::kZstd:
+      return std::make_unique<ZstdCompressor>();
+    case Compression::kBzip2:
+    case Compression::kXz:
+      break;
+  }
   throw UsageError(
       fmt::format("{}: results are compressed to gzip and zstd; name it .gz or .zst, or without "
                   "the ending",

@@ -11,6 +11,7 @@
 #include "io/ascii.h"
 #include "io/byte_stream.h"
 #include "io/error.h"
+#include "io/invalid_bytes.h"
 #include "io/wiki_namespaces.h"
 #include "io/wikitext.h"
 
@@ -58,23 +59,6 @@ std::string MendPage(std::string_view page) {
     }
   }
   return mended;
-}
-
-// Replaces the stand-in by a byte that is invalid in UTF-8, too.
-void MarkInvalid(std::string* text) {
-  size_t size = 0;
-  for (size_t begin = 0; begin < text->size();) {
-    const size_t end = std::min(text->find(kStandIn, begin), text->size());
-    std::copy(text->begin() + static_cast<std::ptrdiff_t>(begin),
-              text->begin() + static_cast<std::ptrdiff_t>(end),
-              text->begin() + static_cast<std::ptrdiff_t>(size));
-    size += end - begin;
-    begin = end;
-    if (begin == text->size()) break;
-    (*text)[size++] = '\xFF';
-    begin += kStandIn.size();
-  }
-  text->resize(size);
 }
 
 // Parses pages with Expat, each as a document of its own. So there is no document type that could
@@ -177,7 +161,7 @@ const char* ParseMended(std::string_view page, PageParser* parser) {
   if (fault == nullptr) return nullptr;
   const std::string mended = MendPage(page);
   if (mended == page || parser->Parse(mended) != nullptr) return fault;
-  MarkInvalid(parser->text());
+  *parser->text() = WithInvalidBytes(*parser->text(), kStandIn);
   return nullptr;
 }
 

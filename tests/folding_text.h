@@ -12,7 +12,7 @@
 #include <string_view>
 
 #include "engine/text/normalizer.h"
-#include "engine/text/utf8.h"
+#include "io/utf8.h"
 #include "tests/random_text.h"
 
 namespace ciku {

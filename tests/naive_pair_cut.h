@@ -13,7 +13,7 @@
 
 #include "engine/discover/pair_cut.h"
 #include "engine/text/alphabet.h"
-#include "engine/text/utf8.h"
+#include "io/utf8.h"
 
 namespace ciku {
 

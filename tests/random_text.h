@@ -8,7 +8,7 @@
 #include <string>
 #include <string_view>
 
-#include "engine/text/utf8.h"
+#include "io/utf8.h"
 
 namespace ciku {
 

@@ -10,7 +10,7 @@
 #include "engine/text/normalizer.h"
 #include "engine/text/segments.h"
 #include "engine/text/units.h"
-#include "engine/text/utf8.h"
+#include "io/utf8.h"
 #include "tests/random_text.h"
 
 namespace ciku {

@@ -27,7 +27,8 @@ struct TokenizeCommandOptions {
 Json DescribeOptions(const TokenizeCommandOptions& options) {
   Json described = {{"format", NameOf(kTokenFormats, options.tokenize.format)},
                     {"separator", Printable(options.tokenize.separator)},
-                    {"strict", options.tokenize.strict}};
+                    {"strict", options.tokenize.strict},
+                    {"keep_fields", options.tokenize.keep_fields}};
   described.update(DescribeResources(options.run.resources));
   return described;
 }
@@ -97,8 +98,12 @@ void AddTokenizeCommand(CLI::App* program) {
       ->add_option("--separator", options->tokenize.separator,
                    "The text between two tokens in text (default: a space)")
       ->type_name("TEXT");
+  command->add_flag("--keep-fields", options->tokenize.keep_fields,
+                    "For JSON lines: keeps the fields of each record and adds its tokens as the "
+                    "field \"tokens\"; implies --format jsonl");
   command->callback([=] {
-    if (command->count("--format") == 0 && NamesJsonLines(options->output)) {
+    const bool as_json = options->tokenize.keep_fields || NamesJsonLines(options->output);
+    if (as_json && command->count("--format") == 0) {
       options->tokenize.format = TokenFormat::kJsonLines;
     }
     RunTokenize(*options);

@@ -8,9 +8,9 @@
 #include <utility>
 
 #include "engine/count/ngram_key.h"
-#include "engine/text/utf8.h"
 #include "io/error.h"
 #include "io/input_file.h"
+#include "io/utf8.h"
 
 namespace ciku {
 namespace {

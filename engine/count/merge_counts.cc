@@ -11,9 +11,9 @@
 #include "engine/count/merge_choice.h"
 #include "engine/sweep/budget.h"
 #include "engine/sweep/in_order.h"
-#include "engine/text/utf8.h"
 #include "io/error.h"
 #include "io/open_files.h"
+#include "io/utf8.h"
 
 namespace ciku {
 namespace {

@@ -21,7 +21,7 @@
 #include "engine/discover/memory_plan.h"
 #include "engine/sweep/budget.h"
 #include "engine/sweep/checkpoints.h"
-#include "engine/text/utf8.h"
+#include "io/utf8.h"
 
 namespace ciku {
 

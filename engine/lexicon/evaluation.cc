@@ -6,10 +6,10 @@
 #include <string_view>
 
 #include "engine/lexicon/lexicon_source.h"
-#include "engine/text/utf8.h"
 #include "engine/text/white_space.h"
 #include "io/error.h"
 #include "io/line_reader.h"
+#include "io/utf8.h"
 
 namespace ciku {
 namespace {

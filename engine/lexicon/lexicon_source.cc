@@ -8,8 +8,8 @@
 
 #include "engine/lexicon/builtin/builtin_lexicon.h"
 #include "engine/text/invalid_utf8.h"
-#include "engine/text/utf8.h"
 #include "io/error.h"
+#include "io/utf8.h"
 
 namespace ciku {
 namespace {

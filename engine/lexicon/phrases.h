@@ -32,7 +32,7 @@
 
 #include "engine/lexicon/trie.h"
 #include "engine/text/units.h"
-#include "engine/text/utf8.h"
+#include "io/utf8.h"
 
 namespace ciku {
 

@@ -15,8 +15,8 @@
 #include "engine/lexicon/sorted_trie_builder.h"
 #include "engine/lexicon/word_sorter.h"
 #include "engine/sweep/budget.h"
-#include "engine/text/utf8.h"
 #include "io/error.h"
+#include "io/utf8.h"
 
 namespace ciku {
 namespace {

@@ -1,7 +1,7 @@
 #include "engine/lexicon/stretch_split_rule.h"
 
 #include "engine/lexicon/best_path.h"
-#include "engine/text/utf8.h"
+#include "io/utf8.h"
 
 namespace ciku {
 namespace {

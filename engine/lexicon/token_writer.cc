@@ -7,14 +7,14 @@
 #include <nlohmann/json.hpp>
 
 #include "engine/text/invalid_utf8.h"
-#include "engine/text/utf8.h"
 #include "engine/text/white_space.h"
 #include "io/json.h"
+#include "io/json_fields.h"
+#include "io/utf8.h"
 
 namespace ciku {
 namespace {
 
-constexpr std::string_view kRecordBegin = "{\"tokens\":[";
 constexpr std::string_view kRecordEnd = "]}\n";
 // A comma, ["",,] and two numbers of up to 20 digits.
 constexpr size_t kMostAroundToken = 7 + 2 * 20;
@@ -43,6 +43,16 @@ char* CopyToken(const char* from, size_t size, const char* text_end, char* to) {
 }
 
 }  // namespace
+
+void TokenWriter::BeginRecord(std::string_view object, std::string* out) {
+  out->push_back('{');
+  ForEachField(object, [&](std::string_view name, std::string_view field) {
+    if (name == "tokens") return;
+    AppendValidUtf8(field, out);
+    out->push_back(',');
+  });
+  opening_ = kRecordBegin.substr(1);
+}
 
 void TokenWriter::AddPart(std::string_view text, std::span<const Token> tokens, std::string* out) {
   const bool valid = IsValidUtf8(text);
@@ -79,7 +89,7 @@ void TokenWriter::AddText(std::string_view token, std::string* out) {
 }
 
 void TokenWriter::AddJson(std::string_view token, bool valid, std::string* out) {
-  out->append(has_tokens_ ? "," : kRecordBegin).append("[\"");
+  out->append(has_tokens_ ? "," : opening_).append("[\"");
   has_tokens_ = true;
   const size_t from = out->size();
   const uint64_t begin = symbols_;
@@ -98,7 +108,8 @@ void TokenWriter::EndRecord(std::string* out) {
   if (format_ == TokenFormat::kText) {
     out->push_back('\n');
   } else {
-    out->append(has_tokens_ ? "" : kRecordBegin).append(kRecordEnd);
+    out->append(has_tokens_ ? "" : opening_).append(kRecordEnd);
+    opening_ = kRecordBegin;
   }
   has_tokens_ = false;
   symbols_ = 0;

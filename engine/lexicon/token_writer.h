@@ -27,6 +27,10 @@ class TokenWriter {
   TokenWriter(TokenFormat format, std::string separator)
       : format_(format), separator_(std::move(separator)) {}
 
+  // Begins a record of JSON lines with the fields of this object, but for a field "tokens".
+  // `object` may begin and end with other characters.
+  void BeginRecord(std::string_view object, std::string* out);
+
   // Appends the first or the next part of a record.
   void AddPart(std::string_view text, std::span<const Token> tokens, std::string* out);
 
@@ -37,10 +41,14 @@ class TokenWriter {
   Json Save() const;
   void Restore(const Json& saved);
 
-  // The most bytes that are written for each byte of text, not counting the ends of records.
+  // The most bytes that are written for each byte of text, not counting the ends of records and
+  // kept fields. For each byte of these, as many as kMostKept.
+  static constexpr size_t kMostKept = 3;
   static size_t MostGrowth(TokenFormat format, std::string_view separator);
 
  private:
+  static constexpr std::string_view kRecordBegin = "{\"tokens\":[";
+
   // Add tokens of a text to the record. The first two write text, the second for a text that is
   // valid UTF-8, with less work for each token.
   void AddText(std::string_view token, std::string* out);
@@ -49,6 +57,8 @@ class TokenWriter {
 
   const TokenFormat format_;
   const std::string separator_;
+  // What comes before the first token.
+  std::string_view opening_ = kRecordBegin;
   // The state of the current record.
   bool has_tokens_ = false;
   uint64_t symbols_ = 0;

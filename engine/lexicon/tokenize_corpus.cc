@@ -20,6 +20,8 @@
 #include "engine/text/invalid_utf8.h"
 #include "engine/text/unit_split_rule.h"
 #include "io/error.h"
+#include "io/input_file.h"
+#include "io/json_path.h"
 #include "io/names.h"
 
 namespace ciku {
@@ -102,7 +104,12 @@ class CorpusTokenizer {
 
   void AddRecords(const Text& text, Local* local, std::string* out) {
     uint64_t tokens = 0;
+    size_t number = 0;
     ForEachRecord(text, [&](std::string_view record) {
+      if (options_.keep_fields) {
+        const std::string_view line = text.parsed->FromRecord(number++);
+        local->writer.BeginRecord(line.substr(0, line.find('\n')), out);
+      }
       tokenizer_.Tokenize(record, &local->scratch, &local->tokens);
       tokens += local->tokens.size();
       local->writer.AddPart(record, local->tokens, out);
@@ -149,8 +156,9 @@ std::optional<ReaderConfig> TryConfig(const Corpus& corpus, const TokenizeOption
                                       size_t most_undivided, size_t memory, size_t threads,
                                       size_t taken) {
   const size_t blocks = BlocksInOrderAtOnce(threads);
-  const size_t growth =
-      kBytesForEachByte + TokenWriter::MostGrowth(options.format, options.separator);
+  const size_t growth = kBytesForEachByte +
+                        TokenWriter::MostGrowth(options.format, options.separator) +
+                        (options.keep_fields ? TokenWriter::kMostKept : 0);
   const size_t scratch = threads * 32 * kLongestStretch;
   const size_t undivided = blocks * most_undivided;
   taken += corpus.memory() + corpus.max_stream_memory() + scratch + undivided;
@@ -173,11 +181,34 @@ ReaderConfig MakeConfig(const Corpus& corpus, const TokenizeOptions& options, si
       });
 }
 
+// Throws UsageError if the fields of the records cannot be kept.
+void CheckKeepsFields(const Corpus& corpus, const TokenizeOptions& options) {
+  if (!options.keep_fields) return;
+  if (options.format != TokenFormat::kJsonLines) {
+    throw UsageError("--keep-fields writes JSON lines, and --format names another format");
+  }
+  for (const InputFile& file : corpus.files()) {
+    const bool is_alone = file.container == InputFile::Container::kNone;
+    if (is_alone && file.format == InputFormat::kJsonLines) continue;
+    throw UsageError(Printable(file.path) + ": --keep-fields needs JSON lines, and these are none");
+  }
+  const InputOptions& input = corpus.options();
+  const auto is_array = [](const std::string& field) {
+    const JsonPath path = ParseJsonPath(field);
+    return std::find(path.begin(), path.end(), std::nullopt) != path.end();
+  };
+  const bool has_many =
+      input.fields.size() > 1 || std::any_of(input.fields.begin(), input.fields.end(), is_array);
+  if (input.join || !has_many) return;
+  throw UsageError("--keep-fields needs one text for each record: join them with --join-fields");
+}
+
 // Everything, besides the inputs, that the tokens depend on.
 Json AboutTokens(const TokenizeOptions& options, const Tokenizer& tokenizer) {
   Json about = {{"--format", NameOf(kTokenFormats, options.format)},
                 {"--separator", Printable(options.separator)},
-                {"--strict", options.strict}};
+                {"--strict", options.strict},
+                {"--keep-fields", options.keep_fields}};
   about.update(AboutTokenizer(tokenizer));
   return about;
 }
@@ -189,6 +220,7 @@ TokenizeFigures TokenizeCorpus(const Corpus& corpus, const Tokenizer& tokenizer,
                                const std::function<void(std::string_view)>& write,
                                const Resources& resources, const Storage& storage,
                                Observer* observer) {
+  CheckKeepsFields(corpus, options);
   BeginJob("tokenize", AboutTokens(options, tokenizer), corpus, storage, observer);
   TokenizeMeter meter;
   CorpusTokenizer pass(tokenizer, options, &meter);

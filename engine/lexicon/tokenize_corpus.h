@@ -24,6 +24,9 @@ struct TokenizeOptions {
   TokenFormat format = TokenFormat::kText;
   std::string separator = " ";  // between tokens in text
   bool strict = false;          // invalid UTF-8 is an error
+  // For JSON lines of one text each that are written as JSON lines: the other fields of a record
+  // come before its tokens, as they are written. A field "tokens" is left out.
+  bool keep_fields = false;
 };
 
 struct TokenizeFigures {
@@ -33,7 +36,7 @@ struct TokenizeFigures {
 
 // Calls write(text), one call at a time, with the tokens of the corpus's records. With a work
 // folder, writing begins when all tokens have been found. Throws what `write` throws, and as Mine
-// does.
+// does; and UsageError if fields are to be kept and the corpus or the format is another one.
 TokenizeFigures TokenizeCorpus(const Corpus& corpus, const Tokenizer& tokenizer,
                                const TokenizeOptions& options,
                                const std::function<void(std::string_view)>& write,

@@ -13,7 +13,7 @@
 #include "engine/sweep/budget.h"
 #include "engine/text/hant_hans.h"
 #include "engine/text/units.h"
-#include "engine/text/utf8.h"
+#include "io/utf8.h"
 
 namespace ciku {
 namespace {

@@ -6,8 +6,8 @@
 #include <utility>
 
 #include "engine/lexicon/lexicon_source.h"
-#include "engine/text/utf8.h"
 #include "io/error.h"
+#include "io/utf8.h"
 
 namespace ciku {
 

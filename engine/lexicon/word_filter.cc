@@ -5,8 +5,8 @@
 #include <unicode/uscript.h>
 
 #include "engine/lexicon/lexicon_source.h"
-#include "engine/text/utf8.h"
 #include "io/error.h"
+#include "io/utf8.h"
 
 namespace ciku {
 namespace {

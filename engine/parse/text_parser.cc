@@ -5,9 +5,9 @@
 #include <algorithm>
 
 #include "engine/text/invalid_utf8.h"
-#include "engine/text/utf8.h"
 #include "engine/text/white_space.h"
 #include "io/error.h"
+#include "io/utf8.h"
 
 namespace ciku {
 

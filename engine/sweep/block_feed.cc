@@ -2,6 +2,13 @@
 
 namespace ciku {
 
+void CountRead(const Block& block, SweepMeter* meter) {
+  meter->bytes += block.input_bytes;
+  meter->records += block.records;
+  meter->bad_records += block.bad_records;
+  meter->passed_over += block.passed_over;
+}
+
 bool FeedBlocks(BlockReader* reader, size_t threads, const std::vector<Block*>& blocks,
                 const std::function<bool()>& due, const std::vector<Stage>& stages) {
   bool begun = false;

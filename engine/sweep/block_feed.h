@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "engine/sweep/pipeline.h"
+#include "engine/sweep/resources.h"
 #include "io/block_reader.h"
 
 namespace ciku {
@@ -17,6 +18,9 @@ struct BlockStage {
   StageOrder order;
   std::function<void(Parcel*)> work;
 };
+
+// Adds what was read and parsed for a block to the figures of its sweep.
+void CountRead(const Block& block, SweepMeter* meter);
 
 // Sends blocks through a pipeline: hands them out, loads and stitches them, and then calls the
 // stages, which get the indexes of blocks in `blocks`. Ends when due() returns true, but never

@@ -39,9 +39,9 @@ Json JobOptions(const InputOptions& input) {
   return {{"--encoding", input.encoding.empty() ? "UTF-8" : Printable(input.encoding)},
           {"--field", Printable(fmt::format("{}", fmt::join(fields, ", ")))},
           {"--column", Printable(fmt::format("{}", fmt::join(input.columns, ", ")))},
-          {"--join", input.join ? Json(Printable(*input.join)) : Json()},
+          {"--join-fields", input.join ? Json(Printable(*input.join)) : Json()},
           {"--delimiter", input.delimiter ? Json(Printable({*input.delimiter})) : Json()},
-          {"--header", input.header},
+          {"--skip-header", input.header},
           {"--input-format", input.format ? Json(NameOf(kInputFormats, *input.format)) : Json()},
           {"--query", Printable(input.query)},
           {"--skip-bad-records", input.skip_bad_records}};

@@ -184,11 +184,8 @@ bool PackPart(BlockReader* reader, Packer* packer, size_t threads, const Checkpo
   const auto compress = [&](Parcel* parcel) { packer->Compress(&parcel->frames); };
   const auto write = [&](Parcel* parcel) {
     packer->Write(&parcel->frames);
-    meter->bytes += parcel->input_bytes;
+    CountRead(*parcel, meter);
     meter->text_bytes += parcel->lines.size();
-    meter->records += parcel->records;
-    meter->bad_records += parcel->bad_records;
-    meter->passed_over += parcel->passed_over;
   };
   return FeedParcels<Parcel>(reader, threads, 2 * threads, [&] { return checkpoints.Due(); },
                              {{StageOrder::kParallel, parse},

@@ -56,10 +56,7 @@ bool SweepPart(BlockReader* reader, const SweepConfig& config, const SplitRule& 
       }
       meter->text_bytes += OwnBytes(text);
     }
-    meter->bytes += block->input_bytes;
-    meter->records += block->records;
-    meter->bad_records += block->bad_records;
-    meter->passed_over += block->passed_over;
+    CountRead(*block, meter);
   };
   const auto both = [&](Block* block) {
     parse(block);

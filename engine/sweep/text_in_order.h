@@ -40,10 +40,7 @@ bool TextPart(BlockReader* reader, size_t threads, const Checkpoints& checkpoint
   };
   const auto write = [&](Parcel* parcel) {
     pass->Write(*parcel, parcel->result, text);
-    meter->bytes += parcel->input_bytes;
-    meter->records += parcel->records;
-    meter->bad_records += parcel->bad_records;
-    meter->passed_over += parcel->passed_over;
+    CountRead(*parcel, meter);
   };
   return FeedParcels<Parcel>(reader, threads, BlocksInOrderAtOnce(threads),
                              [&] { return checkpoints.Due(); },

@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
-#include "engine/text/utf8.h"
 #include "engine/text/white_space.h"
+#include "io/utf8.h"
 
 namespace ciku {
 namespace {

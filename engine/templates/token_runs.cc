@@ -5,8 +5,8 @@
 #include "engine/lexicon/phrases.h"
 #include "engine/templates/template.h"
 #include "engine/text/segments.h"
-#include "engine/text/utf8.h"
 #include "engine/text/white_space.h"
+#include "io/utf8.h"
 
 namespace ciku {
 namespace {

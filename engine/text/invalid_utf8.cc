@@ -5,8 +5,8 @@
 
 #include <string_view>
 
-#include "engine/text/utf8.h"
 #include "io/error.h"
+#include "io/utf8.h"
 
 namespace ciku {
 namespace {

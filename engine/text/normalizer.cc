@@ -11,8 +11,8 @@
 #include <cstring>
 #include <vector>
 
-#include "engine/text/utf8.h"
 #include "io/error.h"
+#include "io/utf8.h"
 
 namespace ciku {
 namespace {

@@ -9,8 +9,8 @@
 #include <vector>
 
 #include "engine/text/symbols.h"
-#include "engine/text/utf8.h"
 #include "io/block.h"
+#include "io/utf8.h"
 
 namespace ciku {
 

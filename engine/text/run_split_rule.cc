@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "engine/text/unit_split_rule.h"
-#include "engine/text/utf8.h"
+#include "io/utf8.h"
 
 namespace ciku {
 namespace {

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <string>
 
-#include "engine/text/utf8.h"
+#include "io/utf8.h"
 
 namespace ciku {
 namespace {

@@ -6,9 +6,9 @@
 #include <limits>
 #include <utility>
 
-#include "engine/text/utf8.h"
 #include "io/input_file.h"
 #include "io/source.h"
+#include "io/utf8.h"
 
 namespace ciku {
 namespace {

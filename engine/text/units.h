@@ -37,7 +37,7 @@
 #include <vector>
 
 #include "engine/text/text_options.h"
-#include "engine/text/utf8.h"
+#include "io/utf8.h"
 
 namespace ciku {
 

@@ -2,7 +2,7 @@
 
 #include <unicode/uchar.h>
 
-#include "engine/text/utf8.h"
+#include "io/utf8.h"
 
 namespace ciku {
 bool IsWhiteSpace(char32_t symbol) {

@@ -483,6 +483,7 @@ class WorkFolderTest(FaultsTest):
             self.assertEqual((result.status, result.errors), (-9, ""), context)
         elif result.status != 0:
             self.assert_one_line(fault, result, context)
+            self.take_kept(result, complete, context)
         else:
             self.assertEqual(after, complete, context)
         for name in job.results:
@@ -495,6 +496,7 @@ class WorkFolderTest(FaultsTest):
         context += f"\nthen, {again}\n{second}"
         if second.status == 1:
             self.assert_one_line(again, second, context)
+            self.take_kept(second, complete, context)
         else:
             self.assertIn(second.status, (0, -9), context)
         last = self.run_in(job, folder)

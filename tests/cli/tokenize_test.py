@@ -241,6 +241,68 @@ class AgainstOracle(TokenizeCase):
                          "词库 好\n好 词库\n".encode())  # fmt: skip
 
 
+class KeepFieldsTest(TokenizeCase):
+    def record(self, dice, number, text):
+        """Returns a record as it is written, and its fields without those that are not kept."""
+        fields = {"id": str(10**30 + number), "tokens": "[1,{}]", "t\"": "1e999", "deep": "[" * 1500 + "]" * 1500,
+                  "inner": json.dumps({"tokens": "a,}", "text": 1}), "lone": r'"\ud800"',
+                  "body": json.dumps(text, ensure_ascii=dice.random() < 0.5)}  # fmt: skip
+        names = [name for name in fields if name == "body" or dice.random() < 0.4]
+        dice.shuffle(names)
+        space = dice.choice(["", " ", "\t"])
+        written = [(name, f"{json.dumps(name)}{space}:{space}{fields[name]}") for name in names]
+        line = "{" + space + f"{space},{space}".join(field for _, field in written) + space + "}"
+        return line, [field for name, field in written if name != "tokens"]
+
+    def tokens_of(self, oracle, text):
+        tokens, at = [], 0
+        for token in oracle.tokenize(text):
+            tokens.append([token, at, at + len(token)])
+            at += len(token)
+        return json.dumps(tokens, ensure_ascii=False, separators=(",", ":"))
+
+    def test_random_records(self):
+        for seed in seeds(6):
+            dice = random.Random(seed)
+            words, _ = self.random_text(dice, 10)
+            oracle = tokenizer.Tokenizer(words)
+            lines, expected = [], []
+            for number in range(2000):
+                text = random_text.text(dice, dice.choice([0, 10, 300]), line=30, words=list(words),
+                                        invalid=0).decode("utf-8", "ignore")  # fmt: skip
+                line, kept = self.record(dice, number, text)
+                lines.append(line + dice.choice(["\n", "\r\n", " \n\n"]))
+                expected.append(",".join(["{" + kept[0], *kept[1:], f'"tokens":{self.tokens_of(oracle, text)}}}\n']))
+            data, expected = "".join(lines).encode(), "".join(expected).encode()
+            args = ["--field", "body", "--keep-fields", "--lexicon", self.write_lexicon(words)]
+            for name, stored in (("plain", data), ("framed", frames_of(data, dice, 300))):
+                for more in few((["--threads", "1"], ["--threads", "4"], ["--memory", "60M"])):
+                    seen = self.tokenize(self.write(name, stored), *args, *more)
+                    assert_same(self, seen, expected, f"seed {seed}: {name} {more}")
+
+    def test_texts_in_several_fields(self):
+        path = self.write("in.jsonl", '{"a":"词库","b":[{"t":"库"},{"t":"词"}]}\n{"b":[]}\n{"a":null}\n')
+        args = ["--lexicon", self.write_lexicon({"词库": 1}), "--keep-fields"]
+        for fields in (["--field", "a", "--field", "b[].t"], ["--field", "b[].t"]):
+            self.assert_fails(2, "--keep-fields needs one text for each record: .*--join-fields",
+                              "tokenize", path, *fields, *args)  # fmt: skip
+        seen = self.tokenize(path, "--field", "a", "--field", "b[].t", "--join-fields", "，", *args)
+        self.assertEqual([[token for token, _, _ in json.loads(line)["tokens"]] for line in seen.splitlines()],
+                         [["词库", "，", "库", "，", "词"], [], []])  # fmt: skip
+
+    def test_what_is_no_text_and_what_is_no_json(self):
+        path = self.write("in.jsonl", b'{"id":1,"text":"\xe8\xaf\x8d\xff"}\n{"id":2}\n{"id":3,"text":"\xe8\xaf\x8d","x":"\xff"}\n')
+        args = ["--lexicon", self.write_lexicon({"词库": 1}), "--keep-fields"]
+        self.assert_fails(1, "has no field 'text'", "tokenize", path, *args)
+        seen = run("tokenize", path, *args, "--skip-bad-records")
+        self.assertEqual(seen.output.decode(), '{"id":1,"text":"词\ufffd","tokens":[["词",0,1],["\ufffd",1,2]]}\n'
+                         '{"id":3,"text":"词","x":"\ufffd","tokens":[["词",0,1]]}\n')  # fmt: skip
+        for name, data, more in (("in.txt", "词库\n", []), ("in.csv", "text\n词库\n", ["--column", "text"])):
+            self.assert_fails(2, f"{name}: --keep-fields needs JSON lines",
+                              "tokenize", self.write(name, data), *args, *more)  # fmt: skip
+        self.assert_fails(2, "--keep-fields writes JSON lines", "tokenize", path, *args, "--format", "text")
+
+
 class PhrasesTest(TokenizeCase):
     """Words that hold separators or the borders of units."""
 

@@ -10,31 +10,12 @@
 #include <string>
 #include <string_view>
 
-#include "engine/text/utf8.h"
 #include "io/byte_stream.h"
+#include "io/utf8.h"
 #include "tests/fuzz/check.h"
 
 namespace ciku {
 namespace {
-
-// A stream over bytes in memory, as the source of a conversion.
-class MemoryStream : public ByteStream {
- public:
-  explicit MemoryStream(std::string_view bytes) : bytes_(bytes) {}
-
-  size_t Read(char* data, size_t size) override {
-    const size_t n = std::min(size, bytes_.size() - at_);
-    std::copy_n(bytes_.data() + at_, n, data);
-    at_ += n;
-    return n;
-  }
-
-  uint64_t consumed() const override { return at_; }
-
- private:
-  std::string_view bytes_;
-  size_t at_ = 0;
-};
 
 struct Encoding {
   const char* name;
@@ -66,7 +47,7 @@ void KeepTables() {
 
 // Returns the converted text, which is read `step` bytes at a time.
 std::string Convert(std::string_view bytes, const char* encoding, size_t step) {
-  const auto stream = ConvertEncoding(std::make_unique<MemoryStream>(bytes), encoding);
+  const auto stream = ConvertEncoding(StreamOver(bytes), encoding);
   std::string text;
   for (size_t size = step; size == step;) {
     const size_t before = text.size();

@@ -10,10 +10,10 @@
 #include <utility>
 #include <vector>
 
-#include "engine/text/utf8.h"
 #include "io/byte_stream.h"
 #include "io/error.h"
 #include "io/json_mender.h"
+#include "io/utf8.h"
 #include "tests/fuzz/check.h"
 
 namespace ciku {

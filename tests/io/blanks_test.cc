@@ -5,7 +5,7 @@
 
 #include <string>
 
-#include "engine/text/utf8.h"
+#include "io/utf8.h"
 
 namespace ciku {
 namespace {

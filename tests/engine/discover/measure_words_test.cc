@@ -13,8 +13,8 @@
 #include <utility>
 #include <vector>
 
-#include "engine/text/utf8.h"
 #include "io/error.h"
+#include "io/utf8.h"
 #include "io/work_folder.h"
 #include "tests/mining.h"
 #include "tests/naive_pair_cut.h"

@@ -11,9 +11,9 @@
 
 #include "engine/lexicon/lexicon.h"
 #include "engine/lexicon/tokenizer.h"
-#include "engine/text/utf8.h"
 #include "io/error.h"
 #include "io/spill_folder.h"
+#include "io/utf8.h"
 #include "tests/random_text.h"
 
 namespace ciku {

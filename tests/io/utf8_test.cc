@@ -1,4 +1,4 @@
-#include "engine/text/utf8.h"
+#include "io/utf8.h"
 
 #include <gtest/gtest.h>
 

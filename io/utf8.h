@@ -1,6 +1,6 @@
 // Decodes and encodes UTF-8 one character at a time (Unicode 15, section 3.9, table 3-7).
-#ifndef CIKU_ENGINE_TEXT_UTF8_H_
-#define CIKU_ENGINE_TEXT_UTF8_H_
+#ifndef CIKU_IO_UTF8_H_
+#define CIKU_IO_UTF8_H_
 
 #include <algorithm>
 #include <cstddef>
@@ -125,4 +125,4 @@ inline size_t AppendValidUtf8(std::string_view text, std::string* out) {
 
 }  // namespace ciku
 
-#endif  // CIKU_ENGINE_TEXT_UTF8_H_
+#endif  // CIKU_IO_UTF8_H_
