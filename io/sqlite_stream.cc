@@ -25,9 +25,36 @@ struct EndStatement {
 using Database = std::unique_ptr<sqlite3, CloseDatabase>;
 using Statement = std::unique_ptr<sqlite3_stmt, EndStatement>;
 
+// Whether the database keeps a log of changes that are to be written to it, and there are none now.
+bool HasEmptyLog(const std::string& path) {
+  constexpr size_t kVersions = 20;  // the file format version for reading is the last byte
+  constexpr char kWithLog = 2;
+  std::string head(kVersions, '\0');
+  const File file = File::OpenForReading(path);
+  file.ReadAt(0, head.data(), head.size());
+  struct stat status;
+  const bool is_empty = ::stat((path + "-wal").c_str(), &status) != 0 || status.st_size == 0;
+  return head.back() == kWithLog && is_empty;
+}
+
+// Returns an address of the file that asks SQLite to treat it as one that nobody changes. To read a
+// database with a log, it makes files beside it otherwise. (Whether the file has changed is looked
+// at when all of it has been read.)
+std::string AddressOf(const std::string& path) {
+  std::string address = "file:";
+  for (const char c : path) {
+    constexpr std::string_view kSpecial = "%?#";
+    address += kSpecial.find(c) == kSpecial.npos ? std::string(1, c) : fmt::format("%{:02X}", c);
+  }
+  return address + "?immutable=1";
+}
+
 Database OpenDatabase(const std::string& path) {
   sqlite3* opened = nullptr;
-  const int result = sqlite3_open_v2(path.c_str(), &opened, SQLITE_OPEN_READONLY, nullptr);
+  const bool alone = HasEmptyLog(path);
+  const int flags = SQLITE_OPEN_READONLY | (alone ? SQLITE_OPEN_URI : 0);
+  const int result =
+      sqlite3_open_v2(alone ? AddressOf(path).c_str() : path.c_str(), &opened, flags, nullptr);
   Database database(opened);
   if (result != SQLITE_OK) {
     throw IoError(fmt::format("{}: cannot open the database: {}", Printable(path),
@@ -103,11 +130,22 @@ class SqliteStream : public ByteStream {
       row_ = "\\N\n";
       return true;
     }
-    const void* const text = sqlite3_column_blob(rows_.get(), 0);
-    const auto size = static_cast<size_t>(sqlite3_column_bytes(rows_.get(), 0));
-    AppendEscaped({static_cast<const char*>(text), size});
+    AppendEscaped(Column());
     row_ += '\n';
     return true;
+  }
+
+  // Returns the first column of the row: a text in UTF-8, or the bytes of a blob.
+  std::string_view Column() {
+    const bool is_blob = sqlite3_column_type(rows_.get(), 0) == SQLITE_BLOB;
+    const void* const bytes =
+        is_blob ? sqlite3_column_blob(rows_.get(), 0) : sqlite3_column_text(rows_.get(), 0);
+    // The size is that of the form that was asked for last.
+    const auto size = static_cast<size_t>(sqlite3_column_bytes(rows_.get(), 0));
+    if (bytes == nullptr && sqlite3_errcode(database_.get()) == SQLITE_NOMEM) {
+      ThrowSqlite(path_, database_.get());
+    }
+    return {static_cast<const char*>(bytes), size};
   }
 
   void AppendEscaped(std::string_view text) {

@@ -17,10 +17,7 @@ namespace {
 // Adds an option that may be given several times, with one value each time.
 CLI::Option* AddList(CLI::App* command, const char* name, std::vector<std::string>* values,
                      const char* description, const char* type) {
-  return command->add_option(name, *values, description)
-      ->expected(1)
-      ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll)
-      ->type_name(type);
+  return command->add_option(name, *values, description)->allow_extra_args(false)->type_name(type);
 }
 
 void AddFileOptions(CLI::App* command, InputOptions* input) {

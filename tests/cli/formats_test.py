@@ -116,12 +116,27 @@ class FormatsTest(InputTest):
         ]:
             with self.subTest(name):
                 self.check(self.write(name, data), *how, options=options, expected=expected)
-        database = sqlite3.connect(self.folder / "odd.db")
+        for encoding in "UTF-8", "UTF-16le", "UTF-16be":
+            for journal in "delete", "wal":
+                with self.subTest(f"SQLite, {encoding}, {journal}"):
+                    path = self.folder / "odd" / f"{encoding}?%20{journal}.db"
+                    path.parent.mkdir(exist_ok=True)
+                    self.make_database(path, encoding, journal)
+                    before = path.read_bytes()
+                    self.check("--sqlite", path, "--query", "select text from t order by rowid",
+                               options=options, expected=expected)  # fmt: skip
+                    self.assertEqual(path.read_bytes(), before)
+                    self.assertEqual(list(path.parent.iterdir()), [path])
+                    path.unlink()
+
+    def make_database(self, path, encoding, journal):
+        database = sqlite3.connect(path)
+        database.execute(f"pragma encoding = '{encoding}'")
+        database.execute(f"pragma journal_mode = {journal}")
         database.execute("create table t (text)")
         database.executemany("insert into t values (?)", [(text,) for text in ODD * 3])
         database.commit()
-        self.check("--sqlite", self.folder / "odd.db", "--query", "select text from t order by rowid",
-                   options=options, expected=expected)  # fmt: skip
+        database.close()
 
     def test_several_columns_and_fields(self):
         rows = [["甲", "乙"], ["词典", "语言"], ["词典", "语言"]]
@@ -393,6 +408,7 @@ class FilesTest(CliTest):
             (["--include", "*.txt", "--exclude-files", "[ac].txt"], "戊己"),
         ]:
             self.assertEqual(self.words(folder, *args), set(words.split()), args)
+        self.assertEqual(self.words("--exclude-files", "b", folder), {"甲乙", "庚辛"})  # one value each time
         self.assertEqual(self.words(folder / "a.txt", "--include", "*.md"), {"甲乙"})  # it was named
         self.assert_fails(1, ["no files in this folder that fit --include"], "mine", folder, "--include", "*.x")
 
