@@ -16,6 +16,7 @@
 #include "engine/sweep/job.h"
 #include "engine/sweep/per_thread.h"
 #include "engine/sweep/records.h"
+#include "engine/sweep/sweep_plan.h"
 #include "engine/sweep/text_in_order.h"
 #include "engine/text/invalid_utf8.h"
 #include "engine/text/unit_split_rule.h"
@@ -161,12 +162,13 @@ std::optional<ReaderConfig> TryConfig(const Corpus& corpus, const TokenizeOption
                         (options.keep_fields ? TokenWriter::kMostKept : 0);
   const size_t scratch = threads * 32 * kLongestStretch;
   const size_t undivided = blocks * most_undivided;
-  taken += corpus.memory() + corpus.max_stream_memory() + scratch + undivided;
+  const size_t streams = StreamsAtOnce(corpus, memory, threads);
+  taken += corpus.memory() + streams * corpus.max_stream_memory() + scratch + undivided;
   if (taken >= memory) return std::nullopt;
   const size_t most = (memory - taken) / blocks / growth;
   if (most < kLeastBlock) return std::nullopt;
   ReaderConfig config;
-  config.limits = {std::min(most, kUsualBlock), most};
+  config.limits = {std::min(most, kUsualBlock), most, streams};
   config.files_at_once = 1;  // so that records keep their order
   config.max_record = most;
   config.max_undivided = most_undivided;

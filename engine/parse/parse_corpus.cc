@@ -15,6 +15,7 @@
 #include "engine/sweep/job.h"
 #include "engine/sweep/per_thread.h"
 #include "engine/sweep/records.h"
+#include "engine/sweep/sweep_plan.h"
 #include "engine/sweep/text_in_order.h"
 #include "engine/text/invalid_utf8.h"
 #include "io/error.h"
@@ -159,13 +160,15 @@ constexpr size_t kBytesForEachParsed = 64;
 std::optional<ReaderConfig> TryConfig(const Corpus& corpus, const TextParser& parser, size_t memory,
                                       size_t threads) {
   const size_t blocks = BlocksInOrderAtOnce(threads);
-  const size_t taken = parser.shared_bytes() + corpus.memory() + corpus.max_stream_memory() +
-                       threads * parser.scratch_bytes() + blocks * SentenceRule::kMostUndivided;
+  const size_t streams = StreamsAtOnce(corpus, memory, threads);
+  const size_t taken = parser.shared_bytes() + corpus.memory() +
+                       streams * corpus.max_stream_memory() + threads * parser.scratch_bytes() +
+                       blocks * SentenceRule::kMostUndivided;
   if (taken >= memory) return std::nullopt;
   const size_t most = (memory - taken) / blocks / kBytesForEachParsed;
   if (most < kLeastParsed) return std::nullopt;
   ReaderConfig config;
-  config.limits = {std::min(most, kUsualParsed), most};
+  config.limits = {std::min(most, kUsualParsed), most, streams};
   config.files_at_once = 1;  // so that records keep their order
   config.max_record = most;
   config.max_undivided = SentenceRule::kMostUndivided;

@@ -156,21 +156,30 @@ size_t CompressorMemory(const PackOptions& options) {
   return compressor.memory();
 }
 
-// Returns the number of threads that the memory has room for.
-size_t AffordableThreads(const Corpus& corpus, const PackOptions& options, size_t memory,
-                         size_t threads) {
-  // For each of two blocks: the text as it is read, its lines, the frames being built and their
-  // compressed form.
-  const size_t each =
-      2 * 5 * options.frame_size + corpus.max_stream_memory() + CompressorMemory(options);
-  const size_t shared = corpus.memory() + CompressorMemory(options) + 8 * options.frame_size;
-  if (memory < shared + each) {
-    throw UsageError(
-        fmt::format("--memory {}M is too little to pack this; the least that would do is {}M",
-                    memory >> 20, ((shared + each) >> 20) + 1));
+// How the memory is divided.
+struct PackPlan {
+  size_t threads = 0;
+  size_t most_text = 0;  // of a frame or member that is read whole, in bytes
+
+  // Takes as many of the threads as the memory has room for.
+  PackPlan(const Corpus& corpus, const PackOptions& options, size_t memory, size_t most_threads) {
+    // For each of two blocks: the text as it is read, its lines, the frames being built and their
+    // compressed form.
+    constexpr size_t kForEachByte = 2 * 5;
+    constexpr size_t kMostText = 16 * kMiB;
+    const size_t each = kForEachByte * options.frame_size + corpus.max_stream_memory() +
+                        CompressorMemory(options);
+    const size_t shared = corpus.memory() + CompressorMemory(options) + 8 * options.frame_size;
+    if (memory < shared + each) {
+      throw UsageError(
+          fmt::format("--memory {}M is too little to pack this; the least that would do is {}M",
+                      memory >> 20, ((shared + each) >> 20) + 1));
+    }
+    threads = std::min(most_threads, (memory - shared) / each);
+    const size_t spare = memory - shared - threads * each;
+    most_text = options.frame_size + std::min(spare / threads / kForEachByte, kMostText);
   }
-  return std::min(threads, (memory - shared) / each);
-}
+};
 
 // Packs one part: from the position of the reader until a checkpoint is due or the corpus ends.
 // Returns true at the end of the corpus.
@@ -202,13 +211,13 @@ ResultFolder OpenFolder(const std::string& folder, const Checkpoints& checkpoint
 
 PackResult PackAll(const Corpus& corpus, const std::string& folder, const PackOptions& options,
                    size_t memory, size_t threads, const Storage& storage, SweepMeter* meter) {
-  threads = AffordableThreads(corpus, options, memory, threads);
+  const PackPlan plan(corpus, options, memory, threads);
   Checkpoints checkpoints(storage, "pack", meter);
   ResultFolder result = OpenFolder(folder, checkpoints);
   Packer packer(&result, options);
   if (!checkpoints.results().is_null()) packer.Restore(*storage.work(), checkpoints.results());
   ReaderConfig config;
-  config.limits = {options.frame_size, options.frame_size};
+  config.limits = {options.frame_size, plan.most_text, plan.threads};
   config.files_at_once = 1;  // so that records keep their order
   config.max_record = std::max(options.frame_size, memory / 32);
   config.keep_json = true;
@@ -216,7 +225,7 @@ PackResult PackAll(const Corpus& corpus, const std::string& folder, const PackOp
   BlockReader reader(corpus, config, rule, checkpoints.start());
   for (bool done = checkpoints.done(); !done;) {
     checkpoints.BeginPart();
-    done = PackPart(&reader, &packer, threads, checkpoints);
+    done = PackPart(&reader, &packer, plan.threads, checkpoints);
     if (done) packer.Finish();
     if (storage.work() == nullptr || !packer.can_save()) continue;
     checkpoints.Record(reader.position(), done, packer.Save(done, storage.work()));

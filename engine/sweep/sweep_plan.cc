@@ -6,6 +6,12 @@
 
 namespace ciku {
 
+size_t StreamsAtOnce(const Corpus& corpus, size_t memory, size_t threads) {
+  const size_t most = ThreadsWithinLimits(threads);
+  const size_t each = corpus.max_stream_memory();
+  return each == 0 ? most : std::clamp(memory / 4 / each, size_t{1}, most);
+}
+
 std::optional<SweepPlan> SweepPlan::TryMake(size_t budget, size_t threads, const Corpus& corpus,
                                             size_t tables, size_t block_scratch) {
   const size_t taken = corpus.memory() + tables;
@@ -16,9 +22,7 @@ std::optional<SweepPlan> SweepPlan::TryMake(size_t budget, size_t threads, const
   plan.file = corpus.max_stream_memory();
   const size_t blocks = plan.config.blocks_at_once();
   ReaderConfig& reader = plan.config.reader;
-  const size_t most_files = ThreadsWithinLimits(threads);
-  const size_t streams =
-      plan.file == 0 ? most_files : std::clamp(plan.memory / 4 / plan.file, size_t{1}, most_files);
+  const size_t streams = StreamsAtOnce(corpus, plan.memory, threads);
   reader.files_at_once = streams;
   // A file of many members may take the streams of files that there are not.
   const size_t open_files = std::clamp(corpus.files().size(), size_t{1}, streams);

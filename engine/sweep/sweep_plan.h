@@ -10,6 +10,10 @@
 
 namespace ciku {
 
+// Returns how many compressed files, or members of them, may be unpacked at the same time: one for
+// each thread, as long as a quarter of the memory suffices for their streams; one at least.
+size_t StreamsAtOnce(const Corpus& corpus, size_t memory, size_t threads);
+
 struct SweepPlan {
   // The caller has to set config.normalizer and config.reader.max_undivided.
   SweepConfig config;
