@@ -167,8 +167,8 @@ struct PackPlan {
     // compressed form.
     constexpr size_t kForEachByte = 2 * 5;
     constexpr size_t kMostText = 16 * kMiB;
-    const size_t each = kForEachByte * options.frame_size + corpus.max_stream_memory() +
-                        CompressorMemory(options);
+    const size_t each =
+        kForEachByte * options.frame_size + corpus.max_stream_memory() + CompressorMemory(options);
     const size_t shared = corpus.memory() + CompressorMemory(options) + 8 * options.frame_size;
     if (memory < shared + each) {
       throw UsageError(
