@@ -8,8 +8,8 @@
 #include <string_view>
 #include <vector>
 
-#include "io/block.h"
 #include "io/record_format.h"
+#include "io/text.h"
 
 namespace ciku {
 

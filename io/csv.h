@@ -26,9 +26,9 @@
 #include <string_view>
 #include <vector>
 
-#include "io/block.h"
 #include "io/columns.h"
 #include "io/record_format.h"
+#include "io/text.h"
 
 namespace ciku {
 

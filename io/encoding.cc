@@ -4,7 +4,6 @@
 #include <cerrno>
 #include <cstring>
 
-#include "io/block.h"
 #include "io/byte_stream.h"
 #include "io/error.h"
 

@@ -13,11 +13,6 @@ constexpr Named<Compression> kCompressionEndings[] = {{".gz", Compression::kGzip
                                                       {".zstd", Compression::kZstd},
                                                       {".bz2", Compression::kBzip2},
                                                       {".xz", Compression::kXz}};
-constexpr Named<LexiconFormat> kFormatEndings[] = {
-    {".tsv", LexiconFormat::kTsv},         {".csv", LexiconFormat::kCsv},
-    {".jsonl", LexiconFormat::kJsonLines}, {".ndjson", LexiconFormat::kJsonLines},
-    {".jl", LexiconFormat::kJsonLines},    {".json", LexiconFormat::kJsonLines},
-    {".dict.yaml", LexiconFormat::kRime}};
 
 }  // namespace
 
@@ -39,23 +34,6 @@ std::string_view WithoutCompressionEnding(std::string_view path) {
     if (HasEnding(path, ending)) return path.substr(0, path.size() - ending.size());
   }
   return path;
-}
-
-std::optional<LexiconFormat> LexiconFormatByName(std::string_view path) {
-  path = WithoutCompressionEnding(path);
-  for (const auto& [ending, format] : kFormatEndings) {
-    if (HasEnding(path, ending)) return format;
-  }
-  return std::nullopt;
-}
-
-std::string RimeNameFor(std::string_view path) {
-  path = WithoutCompressionEnding(path);
-  path.remove_prefix(path.rfind('/') + 1);  // npos + 1 is 0
-  for (const std::string_view ending : {std::string_view(".yaml"), std::string_view(".dict")}) {
-    if (HasEnding(path, ending)) path.remove_suffix(ending.size());
-  }
-  return path.empty() || path == "-" ? "ciku" : std::string(path);
 }
 
 }  // namespace ciku

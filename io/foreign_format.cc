@@ -4,8 +4,6 @@
 #include <charconv>
 #include <cstdint>
 
-#include "io/block_file.h"
-
 namespace ciku {
 namespace {
 

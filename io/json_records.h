@@ -7,9 +7,9 @@
 #include <string_view>
 #include <vector>
 
-#include "io/block.h"
 #include "io/json_path.h"
 #include "io/record_format.h"
+#include "io/text.h"
 
 namespace ciku {
 

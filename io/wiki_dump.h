@@ -15,8 +15,8 @@
 #include <string>
 #include <string_view>
 
-#include "io/block.h"
 #include "io/record_format.h"
+#include "io/text.h"
 
 namespace ciku {
 

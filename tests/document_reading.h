@@ -9,7 +9,7 @@
 #include <string_view>
 #include <vector>
 
-#include "io/block.h"
+#include "io/text.h"
 #include "io/error.h"
 #include "io/record_format.h"
 

@@ -9,7 +9,7 @@
 #include <utility>
 #include <vector>
 
-#include "io/block.h"
+#include "io/text.h"
 #include "io/columns.h"
 #include "io/error.h"
 #include "io/record_format.h"

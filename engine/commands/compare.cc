@@ -13,7 +13,7 @@
 #include "engine/lexicon/comparison.h"
 #include "io/csv_line.h"
 #include "io/error.h"
-#include "io/file_ending.h"
+#include "io/lexicon_name.h"
 #include "io/text_output.h"
 
 namespace ciku {

@@ -16,7 +16,7 @@
 #include "engine/parse/text_parser.h"
 #include "engine/sweep/budget.h"
 #include "io/error.h"
-#include "io/file_ending.h"
+#include "io/lexicon_name.h"
 #include "io/memory.h"
 #include "io/text_output.h"
 

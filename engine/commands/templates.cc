@@ -15,7 +15,7 @@
 #include "engine/templates/path_weight.h"
 #include "engine/templates/template_list.h"
 #include "engine/text/alphabet.h"
-#include "io/file_ending.h"
+#include "io/lexicon_name.h"
 #include "io/memory.h"
 #include "io/spill_folder.h"
 #include "io/text_output.h"

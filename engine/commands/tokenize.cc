@@ -10,7 +10,7 @@
 #include "engine/lexicon/token_writer.h"
 #include "engine/lexicon/tokenize_corpus.h"
 #include "io/error.h"
-#include "io/file_ending.h"
+#include "io/lexicon_name.h"
 #include "io/memory.h"
 #include "io/text_output.h"
 

@@ -9,7 +9,7 @@
 #include <span>
 
 #include "engine/text/symbols.h"
-#include "io/block.h"
+#include "io/text.h"
 
 namespace ciku {
 

@@ -12,7 +12,7 @@
 #include "engine/lexicon/word_table.h"
 #include "engine/sweep/records.h"
 #include "engine/text/run_decoder.h"
-#include "io/block.h"
+#include "io/text.h"
 
 namespace ciku {
 

@@ -6,8 +6,8 @@
 #include <set>
 
 #include "io/error.h"
-#include "io/file_ending.h"
 #include "io/lexicon_file.h"
+#include "io/lexicon_name.h"
 
 namespace ciku {
 namespace {

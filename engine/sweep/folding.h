@@ -7,7 +7,7 @@
 #include <string_view>
 
 #include "engine/text/normalizer.h"
-#include "io/block.h"
+#include "io/text.h"
 #include "io/split_rule.h"
 
 namespace ciku {

@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-#include "io/block.h"
+#include "io/text.h"
 
 namespace ciku {
 

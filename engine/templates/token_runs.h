@@ -22,7 +22,7 @@
 
 #include "engine/lexicon/tokenizer.h"
 #include "engine/text/alphabet.h"
-#include "io/block.h"
+#include "io/text.h"
 #include "io/split_rule.h"
 
 namespace ciku {

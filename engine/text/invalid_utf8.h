@@ -5,7 +5,7 @@
 #include <cstdint>
 #include <string_view>
 
-#include "io/block.h"
+#include "io/text.h"
 
 namespace ciku {
 

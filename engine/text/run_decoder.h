@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "engine/text/symbols.h"
-#include "io/block.h"
+#include "io/text.h"
 #include "io/utf8.h"
 
 namespace ciku {

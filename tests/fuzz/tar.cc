@@ -34,7 +34,8 @@ TarFiles ReadFiles(std::string_view bytes, size_t step, size_t peeked) {
       Require(reader.number() >= least, "files are numbered in order");
       least = reader.number() + 1;
       const std::string& name = reader.name();
-      Require(!name.starts_with('.') && !name.starts_with('/'), "files are in the archive's folder");
+      Require(!name.starts_with('.') && !name.starts_with('/'),
+              "files are in the archive's folder");
       std::string text;
       const std::string start(reader.Peek(peeked));
       for (size_t size = step; size == step && text.size() < kMostText;) {
@@ -56,7 +57,8 @@ TarFiles ReadFiles(std::string_view bytes, size_t step, size_t peeked) {
 void Check(std::string_view bytes) {
   const TarFiles files = ReadFiles(bytes, 1 << 16, 0);
   if (IsTurn(0, 2, bytes.size())) Require(ReadFiles(bytes, 7, 0) == files, "steps do not matter");
-  if (IsTurn(1, 2, bytes.size())) Require(ReadFiles(bytes, 100, 30) == files, "a look changes nothing");
+  if (IsTurn(1, 2, bytes.size()))
+    Require(ReadFiles(bytes, 100, 30) == files, "a look changes nothing");
   const FileRules rules{{"*.txt", "a/**"}, {"b/", "[!x]?"}};
   for (const auto& [name, text] : files.files) rules.Takes(name);
 }

@@ -1,11 +1,11 @@
-#include "io/file_ending.h"
+#include "io/lexicon_name.h"
 
 #include <gtest/gtest.h>
 
 namespace ciku {
 namespace {
 
-TEST(FileEndingTest, TellsTheFormatOfALexicon) {
+TEST(LexiconNameTest, TellsTheFormatOfALexicon) {
   const auto format = [](std::string_view path) { return LexiconFormatByName(path); };
   EXPECT_EQ(format("a.tsv"), LexiconFormat::kTsv);
   EXPECT_EQ(format("b.csv/a.CSV.gz"), LexiconFormat::kCsv);
@@ -17,7 +17,7 @@ TEST(FileEndingTest, TellsTheFormatOfALexicon) {
   }
 }
 
-TEST(FileEndingTest, NamesADictionaryForRime) {
+TEST(LexiconNameTest, NamesADictionaryForRime) {
   EXPECT_EQ(RimeNameFor("folder/luna.dict.yaml"), "luna");
   EXPECT_EQ(RimeNameFor("luna.dict.yaml.gz"), "luna");
   EXPECT_EQ(RimeNameFor("luna.txt"), "luna.txt");
