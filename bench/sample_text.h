@@ -8,7 +8,7 @@
 #include "bench/generator.h"
 #include "engine/text/run_decoder.h"
 #include "engine/text/symbols.h"
-#include "io/spill_folder.h"
+#include "io/files/spill_folder.h"
 
 namespace ciku::bench {
 

@@ -9,9 +9,9 @@
 #include <string_view>
 #include <vector>
 
-#include "io/text.h"
 #include "io/error.h"
-#include "io/record_format.h"
+#include "io/records/record_format.h"
+#include "io/text.h"
 
 namespace ciku {
 

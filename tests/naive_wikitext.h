@@ -1,5 +1,5 @@
-// The rules of io/wikitext.h in the simplest way, as an oracle: each link is read by a call inside
-// the call that reads what stands around it.
+// The rules of io/records/wikitext.h in the simplest way, as an oracle: each link is read by a call
+// inside the call that reads what stands around it.
 #ifndef CIKU_TESTS_NAIVE_WIKITEXT_H_
 #define CIKU_TESTS_NAIVE_WIKITEXT_H_
 
@@ -8,9 +8,9 @@
 #include <string>
 #include <string_view>
 
-#include "io/character_references.h"
-#include "io/wiki_namespaces.h"
-#include "io/wikitext_pruner.h"
+#include "io/records/character_references.h"
+#include "io/records/wiki_namespaces.h"
+#include "io/records/wikitext_pruner.h"
 #include "tests/naive_wikitext_pruner.h"
 
 namespace ciku {

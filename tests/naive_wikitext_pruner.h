@@ -1,5 +1,5 @@
-// Rules 1 to 6 of io/wikitext.h in the simplest way, as an oracle: it searches and copies again and
-// again, and takes its time.
+// Rules 1 to 6 of io/records/wikitext.h in the simplest way, as an oracle: it searches and copies
+// again and again, and takes its time.
 #ifndef CIKU_TESTS_NAIVE_WIKITEXT_PRUNER_H_
 #define CIKU_TESTS_NAIVE_WIKITEXT_PRUNER_H_
 
@@ -12,7 +12,7 @@
 #include <utility>
 #include <vector>
 
-#include "io/wikitext_pruner.h"
+#include "io/records/wikitext_pruner.h"
 
 namespace ciku {
 

@@ -10,7 +10,7 @@
 #include <utility>
 #include <vector>
 
-#include "io/lexicon_file.h"
+#include "io/lexicons/lexicon_file.h"
 
 namespace ciku {
 

@@ -8,9 +8,9 @@
 #include <string>
 #include <string_view>
 
-#include "io/corpus.h"
-#include "io/mapped_file.h"
-#include "io/spill_folder.h"
+#include "io/files/mapped_file.h"
+#include "io/files/spill_folder.h"
+#include "io/input/corpus.h"
 
 namespace ciku {
 

@@ -9,10 +9,10 @@
 #include <utility>
 #include <vector>
 
-#include "io/text.h"
-#include "io/columns.h"
 #include "io/error.h"
-#include "io/record_format.h"
+#include "io/records/columns.h"
+#include "io/records/record_format.h"
+#include "io/text.h"
 #include "tests/naive_tables.h"
 #include "tests/random_text.h"
 

@@ -11,10 +11,10 @@
 #include "engine/commands/options.h"
 #include "engine/commands/outputs.h"
 #include "engine/lexicon/comparison.h"
-#include "io/csv_line.h"
 #include "io/error.h"
-#include "io/lexicon_name.h"
-#include "io/text_output.h"
+#include "io/lexicons/csv_line.h"
+#include "io/lexicons/lexicon_name.h"
+#include "io/output/text_output.h"
 
 namespace ciku {
 namespace {

@@ -13,8 +13,8 @@
 #include "engine/text/alphabet.h"
 #include "io/error.h"
 #include "io/memory.h"
-#include "io/result_file.h"
-#include "io/text_output.h"
+#include "io/output/result_file.h"
+#include "io/output/text_output.h"
 
 namespace ciku {
 namespace {

@@ -10,7 +10,7 @@
 #include "engine/commands/options.h"
 #include "engine/commands/outputs.h"
 #include "engine/lexicon/evaluation.h"
-#include "io/text_output.h"
+#include "io/output/text_output.h"
 
 namespace ciku {
 namespace {

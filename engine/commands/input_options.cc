@@ -8,8 +8,8 @@
 
 #include "engine/commands/console.h"
 #include "engine/commands/options.h"
-#include "io/input_file.h"
-#include "io/manifest.h"
+#include "io/files/manifest.h"
+#include "io/input/input_file.h"
 
 namespace ciku {
 namespace {

@@ -8,7 +8,7 @@
 
 #include "engine/commands/report.h"
 #include "engine/sweep/resources.h"
-#include "io/corpus.h"
+#include "io/input/corpus.h"
 
 namespace ciku {
 

@@ -11,7 +11,7 @@
 #include "engine/lexicon/lexicon_layout.h"
 #include "engine/lexicon/lexicon_writer.h"
 #include "io/error.h"
-#include "io/text_output.h"
+#include "io/output/text_output.h"
 
 namespace ciku {
 namespace {

@@ -13,7 +13,7 @@
 #include "engine/discover/methods.h"
 #include "engine/lexicon/lexicon_layout.h"
 #include "engine/lexicon/words.h"
-#include "io/lexicon_file.h"
+#include "io/lexicons/lexicon_file.h"
 
 namespace ciku {
 namespace {

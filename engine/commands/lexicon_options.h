@@ -9,8 +9,8 @@
 #include "engine/commands/report.h"
 #include "engine/discover/mine.h"
 #include "engine/text/text_options.h"
-#include "io/lexicon_format.h"
-#include "io/text_output.h"
+#include "io/lexicons/lexicon_format.h"
+#include "io/output/text_output.h"
 
 namespace ciku {
 

@@ -6,7 +6,7 @@
 #include "engine/commands/options.h"
 #include "engine/lexicon/lexicon_layout.h"
 #include "io/error.h"
-#include "io/lexicon_file.h"
+#include "io/lexicons/lexicon_file.h"
 
 namespace ciku {
 

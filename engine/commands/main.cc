@@ -19,10 +19,10 @@
 #include "engine/commands/help.h"
 #include "engine/commands/options.h"
 #include "io/error.h"
-#include "io/file.h"
-#include "io/manifest.h"
+#include "io/files/file.h"
+#include "io/files/manifest.h"
+#include "io/files/unfinished.h"
 #include "io/memory.h"
-#include "io/unfinished.h"
 
 namespace ciku {
 namespace {

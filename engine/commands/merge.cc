@@ -7,9 +7,9 @@
 #include "engine/commands/options.h"
 #include "engine/commands/outputs.h"
 #include "engine/discover/counts.h"
+#include "io/files/spill_folder.h"
 #include "io/memory.h"
-#include "io/result_file.h"
-#include "io/spill_folder.h"
+#include "io/output/result_file.h"
 
 namespace ciku {
 namespace {

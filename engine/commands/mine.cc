@@ -11,7 +11,7 @@
 #include "engine/discover/methods.h"
 #include "engine/text/alphabet.h"
 #include "io/memory.h"
-#include "io/text_output.h"
+#include "io/output/text_output.h"
 
 namespace ciku {
 namespace {

@@ -8,7 +8,7 @@
 #include "engine/commands/options.h"
 #include "engine/commands/tokenizer_options.h"
 #include "engine/discover/mine.h"
-#include "io/result_file.h"
+#include "io/output/result_file.h"
 
 namespace ciku {
 

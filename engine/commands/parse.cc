@@ -16,9 +16,9 @@
 #include "engine/parse/text_parser.h"
 #include "engine/sweep/budget.h"
 #include "io/error.h"
-#include "io/lexicon_name.h"
+#include "io/lexicons/lexicon_name.h"
 #include "io/memory.h"
-#include "io/text_output.h"
+#include "io/output/text_output.h"
 
 namespace ciku {
 namespace {

@@ -9,7 +9,7 @@
 #include "engine/commands/space_watch.h"
 #include "io/error.h"
 #include "io/memory.h"
-#include "io/result_target.h"
+#include "io/output/result_target.h"
 
 namespace ciku {
 namespace {

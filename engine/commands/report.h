@@ -11,8 +11,8 @@
 
 #include "engine/commands/progress.h"
 #include "engine/sweep/resources.h"
-#include "io/manifest.h"
-#include "io/text_output.h"
+#include "io/files/manifest.h"
+#include "io/output/text_output.h"
 
 namespace ciku {
 

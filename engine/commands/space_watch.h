@@ -10,7 +10,7 @@
 #include <stop_token>
 #include <thread>
 
-#include "io/spill_folder.h"
+#include "io/files/spill_folder.h"
 
 namespace ciku {
 

@@ -15,10 +15,10 @@
 #include "engine/templates/path_weight.h"
 #include "engine/templates/template_list.h"
 #include "engine/text/alphabet.h"
-#include "io/lexicon_name.h"
+#include "io/files/spill_folder.h"
+#include "io/lexicons/lexicon_name.h"
 #include "io/memory.h"
-#include "io/spill_folder.h"
-#include "io/text_output.h"
+#include "io/output/text_output.h"
 
 namespace ciku {
 namespace {

@@ -10,9 +10,9 @@
 #include "engine/lexicon/token_writer.h"
 #include "engine/lexicon/tokenize_corpus.h"
 #include "io/error.h"
-#include "io/lexicon_name.h"
+#include "io/lexicons/lexicon_name.h"
 #include "io/memory.h"
-#include "io/text_output.h"
+#include "io/output/text_output.h"
 
 namespace ciku {
 namespace {

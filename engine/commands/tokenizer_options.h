@@ -10,7 +10,7 @@
 
 #include "engine/commands/report.h"
 #include "engine/lexicon/tokenizer.h"
-#include "io/lexicon_format.h"
+#include "io/lexicons/lexicon_format.h"
 
 namespace ciku {
 

@@ -14,10 +14,10 @@
 #include "engine/discover/cut_pieces.h"
 #include "engine/discover/methods.h"
 #include "engine/discover/ngram_counts.h"
-#include "io/input_file.h"
+#include "io/input/input_file.h"
 #include "io/memory.h"
-#include "io/result_file.h"
-#include "io/text_output.h"
+#include "io/output/result_file.h"
+#include "io/output/text_output.h"
 
 namespace ciku {
 namespace {

@@ -9,7 +9,7 @@
 
 #include "engine/count/ngram_key.h"
 #include "io/error.h"
-#include "io/input_file.h"
+#include "io/input/input_file.h"
 #include "io/utf8.h"
 
 namespace ciku {

@@ -1,6 +1,6 @@
 // Counts files: the counts of a corpus, kept so that they can be added up and evaluated again.
 //
-// A counts file is a block file (io/block_file.h) whose entries have strings for keys
+// A counts file is a block file (io/files/block_file.h) whose entries have strings for keys
 // (entry_codec.h). Its partitions are
 //
 //   sections   the keys that begin with the same character: one partition for each such character,
@@ -34,11 +34,11 @@
 
 #include "engine/count/sorted_entries.h"
 #include "engine/sweep/in_order.h"
-#include "io/block_file.h"
-#include "io/corpus.h"
-#include "io/input_file.h"
-#include "io/manifest.h"
-#include "io/spill_folder.h"
+#include "io/files/block_file.h"
+#include "io/files/manifest.h"
+#include "io/files/spill_folder.h"
+#include "io/input/corpus.h"
+#include "io/input/input_file.h"
 
 namespace ciku {
 

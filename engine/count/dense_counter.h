@@ -13,7 +13,7 @@
 
 #include "engine/count/sorted_entries.h"
 #include "engine/sweep/per_thread.h"
-#include "io/work_folder.h"
+#include "io/output/work_folder.h"
 
 namespace ciku {
 

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "engine/count/sorted_entries.h"
-#include "io/work_folder.h"
+#include "io/output/work_folder.h"
 
 namespace ciku {
 

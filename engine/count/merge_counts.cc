@@ -12,7 +12,7 @@
 #include "engine/sweep/budget.h"
 #include "engine/sweep/in_order.h"
 #include "io/error.h"
-#include "io/open_files.h"
+#include "io/files/open_files.h"
 #include "io/utf8.h"
 
 namespace ciku {

@@ -8,8 +8,8 @@
 #include <vector>
 
 #include "engine/count/entry_codec.h"
-#include "io/block_file.h"
 #include "io/error.h"
+#include "io/files/block_file.h"
 
 namespace ciku {
 

@@ -7,7 +7,7 @@
 
 #include "engine/count/merge_choice.h"
 #include "engine/sweep/budget.h"
-#include "io/open_files.h"
+#include "io/files/open_files.h"
 
 namespace ciku {
 namespace {

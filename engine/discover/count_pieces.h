@@ -7,7 +7,7 @@
 #include "engine/discover/piece_counts.h"
 #include "engine/sweep/checkpoints.h"
 #include "engine/text/symbols.h"
-#include "io/corpus.h"
+#include "io/input/corpus.h"
 
 namespace ciku {
 

@@ -6,7 +6,7 @@
 #include "engine/count/merge_counts.h"
 #include "engine/discover/ngram_counts.h"
 #include "engine/sweep/job.h"
-#include "io/result_file.h"
+#include "io/output/result_file.h"
 
 namespace ciku {
 namespace {

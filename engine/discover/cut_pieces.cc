@@ -8,7 +8,7 @@
 #include "engine/discover/mining_run.h"
 #include "engine/sweep/job.h"
 #include "io/error.h"
-#include "io/result_file.h"
+#include "io/output/result_file.h"
 
 namespace ciku {
 namespace {

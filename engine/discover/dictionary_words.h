@@ -10,7 +10,7 @@
 #include "engine/discover/divide_runs.h"
 #include "engine/discover/unigram_words.h"
 #include "engine/text/symbols.h"
-#include "io/lexicon_format.h"
+#include "io/lexicons/lexicon_format.h"
 
 namespace ciku {
 

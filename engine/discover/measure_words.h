@@ -10,7 +10,7 @@
 #include "engine/lexicon/words.h"
 #include "engine/sweep/checkpoints.h"
 #include "engine/text/symbols.h"
-#include "io/corpus.h"
+#include "io/input/corpus.h"
 
 namespace ciku {
 

@@ -10,7 +10,7 @@
 #include "engine/sweep/resources.h"
 #include "engine/sweep/sweep.h"
 #include "engine/text/symbols.h"
-#include "io/corpus.h"
+#include "io/input/corpus.h"
 
 namespace ciku {
 

@@ -9,7 +9,7 @@
 #include "engine/discover/joints.h"
 #include "engine/discover/method_options.h"
 #include "engine/sweep/checkpoints.h"
-#include "io/corpus.h"
+#include "io/input/corpus.h"
 
 namespace ciku {
 

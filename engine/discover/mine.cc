@@ -17,7 +17,7 @@
 #include "engine/lexicon/word_selection.h"
 #include "engine/sweep/job.h"
 #include "io/error.h"
-#include "io/lexicon_file.h"
+#include "io/lexicons/lexicon_file.h"
 
 namespace ciku {
 namespace {

@@ -8,7 +8,7 @@
 #include "engine/lexicon/redundancy.h"
 #include "engine/lexicon/word_selection.h"
 #include "io/error.h"
-#include "io/text_output.h"
+#include "io/output/text_output.h"
 
 namespace ciku {
 namespace {

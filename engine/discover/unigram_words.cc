@@ -7,9 +7,9 @@
 #include <numeric>
 #include <string>
 
-#include "io/block_file.h"
 #include "io/bytes.h"
 #include "io/error.h"
+#include "io/files/block_file.h"
 
 namespace ciku {
 namespace {

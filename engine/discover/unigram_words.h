@@ -11,7 +11,7 @@
 
 #include "engine/lexicon/trie.h"
 #include "engine/text/symbols.h"
-#include "io/work_folder.h"
+#include "io/output/work_folder.h"
 
 namespace ciku {
 

@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-#include "io/lexicon_format.h"
+#include "io/lexicons/lexicon_format.h"
 
 namespace ciku {
 

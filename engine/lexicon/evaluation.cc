@@ -8,7 +8,7 @@
 #include "engine/lexicon/lexicon_source.h"
 #include "engine/text/white_space.h"
 #include "io/error.h"
-#include "io/line_reader.h"
+#include "io/streams/line_reader.h"
 #include "io/utf8.h"
 
 namespace ciku {

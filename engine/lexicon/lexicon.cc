@@ -10,7 +10,7 @@
 #include "engine/lexicon/lexicon_writer.h"
 #include "engine/text/invalid_utf8.h"
 #include "io/error.h"
-#include "io/text_output.h"
+#include "io/output/text_output.h"
 #include "io/utf8.h"
 
 namespace ciku {

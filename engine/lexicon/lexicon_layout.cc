@@ -6,8 +6,8 @@
 #include <set>
 
 #include "io/error.h"
-#include "io/lexicon_file.h"
-#include "io/lexicon_name.h"
+#include "io/lexicons/lexicon_file.h"
+#include "io/lexicons/lexicon_name.h"
 
 namespace ciku {
 namespace {

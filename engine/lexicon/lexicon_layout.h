@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "engine/lexicon/words.h"
-#include "io/lexicon_format.h"
+#include "io/lexicons/lexicon_format.h"
 
 namespace ciku {
 

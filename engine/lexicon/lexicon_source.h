@@ -7,7 +7,7 @@
 #include <string_view>
 
 #include "engine/lexicon/lexicon.h"
-#include "io/lexicon_file.h"
+#include "io/lexicons/lexicon_file.h"
 
 namespace ciku {
 

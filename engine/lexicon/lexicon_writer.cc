@@ -7,11 +7,11 @@
 #include <utility>
 
 #include "io/blanks.h"
-#include "io/byte_stream.h"
-#include "io/csv_line.h"
 #include "io/error.h"
 #include "io/json.h"
-#include "io/rime_header.h"
+#include "io/lexicons/csv_line.h"
+#include "io/lexicons/rime_header.h"
+#include "io/streams/byte_stream.h"
 
 namespace ciku {
 namespace {

@@ -6,7 +6,7 @@
 //   jieba          word SPACE count
 //   hanlp          word SPACE nz SPACE count; nz is the tag that HanLP gives to words without one
 //   words          a word a line, as IK takes them
-//   rime           a dictionary of the columns text and weight (io/rime_header.h)
+//   rime           a dictionary of the columns text and weight (io/lexicons/rime_header.h)
 //   sentencepiece  word TAB score: ln of the word's share of the counts of all words that are
 //                  listed, with six digits after the point; SentencePiece's .vocab has the
 //                  logarithms of probabilities there, too
@@ -24,7 +24,7 @@
 
 #include "engine/lexicon/lexicon_layout.h"
 #include "engine/lexicon/words.h"
-#include "io/lexicon_format.h"
+#include "io/lexicons/lexicon_format.h"
 
 namespace ciku {
 

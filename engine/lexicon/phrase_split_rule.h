@@ -8,7 +8,7 @@
 
 #include "engine/lexicon/phrases.h"
 #include "engine/lexicon/tokenizer.h"
-#include "io/split_rule.h"
+#include "io/input/split_rule.h"
 
 namespace ciku {
 

@@ -5,7 +5,7 @@
 #include <cstddef>
 #include <string_view>
 
-#include "io/split_rule.h"
+#include "io/input/split_rule.h"
 
 namespace ciku {
 

@@ -9,7 +9,7 @@
 #include "engine/text/invalid_utf8.h"
 #include "engine/text/white_space.h"
 #include "io/json.h"
-#include "io/json_fields.h"
+#include "io/records/json_fields.h"
 #include "io/utf8.h"
 
 namespace ciku {

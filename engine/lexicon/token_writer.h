@@ -11,7 +11,7 @@
 
 #include "engine/lexicon/tokenize_corpus.h"
 #include "engine/lexicon/tokenizer.h"
-#include "io/manifest.h"
+#include "io/files/manifest.h"
 #include "io/names.h"
 
 namespace ciku {

@@ -21,9 +21,9 @@
 #include "engine/text/invalid_utf8.h"
 #include "engine/text/unit_split_rule.h"
 #include "io/error.h"
-#include "io/input_file.h"
-#include "io/json_path.h"
+#include "io/input/input_file.h"
 #include "io/names.h"
+#include "io/records/json_path.h"
 
 namespace ciku {
 namespace {

@@ -10,7 +10,7 @@
 
 #include "engine/lexicon/words.h"
 #include "engine/text/normalizer.h"
-#include "io/lexicon_format.h"
+#include "io/lexicons/lexicon_format.h"
 
 namespace ciku {
 

@@ -19,9 +19,9 @@
 #include "engine/sweep/text_in_order.h"
 #include "engine/text/invalid_utf8.h"
 #include "io/error.h"
-#include "io/input_file.h"
+#include "io/input/input_file.h"
+#include "io/input/source.h"
 #include "io/names.h"
-#include "io/source.h"
 
 namespace ciku {
 namespace {

@@ -8,7 +8,7 @@
 
 #include "engine/sweep/pipeline.h"
 #include "engine/sweep/resources.h"
-#include "io/block_reader.h"
+#include "io/input/block_reader.h"
 
 namespace ciku {
 

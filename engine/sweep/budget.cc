@@ -10,7 +10,7 @@
 #include <string>
 
 #include "io/error.h"
-#include "io/open_files.h"
+#include "io/files/open_files.h"
 
 namespace ciku {
 

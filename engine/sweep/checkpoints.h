@@ -9,9 +9,9 @@
 #include <string>
 
 #include "engine/sweep/resources.h"
-#include "io/manifest.h"
-#include "io/reader_position.h"
-#include "io/work_folder.h"
+#include "io/files/manifest.h"
+#include "io/input/reader_position.h"
+#include "io/output/work_folder.h"
 
 namespace ciku {
 

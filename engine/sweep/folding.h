@@ -7,8 +7,8 @@
 #include <string_view>
 
 #include "engine/text/normalizer.h"
+#include "io/input/split_rule.h"
 #include "io/text.h"
-#include "io/split_rule.h"
 
 namespace ciku {
 

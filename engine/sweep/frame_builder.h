@@ -8,9 +8,9 @@
 #include <string_view>
 #include <vector>
 
-#include "io/corpus.h"
-#include "io/input_file.h"
-#include "io/work_folder.h"
+#include "io/input/corpus.h"
+#include "io/input/input_file.h"
+#include "io/output/work_folder.h"
 
 namespace ciku {
 

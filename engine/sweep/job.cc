@@ -7,8 +7,8 @@
 
 #include "engine/text/alphabet.h"
 #include "io/error.h"
-#include "io/input_file.h"
-#include "io/work_folder.h"
+#include "io/input/input_file.h"
+#include "io/output/work_folder.h"
 
 namespace ciku {
 

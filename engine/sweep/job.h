@@ -9,8 +9,8 @@
 
 #include "engine/sweep/resources.h"
 #include "engine/text/text_options.h"
-#include "io/corpus.h"
-#include "io/manifest.h"
+#include "io/files/manifest.h"
+#include "io/input/corpus.h"
 
 namespace ciku {
 

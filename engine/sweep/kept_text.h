@@ -10,7 +10,7 @@
 #include <string_view>
 
 #include "engine/sweep/checkpoints.h"
-#include "io/block_file.h"
+#include "io/files/block_file.h"
 
 namespace ciku {
 

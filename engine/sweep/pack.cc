@@ -15,12 +15,12 @@
 #include "engine/sweep/frame_builder.h"
 #include "engine/sweep/job.h"
 #include "engine/sweep/per_thread.h"
-#include "io/block_reader.h"
-#include "io/byte_stream.h"
 #include "io/error.h"
-#include "io/input_file.h"
-#include "io/shard_writer.h"
-#include "io/split_rule.h"
+#include "io/input/block_reader.h"
+#include "io/input/input_file.h"
+#include "io/input/split_rule.h"
+#include "io/output/shard_writer.h"
+#include "io/streams/byte_stream.h"
 
 namespace ciku {
 namespace {

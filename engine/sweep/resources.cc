@@ -2,9 +2,9 @@
 
 #include <oneapi/tbb/info.h>
 
+#include "io/files/spill_folder.h"
 #include "io/memory.h"
-#include "io/spill_folder.h"
-#include "io/work_folder.h"
+#include "io/output/work_folder.h"
 
 namespace ciku {
 

@@ -7,8 +7,8 @@
 
 #include "engine/sweep/checkpoints.h"
 #include "engine/text/normalizer.h"
-#include "io/block_reader.h"
-#include "io/split_rule.h"
+#include "io/input/block_reader.h"
+#include "io/input/split_rule.h"
 
 namespace ciku {
 

@@ -6,7 +6,7 @@
 #include <optional>
 
 #include "engine/sweep/sweep.h"
-#include "io/corpus.h"
+#include "io/input/corpus.h"
 
 namespace ciku {
 

@@ -10,7 +10,7 @@
 #include "engine/sweep/block_feed.h"
 #include "engine/sweep/checkpoints.h"
 #include "engine/sweep/kept_text.h"
-#include "io/block_reader.h"
+#include "io/input/block_reader.h"
 
 namespace ciku {
 

@@ -16,7 +16,7 @@
 #include "engine/templates/template_list.h"
 #include "engine/templates/template_plan.h"
 #include "engine/text/alphabet.h"
-#include "io/text_output.h"
+#include "io/output/text_output.h"
 
 namespace ciku {
 namespace {

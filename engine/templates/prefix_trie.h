@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "engine/templates/vocabulary.h"
-#include "io/work_folder.h"
+#include "io/output/work_folder.h"
 
 namespace ciku {
 

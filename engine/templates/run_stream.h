@@ -1,5 +1,5 @@
 // Records that a sweep writes to disk for the next one, in compressed blocks with checksums
-// (io/block_file.h). All threads read them back, in no particular order.
+// (io/files/block_file.h). All threads read them back, in no particular order.
 #ifndef CIKU_ENGINE_TEMPLATES_RUN_STREAM_H_
 #define CIKU_ENGINE_TEMPLATES_RUN_STREAM_H_
 
@@ -14,9 +14,9 @@
 #include <vector>
 
 #include "engine/sweep/per_thread.h"
-#include "io/block_file.h"
-#include "io/spill_folder.h"
-#include "io/work_folder.h"
+#include "io/files/block_file.h"
+#include "io/files/spill_folder.h"
+#include "io/output/work_folder.h"
 
 namespace ciku {
 

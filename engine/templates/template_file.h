@@ -19,7 +19,7 @@
 
 #include "engine/templates/decimal.h"
 #include "engine/templates/template.h"
-#include "io/line_reader.h"
+#include "io/streams/line_reader.h"
 
 namespace ciku {
 

@@ -8,7 +8,7 @@
 #include "engine/templates/template.h"
 #include "io/error.h"
 #include "io/json.h"
-#include "io/text_output.h"
+#include "io/output/text_output.h"
 
 namespace ciku {
 namespace {

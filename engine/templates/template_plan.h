@@ -7,7 +7,7 @@
 #include "engine/discover/memory_plan.h"
 #include "engine/lexicon/tokenizer.h"
 #include "engine/sweep/sweep.h"
-#include "io/corpus.h"
+#include "io/input/corpus.h"
 
 namespace ciku {
 

@@ -22,8 +22,8 @@
 
 #include "engine/lexicon/tokenizer.h"
 #include "engine/text/alphabet.h"
+#include "io/input/split_rule.h"
 #include "io/text.h"
-#include "io/split_rule.h"
 
 namespace ciku {
 

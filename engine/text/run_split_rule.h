@@ -11,7 +11,7 @@
 
 #include "engine/text/segments.h"
 #include "engine/text/symbols.h"
-#include "io/split_rule.h"
+#include "io/input/split_rule.h"
 
 namespace ciku {
 

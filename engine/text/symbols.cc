@@ -6,8 +6,8 @@
 #include <limits>
 #include <utility>
 
-#include "io/input_file.h"
-#include "io/source.h"
+#include "io/input/input_file.h"
+#include "io/input/source.h"
 #include "io/utf8.h"
 
 namespace ciku {

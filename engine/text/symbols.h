@@ -19,7 +19,7 @@
 #include "engine/text/alphabet.h"
 #include "engine/text/normalizer.h"
 #include "engine/text/units.h"
-#include "io/corpus.h"
+#include "io/input/corpus.h"
 
 namespace ciku {
 

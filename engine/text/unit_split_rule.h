@@ -9,7 +9,7 @@
 
 #include "engine/text/segments.h"
 #include "engine/text/units.h"
-#include "io/split_rule.h"
+#include "io/input/split_rule.h"
 
 namespace ciku {
 

@@ -1,6 +1,6 @@
 // Reads arbitrary bytes as a block file. The result must be entries or a CorruptionError. Because
 // nearly all inputs fail at the first checksum, each is also read with its checksums repaired.
-#include "io/block_file.h"
+#include "io/files/block_file.h"
 
 #include <algorithm>
 #include <string>

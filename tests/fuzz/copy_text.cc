@@ -1,6 +1,6 @@
 // Reads arbitrary bytes in the text format of COPY, as a whole and in stretches, and compares what
 // is read with what a reader finds that goes from byte to byte.
-#include "io/copy_text.h"
+#include "io/records/copy_text.h"
 
 #include <cstdint>
 #include <string_view>

@@ -1,6 +1,6 @@
 // Reads arbitrary bytes as CSV and as TSV, as a whole and in stretches, and compares what is read
 // with what a reader finds that goes from byte to byte.
-#include "io/csv.h"
+#include "io/records/csv.h"
 
 #include <cstdint>
 #include <string_view>

@@ -10,7 +10,7 @@
 #include <string>
 #include <string_view>
 
-#include "io/byte_stream.h"
+#include "io/streams/byte_stream.h"
 #include "io/utf8.h"
 #include "tests/fuzz/check.h"
 

@@ -1,6 +1,6 @@
 // Reads arbitrary bytes as JSON lines. Compares ParseJsonLines with another JSON library, line by
 // line, and compares its two ways of handling bad lines with each other.
-#include "io/json_records.h"
+#include "io/records/json_records.h"
 
 #include <nlohmann/json.hpp>
 #include <optional>
@@ -10,9 +10,9 @@
 #include <utility>
 #include <vector>
 
-#include "io/byte_stream.h"
 #include "io/error.h"
-#include "io/json_mender.h"
+#include "io/records/json_mender.h"
+#include "io/streams/byte_stream.h"
 #include "io/utf8.h"
 #include "tests/fuzz/check.h"
 

@@ -14,7 +14,7 @@
 #include "engine/lexicon/lexicon_writer.h"
 #include "io/blanks.h"
 #include "io/error.h"
-#include "io/lexicon_file.h"
+#include "io/lexicons/lexicon_file.h"
 #include "tests/fuzz/check.h"
 #include "tests/fuzz/memory_file.h"
 

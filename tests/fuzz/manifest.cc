@@ -1,7 +1,7 @@
 // Reads arbitrary bytes as a manifest, and as the body of a manifest whose first line matches. The
 // result must be content or one of ciku's errors. Content that is written must be the same when it
 // is read back.
-#include "io/manifest.h"
+#include "io/files/manifest.h"
 
 #include <xxhash.h>
 
@@ -11,7 +11,7 @@
 #include <string_view>
 
 #include "io/error.h"
-#include "io/reader_position.h"
+#include "io/input/reader_position.h"
 #include "tests/fuzz/check.h"
 
 namespace ciku {

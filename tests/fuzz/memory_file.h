@@ -9,7 +9,7 @@
 #include <string_view>
 
 #include "io/error.h"
-#include "io/file.h"
+#include "io/files/file.h"
 
 namespace ciku {
 

@@ -9,9 +9,9 @@
 #include <vector>
 
 #include "engine/text/run_split_rule.h"
-#include "io/block_reader.h"
 #include "io/error.h"
-#include "io/input_file.h"
+#include "io/input/block_reader.h"
+#include "io/input/input_file.h"
 #include "tests/fuzz/check.h"
 #include "tests/fuzz/memory_file.h"
 #include "tests/fuzz/run_collector.h"

@@ -5,10 +5,10 @@
 #include <utility>
 #include <vector>
 
-#include "io/byte_stream.h"
 #include "io/error.h"
-#include "io/find_files.h"
-#include "io/tar_reader.h"
+#include "io/input/find_files.h"
+#include "io/streams/byte_stream.h"
+#include "io/streams/tar_reader.h"
 #include "tests/fuzz/check.h"
 
 namespace ciku {

@@ -1,6 +1,6 @@
 // Reads arbitrary bytes as a web archive, as a whole and in stretches. The texts must be the same,
 // and strict and skipping readers must agree.
-#include "io/warc.h"
+#include "io/records/warc.h"
 
 #include <string>
 #include <string_view>

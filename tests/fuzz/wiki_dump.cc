@@ -1,6 +1,6 @@
 // Reads arbitrary bytes as a dump of MediaWiki, as a whole and in stretches. The texts must be the
 // same, strict and skipping readers must agree, and pages must not depend on their neighbours.
-#include "io/wiki_dump.h"
+#include "io/records/wiki_dump.h"
 
 #include <string>
 #include <string_view>

@@ -1,11 +1,11 @@
 // Reduces arbitrary bytes as wikitext and compares the text with what the rules say if one applies
 // them in the simplest way.
-#include "io/wikitext.h"
+#include "io/records/wikitext.h"
 
 #include <string>
 #include <string_view>
 
-#include "io/wikitext_pruner.h"
+#include "io/records/wikitext_pruner.h"
 #include "tests/fuzz/check.h"
 #include "tests/naive_wikitext.h"
 

@@ -1,6 +1,6 @@
 // Reads arbitrary bytes as a zstd file and compares the sizes from frame headers and the seek table
 // with those that libzstd finds.
-#include "io/zstd_format.h"
+#include "io/streams/zstd_format.h"
 
 #include <zstd.h>
 
@@ -11,9 +11,9 @@
 #include <utility>
 #include <vector>
 
-#include "io/byte_stream.h"
 #include "io/bytes.h"
 #include "io/error.h"
+#include "io/streams/byte_stream.h"
 #include "tests/fuzz/check.h"
 #include "tests/fuzz/memory_file.h"
 

@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "engine/count/ngram_key.h"
-#include "io/work_folder.h"
+#include "io/output/work_folder.h"
 #include "tests/scratch.h"
 
 namespace ciku {

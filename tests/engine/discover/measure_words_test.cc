@@ -14,8 +14,8 @@
 #include <vector>
 
 #include "io/error.h"
+#include "io/output/work_folder.h"
 #include "io/utf8.h"
-#include "io/work_folder.h"
 #include "tests/mining.h"
 #include "tests/naive_pair_cut.h"
 #include "tests/random_text.h"

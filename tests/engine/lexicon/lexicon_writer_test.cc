@@ -7,7 +7,7 @@
 #include <string>
 
 #include "io/error.h"
-#include "io/lexicon_file.h"
+#include "io/lexicons/lexicon_file.h"
 #include "tests/random_text.h"
 #include "tests/read_lexicon.h"
 #include "tests/scratch.h"

@@ -12,7 +12,7 @@
 #include "engine/lexicon/lexicon.h"
 #include "engine/lexicon/tokenizer.h"
 #include "io/error.h"
-#include "io/spill_folder.h"
+#include "io/files/spill_folder.h"
 #include "io/utf8.h"
 #include "tests/random_text.h"
 

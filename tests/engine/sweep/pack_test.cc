@@ -9,7 +9,7 @@
 #include <string>
 
 #include "io/error.h"
-#include "io/zstd_format.h"
+#include "io/streams/zstd_format.h"
 #include "tests/random_text.h"
 #include "tests/scratch.h"
 

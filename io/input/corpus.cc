@@ -1,0 +1,230 @@
+#include "io/input/corpus.h"
+
+#include <fcntl.h>
+#include <fmt/core.h>
+#include <unistd.h>
+#include <xxhash.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <map>
+#include <set>
+
+#include "io/error.h"
+#include "io/files/spill_folder.h"
+#include "io/input/describe_input.h"
+#include "io/input/find_files.h"
+#include "io/input/input_file.h"
+#include "io/input/sqlite_stream.h"
+#include "io/records/json_path.h"
+#include "io/streams/line_reader.h"
+
+namespace ciku {
+namespace {
+
+namespace fs = std::filesystem;
+
+File Duplicate(int descriptor, const std::string& path) {
+  const int duplicate = ::fcntl(descriptor, F_DUPFD_CLOEXEC, 0);
+  if (duplicate < 0) ThrowErrno(path, "open");
+  return File(duplicate, path);
+}
+
+// Returns true if standard input is a file (`< file`) that has not been read yet: it can be read
+// from its start as often as needed, so it need not be copied.
+bool IsUnreadFile(const File& file) {
+  return file.IsRegular() && ::lseek(file.descriptor(), 0, SEEK_CUR) == 0;
+}
+
+// Copies a pipe, up to its end, to a temporary file.
+void KeepPipe(File* pipe, SpillFolder* spills, std::atomic<uint64_t>* kept_bytes,
+              InputFile* input) {
+  // The file is nameless even in a work folder: after a crash the user has to pass the pipe again,
+  // and it is copied again.
+  File kept =
+      File::CreateTemporary(spills == nullptr ? DefaultTempDirectory() : spills->directory());
+  std::string buffer(size_t{1} << 20, '\0');
+  while (const size_t size = pipe->Read(buffer.data(), buffer.size())) {
+    const std::string_view bytes = std::string_view(buffer).substr(0, size);
+    kept.Write(bytes);
+    if (spills != nullptr) spills->Grow(size);
+    input->fingerprint = XXH3_64bits_withSeed(bytes.data(), bytes.size(), input->fingerprint);
+    if (kept_bytes != nullptr) *kept_bytes += size;
+  }
+  input->copied = true;
+  // Error messages name the user's input, not the temporary file.
+  input->kept = std::make_shared<const File>(kept.Release(), pipe->path());
+}
+
+}  // namespace
+
+std::unique_ptr<MappedFile> InputFile::Map() const {
+  return std::make_unique<MappedFile>(
+      kept ? Duplicate(kept->descriptor(), path) : File::OpenForReading(path), identity);
+}
+
+// Collects the files of a corpus.
+class CorpusOpener {
+ public:
+  CorpusOpener(const InputOptions& options, SpillFolder* spills, std::atomic<uint64_t>* kept_bytes)
+      : spills_(spills), kept_bytes_(kept_bytes) {
+    corpus_.options_ = options;
+    for (const std::string& result : options.results) {
+      const FileNumber number = FileNumberOf(result);
+      if (number != FileNumber{}) results_.insert(number);
+    }
+  }
+
+  // Adds what a path leads to: a file, a folder or a pipe.
+  void Add(const std::string& path) {
+    std::error_code error;
+    const fs::file_status status = fs::status(path, error);
+    if (fs::is_directory(status)) {
+      AddFolder(path);
+    } else if (fs::is_fifo(status) || fs::is_character_file(status)) {
+      AddPipe(File::OpenForReading(path));
+    } else if (!AddFile(path)) {
+      throw UsageError(fmt::format(
+          "{}: is read, and the result would take its place; name another file", Printable(path)));
+    }
+  }
+
+  void AddStandardInput() { AddPipe(Duplicate(STDIN_FILENO, "standard input")); }
+
+  // Adds what a file lists.
+  void AddList(const std::string& list) {
+    constexpr size_t kLongestPath = size_t{64} << 10;
+    LineReader lines(list == "-" ? "/dev/stdin" : list, kLongestPath,
+                     options().zero_ended ? '\0' : '\n');
+    const FileRules rules = Rules();
+    bool any = false;
+    for (std::string_view line; lines.NextNotEmpty(&line); any = true) {
+      const std::string path(line);
+      if (rules.Takes(path) || fs::is_directory(path)) Add(path);
+    }
+    if (!any) throw InputError(Printable(list) + ": lists no files");
+  }
+
+  void AddDatabase() {
+    InputFile input = DescribeDatabase(options().sqlite, options().query);
+    const File file = File::OpenForReading(input.path);
+    Append(std::move(input), file);
+  }
+
+  Corpus Finish() {
+    CheckTwice();
+    for (const auto& [remark, seen] : remarks_) {
+      const std::string others =
+          seen.second == 1 ? "" : fmt::format(", and so are {} more,", seen.second - 1);
+      corpus_.remarks_.push_back(fmt::format("{}{} {}", Printable(seen.first), others, remark));
+    }
+    return std::move(corpus_);
+  }
+
+ private:
+  const InputOptions& options() const { return corpus_.options_; }
+  FileRules Rules() const { return {options().include, options().exclude}; }
+
+  void AddFolder(const std::string& path) {
+    FileSearch search(Rules(), [this](const std::string& folder) {
+      return spills_ != nullptr && spills_->Owns(folder);
+    });
+    bool any = false;
+    for (const std::string& file : search.FilesBelow(path)) any |= AddFile(file);
+    if (any) return;
+    const bool chosen = !options().include.empty() || !options().exclude.empty();
+    throw InputError(fmt::format("{}: there are no files in this folder{}", Printable(path),
+                                 chosen ? " that fit --include and --exclude-files" : ""));
+  }
+
+  // Returns false, and adds nothing, if the run will write this file.
+  bool AddFile(const std::string& path) {
+    const File file = File::OpenForReading(path);
+    if (results_.contains(FileNumberOf(file))) return false;
+    InputFile input;
+    input.path = path;
+    Describe(file, &input);
+    Append(std::move(input), file);
+    return true;
+  }
+
+  void AddPipe(File pipe) {
+    InputFile input;
+    input.path = pipe.path();
+    const FileNumber number = FileNumberOf(pipe);
+    if (IsUnreadFile(pipe)) {
+      input.kept = std::make_shared<const File>(std::move(pipe));
+    } else {
+      KeepPipe(&pipe, spills_, kept_bytes_, &input);
+    }
+    const auto file = input.kept;
+    if (results_.contains(number)) {
+      throw UsageError("standard input is the file that the result would replace");
+    }
+    Describe(*file, &input);
+    Append(std::move(input), *file);
+  }
+
+  void Describe(const File& file, InputFile* input) {
+    const std::string remark = DescribeInputFile(file, options(), input);
+    if (remark.empty()) return;
+    auto& [first, count] = remarks_[remark];
+    if (count++ == 0) first = input->path;
+  }
+
+  void Append(InputFile input, const File& file) {
+    numbers_.emplace_back(FileNumberOf(file), corpus_.files_.size());
+    corpus_.total_bytes_ += input.identity.size;
+    corpus_.max_stream_memory_ = std::max(corpus_.max_stream_memory_, input.stream_memory);
+    corpus_.path_bytes_ += input.path.capacity() + 1;
+    corpus_.files_.push_back(std::move(input));
+  }
+
+  // Throws InputError if a file occurs twice.
+  void CheckTwice() {
+    std::sort(numbers_.begin(), numbers_.end());
+    const auto same = [](const auto& a, const auto& b) { return a.first == b.first; };
+    const auto twice = std::adjacent_find(numbers_.begin(), numbers_.end(), same);
+    if (twice == numbers_.end()) return;
+    throw InputError(fmt::format(
+        "{} and {} are the same file, which would count twice; leave one out, for example by "
+        "--exclude-files",
+        Printable(corpus_.files_[twice->second].path),
+        Printable(corpus_.files_[(twice + 1)->second].path)));
+  }
+
+  Corpus corpus_;
+  SpillFolder* const spills_;
+  std::atomic<uint64_t>* const kept_bytes_;
+  std::set<FileNumber> results_;
+  std::vector<std::pair<FileNumber, size_t>> numbers_;             // of the files, by their indexes
+  std::map<std::string, std::pair<std::string, size_t>> remarks_;  // the first file, and how many
+};
+
+Corpus::Corpus() = default;
+Corpus::Corpus(const Corpus&) = default;
+Corpus::Corpus(Corpus&&) noexcept = default;
+Corpus& Corpus::operator=(const Corpus&) = default;
+Corpus& Corpus::operator=(Corpus&&) noexcept = default;
+Corpus::~Corpus() = default;
+
+uint64_t Corpus::memory() const { return files_.capacity() * sizeof(InputFile) + path_bytes_; }
+
+Corpus Corpus::Open(const std::vector<std::string>& inputs, const InputOptions& options,
+                    SpillFolder* spills, std::atomic<uint64_t>* kept_bytes) {
+  const bool named = !options.encoding.empty() && !IsAutomatic(options.encoding);
+  if (named && !IsKnownEncoding(options.encoding)) {
+    throw UsageError(fmt::format("unknown encoding '{}'; `iconv --list` shows the known ones",
+                                 Printable(options.encoding)));
+  }
+  for (const std::string& field : options.fields) ParseJsonPath(field);
+  CorpusOpener opener(options, spills, kept_bytes);
+  for (const std::string& input : inputs) {
+    input == "-" ? opener.AddStandardInput() : opener.Add(input);
+  }
+  if (!options.files_from.empty()) opener.AddList(options.files_from);
+  if (!options.sqlite.empty()) opener.AddDatabase();
+  return opener.Finish();
+}
+
+}  // namespace ciku

@@ -1,0 +1,118 @@
+// The inputs of a command: the files, their order, and the meaning of their bytes.
+#ifndef CIKU_IO_INPUT_CORPUS_H_
+#define CIKU_IO_INPUT_CORPUS_H_
+
+#include <atomic>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace ciku {
+
+class SpillFolder;
+struct InputFile;
+
+// The format of a file's text: where its records begin and end, and what of them is text.
+enum class InputFormat {
+  kLines,      // each line is a record
+  kJsonLines,  // each line is a JSON value, and fields of it are texts
+  kCsv,        // RFC 4180, columns of it are texts
+  kTsv,        // the same with tabs in place of commas
+  kCopy,       // the text format of PostgreSQL's COPY, columns of it are texts
+  kWarc,       // web archives: texts that were extracted, or sent as plain text
+  kWiki,       // MediaWiki's XML dumps: articles, reduced to plain text
+};
+
+// How inputs are read.
+struct InputOptions {
+  // Any name that iconv knows, or "auto", which tells the encoding of each file from its bytes. If
+  // none is named, it is UTF-8, and files that seem to be in another one are errors. A byte-order
+  // mark wins. Files in other encodings than UTF-8 are read by one thread each.
+  std::string encoding = {};
+  // The format of all inputs; if not given, names and first bytes tell it.
+  std::optional<InputFormat> format = {};
+  // The fields of JSON lines that hold texts (io/records/json_path.h). Fields that are given make
+  // all inputs JSON lines, unless `format` is given; if none is, the field is text.
+  std::vector<std::string> fields = {};
+  // The columns of tables that hold texts: names in the first record, or numbers from 1 on. Columns
+  // that are given make inputs tables, unless `format` is given.
+  std::vector<std::string> columns = {};
+  // What separates the fields of tables; if not given, a comma for CSV, a tab for others.
+  std::optional<char> delimiter = {};
+  // The first record of a table holds the names of columns. It does in any case if one of
+  // `columns` is a name.
+  bool header = false;
+  // If given, the texts of a JSON line or of a record of a table are one record, with this text
+  // between them. Otherwise each is a record of its own.
+  std::optional<std::string> join = {};
+  // Records that are broken or lack a field are counted; otherwise the first one is an error.
+  bool skip_bad_records = false;
+  // Files that seem to be no text are read as text; otherwise they are errors.
+  bool allow_binary = false;
+  // A file with a list of more inputs, and whether a zero byte ends each of them instead of a line
+  // end. "-" is standard input.
+  std::string files_from = {};
+  bool zero_ended = false;
+  // Which files in folders, lists and archives are inputs (io/input/find_files.h).
+  std::vector<std::string> include = {};
+  std::vector<std::string> exclude = {};
+  // Files that the run will write: in folders they are passed over, and it is an error if they are
+  // named as inputs.
+  std::vector<std::string> results = {};
+  // An SQLite database and a query: the first column of each row is a record.
+  std::string sqlite = {};
+  std::string query = {};
+};
+
+// Texts in files, plain or compressed. Immutable once opened; safe to share between threads.
+class Corpus {
+ public:
+  // Without inputs.
+  Corpus();
+  Corpus(const Corpus&);
+  Corpus(Corpus&&) noexcept;
+  Corpus& operator=(const Corpus&);
+  Corpus& operator=(Corpus&&) noexcept;
+  ~Corpus();
+
+  // Finds the files that `inputs` name: files, folders (every regular file below them that is not
+  // hidden, in the order of their names' bytes) and "-" for standard input. The first bytes of a
+  // file tell its compression (zstd, gzip, bzip2, xz); io/input/recognize.h says how its format is
+  // told. Each file is opened once to see that it can be read. Standard input and pipes, which can
+  // be read only once, are copied to a temporary file, in `spills` if that is given; *kept_bytes,
+  // if given, grows meanwhile. Throws IoError; InputError if there are no files, if a file is no
+  // text or occurs twice, or if a table lacks a column; UsageError if the options contradict each
+  // other or if an input is also a result.
+  static Corpus Open(const std::vector<std::string>& inputs, const InputOptions& options = {},
+                     SpillFolder* spills = nullptr, std::atomic<uint64_t>* kept_bytes = nullptr);
+
+  const InputOptions& options() const { return options_; }
+
+  // The size of all files, in bytes on disk.
+  uint64_t total_bytes() const { return total_bytes_; }
+
+  // What seems odd in the inputs and is no error, a sentence each, for the user.
+  const std::vector<std::string>& remarks() const { return remarks_; }
+
+  // For the library itself.
+  const std::vector<InputFile>& files() const { return files_; }
+  // The most memory that a stream over one of the files takes, in bytes.
+  uint64_t max_stream_memory() const { return max_stream_memory_; }
+  // The memory that the list of files takes, in bytes.
+  uint64_t memory() const;
+
+ private:
+  friend class CorpusOpener;
+
+  InputOptions options_;
+  std::vector<InputFile> files_;
+  std::vector<std::string> remarks_;
+  uint64_t total_bytes_ = 0;
+  uint64_t max_stream_memory_ = 0;
+  uint64_t path_bytes_ = 0;
+};
+
+}  // namespace ciku
+
+#endif  // CIKU_IO_INPUT_CORPUS_H_

@@ -1,0 +1,185 @@
+#include "io/input/foreign_format.h"
+
+#include <algorithm>
+#include <charconv>
+#include <cstdint>
+
+namespace ciku {
+namespace {
+
+using std::string_view_literals::operator""sv;
+
+struct Known {
+  size_t offset;
+  std::string_view magic;
+  const char* is;
+  const char* remedy;
+};
+
+constexpr const char* kUnzip =
+    "unpack it, or pass on what it holds: `unzip -p FILE | ciku mine -`; an office document or a "
+    "book has to be saved as text first";
+constexpr const char* kAsTable =
+    "write its texts as JSON lines or CSV first, for example by DuckDB";
+constexpr const char* kPictures = "it holds no text; leave it out, for example by --exclude-files";
+constexpr const char* kProgram = "it is a program and holds no text";
+
+// Magic numbers are those of the formats' specifications and of file(1).
+constexpr Known kKnown[] = {
+    {0, "PK\x03\x04"sv, "a ZIP archive (or DOCX, XLSX, EPUB or JAR, which are ZIP)", kUnzip},
+    {0, "PK\x05\x06"sv, "an empty ZIP archive", "it holds nothing"},
+    {0, "7z\xBC\xAF\x27\x1C"sv, "a 7z archive",
+     "pass on what it holds: `7z x -so FILE | ciku mine -`"},
+    {0, "Rar!\x1A\x07"sv, "a RAR archive", "unpack it first"},
+    {0, "!<arch>\n"sv, "an ar archive or a Debian package", "unpack it first"},
+    {0, "\x04\x22\x4D\x18"sv, "compressed with lz4", "pass it on: `lz4 -dc FILE | ciku mine -`"},
+    {0, "\x02\x21\x4C\x18"sv, "compressed with lz4", "pass it on: `lz4 -dc FILE | ciku mine -`"},
+    {0, "\x89LZO\0\r\n\x1A\n"sv, "compressed with lzop",
+     "pass it on: `lzop -dc FILE | ciku mine -`"},
+    {0, "\x5D\0\0"sv, "compressed with lzma",
+     "pass it on: `xz --format=lzma -dc FILE | ciku mine -`"},
+    {0, "\x1F\x9D"sv, "compressed with compress", "pass it on: `gzip -dc FILE | ciku mine -`"},
+    {0, "\xFF\x06\0\0sNaPpY"sv, "compressed with Snappy", "unpack it first"},
+    {0, "\x37\xA4\x30\xEC"sv, "a zstd dictionary", "it holds no text of its own"},
+    {0, "Obj\x01"sv, "an Avro file", kAsTable},
+    {0, "\x89HDF\r\n\x1A\n"sv, "an HDF5 file", kAsTable},
+    {0, "\x93NUMPY"sv, "a NumPy array", kAsTable},
+    {0, "SQLite format 3\0"sv, "an SQLite database",
+     "name it and what to read: --sqlite FILE --query 'SELECT text FROM ...'"},
+    {0, "%PDF-"sv, "a PDF document", "turn it into text first: `pdftotext FILE - | ciku mine -`"},
+    {0, "%!PS"sv, "a PostScript document", "turn it into text first: `ps2ascii FILE`"},
+    {0, "{\\rtf"sv, "an RTF document", "save it as text first"},
+    {0, "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1"sv, "an old office document (DOC, XLS or PPT)",
+     "save it as text first"},
+    {0, "\x89PNG\r\n\x1A\n"sv, "a PNG image", kPictures},
+    {0, "\xFF\xD8\xFF"sv, "a JPEG image", kPictures},
+    {0, "II*\0"sv, "a TIFF image", kPictures},
+    {0, "MM\0*"sv, "a TIFF image", kPictures},
+    {0, "\0\0\x01\0"sv, "an icon", kPictures},
+    {0, "\x1A\x45\xDF\xA3"sv, "a Matroska or WebM video", kPictures},
+    {0, "\0\x01\0\0"sv, "a font or a database", kPictures},
+    {0,
+     "\x7F"
+     "ELF"sv,
+     "an ELF executable", kProgram},
+    {0, "\xCA\xFE\xBA\xBE"sv, "Java or Mac code", kProgram},
+    {0, "\xCF\xFA\xED\xFE"sv, "Mac code", kProgram},
+    {0, "\0asm"sv, "WebAssembly code", kProgram},
+    {0, BlockFile::kMagic, "a counts file of ciku", "`ciku count --dump FILE` shows what it holds"},
+    {0, "ciku manifest "sv, "the manifest of a work folder of ciku", "leave out the work folder"},
+};
+
+// These begin as a text may begin, too. What follows has to hold a zero byte or a control
+// character.
+constexpr Known kKnownIfOdd[] = {
+    {0, "070701"sv, "a cpio archive", "unpack it first"},
+    {0, "070707"sv, "a cpio archive", "unpack it first"},
+    {0, "LZIP"sv, "compressed with lzip", "pass it on: `lzip -dc FILE | ciku mine -`"},
+    {0, "PAR1"sv, "a Parquet file", kAsTable},
+    {0, "PARE"sv, "an encrypted Parquet file", kAsTable},
+    {0, "ARROW1"sv, "an Arrow file", kAsTable},
+    {0, "ORC"sv, "an ORC file", kAsTable},
+    {0, "PGDMP"sv, "a dump of PostgreSQL's own format",
+     "turn it into text: `pg_restore -f - FILE`, or copy one column out of the database"},
+    {0, "GIF87a"sv, "a GIF image", kPictures},
+    {0, "GIF89a"sv, "a GIF image", kPictures},
+    {0, "RIFF"sv, "a WebP, WAV or AVI file", kPictures},
+    {0, "ID3"sv, "an MP3 file", kPictures},
+    {0, "OggS"sv, "an Ogg file", kPictures},
+    {0, "fLaC"sv, "a FLAC file", kPictures},
+    {4, "ftyp"sv, "an MP4 or HEIC file", kPictures},
+    {0, "wOFF"sv, "a font", kPictures},
+    {0, "wOF2"sv, "a font", kPictures},
+    {0, "OTTO"sv, "a font", kPictures},
+    {0, "MZ"sv, "a Windows executable", kProgram},
+    {0, "BM"sv, "a BMP image", kPictures},
+};
+
+bool Fits(const Known& known, std::string_view head) {
+  return head.size() >= known.offset && head.substr(known.offset).starts_with(known.magic);
+}
+
+// Fewer odd bytes than this may be in any text.
+constexpr size_t kFewOdd = 4;
+
+// Counts of bytes that text hardly has.
+struct OddBytes {
+  size_t zeros = 0;
+  size_t zeros_at_even = 0;
+  size_t controls = 0;  // zeros aside
+};
+
+OddBytes CountOdd(std::string_view head) {
+  constexpr std::string_view kUsual = "\t\n\v\f\r\x1A\x1B\b";
+  OddBytes odd;
+  for (size_t i = 0; i < head.size(); ++i) {
+    const auto byte = static_cast<unsigned char>(head[i]);
+    if (byte == 0) {
+      ++odd.zeros;
+      odd.zeros_at_even += i % 2 == 0;
+    } else if ((byte < 0x20 || byte == 0x7F) && kUsual.find(head[i]) == kUsual.npos) {
+      ++odd.controls;
+    }
+  }
+  return odd;
+}
+
+// A file with zero bytes may be UTF-16: characters of ASCII, line ends at least, have a zero byte
+// on one side, and hardly anything else has.
+std::string RemedyForZeros(const OddBytes& odd) {
+  const size_t at_odd = odd.zeros - odd.zeros_at_even;
+  if (at_odd > 8 * odd.zeros_at_even) {
+    return "if it is UTF-16, pass --encoding UTF-16LE; if it is text all the same, --allow-binary";
+  }
+  if (odd.zeros_at_even > 8 * at_odd) {
+    return "if it is UTF-16, pass --encoding UTF-16BE; if it is text all the same, --allow-binary";
+  }
+  return "if it is text all the same, pass --allow-binary";
+}
+
+}  // namespace
+
+std::optional<ForeignFormat> FindForeignFormat(std::string_view head) {
+  head = head.substr(0, kForeignHead);
+  for (const Known& known : kKnown) {
+    if (Fits(known, head)) return ForeignFormat{known.is, known.remedy};
+  }
+  const OddBytes odd = CountOdd(head);
+  if (odd.zeros + odd.controls > 0) {
+    for (const Known& known : kKnownIfOdd) {
+      if (Fits(known, head)) return ForeignFormat{known.is, known.remedy};
+    }
+  }
+  if (odd.zeros >= kFewOdd && odd.zeros * 64 > head.size()) {
+    return ForeignFormat{"no text in a known encoding: it holds zero bytes", RemedyForZeros(odd)};
+  }
+  if (odd.controls >= kFewOdd && odd.controls * 16 > head.size()) {
+    return ForeignFormat{"no text: it holds many control characters",
+                         "if it is text all the same, pass --allow-binary"};
+  }
+  return std::nullopt;
+}
+
+bool IsTar(std::string_view head) {
+  constexpr size_t kHeader = 512;
+  constexpr size_t kChecksum = 148;
+  constexpr size_t kChecksumSize = 8;
+  if (head.size() < kHeader) return false;
+  std::string_view field = head.substr(kChecksum, kChecksumSize);
+  field.remove_prefix(std::min(field.find_first_not_of(' '), field.size()));
+  uint64_t stated = 0;
+  const auto [end, error] = std::from_chars(field.data(), field.data() + field.size(), stated, 8);
+  if (error != std::errc() || (end != field.data() + field.size() && *end != ' ' && *end != '\0')) {
+    return false;
+  }
+  uint64_t sum = 0;  // with blanks in place of the checksum itself
+  for (size_t i = 0; i < kHeader; ++i) {
+    const bool inside = i >= kChecksum && i < kChecksum + kChecksumSize;
+    sum += inside ? ' ' : static_cast<unsigned char>(head[i]);
+  }
+  return sum == stated && head[0] != '\0';
+}
+
+bool IsSqlite(std::string_view head) { return head.starts_with("SQLite format 3\0"sv); }
+
+}  // namespace ciku

@@ -1,0 +1,62 @@
+// One input file of a corpus.
+#ifndef CIKU_IO_INPUT_INPUT_FILE_H_
+#define CIKU_IO_INPUT_INPUT_FILE_H_
+
+#include <cstdint>
+#include <memory>
+#include <string>
+
+#include "io/files/file.h"
+#include "io/files/mapped_file.h"
+#include "io/input/corpus.h"
+#include "io/names.h"
+#include "io/streams/byte_stream.h"
+
+namespace ciku {
+
+struct ColumnChoice;
+
+// The names of formats, as --input-format takes them.
+inline constexpr Named<InputFormat> kInputFormats[] = {
+    {"lines", InputFormat::kLines},   {"jsonl", InputFormat::kJsonLines},
+    {"csv", InputFormat::kCsv},       {"tsv", InputFormat::kTsv},
+    {"copy", InputFormat::kCopy},     {"warc", InputFormat::kWarc},
+    {"mediawiki", InputFormat::kWiki}};
+
+struct InputFile {
+  std::string path;
+  FileIdentity identity;
+  Compression compression = Compression::kNone;
+  InputFormat format = InputFormat::kLines;
+  // Where its text comes from, apart from the compression.
+  enum class Container { kNone, kTar, kSqlite };
+  Container container = Container::kNone;
+  // As iconv knows it. Lives as long as the process.
+  const char* encoding = "UTF-8";
+  // Lines end with carriage returns alone.
+  bool cr_line_ends = false;
+  // The bytes of text before the first record, a byte-order mark included: the names of columns.
+  uint64_t header_bytes = 0;
+  // Which columns of a table are texts; null if the file is no table.
+  std::shared_ptr<const ColumnChoice> columns;
+  // How files in an archive are read; null if the file is none.
+  std::shared_ptr<const InputOptions> options;
+  // What is asked of a database; null if the file is none.
+  std::shared_ptr<const std::string> query;
+  // Bytes of memory that a stream over the file takes, in addition to the block that it fills.
+  uint64_t stream_memory = 0;
+  // The temporary file that holds standard input or a pipe; null for files.
+  std::shared_ptr<const File> kept;
+  // Whether `kept` is a copy.
+  bool copied = false;
+  // XXH3-64 of the first and the last 4 KiB, or of all of a copy. Together with size and time it
+  // tells whether the input is still the same.
+  uint64_t fingerprint = 0;
+
+  // Opens and maps the file. Throws IoError, or InputError if it has changed since.
+  std::unique_ptr<MappedFile> Map() const;
+};
+
+}  // namespace ciku
+
+#endif  // CIKU_IO_INPUT_INPUT_FILE_H_

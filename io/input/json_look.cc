@@ -1,0 +1,66 @@
+#include "io/input/json_look.h"
+
+#include <simdjson.h>
+
+#include <algorithm>
+
+#include "io/records/json_mender.h"
+#include "io/streams/byte_stream.h"
+
+namespace ciku {
+namespace {
+
+constexpr std::string_view kJsonSpace = " \t\r\n";
+
+std::string_view WithoutSpace(std::string_view text) {
+  text.remove_prefix(std::min(text.find_first_not_of(kJsonSpace), text.size()));
+  return text;
+}
+
+// Whether a text goes on like an object behind its "{": with a key and a colon, or with "}".
+bool GoesOnLikeObject(std::string_view text) {
+  text = WithoutSpace(text);
+  if (text.starts_with('}')) return true;
+  if (!text.starts_with('"')) return false;
+  size_t at = 1;
+  while (at < text.size() && text[at] != '"') at += text[at] == '\\' ? 2 : 1;
+  if (at >= text.size()) return true;  // a long key
+  text = WithoutSpace(text.substr(at + 1));
+  return text.empty() || text.front() == ':';
+}
+
+bool GoesOnLikeArray(std::string_view text) {
+  text = WithoutSpace(text);
+  if (text.starts_with('{')) return GoesOnLikeObject(text.substr(1));
+  return text.empty() || text.starts_with('"') || text.starts_with(']') || text.starts_with('[');
+}
+
+bool IsJson(std::string_view line) {
+  const MendedJson mended = MendJson(line);
+  simdjson::dom::parser parser;
+  if (parser.allocate(mended.text.size(), mended.depth + 1)) return false;
+  return parser.parse(mended.text).error() == simdjson::SUCCESS;
+}
+
+}  // namespace
+
+JsonLook LookForJson(std::string_view head, bool whole) {
+  if (head.starts_with(kByteOrderMark)) head.remove_prefix(kByteOrderMark.size());
+  const std::string_view text = WithoutSpace(head);
+  if (text.empty()) return JsonLook::kNone;
+  const bool object = text.front() == '{' && GoesOnLikeObject(text.substr(1));
+  const bool array = text.front() == '[' && GoesOnLikeArray(text.substr(1));
+  if (!object && !array) return JsonLook::kNone;
+  const JsonLook lines = object ? JsonLook::kLines : JsonLook::kArrays;
+  const size_t end = text.find('\n');
+  if (end == text.npos && !whole) return lines;  // a long line
+  const std::string_view line = text.substr(0, end);
+  if (IsJson(line)) return lines;
+  // A line that ends like a value is one that is broken. Otherwise the value goes on.
+  const size_t last = line.find_last_not_of(kJsonSpace);
+  const bool ends = line[last] == (object ? '}' : ']');
+  const bool more = end != text.npos && !WithoutSpace(text.substr(end)).empty();
+  return ends || !more ? lines : JsonLook::kDocument;
+}
+
+}  // namespace ciku

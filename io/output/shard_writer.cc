@@ -1,0 +1,152 @@
+#include "io/output/shard_writer.h"
+
+#include <fcntl.h>
+#include <fmt/core.h>
+#include <unistd.h>
+#include <zstd.h>
+
+#include <limits>
+#include <nlohmann/json.hpp>
+
+#include "io/error.h"
+#include "io/input/input_file.h"
+
+namespace ciku {
+namespace {
+
+void CheckZstd(size_t result) {
+  if (ZSTD_isError(result)) throw Error(ZSTD_getErrorName(result));
+}
+
+}  // namespace
+
+void FrameCompressor::Free::operator()(ZSTD_CCtx_s* context) const { ZSTD_freeCCtx(context); }
+
+FrameCompressor::FrameCompressor(int level) : context_(ZSTD_createCCtx()) {
+  CheckZstd(ZSTD_CCtx_setParameter(context_.get(), ZSTD_c_compressionLevel, level));
+  CheckZstd(ZSTD_CCtx_setParameter(context_.get(), ZSTD_c_checksumFlag, 1));
+}
+
+std::string FrameCompressor::Compress(std::string_view text) {
+  std::string out(ZSTD_compressBound(text.size()), '\0');
+  const size_t size =
+      ZSTD_compress2(context_.get(), out.data(), out.size(), text.data(), text.size());
+  CheckZstd(size);
+  out.resize(size);
+  return out;
+}
+
+std::string FrameCompressor::CompressPart(std::string_view text, bool last) {
+  std::string out(ZSTD_compressBound(text.size()) + ZSTD_CStreamOutSize(), '\0');
+  ZSTD_inBuffer in_buffer{text.data(), text.size(), 0};
+  ZSTD_outBuffer out_buffer{out.data(), out.size(), 0};
+  const ZSTD_EndDirective directive = last ? ZSTD_e_end : ZSTD_e_continue;
+  for (;;) {
+    const size_t left = ZSTD_compressStream2(context_.get(), &out_buffer, &in_buffer, directive);
+    CheckZstd(left);
+    if (last ? left == 0 : in_buffer.pos == in_buffer.size) break;
+    out.resize(out.size() + ZSTD_CStreamOutSize());
+    out_buffer.dst = out.data();
+    out_buffer.size = out.size();
+  }
+  out.resize(out_buffer.pos);
+  return out;
+}
+
+size_t FrameCompressor::memory() const { return ZSTD_sizeof_CCtx(context_.get()); }
+
+std::string ShardWriter::ShardPath(uint64_t number) const {
+  const char* const ending = format_ == InputFormat::kJsonLines ? "jsonl" : "txt";
+  return folder_->PathFor(fmt::format("shard-{:05}.{}.zst", number, ending));
+}
+
+void ShardWriter::OpenShard() {
+  const std::string path = ShardPath(shards_++);
+  const int descriptor = ::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+  if (descriptor < 0) ThrowErrno(path, "write");
+  shard_.emplace(descriptor, path);
+  shard_bytes_ = shard_content_ = 0;
+}
+
+void ShardWriter::WriteFrame(std::string_view compressed, uint64_t content_size) {
+  WritePart(compressed, content_size, true);
+}
+
+void ShardWriter::WritePart(std::string_view compressed, uint64_t content_size, bool last) {
+  constexpr uint64_t kMost = std::numeric_limits<uint32_t>::max();
+  if (!shard_) OpenShard();
+  shard_->Write(compressed);
+  shard_bytes_ += compressed.size();
+  frame_compressed_ += compressed.size();
+  frame_content_ += content_size;
+  if (frame_content_ > kMost || frame_compressed_ > kMost) {
+    throw InputError("a record is longer than 4 GiB, the most that a seekable frame can hold");
+  }
+  if (!last) return;
+  entries_.push_back(
+      {static_cast<uint32_t>(frame_compressed_), static_cast<uint32_t>(frame_content_)});
+  packed_bytes_ += frame_compressed_;
+  shard_content_ += frame_content_;
+  frame_compressed_ = frame_content_ = 0;
+  ++frames_;
+  if (shard_content_ >= shard_size_) Finish();
+}
+
+void ShardWriter::Finish() {
+  if (!shard_) return;
+  const std::string table = EncodeSeekTable(entries_);
+  shard_->Write(table);
+  if (::fsync(shard_->descriptor()) != 0) ThrowErrno(shard_->path(), "write");
+  shard_.reset();
+  packed_bytes_ += table.size();
+  entries_.clear();
+}
+
+void ShardWriter::WriteEmptyShard() {
+  OpenShard();
+  Finish();
+}
+
+Json ShardWriter::Save() const {
+  if (shard_ && ::fsync(shard_->descriptor()) != 0) ThrowErrno(shard_->path(), "write");
+  folder_->Sync();
+  Json entries = Json::array();
+  for (const SeekTable::Entry& entry : entries_) {
+    entries.push_back({entry.compressed_size, entry.content_size});
+  }
+  return {{"open", shard_.has_value()},  {"shards", shards_},
+          {"frames", frames_},           {"packed_bytes", packed_bytes_},
+          {"shard_bytes", shard_bytes_}, {"shard_content", shard_content_},
+          {"entries", entries}};
+}
+
+void ShardWriter::Restore(const Json& saved) {
+  shards_ = CountIn(saved, "shards");
+  frames_ = CountIn(saved, "frames");
+  packed_bytes_ = CountIn(saved, "packed_bytes");
+  shard_bytes_ = CountIn(saved, "shard_bytes");
+  shard_content_ = CountIn(saved, "shard_content");
+  for (const Json& entry : saved.at("entries")) {
+    entries_.push_back({static_cast<uint32_t>(CountFrom(entry.at(0))),
+                        static_cast<uint32_t>(CountFrom(entry.at(1)))});
+  }
+  for (uint64_t later = shards_; ::unlink(ShardPath(later).c_str()) == 0; ++later) {
+  }
+  if (!saved.at("open").get<bool>()) return;
+  const std::string path = ShardPath(shards_ - 1);
+  const int descriptor = ::open(path.c_str(), O_WRONLY | O_CLOEXEC);
+  if (descriptor < 0) ThrowErrno(path, "write");
+  shard_.emplace(descriptor, path);
+  if (shard_->Size() < shard_bytes_) {
+    throw CorruptionError(
+        fmt::format("{}: ends at offset {}, where an earlier run had written {} "
+                    "bytes",
+                    Printable(path), shard_->Size(), shard_bytes_));
+  }
+  if (::ftruncate(descriptor, static_cast<off_t>(shard_bytes_)) != 0 ||
+      ::lseek(descriptor, 0, SEEK_END) < 0) {
+    ThrowErrno(path, "write");
+  }
+}
+
+}  // namespace ciku
