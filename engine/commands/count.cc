@@ -61,7 +61,7 @@ Json DescribeResults(const CountFigures& figures) {
 void RunCount(const CountCommandOptions& options) {
   if (options.output.empty()) throw UsageError("--output is required: a counts file is not text");
   ResultFile output(options.output, TempDirectory(options.run.storage));
-  CheckOutput(output, options.run.input.paths, options.run.report);
+  CheckOutput(output, FilesRead(options.run.input), options.run.report);
   CheckBinaryOutput(output);
   Report report("count", options.run.quiet, options.run.report, options.output);
   const Storage storage(options.run.storage);

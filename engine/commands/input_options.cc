@@ -41,11 +41,12 @@ void AddFileOptions(CLI::App* command, InputOptions* input) {
 }
 
 void AddFieldOptions(CLI::App* command, InputOptions* input) {
-  AddNamedOption(command, "--input-format", &input->format, kInputFormats,
-                 "The format of all inputs: lines, jsonl, csv, tsv, copy (PostgreSQL's COPY and "
-                 "MySQL's dumps), warc (also WET) or mediawiki (default: told by names and first "
-                 "bytes)");
-  AddList(
+  AddNamedOption(
+      command, "--input-format", &input->format, kInputFormats,
+      "The format of all inputs: lines, jsonl, csv, tsv, copy (of PostgreSQL's COPY or "
+      "`mysqldump --tab`), warc (also WET) or mediawiki (default: told by names and first "
+      "bytes)");
+  CLI::Option* const fields = AddList(
       command, "--field", &input->fields,
       "The field of JSON lines that holds the text: body.text is a field in a field, "
       "paragraphs[].text one in each element of an array, \"a.b\" a name with a dot. All inputs "
@@ -54,7 +55,8 @@ void AddFieldOptions(CLI::App* command, InputOptions* input) {
   AddList(command, "--column", &input->columns,
           "The column of CSV, TSV or COPY that holds the text: a name in the first record, or a "
           "number from 1 on. May be repeated",
-          "NAME|N");
+          "NAME|N")
+      ->excludes(fields);
   command
       ->add_option(
           "--join-fields", input->join,
@@ -158,7 +160,7 @@ Corpus OpenCorpus(const InputChoice& choice, const std::vector<std::string>& res
   if (!choice.any()) throw CLI::RequiredError("INPUT");
   InputOptions options = choice.options;
   for (const std::string& result : results) {
-    if (!result.empty() && result != "-") options.results.push_back(result);
+    if (!result.empty()) options.results.push_back(result);
   }
   SweepMeter meter;
   std::optional<Corpus> corpus;

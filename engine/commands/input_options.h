@@ -34,7 +34,7 @@ std::vector<std::string> ReadingOptionNames();
 
 // Opens the inputs, warns of what seems odd in them, and reports which files they are and how many
 // bytes of standard input or pipes had to be kept. `results` are the files that the run will write;
-// names that are empty or - do not count. Throws CLI::RequiredError if there are no inputs.
+// names that are empty do not count. Throws CLI::RequiredError if there are no inputs.
 Corpus OpenCorpus(const InputChoice& choice, const std::vector<std::string>& results,
                   const Storage& storage, Report* report);
 

@@ -154,6 +154,12 @@ void WarnOfWords(const MineFigures& figures, const MineOptions& options, uint64_
         "alphabet, such as '{}', and cannot be found: text is divided there first",
         ReadableCount(figures.not_in_runs.words), Printable(figures.not_in_runs.example)));
   }
+  if (figures.added_left_out.words > 0) {
+    Warn(fmt::format(
+        "{} words of --add-counts hold a unit or a character that is no symbol of the alphabet, "
+        "such as '{}'; they are not listed",
+        ReadableCount(figures.added_left_out.words), Printable(figures.added_left_out.example)));
+  }
   if (figures.pieces == 0) {
     Warn(fmt::format("the inputs hold no symbols of this alphabet{}{}",
                      by_units ? " except in numbers, Latin words and punctuation" : "",

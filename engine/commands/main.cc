@@ -36,12 +36,12 @@ int Fail(int status, const std::string& line) {
 }
 
 // Descriptors 0 to 2 must be open; otherwise a result file could get one of these numbers, and
-// messages would be written into it. In the place of a closed standard output, /dev/null is opened
-// for reading only, so that writing to it still fails.
+// messages would be written into it. In the place of closed standard input and output, /dev/null is
+// opened the other way round, so that reading and writing still fail.
 void TakeStandardDescriptors() {
   for (int descriptor = 0; descriptor <= 2; ++descriptor) {
     if (::fcntl(descriptor, F_GETFD) < 0) {
-      static_cast<void>(::open("/dev/null", descriptor == 2 ? O_WRONLY : O_RDONLY));
+      static_cast<void>(::open("/dev/null", descriptor == 1 ? O_RDONLY : O_WRONLY));
     }
   }
 }
@@ -105,9 +105,6 @@ std::vector<std::string> Arguments(int argc, char** argv) {
     arguments.erase(arguments.begin());
     arguments.emplace_back("--help");
   }
-  for (std::string& argument : arguments) {
-    if (argument.starts_with('[')) argument.insert(0, kBeforeBracket);
-  }
   return arguments;
 }
 
@@ -140,6 +137,7 @@ int Main(int argc, char** argv) {
     if (!first.starts_with('-') && program.get_subcommands(named).empty()) {
       return Fail(kUsedWrongly, fmt::format("unknown command '{}'; see `ciku --help`", first));
     }
+    HideBrackets(&program, &arguments);
     std::reverse(arguments.begin(), arguments.end());  // the order that CLI11 expects
     program.parse(std::move(arguments));
     return 0;

@@ -173,4 +173,17 @@ Json DescribeResources(const Resources& resources) {
   return {{"memory", resources.memory}, {"threads", resources.threads}};
 }
 
+void HideBrackets(CLI::App* program, std::vector<std::string>* arguments) {
+  static constexpr char kHidden[] = "\x01";
+  for (std::string& argument : *arguments) {
+    if (argument.starts_with('[')) argument.insert(0, kHidden);
+  }
+  const auto show = [](std::string value) {
+    return value.starts_with(kHidden) ? value.substr(1) : value;
+  };
+  for (CLI::App* const command : program->get_subcommands([](CLI::App*) { return true; })) {
+    for (CLI::Option* const option : command->get_options()) option->transform(show, "");
+  }
+}
+
 }  // namespace ciku

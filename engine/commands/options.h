@@ -18,9 +18,10 @@
 
 namespace ciku {
 
-// CLI11 takes "[x,y]" for a list of two values. This prefix is therefore put before arguments that
-// begin with a bracket. Nearly all of these are file names, which mean the same with it.
-constexpr const char* kBeforeBracket = "./";
+// CLI11 takes "[x,y]" for a list of two values. Hiding the bracket, before the arguments are
+// parsed, prevents that; what the program and its subcommands have for options then gets the values
+// as they were. To be called when all options have been added.
+void HideBrackets(CLI::App* program, std::vector<std::string>* arguments);
 
 // The options of every command that reads a corpus.
 struct RunOptions {

@@ -46,8 +46,14 @@ void CheckBinaryOutput(const ResultFile& output) {
   }
 }
 
+std::vector<std::string> FilesRead(const InputChoice& input) {
+  std::vector<std::string> paths = input.paths;
+  paths.insert(paths.end(), {input.options.sqlite, input.options.files_from});
+  return paths;
+}
+
 std::vector<std::string> FilesRead(const RunOptions& run, const MineOptions& mine) {
-  std::vector<std::string> paths = run.input.paths;
+  std::vector<std::string> paths = FilesRead(run.input);
   const FilterOptions& filter = mine.filter;
   paths.insert(paths.end(), filter.excluded.begin(), filter.excluded.end());
   paths.insert(paths.end(), filter.stop_words.begin(), filter.stop_words.end());
@@ -59,7 +65,7 @@ std::vector<std::string> FilesRead(const RunOptions& run, const MineOptions& min
 }
 
 std::vector<std::string> FilesRead(const RunOptions& run, const TokenizerChoice& tokenizer) {
-  std::vector<std::string> paths = run.input.paths;
+  std::vector<std::string> paths = FilesRead(run.input);
   paths.push_back(tokenizer.lexicon);
   paths.insert(paths.end(), tokenizer.user_words.begin(), tokenizer.user_words.end());
   return paths;

@@ -24,7 +24,8 @@ void CheckOutput(const ResultFile& output, const std::vector<std::string>& read,
 // Throws UsageError if a counts file would be written to a terminal.
 void CheckBinaryOutput(const ResultFile& output);
 
-// The paths that these options name for reading: inputs and lexicons.
+// The paths that these options name for reading: inputs and lexicons. Some may be empty.
+std::vector<std::string> FilesRead(const InputChoice& input);
 std::vector<std::string> FilesRead(const RunOptions& run, const MineOptions& mine);
 std::vector<std::string> FilesRead(const RunOptions& run, const TokenizerChoice& tokenizer);
 

@@ -55,12 +55,6 @@ Json DescribeResults(const ParseFigures& figures) {
           {"invalid_bytes", figures.input.invalid_bytes}, {"peak_memory", PeakMemory()}};
 }
 
-// Removes the kBeforeBracket that was put in front of a sentence.
-void RestoreBracket(std::string* sentence) {
-  const std::string_view before = kBeforeBracket;
-  if (sentence->starts_with(fmt::format("{}[", before))) sentence->erase(0, before.size());
-}
-
 Parser MakeParser(const ParseCommandOptions& options, Report* report) {
   std::optional<Parser> parser;
   report->Pass("read templates", [&] {
@@ -101,7 +95,6 @@ ParseFigures ParseArguments(const ParseCommandOptions& options, const Parser& pa
 }
 
 void RunParse(ParseCommandOptions options) {
-  for (std::string& sentence : options.sentences) RestoreBracket(&sentence);
   if (!options.run.input.any()) options.run.input.paths = {"-"};
   TextOutput output(options.output, TempDirectory(options.run.storage));
   std::vector<std::string> read = FilesRead(options.run, options.tokenizer);

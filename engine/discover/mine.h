@@ -84,6 +84,8 @@ struct MineFigures {
     std::string example = {};
   };
   NotInRuns not_in_runs = {};
+  // The same for words whose counts were to be added: they are left out.
+  NotInRuns added_left_out = {};
   MethodTerms terms;
   size_t threads = 0;     // the number that the memory budget had room for
   size_t block_size = 0;  // bytes of text that a thread reads at once

@@ -81,8 +81,14 @@ bool MinedWords::needs_words() const {
 
 void MinedWords::Hold(const Symbols& symbols, const MemoryPlan& plan) {
   held_.emplace(symbols, plan.statistics - plan.ranking);
-  ranking_->ForEach([&](std::string_view word, uint64_t count) { held_->Add(word, count); });
+  ranking_->ForEach([&](std::string_view word, uint64_t count) {
+    symbols.AreSymbols(word) ? held_->Add(word, count) : LeaveOut(word);
+  });
   held_->Encode();
+}
+
+void MinedWords::LeaveOut(std::string_view word) {
+  if (left_out_.words++ == 0) left_out_.example = word;
 }
 
 void MinedWords::Measure(const Corpus& corpus, const Symbols& symbols, const MemoryPlan& plan,
@@ -103,6 +109,7 @@ void MinedWords::Score(const WordScores& scores) {
 
 void MinedWords::Finish(const MineFigures& figures, std::unique_ptr<const Symbols> symbols) {
   figures_ = figures;
+  figures_.added_left_out = left_out_;
   figures_.spilled_bytes += spilled_before_ + ranking_->spilled_bytes() + measured_.spilled_bytes;
   symbols_ = std::move(symbols);
   if (held_) selected_ = SelectWords(*held_, measured_.of, selection_);

@@ -297,9 +297,10 @@ class UnigramPasses {
 };
 
 // Calls visit(word, count) for the words that occur at least `min_count` times, with the counts of
-// `added`.
+// `added`, and leave_out(word) for the words of `added` that no run can hold.
 void ForEachUnigramWord(const UnigramWords& words, const Symbols& symbols, uint64_t min_count,
-                        const Lexicon& added, const WordVisit& visit) {
+                        const Lexicon& added, const WordVisit& visit,
+                        const std::function<void(std::string_view)>& leave_out) {
   AddedCounts additions(added);
   const auto add = [&](std::string_view word, uint64_t count) {
     if (count >= min_count) visit(word, count);
@@ -311,7 +312,7 @@ void ForEachUnigramWord(const UnigramWords& words, const Symbols& symbols, uint6
     add(text, words.count(word) + additions.Take(text));
   }
   additions.ForEachLeft([&](std::string_view word, uint64_t count) {
-    if (symbols.AreSymbols(word)) add(word, count);
+    symbols.AreSymbols(word) ? add(word, count) : leave_out(word);
   });
 }
 
@@ -363,8 +364,13 @@ MinedLexicon RunUnigramPasses(MiningRun* run, const MineOptions& options, const 
   const std::unique_ptr<UnitCounts> units = UnitsListed(*run, options);
   auto words = std::make_unique<MinedWords>(options, storage);
   observer->Pass("rank words", [&] {
+    // With units, those of the added words are listed by UnitCounts.
+    const auto leave_out = [&](std::string_view word) {
+      if (units == nullptr) words->LeaveOut(word);
+    };
     const auto visit_all = [&](uint64_t min_count, const WordVisit& visit) {
-      ForEachUnigramWord(passes.words(), run->symbols(), min_count, choice.added(), visit);
+      ForEachUnigramWord(passes.words(), run->symbols(), min_count, choice.added(), visit,
+                         leave_out);
     };
     const WordRule rule = WordRuleOf(unigram, 0);
     const CounterConfig ranking{run->plan().ranking, run->plan().sweep.threads, storage.spills()};

@@ -42,6 +42,8 @@ struct Block {
   Text body;
   // The file ends here, and its last record has all of its text in earlier blocks.
   bool ends_record = false;
+  // The file ends inside a record that is passed over.
+  bool cut_off = false;
 
   // Set when it is parsed.
   uint64_t records = 0;

@@ -212,7 +212,7 @@ void BlockReader::StitchEndless(Block* block) {
 
 void BlockReader::Stitch(Block* block) {
   block->lead = block->body = {};
-  block->ends_record = false;
+  block->ends_record = block->cut_off = false;
   if (block->idle) return;
   block->source->Settle(block);
   Source::Carry& carry = block->source->carry;
@@ -239,7 +239,8 @@ void BlockReader::Stitch(Block* block) {
       block->last && carry.record != 0 && block->lead.bytes.empty() && block->body.bytes.empty();
   carry.bytes.assign(text.substr(last_end));
   carry.origin = Ahead(block->origin, last_end);
-  carry.skip = ends.skip;
+  carry.skip += ends.skip;
+  block->cut_off = block->last && carry.skip > 0;
   carry.joined = false;
   carry.record = 0;
   carry.searched = 0;
@@ -279,6 +280,7 @@ void BlockReader::ParseRecords(Block* block) const {
   RecordCounts counts = parser_.Parse(block->lead, input, take);
   places.in_lead = counts.records;
   counts += parser_.Parse(block->body, input, take);
+  if (block->cut_off) counts += parser_.TakeCutOff(input);
   block->records = counts.records;
   block->bad_records = counts.bad;
   block->passed_over = counts.passed_over;

@@ -36,6 +36,13 @@ bool IsUnreadFile(const File& file) {
   return file.IsRegular() && ::lseek(file.descriptor(), 0, SEEK_CUR) == 0;
 }
 
+// Whether a file has a name like shard-00000.txt.zst.
+bool IsNamedAsShard(const std::string& path) {
+  const std::string name = fs::path(path).filename().native();
+  return name.starts_with("shard-") && name.size() > 11 &&
+         name.find_first_not_of("0123456789", 6) == 11 && name.ends_with(".zst");
+}
+
 // Copies a pipe, up to its end, to a temporary file.
 void KeepPipe(File* pipe, SpillFolder* spills, std::atomic<uint64_t>* kept_bytes,
               InputFile* input) {
@@ -70,8 +77,9 @@ class CorpusOpener {
       : spills_(spills), kept_bytes_(kept_bytes) {
     corpus_.options_ = options;
     for (const std::string& result : options.results) {
-      const FileNumber number = FileNumberOf(result);
-      if (number != FileNumber{}) results_.insert(number);
+      const std::string path = result == "-" ? "/dev/stdout" : result;
+      std::error_code error;
+      if (fs::is_regular_file(path, error)) results_.insert(FileNumberOf(path));
     }
   }
 
@@ -103,6 +111,9 @@ class CorpusOpener {
       if (rules.Takes(path) || fs::is_directory(path)) Add(path);
     }
     if (!any) throw InputError(Printable(list) + ": lists no files");
+    if (corpus_.files_.empty()) {
+      throw InputError(Printable(list) + ": lists no files that fit --include and --exclude-files");
+    }
   }
 
   void AddDatabase() {
@@ -113,6 +124,12 @@ class CorpusOpener {
 
   Corpus Finish() {
     CheckTwice();
+    if (shards_ < corpus_.files_.size() && shards_ > 0) {
+      corpus_.remarks_.push_back(
+          Printable(first_shard_) +
+          " seems to be a shard that `ciku pack` has made: if it holds the text of other inputs, "
+          "this counts twice; --exclude-files leaves it out");
+    }
     for (const auto& [remark, seen] : remarks_) {
       const std::string others =
           seen.second == 1 ? "" : fmt::format(", and so are {} more,", seen.second - 1);
@@ -173,6 +190,7 @@ class CorpusOpener {
   }
 
   void Append(InputFile input, const File& file) {
+    if (IsNamedAsShard(input.path) && shards_++ == 0) first_shard_ = input.path;
     numbers_.emplace_back(FileNumberOf(file), corpus_.files_.size());
     corpus_.total_bytes_ += input.identity.size;
     corpus_.max_stream_memory_ = std::max(corpus_.max_stream_memory_, input.stream_memory);
@@ -197,6 +215,8 @@ class CorpusOpener {
   SpillFolder* const spills_;
   std::atomic<uint64_t>* const kept_bytes_;
   std::set<FileNumber> results_;
+  size_t shards_ = 0;  // files that are named as `ciku pack` names them
+  std::string first_shard_;
   std::vector<std::pair<FileNumber, size_t>> numbers_;             // of the files, by their indexes
   std::map<std::string, std::pair<std::string, size_t>> remarks_;  // the first file, and how many
 };

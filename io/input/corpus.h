@@ -58,7 +58,7 @@ struct InputOptions {
   std::vector<std::string> include = {};
   std::vector<std::string> exclude = {};
   // Files that the run will write: in folders they are passed over, and it is an error if they are
-  // named as inputs.
+  // named as inputs. "-" is standard output.
   std::vector<std::string> results = {};
   // An SQLite database and a query: the first column of each row is a record.
   std::string sqlite = {};

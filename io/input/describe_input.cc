@@ -21,6 +21,8 @@ namespace {
 // How many bytes of a file's beginning are looked at; they go into its fingerprint, and so do as
 // many bytes of its end.
 constexpr uint64_t kHead = 4096;
+// Where these are all ASCII, as many are looked through for others, which show the encoding.
+constexpr uint64_t kFarHead = uint64_t{1} << 20;
 
 std::string ReadHead(const File& file, uint64_t offset, uint64_t size, uint64_t most) {
   std::string head(std::min(most, size - offset), '\0');
@@ -57,24 +59,36 @@ uint64_t HashOfEnds(const File& file, const std::string& head, uint64_t size) {
 
 // Returns the beginning of a compressed file's text. If the file is damaged there, returns nothing;
 // the sweeps will report it.
-std::string UnpackedHead(const InputFile& input) {
+std::string UnpackedHead(const InputFile& input, uint64_t size = kHead) {
   try {
-    return TextHead(input, kHead);
+    return TextHead(input, size);
   } catch (const Error&) {
     return {};
   }
 }
 
+bool IsBeyondAscii(char c) { return static_cast<unsigned char>(c) >= 0x80; }
+
 bool HasMoreThanAscii(std::string_view text) {
-  return std::any_of(text.begin(), text.end(),
-                     [](char c) { return static_cast<unsigned char>(c) >= 0x80; });
+  return std::any_of(text.begin(), text.end(), IsBeyondAscii);
+}
+
+// Returns the text from its first byte that is not ASCII on: the first byte of a character.
+std::string_view FromBeyondAscii(std::string_view text) {
+  const auto* const begin = std::find_if(text.begin(), text.end(), IsBeyondAscii);
+  return text.substr(static_cast<size_t>(begin - text.begin()));
 }
 
 // Returns a stretch of a plain file that shows its encoding: its head or, if that is all ASCII, the
-// first of a few places that are not.
+// first stretch in its first megabyte that is not, or the first of a few places that are not.
 std::string EncodingSample(const File& file, const std::string& head, uint64_t size) {
   constexpr uint64_t kPlaces = 8;
+  constexpr uint64_t kStep = uint64_t{64} << 10;
   if (HasMoreThanAscii(head)) return head;
+  for (uint64_t at = head.size(); at < std::min(size, kFarHead); at += kStep) {
+    const std::string step = ReadHead(file, at, size, kStep);
+    if (HasMoreThanAscii(step)) return std::string(FromBeyondAscii(step));
+  }
   for (uint64_t place = 1; place < kPlaces && size > kPlaces * kHead; ++place) {
     std::string sample = ReadHead(file, size / kPlaces * place, size, kHead);
     // No character of several bytes holds one of these, in all encodings that are guessed.
@@ -120,7 +134,12 @@ std::string DescribeInputFile(const File& file, const InputOptions& options, Inp
     return SetFormat({head, head.size() == size, sample}, options, text_head, input);
   }
   const std::string unpacked = UnpackedHead(*input);
-  return SetFormat({unpacked, unpacked.size() < kHead, unpacked}, options, text_head, input);
+  const bool whole = unpacked.size() < kHead;
+  if (whole || HasMoreThanAscii(unpacked)) {
+    return SetFormat({unpacked, whole, unpacked}, options, text_head, input);
+  }
+  const std::string farther = UnpackedHead(*input, kFarHead);
+  return SetFormat({unpacked, whole, FromBeyondAscii(farther)}, options, text_head, input);
 }
 
 std::string DescribeStream(const std::function<std::string_view(size_t)>& peek,

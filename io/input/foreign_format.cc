@@ -1,8 +1,14 @@
 #include "io/input/foreign_format.h"
 
+#include <fmt/core.h>
+
 #include <algorithm>
 #include <charconv>
 #include <cstdint>
+
+#include "io/bytes.h"
+#include "io/files/block_file.h"
+#include "io/streams/byte_stream.h"
 
 namespace ciku {
 namespace {
@@ -44,6 +50,8 @@ constexpr Known kKnown[] = {
     {0, "Obj\x01"sv, "an Avro file", kAsTable},
     {0, "\x89HDF\r\n\x1A\n"sv, "an HDF5 file", kAsTable},
     {0, "\x93NUMPY"sv, "a NumPy array", kAsTable},
+    {0, "filedesc://"sv, "a web archive of the old format ARC",
+     "turn it into WARC first: `warcio recompress FILE NEW`"},
     {0, "SQLite format 3\0"sv, "an SQLite database",
      "name it and what to read: --sqlite FILE --query 'SELECT text FROM ...'"},
     {0, "%PDF-"sv, "a PDF document", "turn it into text first: `pdftotext FILE - | ciku mine -`"},
@@ -73,6 +81,7 @@ constexpr Known kKnown[] = {
 // character.
 constexpr Known kKnownIfOdd[] = {
     {0, "070701"sv, "a cpio archive", "unpack it first"},
+    {0, "070702"sv, "a cpio archive", "unpack it first"},
     {0, "070707"sv, "a cpio archive", "unpack it first"},
     {0, "LZIP"sv, "compressed with lzip", "pass it on: `lzip -dc FILE | ciku mine -`"},
     {0, "PAR1"sv, "a Parquet file", kAsTable},
@@ -101,11 +110,12 @@ bool Fits(const Known& known, std::string_view head) {
 
 // Fewer odd bytes than this may be in any text.
 constexpr size_t kFewOdd = 4;
+// Text does not begin with one among this many bytes.
+constexpr size_t kBeginning = 16;
 
 // Counts of bytes that text hardly has.
 struct OddBytes {
   size_t zeros = 0;
-  size_t zeros_at_even = 0;
   size_t controls = 0;  // zeros aside
 };
 
@@ -116,7 +126,6 @@ OddBytes CountOdd(std::string_view head) {
     const auto byte = static_cast<unsigned char>(head[i]);
     if (byte == 0) {
       ++odd.zeros;
-      odd.zeros_at_even += i % 2 == 0;
     } else if ((byte < 0x20 || byte == 0x7F) && kUsual.find(head[i]) == kUsual.npos) {
       ++odd.controls;
     }
@@ -124,25 +133,69 @@ OddBytes CountOdd(std::string_view head) {
   return odd;
 }
 
-// A file with zero bytes may be UTF-16: characters of ASCII, line ends at least, have a zero byte
-// on one side, and hardly anything else has.
-std::string RemedyForZeros(const OddBytes& odd) {
-  const size_t at_odd = odd.zeros - odd.zeros_at_even;
-  if (at_odd > 8 * odd.zeros_at_even) {
-    return "if it is UTF-16, pass --encoding UTF-16LE; if it is text all the same, --allow-binary";
+// Returns how many code units of UTF-16 are characters that texts mostly consist of: of ASCII, of
+// Chinese, Japanese and Korean, and full-width signs. `high` is where the high byte of a unit is.
+size_t CommonUnits(std::string_view head, size_t high) {
+  size_t common = 0;
+  for (size_t i = 0; i + 1 < head.size(); i += 2) {
+    const auto upper = static_cast<unsigned char>(head[i + high]);
+    const auto lower = static_cast<unsigned char>(head[i + 1 - high]);
+    const bool is_ascii = upper == 0 && ((lower >= 0x20 && lower < 0x7F) || lower == '\n' ||
+                                         lower == '\r' || lower == '\t');
+    common += is_ascii || (upper >= 0x4E && upper < 0xA0) || (upper >= 0xAC && upper < 0xD8) ||
+              upper == 0x30 || upper == 0xFF;
   }
-  if (odd.zeros_at_even > 8 * at_odd) {
-    return "if it is UTF-16, pass --encoding UTF-16BE; if it is text all the same, --allow-binary";
+  return common;
+}
+
+// A file with zero bytes may be UTF-16, in the byte order in which nearly all of it are common
+// characters. In the other order, many of them are common ones as well, because CJK characters
+// have all values of the lower byte.
+std::string RemedyForZeros(std::string_view head, const OddBytes& odd) {
+  const size_t units = head.size() / 2;
+  const size_t little = CommonUnits(head, 1);
+  const size_t big = CommonUnits(head, 0);
+  if (odd.zeros * 10 < units * 15 && 10 * std::max(little, big) > 9 * units && little != big) {
+    return fmt::format(
+        "if it is UTF-16, pass --encoding UTF-16{}; if it is text all the same, --allow-binary",
+        little > big ? "LE" : "BE");
   }
   return "if it is text all the same, pass --allow-binary";
 }
 
+// Whether the file is BSON (bsonspec.org): a document begins with its size, the type of its first
+// element and the name of that, and ends with a zero byte.
+bool IsBson(std::string_view head) {
+  constexpr size_t kName = 5;
+  constexpr size_t kLongestName = 128;
+  if (head.size() < kName + 2) return false;
+  const auto size = LoadNumber<uint32_t>(head.data());
+  const auto type = static_cast<unsigned char>(head[4]);
+  const size_t end = head.find('\0', kName);
+  const bool fits = size > kName && size < (uint32_t{1} << 26) && type > 0 && type <= 0x13 &&
+                    end != head.npos && end < kName + kLongestName;
+  return fits && (size > head.size() || head[size - 1] == '\0') &&
+         CountOdd(head.substr(kName, end - kName)).controls == 0;
+}
+
 }  // namespace
+
+std::optional<ForeignFormat> FindForeignMagic(std::string_view head) {
+  std::string_view bare = head;
+  if (bare.starts_with(kByteOrderMark)) bare.remove_prefix(kByteOrderMark.size());
+  bare.remove_prefix(std::min(bare.find_first_not_of(" \t\r\n"), bare.size()));
+  for (const Known& known : kKnown) {
+    if (Fits(known, head) || Fits(known, bare)) return ForeignFormat{known.is, known.remedy};
+  }
+  return std::nullopt;
+}
 
 std::optional<ForeignFormat> FindForeignFormat(std::string_view head) {
   head = head.substr(0, kForeignHead);
-  for (const Known& known : kKnown) {
-    if (Fits(known, head)) return ForeignFormat{known.is, known.remedy};
+  if (const auto known = FindForeignMagic(head)) return known;
+  if (IsBson(head)) {
+    return ForeignFormat{"BSON, as mongodump writes it",
+                         "turn it into JSON lines: `bsondump FILE | ciku mine - --field NAME`"};
   }
   const OddBytes odd = CountOdd(head);
   if (odd.zeros + odd.controls > 0) {
@@ -151,7 +204,13 @@ std::optional<ForeignFormat> FindForeignFormat(std::string_view head) {
     }
   }
   if (odd.zeros >= kFewOdd && odd.zeros * 64 > head.size()) {
-    return ForeignFormat{"no text in a known encoding: it holds zero bytes", RemedyForZeros(odd)};
+    return ForeignFormat{"no text in a known encoding: it holds zero bytes",
+                         RemedyForZeros(head, odd)};
+  }
+  const OddBytes first = CountOdd(head.substr(0, kBeginning));
+  if (first.zeros + first.controls > 0) {
+    return ForeignFormat{"no text: it begins with control characters",
+                         "if it is text all the same, pass --allow-binary"};
   }
   if (odd.controls >= kFewOdd && odd.controls * 16 > head.size()) {
     return ForeignFormat{"no text: it holds many control characters",

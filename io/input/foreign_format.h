@@ -24,6 +24,10 @@ struct ForeignFormat {
 // byte-order mark. O(size of head).
 std::optional<ForeignFormat> FindForeignFormat(std::string_view head);
 
+// The same, but only for kinds that are told by their first bytes, which may come behind a
+// byte-order mark and line ends.
+std::optional<ForeignFormat> FindForeignMagic(std::string_view head);
+
 // Whether a file that begins with `head` is a tar archive: its first header has the right checksum.
 bool IsTar(std::string_view head);
 

@@ -76,6 +76,12 @@ const char* EncodingByMark(std::string_view head) {
   return nullptr;
 }
 
+const char* EncodingByEscapes(std::string_view head) {
+  if (head.find("\x1B$)C") != head.npos) return "ISO-2022-KR";
+  if (head.find("\x1B$B") != head.npos || head.find("\x1B$@") != head.npos) return "ISO-2022-JP";
+  return nullptr;
+}
+
 bool LooksLikeUtf8(std::string_view sample) {
   if (simdjson::validate_utf8(sample.data(), sample.size())) return true;
   size_t begin = 0;  // behind the end of a character that the sample's beginning cuts off

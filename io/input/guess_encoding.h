@@ -11,6 +11,10 @@ namespace ciku {
 // or null if it begins with none: UTF-8, UTF-16LE, UTF-16BE, UTF-32LE or UTF-32BE.
 const char* EncodingByMark(std::string_view head);
 
+// Returns the name of the encoding that the text switches to by an escape sequence, or null:
+// ISO-2022-JP or ISO-2022-KR.
+const char* EncodingByEscapes(std::string_view head);
+
 // Whether a stretch of text, which may begin and end inside characters, is UTF-8. Single bytes that
 // are not valid do not matter: text in another encoding has many of them. O(size).
 bool LooksLikeUtf8(std::string_view sample);

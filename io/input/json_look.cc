@@ -35,6 +35,11 @@ bool GoesOnLikeArray(std::string_view text) {
   return text.empty() || text.starts_with('"') || text.starts_with(']') || text.starts_with('[');
 }
 
+bool GoesOnWithObject(std::string_view text) {
+  text = WithoutSpace(text);
+  return text.starts_with('{') && GoesOnLikeObject(text.substr(1));
+}
+
 bool IsJson(std::string_view line) {
   const MendedJson mended = MendJson(line);
   simdjson::dom::parser parser;
@@ -51,7 +56,9 @@ JsonLook LookForJson(std::string_view head, bool whole) {
   const bool object = text.front() == '{' && GoesOnLikeObject(text.substr(1));
   const bool array = text.front() == '[' && GoesOnLikeArray(text.substr(1));
   if (!object && !array) return JsonLook::kNone;
-  const JsonLook lines = object ? JsonLook::kLines : JsonLook::kArrays;
+  const JsonLook lines = object                             ? JsonLook::kLines
+                         : GoesOnWithObject(text.substr(1)) ? JsonLook::kArrays
+                                                            : JsonLook::kNone;
   const size_t end = text.find('\n');
   if (end == text.npos && !whole) return lines;  // a long line
   const std::string_view line = text.substr(0, end);

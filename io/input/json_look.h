@@ -9,7 +9,7 @@ namespace ciku {
 enum class JsonLook {
   kNone,
   kLines,     // a line is an object
-  kArrays,    // a line is an array
+  kArrays,    // a line is an array of objects
   kDocument,  // an object or an array goes over several lines
 };
 

@@ -65,8 +65,12 @@ const char* EncodingOf(const std::string& path, const Beginning& beginning,
   const bool automatic = IsAutomatic(options.encoding);
   const bool named = !options.encoding.empty() && !automatic;
   if (named) return IsUtf8(options.encoding) ? "UTF-8" : Kept(options.encoding);
-  if (options.allow_binary || LooksLikeUtf8(beginning.sample)) return "UTF-8";
-  const char* const guess = GuessChineseEncoding(beginning.sample);
+  if (options.allow_binary) return "UTF-8";
+  if (LooksLikeUtf8(beginning.sample) && EncodingByEscapes(beginning.head) == nullptr) {
+    return "UTF-8";
+  }
+  const char* const escaped = EncodingByEscapes(beginning.head);
+  const char* const guess = escaped != nullptr ? escaped : GuessChineseEncoding(beginning.sample);
   if (automatic && guess == nullptr) {
     Refuse(path, "in no encoding that is known from its bytes",
            "name it: --encoding NAME, as `iconv --list` shows it");
@@ -107,6 +111,11 @@ std::string RemarkOnLines(std::string_view head, JsonLook json) {
   const std::string start = LowerCase(head.substr(0, 200));
   if (start.find("<!doctype html") != start.npos || start.find("<html") != start.npos) {
     return "looks like HTML, whose marks count as text; turn it into text first";
+  }
+  if (start.starts_with("-- mysql dump") || start.starts_with("-- mariadb dump") ||
+      start.find("-- postgresql database dump") != start.npos) {
+    return "looks like a dump in SQL, whose statements count as text; copy the texts out of the "
+           "database instead (README.md, From a database)";
   }
   if (start.starts_with("<?xml")) {
     return "looks like XML, whose marks count as text; turn it into text first";
@@ -161,15 +170,16 @@ Recognized Recognize(const std::string& path, const Beginning& beginning,
     recognized.format = InputFormat::kWarc;  // its records are of any kind and in any encoding
     return recognized;
   }
-  recognized.is_tar = !options.allow_binary && IsTar(beginning.head);
+  recognized.is_tar = IsTar(beginning.head) && !(options.allow_binary && options.format);
   if (recognized.is_tar) {
     recognized.remark = "is an archive: each file in it is an input of its own";
     return recognized;
   }
   const bool marked = EncodingByMark(beginning.head) != nullptr;
   const bool wide = CodeUnitSize(options.encoding) > 1;
-  if (!options.allow_binary && !marked && !wide) {
-    const auto foreign = FindForeignFormat(beginning.head);
+  if (!options.allow_binary) {
+    const auto foreign =
+        marked || wide ? FindForeignMagic(beginning.head) : FindForeignFormat(beginning.head);
     if (foreign) Refuse(path, foreign->is, foreign->remedy);
   }
   recognized.encoding = EncodingOf(path, beginning, options);
@@ -179,6 +189,11 @@ Recognized Recognize(const std::string& path, const Beginning& beginning,
   if (recognized.format == InputFormat::kJsonLines && signs.json == JsonLook::kDocument) {
     Refuse(path, "a JSON document of several lines, not JSON lines",
            "put each record on a line: `jq -c . FILE`, or `jq -c '.[]' FILE` for an array");
+  }
+  if (signs.json == JsonLook::kArrays && options.fields.empty() && !options.format) {
+    Refuse(path, "a JSON array, not JSON lines",
+           "put each record on a line, `jq -c '.[]' FILE`, or name the texts in the array: --field "
+           "'[].text'");
   }
   if (recognized.format == InputFormat::kLines) {
     if (options.format) return recognized;

@@ -63,6 +63,14 @@ RecordCounts RecordParser::Parse(const Text& records, const InputFile& input,
   return {};
 }
 
+RecordCounts RecordParser::TakeCutOff(const InputFile& input) const {
+  if (skip_bad_) return {.bad = 1};
+  throw InputError(
+      fmt::format("{}: the file ends inside a {}; get it anew, or pass --skip-bad-records to read "
+                  "what is there",
+                  Printable(input.path), NounOf(input.format)));
+}
+
 const char* NounOf(InputFormat format) {
   switch (format) {
     case InputFormat::kLines:

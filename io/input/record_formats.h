@@ -25,6 +25,9 @@ class RecordParser {
   // options say that bad records are counted.
   RecordCounts Parse(const Text& records, const InputFile& input, const TakeText& take) const;
 
+  // The same for a file that ends inside a record which is passed over.
+  RecordCounts TakeCutOff(const InputFile& input) const;
+
  private:
   JsonFields fields_;
   bool skip_bad_;

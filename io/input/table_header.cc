@@ -70,6 +70,10 @@ size_t NumberOf(const std::string& column, const FirstRecord& first, const Input
     if (number >= 1 && number <= first.fields.size()) return number - 1;
   } else {
     const auto found = std::find(first.fields.begin(), first.fields.end(), column);
+    if (std::count(found, first.fields.end(), column) > 1) {
+      throw InputError(fmt::format("{}: has several columns {}; name it by its number",
+                                   Printable(input.path), Printable(column)));
+    }
     if (found != first.fields.end()) return static_cast<size_t>(found - first.fields.begin());
   }
   throw InputError(fmt::format("{}: has no column {}; its first record has {}",
@@ -91,6 +95,10 @@ void ChooseColumns(const InputOptions& options, const std::function<std::string(
   }
   ColumnChoice choice{.delimiter = DelimiterOf(options, input->format), .columns = {}, .width = 0};
   const FirstRecord first = ReadFirst(*input, head, choice.delimiter);
+  if (options.columns.empty() && first.fields.empty()) {
+    input->format = InputFormat::kLines;  // nothing but blank lines
+    return;
+  }
   if (options.columns.empty()) {
     throw InputError(fmt::format(
         "{}: is a table; name the column that holds text: --column NAME, or --column N if there "

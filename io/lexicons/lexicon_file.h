@@ -18,12 +18,13 @@
 //   an error. In jieba, hanlp and rime a line may have no count, in jieba and hanlp no tag. Weights
 //   of Rime that are 0 or shares ("50%") are no counts. If a word has several counts in hanlp, they
 //   are added up; a sum of 2^64 or more is an error.
-// - A header is a first line of tsv or csv of which a column is "word"; the column "count", if
-//   there is one, has the counts. Other columns are ignored, such as statistics
+// - A header is a first line of tsv or csv of which a column is "word"; the column "count", or
+//   else "frequency" or "freq", has the counts. Other columns are ignored, such as statistics
 //   (engine/lexicon/words.h). More columns than the header names are an error; without a header,
 //   more than two are.
-// - In jieba, a last part of letters is a tag if a number comes before it, or if it is a known tag
-//   (part_of_speech.h); otherwise it belongs to the word.
+// - In jieba, a last part is a tag if a number comes before it, or if it is a known tag
+//   (part_of_speech.h); otherwise it belongs to the word. Without a named format, a last part
+//   behind a number that is neither letters nor a known tag is an error.
 //
 // If the format is not named, it is told from the lines and, where they do not tell, from the name
 // of the file (.csv, .jsonl, .dict.yaml). The first of these that applies:

@@ -110,6 +110,10 @@ LexiconEntry FromJieba(std::string_view line, bool named) {
     }
     return {std::string(Before(line, before_last)), CountFrom(before_last)};
   }
+  if (parts.size() > 2 && LooksLikeNumber(before_last)) {
+    if (!named) throw LexiconFault{fmt::format("'{}' is no known tag", Shown(last))};
+    return {std::string(Before(line, before_last)), CountFrom(before_last)};
+  }
   return {std::string(IsKnownTag(last) ? Before(line, last) : line), std::nullopt};
 }
 
@@ -149,12 +153,15 @@ LexiconEntry FromRime(std::string_view line, LexiconColumns columns) {
 
 std::optional<LexiconColumns> ColumnsNamedBy(const std::vector<std::string_view>& fields) {
   LexiconColumns columns{fields.size(), fields.size(), std::nullopt};
+  std::optional<size_t> frequency;
   for (size_t i = fields.size(); i-- > 0;) {
     const std::string_view name = Trimmed(fields[i]);
     if (name.empty() || LooksLikeNumber(name)) return std::nullopt;
     if (name == "word") columns.word = i;
     if (name == "count") columns.count = i;
+    if (name == "frequency" || name == "freq") frequency = i;
   }
+  if (!columns.count) columns.count = frequency;
   if (columns.word == fields.size()) return std::nullopt;
   return columns;
 }

@@ -46,6 +46,15 @@ bool HasCountAfterOtherSign(std::string_view line) {
   });
 }
 
+// Whether digits stand at the beginning, before a blank or a comma and a word that is no number.
+bool HasCountFirst(std::string_view line) {
+  const size_t end = line.find_first_not_of("0123456789");
+  if (end == 0 || end == line.npos) return false;
+  const std::string_view after = line.substr(end);
+  const std::string_view word = Trimmed(after.starts_with(',') ? after.substr(1) : after);
+  return word.size() < after.size() && !word.empty() && !LooksLikeNumber(word);
+}
+
 [[noreturn]] void RefuseAmbiguous(const std::string& place, const char* what) {
   throw InputError(fmt::format("{} {}; name the format with --lexicon-format", place, what));
 }
@@ -66,6 +75,7 @@ class LineVotes {
       ++csv_;
     } else {
       if (HasCountAfterOtherSign(line) && ++other_sign_ == 1) other_place_ = reader.Place();
+      if (HasCountFirst(line) && ++counts_first_ == 1) first_place_ = reader.Place();
       TakeParts(SplitAtBlanks(line), reader);
     }
   }
@@ -96,6 +106,11 @@ class LineVotes {
                       "seems to hold a count, but counts stand after a tab, a blank or a comma");
     }
     if (named_csv) return LexiconFormat::kCsv;
+    if (2 * counts_first_ > lines_) {
+      RefuseAmbiguous(
+          first_place_,
+          "seems to begin with a count, as of `uniq -c`, but counts stand behind words");
+    }
     return tagged_ > 0 && phrases_ == 0 ? LexiconFormat::kJieba : LexiconFormat::kWords;
   }
 
@@ -139,8 +154,10 @@ class LineVotes {
   uint64_t phrases_ = 0;        // several parts, and none of the above
   uint64_t ambiguous_ = 0;
   uint64_t other_sign_ = 0;
+  uint64_t counts_first_ = 0;
   std::string ambiguous_place_;  // of the first
   std::string other_place_;
+  std::string first_place_;
 };
 
 // Whether the file is JSON, but an array, or an object on several lines. Reads the first lines.

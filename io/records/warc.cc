@@ -15,7 +15,8 @@
 namespace ciku {
 namespace {
 
-constexpr std::string_view kWarcMark = "WARC/1.";
+// The versions 1.0 and 1.1, and the drafts 0.17 and 0.18, which ClueWeb09 has.
+constexpr std::string_view kWarcMarks[] = {"WARC/1.", "WARC/0.1"};
 constexpr size_t kMostHeader = 64 * 1024;
 
 // What the start of a record tells.
@@ -58,10 +59,17 @@ void ReadHttpHeader(std::string_view header, WarcHead* head) {
   head->charset = type.charset;
 }
 
+// Whether a text begins like a record, as far as it goes.
+bool BeginsLikeWarc(std::string_view text) {
+  return std::any_of(std::begin(kWarcMarks), std::end(kWarcMarks), [&](std::string_view mark) {
+    return mark.starts_with(text.substr(0, mark.size()));
+  });
+}
+
 // Reads the start of a record. Returns nothing if more bytes are needed.
 std::optional<WarcHead> ReadWarcHead(std::string_view bytes) {
-  if (!kWarcMark.starts_with(bytes.substr(0, kWarcMark.size()))) {
-    return WarcHead{.fault = "does not begin with WARC/1.", .charset = {}};
+  if (!BeginsLikeWarc(bytes)) {
+    return WarcHead{.fault = "does not begin with WARC/1.0 or another version", .charset = {}};
   }
   WarcHead head;
   head.header = HeaderSize(bytes.substr(0, kMostHeader));
@@ -175,7 +183,11 @@ size_t SkipLineEnds(std::string_view text, size_t begin) {
 
 }  // namespace
 
-bool IsWarc(std::string_view head) { return head.starts_with(kWarcMark); }
+bool IsWarc(std::string_view head) {
+  if (head.starts_with(kByteOrderMark)) head.remove_prefix(kByteOrderMark.size());
+  head.remove_prefix(SkipLineEnds(head, 0));
+  return head.size() >= kWarcMarks[1].size() && BeginsLikeWarc(head);
+}
 
 FoundEnds WarcFinder::Find(std::string_view text) {
   FoundEnds found;

@@ -3,7 +3,7 @@
 //
 //   archive := (record | line end)*
 //   record  := header content
-//   header  := "WARC/1." ... line end (NAME ":" VALUE line end)* line end
+//   header  := ("WARC/1." | "WARC/0.1") ... line end (NAME ":" VALUE line end)* line end
 //   (io/records/header_fields.h)
 //
 // The content has as many bytes as the field Content-Length says; two line ends follow it. Which

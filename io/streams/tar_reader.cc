@@ -4,6 +4,7 @@
 #include <archive_entry.h>
 #include <fmt/core.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <utility>
 
@@ -18,12 +19,20 @@ std::string NameOfEntry(archive_entry* entry, uint64_t number) {
   const char* name = archive_entry_pathname(entry);
   if (name == nullptr) name = archive_entry_pathname_utf8(entry);
   std::string text = name == nullptr ? fmt::format("entry {}", number) : name;
-  while (text.starts_with("./") || text.starts_with('/')) text.erase(0, text.find('/') + 1);
+  while (text.starts_with("./") || text.starts_with("../") || text.starts_with('/')) {
+    text.erase(0, text.find('/') + 1);
+  }
   return text;
 }
 
-bool IsHiddenName(const std::string& name) {
-  return name.starts_with('.') || name.find("/.") != name.npos;
+// Whether a part of the name, apart from . and .., begins with a dot.
+bool IsHiddenName(std::string_view name) {
+  while (!name.empty()) {
+    const std::string_view part = name.substr(0, name.find('/'));
+    if (part.starts_with('.') && part != "." && part != "..") return true;
+    name.remove_prefix(std::min(part.size() + 1, name.size()));
+  }
+  return false;
 }
 
 bool IsFile(archive_entry* entry) {

@@ -40,7 +40,7 @@ def some_rows(seed):
 
 def recipes():
     """Returns the commands of the README, by the program that each begins with."""
-    section = (ROOT / "README.md").read_text("utf-8").split("\n## From a database\n")[1].split("\n## ")[0]
+    section = (ROOT / "README.md").read_text("utf-8").split("\n### From a database\n")[1].split("\n## ")[0]
     commands = re.split(r"(?<![|\\])\n", section.split("```")[1].strip())
     found = {command.split()[0]: command for command in commands}
     assert len(found) == len(commands), commands

@@ -91,13 +91,14 @@ def command_line(*args, defaults=False):
 
 def run(*args, stdin=b"", env=None, cwd=None, defaults=False, **popen):
     """Runs the program; `stdin` is bytes or an open file."""
-    source = {"input": stdin} if isinstance(stdin, bytes) else {"stdin": stdin}
+    popen |= {"input": stdin} if isinstance(stdin, bytes) else {"stdin": stdin}
+    popen.setdefault("stdout", subprocess.PIPE)
     done = subprocess.run(
         command_line(*args, defaults=defaults),
-        stdout=subprocess.PIPE, stderr=subprocess.PIPE, timeout=TIMEOUT, cwd=cwd,
-        env={**os.environ, **(env or {})}, check=False, **source, **popen,
+        stderr=subprocess.PIPE, timeout=TIMEOUT, cwd=cwd, env={**os.environ, **(env or {})},
+        check=False, **popen,
     )  # fmt: skip
-    return Result(done.returncode, done.stdout, done.stderr.decode("utf-8", "backslashreplace"))
+    return Result(done.returncode, done.stdout or b"", done.stderr.decode("utf-8", "backslashreplace"))
 
 
 def _text(argument):

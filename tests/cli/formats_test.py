@@ -9,6 +9,7 @@ import lzma
 import os
 import random
 import sqlite3
+import struct
 import tarfile
 import unittest
 import zipfile
@@ -177,6 +178,22 @@ class FormatsTest(InputTest):
                          + text.encode("gb18030")) for text in RECORDS]  # fmt: skip
         self.check(self.write("in.warc", b"".join(plain)))
 
+    def test_old_web_archives_and_what_stands_before_them(self):
+        records = b"".join(web_archive(RECORDS))
+        self.check(self.write("in", records.replace(b"WARC/1.0", b"WARC/0.18")))
+        self.check(self.write("in", b"\r\n\r\n" + records))
+        self.check(self.write("in", b"\xef\xbb\xbf" + records))
+
+    def test_archives_that_end_inside_a_record_without_text(self):
+        image = warc_of("response", ["Content-Type: image/png"], b"x" * 200_000)
+        for size in (100, 190_000):
+            for store in (bytes, gzip.compress):
+                path = self.write("in.warc", store(b"".join(web_archive(RECORDS)) + image[:size]))
+                self.assert_fails(1, ["in.warc", "the file ends inside a record|is cut off"], "mine", path)
+                self.check(path, "--skip-bad-records")
+                _, report = self.mine_report(path, "--skip-bad-records")
+                self.assertEqual(report["results"]["bad_records"], 1)
+
     def test_large_records_of_other_kinds_cost_nothing(self):
         video = warc_of("response", ["Content-Type: video/mp4"], b"\0" * 30_000_000)
         archive = b"".join(web_archive(RECORDS[:5])) + video + b"".join(web_archive(RECORDS[5:]))
@@ -330,6 +347,12 @@ class FormatsTest(InputTest):
         self.check(self.folder / "shards", options=options, expected="我们\t1\n的\t1\n词典\t1\n".encode())
 
 
+def bson_of(text):
+    value = text.encode() + b"\0"
+    body = b"\x02body\0" + struct.pack("<i", len(value)) + value + b"\x10id\0" + struct.pack("<i", 5)
+    return struct.pack("<i", len(body) + 5) + body + b"\0"
+
+
 class NoTextTest(CliTest):
     """What is no text is refused."""
 
@@ -354,6 +377,15 @@ class NoTextTest(CliTest):
             (b"\x7fELF" + bytes(64), "is an ELF executable"),
             (b"\x04\x22\x4d\x18" + bytes(64), "is compressed with lz4; .*lz4 -dc"),
             (lzma.compress(b"text" * 99, format=lzma.FORMAT_ALONE), "is compressed with lzma"),
+            (b"\xef\xbb\xbf%PDF-1.7\n", "is a PDF document"),
+            (b"\r\n\n%PDF-1.7\n", "is a PDF document"),
+            (b"filedesc://a.arc 0.0.0.0 20260101 text/plain 76\n", "is a web archive of the old format ARC; .*warcio"),
+            (bson_of("词典编纂，" * 220) * 9, "is BSON, as mongodump writes it; .*bsondump"),
+            (b"SEQ\x06\x19org.apache.hadoop.io.Text" + "词典".encode() * 2000, "is no text: it begins with control"),
+            ("日本語の辞書\n".encode("iso-2022-jp") * 9, "is not UTF-8; its bytes are valid ISO-2022-JP; .*--encoding"),
+            # The zero bytes of 一 and 言 are on the other side.
+            ("一言以蔽之，词典\n".encode("utf-16-le") * 20, ".*holds zero bytes; .*UTF-16LE"),
+            ("一言以蔽之，词典\n".encode("utf-16-be") * 20, ".*holds zero bytes; .*UTF-16BE"),
             ("词典\n".encode("utf-16-le") * 20, ".*holds zero bytes; .*UTF-16LE"),
             ("a词典\n".encode("utf-16-be") * 20, ".*holds zero bytes; .*UTF-16BE"),
             (random.Random(1).randbytes(4000).replace(b"\0", b"\1"), "is no text: it holds many control characters"),
@@ -366,6 +398,27 @@ class NoTextTest(CliTest):
         # The user may insist.
         result = run("mine", self.write("in", b"PAR1\0\0" + "词典\n".encode() * 12), "--quiet", "--allow-binary")
         self.assertEqual((result.status, result.output.decode()), (0, "PAR1\t1\n词典\t12\n"[7:]), result)
+
+    def test_chinese_text_far_behind_the_beginning(self):
+        for text, name in (("词典编纂与自然语言处理\n", "GB18030"), ("詞典編纂與自然語言處理\n", "Big5")):
+            data = b"# License: the quick brown fox jumps over\n" * 300 + text.encode(name) * 90
+            for stored in (data, gzip.compress(data)):
+                path = self.write("in", stored)
+                self.assert_fails(1, [f"its bytes are valid {name}"], "mine", path)
+                seen = self.mine(path, "--encoding", "auto", "--min-count", "90", "--alphabet", "han", "--min-pmi", "-9")
+                self.assertIn(f"{text[:-1]}\t90\n", seen.decode())
+
+    def test_arrays_of_objects_are_no_lines(self):
+        data = '[{"text":"词典"},{"text":"词典"}]\n'
+        for name in ("in", "in.txt", "in.json", "in.jsonl"):
+            path = self.write(name, data)
+            self.assert_fails(1, [f"{name}: is a JSON array", "jq -c '.\\[\\]'"], "mine", path)
+            self.assertEqual(self.mine(path, "--field", "[].text", "--min-count", "2"), "词典\t2\n".encode())
+
+    def test_dumps_in_sql_are_warned_of(self):
+        for head in ("-- MySQL dump 10.13", "-- MariaDB dump 10.19", "--\n-- PostgreSQL database dump"):
+            result = run("mine", self.write("in.sql", f"{head}\nINSERT INTO t VALUES ('词典');\n" * 9), "--quiet")
+            self.assertIn("in.sql looks like a dump in SQL", result.errors)
 
     def test_words_that_begin_like_foreign_formats(self):
         for start in ("ORC", "ID3", "BM", "MZ", "PAR1", "LZIP", "RIFF", "070701", "OTTO", "GIF89a"):
@@ -451,6 +504,15 @@ class FilesTest(CliTest):
             self.assertEqual(*outputs)
             (folder / name).unlink()
             (folder / "report.json").unlink()
+        for name in ("lexicon.tsv", "lexicon.csv", "lexicon.jsonl"):  # also if the shell makes the file
+            outputs = []
+            for mode in ("wb", "ab"):
+                with (folder / name).open(mode) as out:
+                    result = run("mine", folder, "--quiet", stdout=out)
+                self.assertEqual((result.status, result.errors), (0, ""), result)
+                outputs.append((folder / name).read_bytes())
+            self.assertEqual(outputs[1], outputs[0] * 2)
+            (folder / name).unlink()
         text = self.folder / "in/a.txt"
         before = text.read_bytes()
         (self.folder / "link").symlink_to(text)

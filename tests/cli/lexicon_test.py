@@ -103,6 +103,16 @@ class LexiconTest(CliTest):
         self.assert_fails(1, r"tabs\.tsv: line 2 .*: it has 9 columns, and 8 are known",
                           "mine", *args, "--exclude", lexicon)  # fmt: skip
 
+    def test_added_words_that_no_text_can_hold(self):
+        text = self.write("text", "词典，我们\n" * 5)
+        added = self.write("added", "新,词\t5\n😀\t2\n词典\t2\n")
+        warning = "2 words of --add-counts hold a unit or a character that is no symbol of the alphabet, such as '新,词'"
+        for more in (["--method", "pair-cut", "--sort", "frequency"], ["--method", "unigram"]):
+            result = run("mine", text, "--min-count", "1", "--add-counts", added, "--quiet", *more)
+            self.assertEqual(result.output.decode().split("\n")[0].split("\t")[:2], ["词典", "7"], result)
+            self.assertEqual(result.output.count(b"\n"), 2, result)
+            self.assertIn(warning, result.errors)
+
     def test_the_report_counts_what_is_listed(self):
         _, report = self.mine_report(self.path, *MINE, "--top", "3")
         self.assertEqual(report["results"]["words"], 3)

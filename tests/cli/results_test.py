@@ -273,6 +273,8 @@ class InputTest(ResultsCase):
     def test_what_is_read(self):
         self.write("lexicon", LEXICON)
         self.write("templates", "[X] 甲乙\t3\n")
+        self.write("list", "in/text\n")
+        self.write("database", b"SQLite format 3\0" + bytes(99))
         self.assertEqual(run("count", "in/text", "-o", "counts", "--quiet", cwd=self.folder).status, 0)
         (self.folder / "link").symlink_to("in/text")
         os.link(self.text, self.folder / "hard")
@@ -292,6 +294,10 @@ class InputTest(ResultsCase):
             (text, "parse", "--input", text, "--templates", "templates"),
             (lexicon, "lexicon", lexicon), (lexicon, "compare", lexicon, "templates"),
             (text, "evaluate", "--gold", text, "hard"),
+            ("list", "mine", "--files-from", "list"),
+            ("database", "mine", "--sqlite", "database", "--query", "select 1"),
+            ("database", "tokenize", "--sqlite", "database", "--query", "select 1"),
+            ("database", "count", "--sqlite", "database", "--query", "select 1"),
         ):  # fmt: skip
             with self.subTest(arguments=arguments, output=output):
                 problem = "is read, and the result would take its place"

@@ -98,6 +98,16 @@ class ArgumentTest(UsageTest):
         self.check(2, "--min-count", "--min-count")
         self.check(2, "--min-count", "--min-count", 2, "--min-count", 3)
 
+    def test_values_that_begin_with_a_bracket(self):
+        self.assertEqual(run("tokenize", "--separator", "[", "--quiet", stdin="我们词典".encode()).output.decode(),
+                         "我们[词典\n")  # fmt: skip
+        table = self.write("[x]", "[甲],乙\n词典,库\n词典,库\n")
+        args = ["--min-count", "2", "--input-format", "csv", "--column", "[甲]", "--column", "乙", "--min-pmi", "-9",
+                "--join-fields", "[SEP]"]  # fmt: skip
+        self.assertEqual(self.mine("[x]", *args, "--alphabet", "any", cwd=self.folder), "词典[SEP]库\t2\n".encode())
+        self.assert_fails(2, "--field excludes --column|--column excludes --field", "mine", table, "--field", "a",
+                          "--column", "b")  # fmt: skip
+
     def test_commands(self):
         self.assert_fails(2, "nonsense", "nonsense")
         self.assert_fails(2, "nonsense", "nonsense", self.path)

@@ -214,6 +214,30 @@ TEST_F(LexiconFileTest, CompressedAsInputsMayBe) {
   EXPECT_EQ(Read(packed), "tsv|中国=12");
 }
 
+TEST_F(LexiconFileTest, TagsOfOtherKindsNeedANamedFormat) {
+  for (const char* tag : {"nz/n", "n,v", "名", "-", "ORG-1"}) {
+    const std::string text = fmt::format("甲乙 5 {}\n丙丁 3 n\n", tag);
+    CheckRefused(text, 1, "jieba (a word, a count and a tag)",
+                 fmt::format("'{}' is no known tag", tag));
+    EXPECT_EQ(Read(text, "lexicon", LexiconFormat::kJieba), "jieba|甲乙=5|丙丁=3");
+  }
+}
+
+TEST_F(LexiconFileTest, CountsBeforeWordsAreRefused) {
+  const std::string reason =
+      ": line 1 seems to begin with a count, as of `uniq -c`, but counts stand behind words; name "
+      "the format with --lexicon-format";
+  Check({{"      5 词典\n     12 我们\n", reason}, {"5,词典\n7,我们\n", reason}});
+  EXPECT_EQ(Read("5 词典\n", "lexicon", LexiconFormat::kWords), "words|5 词典");
+  Check({{"3 月\n词典\n语言\n", "words|3 月|词典|语言"}});
+}
+
+TEST_F(LexiconFileTest, FrequenciesAreCountsWhereThereAreNoOthers) {
+  Check({{"word\tfrequency\n词典\t5\n", "tsv|词典=5"},
+         {"freq,word\n5,词典\n", "csv|词典=5"},
+         {"word\tfrequency\tcount\n词典\t5\t3\n", "tsv|词典=3"}});
+}
+
 TEST_F(LexiconFileTest, BrokenLinesAreNamed) {
   const std::string good = "甲\t1\n乙\t2\n丙\t3\n";
   EXPECT_EQ(Read(good), "tsv|甲=1|乙=2|丙=3");

@@ -50,6 +50,9 @@ void ExpectText(const std::string& record, const std::optional<std::string>& tex
 TEST(WarcTest, ArchivesAreTold) {
   EXPECT_TRUE(IsWarc("WARC/1.0\r\n"));
   EXPECT_TRUE(IsWarc("WARC/1.1\r\n"));
+  EXPECT_TRUE(IsWarc("WARC/0.18\n"));
+  EXPECT_TRUE(IsWarc("\xEF\xBB\xBF\r\n\nWARC/1.0\r\n"));
+  EXPECT_FALSE(IsWarc("WARC/0."));
   EXPECT_FALSE(IsWarc("WARC/2.0"));
   EXPECT_FALSE(IsWarc("WARC"));
   EXPECT_FALSE(IsWarc(" WARC/1.0"));
@@ -160,8 +163,8 @@ TEST(WarcTest, BadRecordsAreNamedWithPlaceAndReason) {
       {start + "Content-Length: 1234567890123456789\r\n\r\nabc", "has no valid Content-Length"},
       {start + "Content-Length: 0x3\r\n\r\nabc", "has no valid Content-Length"},
       {start + std::string(70'000, 'x') + "\r\n\r\n", "has a header of more than 64 KiB"},
-      {"WARC/2.0\r\nContent-Length: 0\r\n\r\n", "does not begin with WARC/1."},
-      {"text", "does not begin with WARC/1."},
+      {"WARC/2.0\r\nContent-Length: 0\r\n\r\n", "does not begin with WARC/1.0 or another version"},
+      {"text", "does not begin with WARC/1.0 or another version"},
   };
   for (const auto& [record, reason] : bad) {
     try {
