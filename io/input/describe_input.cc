@@ -21,8 +21,9 @@ namespace {
 // How many bytes of a file's beginning are looked at; they go into its fingerprint, and so do as
 // many bytes of its end.
 constexpr uint64_t kHead = 4096;
-// Where these are all ASCII, as many are looked through for others, which show the encoding.
-constexpr uint64_t kFarHead = uint64_t{1} << 20;
+// Where these are all ASCII, so many are looked through for others, which show the encoding. More
+// would take long where there are many files.
+constexpr uint64_t kFarHead = uint64_t{64} << 10;
 
 std::string ReadHead(const File& file, uint64_t offset, uint64_t size, uint64_t most) {
   std::string head(std::min(most, size - offset), '\0');
@@ -80,14 +81,13 @@ std::string_view FromBeyondAscii(std::string_view text) {
 }
 
 // Returns a stretch of a plain file that shows its encoding: its head or, if that is all ASCII, the
-// first stretch in its first megabyte that is not, or the first of a few places that are not.
+// first stretch behind it that is not, or the first of a few places that are not.
 std::string EncodingSample(const File& file, const std::string& head, uint64_t size) {
   constexpr uint64_t kPlaces = 8;
-  constexpr uint64_t kStep = uint64_t{64} << 10;
   if (HasMoreThanAscii(head)) return head;
-  for (uint64_t at = head.size(); at < std::min(size, kFarHead); at += kStep) {
-    const std::string step = ReadHead(file, at, size, kStep);
-    if (HasMoreThanAscii(step)) return std::string(FromBeyondAscii(step));
+  if (size > head.size()) {
+    const std::string farther = ReadHead(file, head.size(), size, kFarHead);
+    if (HasMoreThanAscii(farther)) return std::string(FromBeyondAscii(farther));
   }
   for (uint64_t place = 1; place < kPlaces && size > kPlaces * kHead; ++place) {
     std::string sample = ReadHead(file, size / kPlaces * place, size, kHead);

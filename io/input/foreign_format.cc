@@ -48,6 +48,7 @@ constexpr Known kKnown[] = {
     {0, "\xFF\x06\0\0sNaPpY"sv, "compressed with Snappy", "unpack it first"},
     {0, "\x37\xA4\x30\xEC"sv, "a zstd dictionary", "it holds no text of its own"},
     {0, "Obj\x01"sv, "an Avro file", kAsTable},
+    {0, "SEQ\x06"sv, "a SequenceFile of Hadoop", "print it: `hadoop fs -text FILE | ciku mine -`"},
     {0, "\x89HDF\r\n\x1A\n"sv, "an HDF5 file", kAsTable},
     {0, "\x93NUMPY"sv, "a NumPy array", kAsTable},
     {0, "filedesc://"sv, "a web archive of the old format ARC",
@@ -110,7 +111,7 @@ bool Fits(const Known& known, std::string_view head) {
 
 // Fewer odd bytes than this may be in any text.
 constexpr size_t kFewOdd = 4;
-// Text does not begin with one among this many bytes.
+// Text does not begin with as many among so few bytes, which may be the size of a record.
 constexpr size_t kBeginning = 16;
 
 // Counts of bytes that text hardly has.
@@ -207,9 +208,8 @@ std::optional<ForeignFormat> FindForeignFormat(std::string_view head) {
     return ForeignFormat{"no text in a known encoding: it holds zero bytes",
                          RemedyForZeros(head, odd)};
   }
-  const OddBytes first = CountOdd(head.substr(0, kBeginning));
-  if (first.zeros + first.controls > 0) {
-    return ForeignFormat{"no text: it begins with control characters",
+  if (CountOdd(head.substr(0, kBeginning)).zeros >= kFewOdd) {
+    return ForeignFormat{"no text: it begins with zero bytes",
                          "if it is text all the same, pass --allow-binary"};
   }
   if (odd.controls >= kFewOdd && odd.controls * 16 > head.size()) {

@@ -381,7 +381,8 @@ class NoTextTest(CliTest):
             (b"\r\n\n%PDF-1.7\n", "is a PDF document"),
             (b"filedesc://a.arc 0.0.0.0 20260101 text/plain 76\n", "is a web archive of the old format ARC; .*warcio"),
             (bson_of("词典编纂，" * 220) * 9, "is BSON, as mongodump writes it; .*bsondump"),
-            (b"SEQ\x06\x19org.apache.hadoop.io.Text" + "词典".encode() * 2000, "is no text: it begins with control"),
+            (struct.pack("<Q", 2700) + b"abcd" + "词典".encode() * 450, "is no text: it begins with zero bytes"),
+            (b"SEQ\x06\x19org.apache.hadoop.io.Text" + "词典".encode() * 2000, "is a SequenceFile of Hadoop"),
             ("日本語の辞書\n".encode("iso-2022-jp") * 9, "is not UTF-8; its bytes are valid ISO-2022-JP; .*--encoding"),
             # The zero bytes of 一 and 言 are on the other side.
             ("一言以蔽之，词典\n".encode("utf-16-le") * 20, ".*holds zero bytes; .*UTF-16LE"),
