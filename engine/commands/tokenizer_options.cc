@@ -104,7 +104,7 @@ Tokenizer MakeTokenizer(const TokenizerChoice& choice, size_t memory, Report* re
     if (!choice.separator.empty()) WarnOfSeparator(lexicon, choice.separator);
     Figures figures{{"words", uint64_t{lexicon.size()}}};
     if (const Phrases* const phrases = tokenizer->phrases()) {
-      figures.emplace_back("phrases", uint64_t{phrases->size()});
+      figures.push_back({"phrases", uint64_t{phrases->size()}});
     }
     return figures;
   });
