@@ -159,9 +159,7 @@ Corpus OpenCorpus(const InputChoice& choice, const std::vector<std::string>& res
                   const Storage& storage, Report* report) {
   if (!choice.any()) throw CLI::RequiredError("INPUT");
   InputOptions options = choice.options;
-  for (const std::string& result : results) {
-    if (!result.empty()) options.results.push_back(result);
-  }
+  options.results = results;
   SweepMeter meter;
   std::optional<Corpus> corpus;
   report->Sweep("open", 0, meter, nullptr, [&] {

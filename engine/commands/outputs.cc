@@ -8,6 +8,7 @@
 
 #include "engine/commands/console.h"
 #include "io/error.h"
+#include "io/files/file_number.h"
 
 namespace ciku {
 
@@ -17,7 +18,7 @@ std::string TempDirectory(const StorageOptions& storage) {
 
 namespace {
 
-void CheckIsNotRead(const std::optional<FileKey>& key, const std::vector<std::string>& read,
+void CheckIsNotRead(const std::optional<FileNumber>& key, const std::vector<std::string>& read,
                     const char* what) {
   if (!key) return;
   for (const std::string& path : read) {

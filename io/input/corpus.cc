@@ -11,6 +11,7 @@
 #include <set>
 
 #include "io/error.h"
+#include "io/files/file_number.h"
 #include "io/files/spill_folder.h"
 #include "io/input/describe_input.h"
 #include "io/input/find_files.h"
@@ -77,9 +78,7 @@ class CorpusOpener {
       : spills_(spills), kept_bytes_(kept_bytes) {
     corpus_.options_ = options;
     for (const std::string& result : options.results) {
-      const std::string path = result == "-" ? "/dev/stdout" : result;
-      std::error_code error;
-      if (fs::is_regular_file(path, error)) results_.insert(FileNumberOf(path));
+      if (const auto file = RegularFileAt(result, STDOUT_FILENO)) results_.insert(*file);
     }
   }
 
@@ -168,16 +167,15 @@ class CorpusOpener {
   void AddPipe(File pipe) {
     InputFile input;
     input.path = pipe.path();
-    const FileNumber number = FileNumberOf(pipe);
+    if (results_.contains(FileNumberOf(pipe))) {
+      throw UsageError("standard input is the file that the result would replace");
+    }
     if (IsUnreadFile(pipe)) {
       input.kept = std::make_shared<const File>(std::move(pipe));
     } else {
       KeepPipe(&pipe, spills_, kept_bytes_, &input);
     }
     const auto file = input.kept;
-    if (results_.contains(number)) {
-      throw UsageError("standard input is the file that the result would replace");
-    }
     Describe(*file, &input);
     Append(std::move(input), *file);
   }

@@ -41,18 +41,6 @@ bool AnyFolderAbove(const std::string& path, const Visit& visit) {
 
 }  // namespace
 
-FileNumber FileNumberOf(const std::string& path) {
-  struct stat status;
-  if (::stat(path.c_str(), &status) != 0) return {};
-  return {status.st_dev, status.st_ino};
-}
-
-FileNumber FileNumberOf(const File& file) {
-  struct stat status;
-  if (::fstat(file.descriptor(), &status) != 0) ThrowErrno(file.path(), "get its number");
-  return {status.st_dev, status.st_ino};
-}
-
 bool FileRules::Takes(const std::string& path) const {
   const auto fits = [](const std::vector<std::string>& patterns, const std::string& name) {
     return std::any_of(patterns.begin(), patterns.end(),

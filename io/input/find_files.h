@@ -2,7 +2,6 @@
 #ifndef CIKU_IO_INPUT_FIND_FILES_H_
 #define CIKU_IO_INPUT_FIND_FILES_H_
 
-#include <cstdint>
 #include <functional>
 #include <set>
 #include <string>
@@ -10,21 +9,9 @@
 #include <utility>
 #include <vector>
 
-#include "io/files/file.h"
+#include "io/files/file_number.h"
 
 namespace ciku {
-
-// A file or folder as the system knows it, whatever paths lead to it.
-struct FileNumber {
-  uint64_t device = 0;
-  uint64_t inode = 0;
-
-  auto operator<=>(const FileNumber&) const = default;
-};
-
-// Returns the number of what a path leads to, or {} if nothing is there; and that of an open file.
-FileNumber FileNumberOf(const std::string& path);
-FileNumber FileNumberOf(const File& file);
 
 // Which files of folders, lists and archives are inputs, by patterns as in shells: * ? [a-z]. A
 // pattern with a slash is for the path below the folder (or the whole name in a list or archive),

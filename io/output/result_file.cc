@@ -110,7 +110,7 @@ void ResultFile::OpenPending() {
   ::close(descriptor);
 }
 
-std::optional<FileKey> ResultFile::key() const {
+std::optional<FileNumber> ResultFile::key() const {
   return direct_ ? RegularFileAt("-", file_.descriptor()) : RegularFileAt(target_.path, -1);
 }
 

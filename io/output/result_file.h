@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "io/files/file.h"
+#include "io/files/file_number.h"
 #include "io/output/pending_file.h"
 #include "io/output/result_target.h"
 
@@ -56,7 +57,7 @@ class ResultFile final : private WriteRescue {
 
   // The file that the result will replace or that it is written to; nothing if that is no regular
   // file.
-  std::optional<FileKey> key() const;
+  std::optional<FileNumber> key() const;
 
   // True if people would see what is written.
   bool IsTerminal() const;

@@ -12,6 +12,7 @@
 #include <utility>
 
 #include "io/error.h"
+#include "io/files/file_number.h"
 #include "io/output/mounts.h"
 
 namespace ciku {
@@ -133,16 +134,9 @@ ResultTarget FindTarget(const std::string& path) {
   return FindFile(place.path.native());
 }
 
-std::optional<FileKey> RegularFileAt(const std::string& path, int standard) {
-  struct stat status;
-  const int failed = path == "-" ? ::fstat(standard, &status) : ::stat(path.c_str(), &status);
-  if (failed != 0 || !S_ISREG(status.st_mode)) return std::nullopt;
-  return FileKey{status.st_dev, status.st_ino};
-}
-
 bool AreSameResult(const std::string& a, const std::string& b) {
-  const std::optional<FileKey> first = RegularFileAt(a, STDOUT_FILENO);
-  const std::optional<FileKey> second = RegularFileAt(b, STDOUT_FILENO);
+  const std::optional<FileNumber> first = RegularFileAt(a, STDOUT_FILENO);
+  const std::optional<FileNumber> second = RegularFileAt(b, STDOUT_FILENO);
   if (first || second) return first == second;
   if (a == "-" || b == "-") return false;
   const Place place_a = Follow(a);

@@ -2,9 +2,6 @@
 #ifndef CIKU_IO_OUTPUT_RESULT_TARGET_H_
 #define CIKU_IO_OUTPUT_RESULT_TARGET_H_
 
-#include <sys/types.h>
-
-#include <optional>
 #include <string>
 
 #include "io/files/file.h"
@@ -30,18 +27,6 @@ struct ResultTarget {
 // also through links, are the open descriptors, whatever is behind them. Throws UsageError if the
 // path is empty, IoError if no result can be written there.
 ResultTarget FindTarget(const std::string& path);
-
-// Tells one existing file from another, whatever the paths to them.
-struct FileKey {
-  dev_t device = 0;
-  ino_t inode = 0;
-
-  bool operator==(const FileKey&) const = default;
-};
-
-// Returns the key of the regular file that `path` leads to; nothing if there is none. "-" is the
-// open descriptor `standard`.
-std::optional<FileKey> RegularFileAt(const std::string& path, int standard);
 
 // Returns true if results at these two paths would be the same regular file.
 bool AreSameResult(const std::string& a, const std::string& b);
