@@ -24,7 +24,10 @@ inline bool EqualIgnoringCase(std::string_view a, std::string_view b) {
                     [](char x, char y) { return LowerCase(x) == LowerCase(y); });
 }
 
-// Returns a text without the given characters at its ends.
+// Returns a text without the given characters at its start, and at both ends.
+constexpr std::string_view WithoutStart(std::string_view text, std::string_view characters) {
+  return text.substr(std::min(text.find_first_not_of(characters), text.size()));
+}
 constexpr std::string_view WithoutEnds(std::string_view text, std::string_view characters) {
   const size_t begin = text.find_first_not_of(characters);
   if (begin == text.npos) return {};

@@ -18,6 +18,7 @@
 #include "io/input/input_file.h"
 #include "io/input/sqlite_stream.h"
 #include "io/records/json_path.h"
+#include "io/shard_name.h"
 #include "io/streams/line_reader.h"
 
 namespace ciku {
@@ -35,13 +36,6 @@ File Duplicate(int descriptor, const std::string& path) {
 // from its start as often as needed, so it need not be copied.
 bool IsUnreadFile(const File& file) {
   return file.IsRegular() && ::lseek(file.descriptor(), 0, SEEK_CUR) == 0;
-}
-
-// Whether a file has a name like shard-00000.txt.zst.
-bool IsNamedAsShard(const std::string& path) {
-  const std::string name = fs::path(path).filename().native();
-  return name.starts_with("shard-") && name.size() > 11 &&
-         name.find_first_not_of("0123456789", 6) == 11 && name.ends_with(".zst");
 }
 
 // Copies a pipe, up to its end, to a temporary file.
@@ -188,7 +182,9 @@ class CorpusOpener {
   }
 
   void Append(InputFile input, const File& file) {
-    if (IsNamedAsShard(input.path) && shards_++ == 0) first_shard_ = input.path;
+    if (IsShardName(fs::path(input.path).filename().native()) && shards_++ == 0) {
+      first_shard_ = input.path;
+    }
     numbers_.emplace_back(FileNumberOf(file), corpus_.files_.size());
     corpus_.total_bytes_ += input.identity.size;
     corpus_.max_stream_memory_ = std::max(corpus_.max_stream_memory_, input.stream_memory);

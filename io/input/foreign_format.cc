@@ -6,6 +6,7 @@
 #include <charconv>
 #include <cstdint>
 
+#include "io/ascii.h"
 #include "io/bytes.h"
 #include "io/files/block_file.h"
 #include "io/streams/byte_stream.h"
@@ -182,9 +183,7 @@ bool IsBson(std::string_view head) {
 }  // namespace
 
 std::optional<ForeignFormat> FindForeignMagic(std::string_view head) {
-  std::string_view bare = head;
-  if (bare.starts_with(kByteOrderMark)) bare.remove_prefix(kByteOrderMark.size());
-  bare.remove_prefix(std::min(bare.find_first_not_of(" \t\r\n"), bare.size()));
+  const std::string_view bare = WithoutStart(WithoutMark(head), " \t\r\n");
   for (const Known& known : kKnown) {
     if (Fits(known, head) || Fits(known, bare)) return ForeignFormat{known.is, known.remedy};
   }
@@ -224,8 +223,7 @@ bool IsTar(std::string_view head) {
   constexpr size_t kChecksum = 148;
   constexpr size_t kChecksumSize = 8;
   if (head.size() < kHeader) return false;
-  std::string_view field = head.substr(kChecksum, kChecksumSize);
-  field.remove_prefix(std::min(field.find_first_not_of(' '), field.size()));
+  const std::string_view field = WithoutStart(head.substr(kChecksum, kChecksumSize), " ");
   uint64_t stated = 0;
   const auto [end, error] = std::from_chars(field.data(), field.data() + field.size(), stated, 8);
   if (error != std::errc() || (end != field.data() + field.size() && *end != ' ' && *end != '\0')) {

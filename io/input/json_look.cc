@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "io/ascii.h"
 #include "io/records/json_mender.h"
 #include "io/streams/byte_stream.h"
 
@@ -12,31 +13,26 @@ namespace {
 
 constexpr std::string_view kJsonSpace = " \t\r\n";
 
-std::string_view WithoutSpace(std::string_view text) {
-  text.remove_prefix(std::min(text.find_first_not_of(kJsonSpace), text.size()));
-  return text;
-}
-
 // Whether a text goes on like an object behind its "{": with a key and a colon, or with "}".
 bool GoesOnLikeObject(std::string_view text) {
-  text = WithoutSpace(text);
+  text = WithoutStart(text, kJsonSpace);
   if (text.starts_with('}')) return true;
   if (!text.starts_with('"')) return false;
   size_t at = 1;
   while (at < text.size() && text[at] != '"') at += text[at] == '\\' ? 2 : 1;
   if (at >= text.size()) return true;  // a long key
-  text = WithoutSpace(text.substr(at + 1));
+  text = WithoutStart(text.substr(at + 1), kJsonSpace);
   return text.empty() || text.front() == ':';
 }
 
 bool GoesOnLikeArray(std::string_view text) {
-  text = WithoutSpace(text);
+  text = WithoutStart(text, kJsonSpace);
   if (text.starts_with('{')) return GoesOnLikeObject(text.substr(1));
   return text.empty() || text.starts_with('"') || text.starts_with(']') || text.starts_with('[');
 }
 
 bool GoesOnWithObject(std::string_view text) {
-  text = WithoutSpace(text);
+  text = WithoutStart(text, kJsonSpace);
   return text.starts_with('{') && GoesOnLikeObject(text.substr(1));
 }
 
@@ -50,8 +46,7 @@ bool IsJson(std::string_view line) {
 }  // namespace
 
 JsonLook LookForJson(std::string_view head, bool whole) {
-  if (head.starts_with(kByteOrderMark)) head.remove_prefix(kByteOrderMark.size());
-  const std::string_view text = WithoutSpace(head);
+  const std::string_view text = WithoutStart(WithoutMark(head), kJsonSpace);
   if (text.empty()) return JsonLook::kNone;
   const bool object = text.front() == '{' && GoesOnLikeObject(text.substr(1));
   const bool array = text.front() == '[' && GoesOnLikeArray(text.substr(1));
@@ -66,7 +61,7 @@ JsonLook LookForJson(std::string_view head, bool whole) {
   // A line that ends like a value is one that is broken. Otherwise the value goes on.
   const size_t last = line.find_last_not_of(kJsonSpace);
   const bool ends = line[last] == (object ? '}' : ']');
-  const bool more = end != text.npos && !WithoutSpace(text.substr(end)).empty();
+  const bool more = end != text.npos && !WithoutStart(text.substr(end), kJsonSpace).empty();
   return ends || !more ? lines : JsonLook::kDocument;
 }
 

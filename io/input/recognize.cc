@@ -38,11 +38,7 @@ constexpr Named<InputFormat> kEndings[] = {
 };
 
 std::optional<InputFormat> FormatByName(std::string_view path) {
-  path = WithoutCompressionEnding(path);
-  for (const auto& [ending, format] : kEndings) {
-    if (HasEnding(path, ending)) return format;
-  }
-  return std::nullopt;
+  return ValueByEnding(kEndings, WithoutCompressionEnding(path));
 }
 
 // Returns a copy of a name that lives as long as the process.
@@ -65,11 +61,10 @@ const char* EncodingOf(const std::string& path, const Beginning& beginning,
   const bool automatic = IsAutomatic(options.encoding);
   const bool named = !options.encoding.empty() && !automatic;
   if (named) return IsUtf8(options.encoding) ? "UTF-8" : Kept(options.encoding);
-  if (options.allow_binary) return "UTF-8";
-  if (LooksLikeUtf8(beginning.sample) && EncodingByEscapes(beginning.head) == nullptr) {
+  const char* const escaped = EncodingByEscapes(beginning.head);
+  if (options.allow_binary || (escaped == nullptr && LooksLikeUtf8(beginning.sample))) {
     return "UTF-8";
   }
-  const char* const escaped = EncodingByEscapes(beginning.head);
   const char* const guess = escaped != nullptr ? escaped : GuessChineseEncoding(beginning.sample);
   if (automatic && guess == nullptr) {
     Refuse(path, "in no encoding that is known from its bytes",

@@ -15,11 +15,7 @@ constexpr Named<LexiconFormat> kFormatEndings[] = {
 }  // namespace
 
 std::optional<LexiconFormat> LexiconFormatByName(std::string_view path) {
-  path = WithoutCompressionEnding(path);
-  for (const auto& [ending, format] : kFormatEndings) {
-    if (HasEnding(path, ending)) return format;
-  }
-  return std::nullopt;
+  return ValueByEnding(kFormatEndings, WithoutCompressionEnding(path));
 }
 
 std::string RimeNameFor(std::string_view path) {

@@ -10,6 +10,7 @@
 
 #include "io/error.h"
 #include "io/input/input_file.h"
+#include "io/shard_name.h"
 
 namespace ciku {
 namespace {
@@ -57,7 +58,7 @@ size_t FrameCompressor::memory() const { return ZSTD_sizeof_CCtx(context_.get())
 
 std::string ShardWriter::ShardPath(uint64_t number) const {
   const char* const ending = format_ == InputFormat::kJsonLines ? "jsonl" : "txt";
-  return folder_->PathFor(fmt::format("shard-{:05}.{}.zst", number, ending));
+  return folder_->PathFor(ShardName(number, ending));
 }
 
 void ShardWriter::OpenShard() {

@@ -148,9 +148,8 @@ RecordCounts ParseJsonLines(const Text& lines, const JsonFields& fields, bool sk
   RecordCounts counts;
   for (size_t begin = 0; begin < lines.bytes.size();) {
     const size_t end = std::min(lines.bytes.find('\n', begin), lines.bytes.size());
-    std::string_view line = lines.bytes.substr(begin, end - begin);
     // Files that were put together have marks in the middle.
-    if (line.starts_with(kByteOrderMark)) line.remove_prefix(kByteOrderMark.size());
+    const std::string_view line = WithoutMark(lines.bytes.substr(begin, end - begin));
     if (!IsBlank(line)) {
       const simdjson::error_code error = parser.Take(line, begin, &counts.records);
       if (error && !skip_bad) {

@@ -152,7 +152,7 @@ using TakeBody = std::function<void(std::string_view)>;
 
 // Takes a text after converting it to UTF-8.
 void TakeConverted(std::string_view text, const std::string& charset, const TakeBody& take) {
-  if (text.starts_with(kByteOrderMark)) return take(text.substr(kByteOrderMark.size()));
+  if (text.starts_with(kByteOrderMark)) return take(WithoutMark(text));
   if (text.starts_with("\xFF\xFE")) return take(ConvertText(text.substr(2), "UTF-16LE"));
   if (text.starts_with("\xFE\xFF")) return take(ConvertText(text.substr(2), "UTF-16BE"));
   const std::string encoding = EncodingOf(charset);
@@ -184,8 +184,7 @@ size_t SkipLineEnds(std::string_view text, size_t begin) {
 }  // namespace
 
 bool IsWarc(std::string_view head) {
-  if (head.starts_with(kByteOrderMark)) head.remove_prefix(kByteOrderMark.size());
-  head.remove_prefix(SkipLineEnds(head, 0));
+  head = WithoutStart(WithoutMark(head), "\r\n");
   return head.size() >= kWarcMarks[1].size() && BeginsLikeWarc(head);
 }
 

@@ -168,9 +168,8 @@ const char* ParseMended(std::string_view page, PageParser* parser) {
 }  // namespace
 
 bool IsWikiDump(std::string_view head) {
-  if (head.starts_with(kByteOrderMark)) head.remove_prefix(kByteOrderMark.size());
-  const size_t begin = head.find_first_not_of(" \t\r\n");
-  return begin != head.npos && head[begin] == '<' && FindStartTag(head, "<mediawiki") != head.npos;
+  return WithoutStart(WithoutMark(head), " \t\r\n").starts_with('<') &&
+         FindStartTag(head, "<mediawiki") != head.npos;
 }
 
 FoundEnds PageFinder::Find(std::string_view text) {

@@ -9,10 +9,6 @@ namespace {
 
 constexpr std::string_view kVariantBlanks = " \t\r\n";
 
-std::string_view WithoutBlanksBefore(std::string_view text) {
-  return text.substr(std::min(text.find_first_not_of(kVariantBlanks), text.size()));
-}
-
 // Variants have the names of languages and scripts or countries, such as zh-hans or sr-el.
 bool IsVariantName(std::string_view name) {
   if (name == "zh") return true;
@@ -42,7 +38,7 @@ void WikiVariant::MeetSemicolon(size_t at, size_t out_at) {
   if (CodeOf(next).size > 0) {
     End(out_at);
     Begin(at + 1, out_at + 1);
-  } else if (WithoutBlanksBefore(next).starts_with("}-")) {
+  } else if (WithoutStart(next, kVariantBlanks).starts_with("}-")) {
     End(out_at);
   }
 }
@@ -56,7 +52,7 @@ std::string WikiVariant::Chosen(std::string_view out) {
 
 WikiVariant::Code WikiVariant::CodeOf(std::string_view text) {
   constexpr size_t kLongestCode = 16;
-  const std::string_view begun = WithoutBlanksBefore(text);
+  const std::string_view begun = WithoutStart(text, kVariantBlanks);
   const size_t colon = begun.substr(0, kLongestCode).find(':');
   if (colon == begun.npos) return {};
   const std::string name = LowerCase(WithoutEnds(begun.substr(0, colon), kVariantBlanks));

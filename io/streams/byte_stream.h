@@ -18,6 +18,9 @@ enum class Compression { kNone, kZstd, kGzip, kBzip2, kXz };
 
 // UTF-8 text may begin with this mark, which is not part of the text.
 constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
+constexpr std::string_view WithoutMark(std::string_view text) {
+  return text.substr(text.starts_with(kByteOrderMark) ? kByteOrderMark.size() : 0);
+}
 
 // DetectCompression, and StreamMemory except for zstd, look at no more than this many bytes at the
 // start of a file.

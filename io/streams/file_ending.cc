@@ -23,10 +23,7 @@ bool HasEnding(std::string_view path, std::string_view ending) {
 }
 
 Compression CompressionByName(std::string_view path) {
-  for (const auto& [ending, compression] : kCompressionEndings) {
-    if (HasEnding(path, ending)) return compression;
-  }
-  return Compression::kNone;
+  return ValueByEnding(kCompressionEndings, path).value_or(Compression::kNone);
 }
 
 std::string_view WithoutCompressionEnding(std::string_view path) {
