@@ -86,6 +86,15 @@ void AddStatisticsOptions(CLI::App* command, MineOptions* options) {
       keys);
 }
 
+// Warns of words of this lexicon, and says what becomes of them.
+void WarnOfNotInRuns(const NotInRuns& not_in_runs, const char* lexicon, const char* result) {
+  if (not_in_runs.words == 0) return;
+  Warn(fmt::format(
+      "{} words of {} hold a unit or a character that is no symbol of the alphabet, "
+      "such as '{}'{}",
+      ReadableCount(not_in_runs.words), lexicon, Printable(not_in_runs.example), result));
+}
+
 }  // namespace
 
 void AddLexiconOptions(CLI::App* command, MineOptions* options, LexiconOutput* output) {
@@ -148,18 +157,9 @@ void WarnOfWords(const MineFigures& figures, const MineOptions& options, uint64_
     Warn(fmt::format("{} pieces of more than {} symbols were left out of the lexicon",
                      ReadableCount(figures.overlong_pieces), ReadableCount(kMaxWordLength)));
   }
-  if (figures.not_in_runs.words > 0) {
-    Warn(fmt::format(
-        "{} words of the dictionary hold a unit or a character that is no symbol of the "
-        "alphabet, such as '{}', and cannot be found: text is divided there first",
-        ReadableCount(figures.not_in_runs.words), Printable(figures.not_in_runs.example)));
-  }
-  if (figures.added_left_out.words > 0) {
-    Warn(fmt::format(
-        "{} words of --add-counts hold a unit or a character that is no symbol of the alphabet, "
-        "such as '{}'; they are not listed",
-        ReadableCount(figures.added_left_out.words), Printable(figures.added_left_out.example)));
-  }
+  WarnOfNotInRuns(figures.not_in_runs, "the dictionary",
+                  ", and cannot be found: text is divided there first");
+  WarnOfNotInRuns(figures.added_left_out, "--add-counts", "; they are not listed");
   if (figures.pieces == 0) {
     Warn(fmt::format("the inputs hold no symbols of this alphabet{}{}",
                      by_units ? " except in numbers, Latin words and punctuation" : "",

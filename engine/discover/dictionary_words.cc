@@ -27,13 +27,13 @@ bool HoldsOnlySymbols(const Word& word) {
 
 // Throws UsageError: no word of the dictionary is in a run.
 [[noreturn]] void ThrowUseless(const std::string& path, const Dictionary& dictionary) {
-  if (dictionary.not_in_runs == 0) {
+  if (dictionary.not_in_runs.words == 0) {
     throw UsageError(Printable(path) + ": the dictionary holds no words");
   }
   throw UsageError(fmt::format(
       "{}: every word of the dictionary holds a unit or a character that is no symbol of the "
       "alphabet, such as '{}'; is --alphabet right?",
-      Printable(path), Printable(dictionary.example)));
+      Printable(path), Printable(dictionary.not_in_runs.example)));
 }
 
 // The counting pass (engine/sweep/counting_pass.h says what a pass consists of).
@@ -105,10 +105,10 @@ Dictionary ReadDictionary(const std::string& path, std::optional<LexiconFormat> 
     if (symbols.normalizer() != nullptr) text = symbols.normalizer()->Apply(text, &folded);
     Word ids = symbols.IdsOf(text);
     const bool is_in_runs = HoldsOnlySymbols(ids) && FirstUnit(text, *symbols.units()) == 0;
-    if (!is_in_runs && dictionary.not_in_runs++ == 0) dictionary.example = word;
+    if (!is_in_runs) dictionary.not_in_runs.Add(word);
     if (HoldsOnlySymbols(ids)) words.push_back(std::move(ids));
   }
-  if (dictionary.not_in_runs == lexicon.size()) ThrowUseless(path, dictionary);
+  if (dictionary.not_in_runs.words == lexicon.size()) ThrowUseless(path, dictionary);
   std::sort(words.begin(), words.end());
   words.erase(std::unique(words.begin(), words.end()), words.end());
   for (const Word& word : words) dictionary.words.Add(word, UnigramWords::kLeastTenths, true);

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "engine/discover/divide_runs.h"
+#include "engine/discover/mine.h"
 #include "engine/discover/unigram_words.h"
 #include "engine/text/symbols.h"
 #include "io/lexicons/lexicon_format.h"
@@ -18,8 +19,7 @@ namespace ciku {
 // symbols separate runs.
 struct Dictionary {
   UnigramWords words;
-  uint64_t not_in_runs = 0;
-  std::string example;  // the first of these in the order of lexicons, before folding
+  NotInRuns not_in_runs;  // in the order of lexicons, before folding
 };
 
 // Reads the words of a lexicon that consist of nothing but symbols, after folding. They have no

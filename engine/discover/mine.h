@@ -64,6 +64,16 @@ struct MinedWord {
   const WordStatistics* statistics = nullptr;  // null if words were not measured
 };
 
+// Words that no run can hold: how many they are, and the first of them.
+struct NotInRuns {
+  uint64_t words = 0;
+  std::string example = {};
+
+  void Add(std::string_view word) {
+    if (words++ == 0) example = word;
+  }
+};
+
 // What a run read and found.
 struct MineFigures {
   InputFigures input;
@@ -78,11 +88,7 @@ struct MineFigures {
   // words, or if the method does not tell.
   std::string too_high = {};
   // The words of the dictionary that mining cannot find, because they hold a unit or a character
-  // that is no symbol, and the first of them in the order of lexicons.
-  struct NotInRuns {
-    uint64_t words = 0;
-    std::string example = {};
-  };
+  // that is no symbol.
   NotInRuns not_in_runs = {};
   // The same for words whose counts were to be added: they are left out.
   NotInRuns added_left_out = {};

@@ -82,13 +82,9 @@ bool MinedWords::needs_words() const {
 void MinedWords::Hold(const Symbols& symbols, const MemoryPlan& plan) {
   held_.emplace(symbols, plan.statistics - plan.ranking);
   ranking_->ForEach([&](std::string_view word, uint64_t count) {
-    symbols.AreSymbols(word) ? held_->Add(word, count) : LeaveOut(word);
+    symbols.AreSymbols(word) ? held_->Add(word, count) : left_out_.Add(word);
   });
   held_->Encode();
-}
-
-void MinedWords::LeaveOut(std::string_view word) {
-  if (left_out_.words++ == 0) left_out_.example = word;
 }
 
 void MinedWords::Measure(const Corpus& corpus, const Symbols& symbols, const MemoryPlan& plan,

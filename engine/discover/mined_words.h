@@ -67,8 +67,8 @@ class MinedWords {
 
   // Loads the ranked words into memory. Throws UsageError if they do not fit plan.statistics.
   void Hold(const Symbols& symbols, const MemoryPlan& plan);
-  // Notes that a word of the added counts is not listed.
-  void LeaveOut(std::string_view word);
+  // The words of the added counts that are not listed.
+  NotInRuns* left_out() { return &left_out_; }
 
   // Sweep 3: measures all occurrences of the words that are held. Throws as MeasureWords.
   void Measure(const Corpus& corpus, const Symbols& symbols, const MemoryPlan& plan,
@@ -112,7 +112,7 @@ class MinedWords {
   uint64_t spilled_before_ = 0;     // by dropping redundant words
   uint64_t size_ = 0;
   MineFigures figures_;
-  MineFigures::NotInRuns left_out_;
+  NotInRuns left_out_;
 };
 
 }  // namespace ciku

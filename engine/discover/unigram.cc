@@ -189,7 +189,7 @@ class UnigramPasses {
   void AddDictionary() {
     Dictionary dictionary = ReadDictionary(options_.dictionary, dictionary_format_, run_.symbols(),
                                            run_.plan().pairs / 8);
-    not_in_runs_ = {dictionary.not_in_runs, std::move(dictionary.example)};
+    not_in_runs_ = std::move(dictionary.not_in_runs);
     SweepMeter meter;
     run_.observer()->Sweep(kCountDictionary, run_.corpus().total_bytes(), meter, nullptr, [&] {
       CountOccurrences(SweepNamed(kCountDictionary), &dictionary.words, &meter);
@@ -284,7 +284,7 @@ class UnigramPasses {
   // The option whose threshold is too high for long words, if there are none; "" if there are no
   // two symbols side by side.
   std::string too_high_ = "--min-gain";
-  MineFigures::NotInRuns not_in_runs_;
+  NotInRuns not_in_runs_;
   UnigramWords words_;
   std::unique_ptr<KeptRuns> kept_;  // null if later sweeps read the corpus
   // By word; empty as long as they are not known.
@@ -366,7 +366,7 @@ MinedLexicon RunUnigramPasses(MiningRun* run, const MineOptions& options, const 
   observer->Pass("rank words", [&] {
     // With units, those of the added words are listed by UnitCounts.
     const auto leave_out = [&](std::string_view word) {
-      if (units == nullptr) words->LeaveOut(word);
+      if (units == nullptr) words->left_out()->Add(word);
     };
     const auto visit_all = [&](uint64_t min_count, const WordVisit& visit) {
       ForEachUnigramWord(passes.words(), run->symbols(), min_count, choice.added(), visit,

@@ -59,6 +59,16 @@ bool HasCountFirst(std::string_view line) {
   throw InputError(fmt::format("{} {}; name the format with --lexicon-format", place, what));
 }
 
+// Lines of one kind: how many they are, and where the first is.
+struct SeenLines {
+  uint64_t lines = 0;
+  std::string first_place;
+
+  void Add(const LineReader& reader) {
+    if (lines++ == 0) first_place = reader.Place();
+  }
+};
+
 // Counts the lines that fit one format and not the others.
 class LineVotes {
  public:
@@ -74,8 +84,8 @@ class LineVotes {
     } else if (HasCountAfterComma(line)) {
       ++csv_;
     } else {
-      if (HasCountAfterOtherSign(line) && ++other_sign_ == 1) other_place_ = reader.Place();
-      if (HasCountFirst(line) && ++counts_first_ == 1) first_place_ = reader.Place();
+      if (HasCountAfterOtherSign(line)) other_sign_.Add(reader);
+      if (HasCountFirst(line)) counts_first_.Add(reader);
       TakeParts(SplitAtBlanks(line), reader);
     }
   }
@@ -97,18 +107,18 @@ class LineVotes {
     if (csv_ > 0 && (named_csv || csv_ >= jieba_ + hanlp_)) return LexiconFormat::kCsv;
     if (hanlp_ > 0 && hanlp_ >= jieba_) return LexiconFormat::kHanlp;
     if (jieba_ > 0) return LexiconFormat::kJieba;
-    if (ambiguous_ > 0 && tagged_ > 0) return LexiconFormat::kHanlp;
-    if (ambiguous_ > 0) {
-      RefuseAmbiguous(ambiguous_place_, "is a phrase, or a word with a count and a tag");
+    if (ambiguous_.lines > 0 && tagged_ > 0) return LexiconFormat::kHanlp;
+    if (ambiguous_.lines > 0) {
+      RefuseAmbiguous(ambiguous_.first_place, "is a phrase, or a word with a count and a tag");
     }
-    if (2 * other_sign_ > lines_) {
-      RefuseAmbiguous(other_place_,
+    if (2 * other_sign_.lines > lines_) {
+      RefuseAmbiguous(other_sign_.first_place,
                       "seems to hold a count, but counts stand after a tab, a blank or a comma");
     }
     if (named_csv) return LexiconFormat::kCsv;
-    if (2 * counts_first_ > lines_) {
+    if (2 * counts_first_.lines > lines_) {
       RefuseAmbiguous(
-          first_place_,
+          counts_first_.first_place,
           "seems to begin with a count, as of `uniq -c`, but counts stand behind words");
     }
     return tagged_ > 0 && phrases_ == 0 ? LexiconFormat::kJieba : LexiconFormat::kWords;
@@ -123,24 +133,20 @@ class LineVotes {
     bool counted = false;
     if (AreWordAndTags(parts, &counted)) {
       if (!IsAscii(parts[0])) ++(counted ? hanlp_ : tagged_);
-      if (IsAscii(parts[0]) && counted) TakeAmbiguous(reader);
+      if (IsAscii(parts[0]) && counted) ambiguous_.Add(reader);
     } else if (LooksLikeNumber(last)) {
       ++jieba_;
     } else if (parts.size() > 2 && LooksLikeTag(last) && LooksLikeNumber(parts[parts.size() - 2])) {
       if (IsKnownTag(last)) {
         ++jieba_;
       } else {
-        TakeAmbiguous(reader);
+        ambiguous_.Add(reader);
       }
     } else if (HasInnerCount(parts)) {
-      TakeAmbiguous(reader);
+      ambiguous_.Add(reader);
     } else {
       ++phrases_;
     }
-  }
-
-  void TakeAmbiguous(const LineReader& reader) {
-    if (++ambiguous_ == 1) ambiguous_place_ = reader.Place();
   }
 
   uint64_t lines_ = 0;
@@ -152,12 +158,9 @@ class LineVotes {
   uint64_t hanlp_ = 0;          // a word and tags with numbers
   uint64_t tagged_ = 0;         // a word and tags without numbers
   uint64_t phrases_ = 0;        // several parts, and none of the above
-  uint64_t ambiguous_ = 0;
-  uint64_t other_sign_ = 0;
-  uint64_t counts_first_ = 0;
-  std::string ambiguous_place_;  // of the first
-  std::string other_place_;
-  std::string first_place_;
+  SeenLines ambiguous_;
+  SeenLines other_sign_;    // a number after a sign that separates no columns
+  SeenLines counts_first_;  // a number before a word
 };
 
 // Whether the file is JSON, but an array, or an object on several lines. Reads the first lines.
