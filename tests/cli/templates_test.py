@@ -100,7 +100,8 @@ class AgainstOracle(TemplatesCase):
 
     def test_phrases(self):
         with_spaces = 0
-        for seed in seeds(20):
+        chosen = seeds(20)
+        for seed in chosen:
             dice = random.Random(seed)
             words = {word: dice.randint(1, 50) for word in
                      ["词", "库", "我们", "是", "a b", "a b c", "第二天", "12 a", "我们，是", "词 库", "b", "  ",
@@ -130,7 +131,7 @@ class AgainstOracle(TemplatesCase):
             self.assertEqual([record["template"] for record in records],
                              [[None if part == "[X]" else part.replace("\u00a0", " ")
                                for part in text.split(" ")] for text, _ in found])  # fmt: skip
-        self.assertGreater(with_spaces, 300)
+        self.assertGreater(with_spaces, 15 * len(chosen))
 
     def test_other_alphabets(self):
         line = "the cat , the dog . 1 [X] the cat , the dog . 1 [X] a cat ."
