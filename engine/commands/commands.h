@@ -8,6 +8,7 @@
 namespace ciku {
 
 void AddCompareCommand(CLI::App* program);
+void AddCompletionCommand(CLI::App* program);
 void AddCountCommand(CLI::App* program);
 void AddEvaluateCommand(CLI::App* program);
 void AddLexiconCommand(CLI::App* program);

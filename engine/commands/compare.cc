@@ -129,7 +129,7 @@ void AddCompareCommand(CLI::App* program) {
       command->add_option("--top", options->top, "Words in each list")->capture_default_str(), 0);
   command
       ->add_option("-o,--output", options->output,
-                   "All words with their counts and ranks in both, separated by tabs, or as csv if "
+                   "All words with their counts and ranks in both; separated by tabs, or as csv if "
                    "the name ends in .csv; with -, they take the place of the lists")
       ->type_name("FILE");
   command->callback([options] { RunCompare(*options); });

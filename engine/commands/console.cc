@@ -7,6 +7,8 @@
 #include <cmath>
 #include <cstdio>
 
+#include "engine/commands/terminal/style.h"
+
 namespace ciku {
 
 void PrintLine(const std::string& line) { Print(line + "\n"); }
@@ -20,7 +22,9 @@ void Note(bool quiet, const std::string& line) {
   if (!quiet) PrintLine(line);
 }
 
-void Warn(const std::string& line) { PrintLine("ciku: warning: " + line); }
+void Warn(const std::string& line) {
+  PrintLine(Styled(Style::kWarning, "ciku: warning:", STDERR_FILENO) + " " + line);
+}
 
 bool StandardErrorIsTerminal() { return ::isatty(STDERR_FILENO) == 1; }
 

@@ -110,10 +110,10 @@ void AddCountCommand(CLI::App* program) {
                        "pair-cut needs 2, ngram its own order, unigram one more than its own")
           ->capture_default_str(),
       1, kMaxKeyLength);
-  CLI::Option* const dump =
-      command->add_flag("--dump", options->dump,
-                        "Counts nothing: prints INPUT, a counts file, as one n-gram and its count "
-                        "per line, separated by a tab; short n-grams first, and by code points");
+  CLI::Option* const dump = command->add_flag(
+      "--dump", options->dump,
+      "Prints a counts file, INPUT, instead of counting: one n-gram and its count "
+      "per line, separated by a tab; short n-grams first, and by code points");
   std::vector<std::string> names = {"--order", "--alphabet", "--normalize", "--lower",
                                     "--rules", "--strict",   "--work-dir",  "--report"};
   for (const std::string& name : ReadingOptionNames()) names.push_back(name);

@@ -105,7 +105,7 @@ void AddEvaluateCommand(CLI::App* program) {
       "evaluate", "Score a segmentation against a gold one, or a lexicon against word lists");
   command->footer(
       "Each line is a record; white space separates its words. A word is right if both "
-      "segmentations\nhave it at the same place, as the scorer of the SIGHAN bakeoffs counts.\n\n"
+      "segmentations have it at the same place, as the scorer of the SIGHAN bakeoffs counts.\n\n"
       "Example: tokens of a test set, and a lexicon's first words\n"
       "  ciku tokenize test.txt --lexicon lexicon.tsv -o tokens.txt\n"
       "  ciku evaluate --gold gold.txt tokens.txt --training-words training.txt\n"
@@ -119,7 +119,7 @@ void AddEvaluateCommand(CLI::App* program) {
   command
       ->add_option("--training-words", options->training_words,
                    "The words that were known; all others are out of vocabulary and are also "
-                   "scored separately; may be repeated")
+                   "scored separately. May be repeated")
       ->needs(gold)
       ->allow_extra_args(false)
       ->type_name("FILE");

@@ -30,10 +30,11 @@ void AddFileOptions(CLI::App* command, InputOptions* input) {
       ->add_flag("-0,--null", input->zero_ended,
                  "The names in this file end with zero bytes, as `find -print0` writes them")
       ->needs(list);
-  AddList(command, "--include", &input->include,
-          "Takes from folders, lists and archives only files whose name fits this pattern (*.txt); "
-          "may be repeated",
-          "GLOB");
+  AddList(
+      command, "--include", &input->include,
+      "Takes only files whose name fits this pattern (*.txt), from folders, lists and archives; "
+      "may be repeated",
+      "GLOB");
   AddList(command, "--exclude-files", &input->exclude,
           "Leaves out files and folders whose name fits this pattern (*.png, drafts/); with a "
           "slash, it is for the path below the folder; ** crosses slashes. May be repeated",
@@ -41,17 +42,17 @@ void AddFileOptions(CLI::App* command, InputOptions* input) {
 }
 
 void AddFieldOptions(CLI::App* command, InputOptions* input) {
-  AddNamedOption(
-      command, "--input-format", &input->format, kInputFormats,
-      "The format of all inputs: lines, jsonl, csv, tsv, copy (of PostgreSQL's COPY or "
-      "`mysqldump --tab`), warc (also WET) or mediawiki (default: told by names and first "
-      "bytes)");
+  AddNamedOption(command, "--input-format", &input->format, kInputFormats,
+                 "The format of all inputs: lines, jsonl, csv, tsv, copy (of PostgreSQL's COPY or "
+                 "`mysqldump --tab`), warc (also WET) or mediawiki")
+      ->default_str("told by names and first bytes");
   CLI::Option* const fields = AddList(
       command, "--field", &input->fields,
       "The field of JSON lines that holds the text: body.text is a field in a field, "
       "paragraphs[].text one in each element of an array, \"a.b\" a name with a dot. All inputs "
-      "are then JSON lines. May be repeated: each text is a record of its own (default: text)",
-      "PATH");
+      "are then JSON lines. May be repeated: each text is a record of its own",
+      "FIELD");
+  fields->default_str("text");
   AddList(command, "--column", &input->columns,
           "The column of CSV, TSV or COPY that holds the text: a name in the first record, or a "
           "number from 1 on. May be repeated",
@@ -60,22 +61,23 @@ void AddFieldOptions(CLI::App* command, InputOptions* input) {
   command
       ->add_option(
           "--join-fields", input->join,
-          "Makes the texts of several fields or columns one record, with this text between "
+          "Joins the texts of several fields or columns to one record; this text stands between "
           "them")
       ->type_name("TEXT");
   command
       ->add_option_function<std::string>(
           "--delimiter",
           [input](const std::string& text) { input->delimiter = text == "\\t" ? '\t' : text[0]; },
-          "What separates the columns (default: , for csv, a tab for tsv and copy)")
+          "What separates the columns")
+      ->default_str(", for csv, a tab for tsv and copy")
       ->check([](const std::string& text) {
         const bool one = text.size() == 1 || text == "\\t";
         return one && text.find_first_of("\"\\\r\n") != 0 ? "" : text + " is no delimiter";
       })
       ->type_name("C");
   command->add_flag("--skip-header", input->header,
-                    "The first record of each table holds names and no text; so it does in any "
-                    "case if --column is a name");
+                    "The first record of each table holds names, no text; so it does in any case "
+                    "if --column is a name");
 }
 
 void AddDatabaseOptions(CLI::App* command, InputOptions* input) {
@@ -120,10 +122,11 @@ bool IsReadSerially(const InputFile& file) {
 
 void AddInputOptions(CLI::App* command, InputChoice* choice) {
   command
-      ->add_option("INPUT", choice->paths,
-                   "Files, folders (searched for all files that are not hidden) or - for standard "
-                   "input: text lines, JSON lines, CSV, TSV, WARC, WET, MediaWiki dumps or tar "
-                   "archives of these, plain or compressed with zstd, gzip, bzip2 or xz")
+      ->add_option(
+          "INPUT", choice->paths,
+          "Files, folders or - for standard input: text lines, JSON lines, CSV, TSV, WARC, "
+          "WET, MediaWiki dumps or tar archives of these, plain or compressed with zstd, "
+          "gzip, bzip2 or xz. Folders are searched for all files that are not hidden")
       ->type_name("");
   AddReadingOptions(command, choice);
 }
@@ -141,10 +144,10 @@ void AddReadingOptions(CLI::App* command, InputChoice* choice) {
       ->check([](const std::string& name) { return name.empty() ? "unknown encoding ''" : ""; })
       ->type_name("NAME");
   command->add_flag("--skip-bad-records", input->skip_bad_records,
-                    "Leaves out and counts records that are broken or lack what was asked for, "
-                    "instead of failing");
+                    "Leaves out broken records instead of failing, and those that lack what was "
+                    "asked for; they are counted");
   command->add_flag("--allow-binary", input->allow_binary,
-                    "Reads files as text that do not look like text, instead of failing");
+                    "Reads as text what does not look like it, instead of failing");
   AddDatabaseOptions(command, input);
 }
 

@@ -28,9 +28,10 @@ void AddFilterOptions(CLI::App* command, FilterOptions* filter) {
                                  "The greatest length of a word, in symbols"),
              1);
   command
-      ->add_option("--exclude", filter->excluded,
-                   "Leaves out the words of a lexicon, which is normalised like the text; may be "
-                   "given again")
+      ->add_option(
+          "--exclude", filter->excluded,
+          "Leaves out the words of a lexicon; this is normalised like the text, and may be "
+          "given again")
       ->allow_extra_args(false)
       ->type_name("LEXICON");
   command
@@ -72,17 +73,18 @@ void AddStatisticsOptions(CLI::App* command, MineOptions* options) {
                             : fmt::format("{} ({})", statistic.name, statistic.meaning));
   }
   command->add_flag("--stats", options->statistics,
-                    "Adds columns to tsv and csv and fields to jsonl, at the cost of reading the "
-                    "inputs once more: " +
+                    "Adds statistics to tsv, csv and jsonl, at the cost of reading the inputs once "
+                    "more: " +
                         Listed(columns, "and"));
   for (const Statistic& statistic : AllStatistics()) {
     if (!statistic.threshold_help.empty()) AddThreshold(command, statistic, &options->selection);
   }
   TakesName(
-      command->add_option(
-          "--sort", options->selection.sort,
-          fmt::format("Sorts words: by word, or with the greatest first by {} (default: count)",
-                      Listed(described, "or"))),
+      command
+          ->add_option("--sort", options->selection.sort,
+                       fmt::format("What words are sorted by: word, or with the greatest first {}",
+                                   Listed(described, "or")))
+          ->default_str("count"),
       keys);
 }
 
@@ -103,15 +105,15 @@ void AddLexiconOptions(CLI::App* command, MineOptions* options, LexiconOutput* o
   AddFilterOptions(command, &options->filter);
   command->add_flag(
       "--units-listed", options->units_listed,
-      "With --rules units: lists Latin words and numbers as well (iPhone15, WiFi), if they occur "
-      "twice or more, at the cost of reading the inputs once more. They have no statistics: not "
-      "with "
-      "--stats, thresholds of statistics, or --sort except by count");
+      "Lists Latin words and numbers as well (iPhone15, WiFi), if they occur twice or more, at the "
+      "cost of reading the inputs once more. They have no statistics: not with --stats, thresholds "
+      "of statistics, or --sort except by count. For --rules units");
   TakesCount(command->add_option("--top", options->top, "Lists only the first N words"), 1);
   command
-      ->add_option("--add-counts,--resume-words", options->add_counts,
-                   "A lexicon that an earlier run found in other text: its counts are added before "
-                   "any word is chosen")
+      ->add_option(
+          "--add-counts,--resume-words", options->add_counts,
+          "A lexicon whose counts are added before any word is chosen: one that an earlier "
+          "run found in other text")
       ->type_name("LEXICON");
   AddStatisticsOptions(command, options);
 }

@@ -14,8 +14,8 @@ void AddLexiconFormatOption(CLI::App* command, std::optional<LexiconFormat>* for
   AddNamedOption(command, "--lexicon-format", format, kReadFormats,
                  "The format of all lexicons that are named: tsv (word<TAB>count), csv, jsonl, "
                  "jieba (word count tag), hanlp (word tag count), words (a word a line), rime (a "
-                 ".dict.yaml), or auto, which tells the format of each from its lines (default: "
-                 "auto)");
+                 ".dict.yaml), or auto, which tells the format of each from its lines")
+      ->default_str("auto");
 }
 
 void AddLexiconOutputOptions(CLI::App* command, LexiconOutput* output) {
@@ -28,8 +28,9 @@ void AddLexiconOutputOptions(CLI::App* command, LexiconOutput* output) {
       command, "--format", &output->format, kLexiconFormats,
       "How the lexicon is written: tsv (word<TAB>count), csv (the same with commas and a header), "
       "jsonl, jieba (word count), hanlp (word tag count), words (a word a line, as IK takes them), "
-      "rime (a .dict.yaml) or sentencepiece (word<TAB>logarithm of its share of all counts) "
-      "(default: what the name of the output ends in: .csv, .jsonl or .dict.yaml; tsv for others)");
+      "rime (a .dict.yaml) or sentencepiece (word<TAB>logarithm of its share of all counts)")
+      ->default_str(
+          "what the name of the output ends in: .csv, .jsonl or .dict.yaml; tsv for others");
   command
       ->add_option("--columns", output->columns,
                    fmt::format("The columns of tsv, csv and jsonl, in this order: word, count, {}",
@@ -39,12 +40,12 @@ void AddLexiconOutputOptions(CLI::App* command, LexiconOutput* output) {
       ->type_name("NAME,NAME,...");
   CLI::Option* const header = command->add_flag_callback(
       "--header", [output] { output->header = true; },
-      "Names the columns in the first line of tsv, as is done if they are others than word and "
-      "count");
+      "Names the columns in the first line of tsv; so does --stats, and so do --columns other than "
+      "word and count");
   command
       ->add_flag_callback(
           "--no-header", [output] { output->header = false; },
-          "Writes no such line, in csv neither")
+          "Writes no line of column names; in csv neither")
       ->excludes(header);
   command->add_flag("--bom", output->byte_order_mark,
                     "Begins csv or tsv with a byte-order mark, by which Excel knows UTF-8");

@@ -16,13 +16,17 @@
 
 #include "engine/commands/commands.h"
 #include "engine/commands/console.h"
-#include "engine/commands/help.h"
+#include "engine/commands/help/help.h"
+#include "engine/commands/help/usage_error.h"
+#include "engine/commands/help/version.h"
 #include "engine/commands/options.h"
+#include "engine/commands/terminal/style.h"
 #include "io/error.h"
 #include "io/files/file.h"
 #include "io/files/manifest.h"
 #include "io/files/unfinished.h"
 #include "io/memory.h"
+#include "io/output/text_output.h"
 
 namespace ciku {
 namespace {
@@ -31,7 +35,7 @@ constexpr int kFailed = 1;
 constexpr int kUsedWrongly = 2;
 
 int Fail(int status, const std::string& line) {
-  PrintLine("ciku: " + line);
+  PrintLine(Styled(Style::kError, "ciku:", STDERR_FILENO) + " " + line);
   return status;
 }
 
@@ -97,6 +101,18 @@ void CleanUpOnSignals() {
   }).detach();
 }
 
+bool HasCommand(const CLI::App& program, const std::string& name) {
+  const auto named = [&](const CLI::App* command) { return command->get_name() == name; };
+  return !program.get_subcommands(named).empty();
+}
+
+// Returns the arguments as CLI11 expects them.
+std::vector<std::string> ForParser(CLI::App* program, std::vector<std::string> arguments) {
+  HideBrackets(program, &arguments);
+  std::reverse(arguments.begin(), arguments.end());
+  return arguments;
+}
+
 // Returns the arguments without the program's name. `ciku help COMMAND` becomes `ciku COMMAND
 // --help`.
 std::vector<std::string> Arguments(int argc, char** argv) {
@@ -108,44 +124,74 @@ std::vector<std::string> Arguments(int argc, char** argv) {
   return arguments;
 }
 
-// Parses the command line, which runs the subcommand, and turns errors into one line each.
-int Main(int argc, char** argv) {
+void AddCommands(CLI::App* program) {
+  AddMineCommand(program);
+  AddPackCommand(program);
+  AddCountCommand(program);
+  AddMergeCommand(program);
+  AddWordsCommand(program);
+  AddCompareCommand(program);
+  AddLexiconCommand(program);
+  AddTokenizeCommand(program);
+  AddTemplatesCommand(program);
+  AddEvaluateCommand(program);
+  AddParseCommand(program);
+  AddCompletionCommand(program);
+  for (CLI::App* const command : program->get_subcommands([](CLI::App*) { return true; })) {
+    AddColorOption(command);
+    for (CLI::Option* const option : command->get_options()) {
+      if (option->get_items_expected_max() == 0) option->disable_flag_override();  // --lower=false
+    }
+  }
+}
+
+void Show(const std::string& text) {
+  TextOutput output("-");
+  output.Write(text);
+  output.Commit();
+}
+
+// Parses the command line, which runs the command. Returns the exit status.
+int Run(const std::vector<std::string>& arguments) {
   CLI::App program("ciku (词库) mines dictionaries out of raw text, however large.", "ciku");
-  program.set_version_flag("--version", "ciku " CIKU_VERSION);
-  program.formatter(HelpFormatter());
+  AddHelpOptions(&program);
+  program.set_version_flag("-V,--version", &VersionText,
+                           "Shows the version of ciku and of what it was built from");
   program.require_subcommand(1);
   program.footer(
-      "`ciku COMMAND --help` describes a command and all its options.\n\n"
+      "`ciku COMMAND --help` describes a command and all its options, `ciku COMMAND -h` in "
+      "brief.\n\n"
       "Example: pack a folder of text once, then mine it\n"
       "  ciku pack corpus/ -o shards/\n"
       "  ciku mine shards/ -o lexicon.tsv --sort score");
-  AddMineCommand(&program);
-  AddPackCommand(&program);
-  AddCountCommand(&program);
-  AddMergeCommand(&program);
-  AddWordsCommand(&program);
-  AddCompareCommand(&program);
-  AddLexiconCommand(&program);
-  AddTokenizeCommand(&program);
-  AddTemplatesCommand(&program);
-  AddEvaluateCommand(&program);
-  AddParseCommand(&program);
+  AddColorOption(&program);
+  AddCommands(&program);
+  if (arguments.empty()) {
+    Print(program.help());
+    return kUsedWrongly;
+  }
+  const std::string& first = arguments.front();
+  if (!first.starts_with('-') && !HasCommand(program, first)) {
+    return Fail(kUsedWrongly, UnknownCommand(first, program));
+  }
   try {
-    std::vector<std::string> arguments = Arguments(argc, argv);
-    const std::string first = arguments.empty() ? "-" : arguments.front();
-    const auto named = [&](const CLI::App* command) { return command->get_name() == first; };
-    if (!first.starts_with('-') && program.get_subcommands(named).empty()) {
-      return Fail(kUsedWrongly, fmt::format("unknown command '{}'; see `ciku --help`", first));
-    }
-    HideBrackets(&program, &arguments);
-    std::reverse(arguments.begin(), arguments.end());  // the order that CLI11 expects
-    program.parse(std::move(arguments));
-    return 0;
+    program.parse(ForParser(&program, arguments));
+  } catch (const CLI::CallForHelp&) {
+    Show(program.help());
+  } catch (const CLI::CallForAllHelp&) {
+    Show(program.help("", CLI::AppFormatMode::All));
+  } catch (const CLI::CallForVersion& version) {
+    Show(std::string(version.what()) + "\n");
   } catch (const CLI::ParseError& error) {
-    if (error.get_exit_code() == 0) return program.exit(error);  // --help, --version
-    const std::vector<CLI::App*> used = program.get_subcommands();
-    const std::string command = used.empty() ? "" : used.front()->get_name() + " ";
-    return Fail(kUsedWrongly, fmt::format("{}; see `ciku {}--help`", error.what(), command));
+    return Fail(kUsedWrongly, Explained(error, program));
+  }
+  return 0;
+}
+
+// Runs the program, and turns errors into one line each.
+int Main(int argc, char** argv) {
+  try {
+    return Run(Arguments(argc, argv));
   } catch (const UsageError& error) {
     return Fail(kUsedWrongly, error.what());
   } catch (const ClosedPipe&) {

@@ -51,7 +51,7 @@ void AddMergeCommand(CLI::App* program) {
       "merge", "Add up counts files of different inputs, of n-grams or of pieces");
   command->footer(
       "The result is, byte for byte, what counting all the inputs at once gives. It may take the "
-      "place of one of\nthe counts files.\n\n"
+      "place of one of the counts files.\n\n"
       "Example: counts that many processes have made, each of a part of a corpus\n"
       "  ciku merge parts/*.counts -o all.counts");
   command->add_option("COUNTS", options->inputs, "Counts files")->required()->type_name("");

@@ -95,15 +95,16 @@ void CheckGiven(const GivenMethod& given, const std::string& name) {
 
 void AddPairOptions(CLI::App* command, GivenMethod* given) {
   TakesNumber(
-      command->add_option("--min-pmi", given->min_pmi,
-                          "The pointwise mutual information, in nats, that a strong pair has at "
-                          "least (pair-cut; default: 0) or exceeds (word-finder; default: 1)"),
+      command
+          ->add_option("--min-pmi", given->min_pmi,
+                       "The pointwise mutual information of strong pairs, in nats: they have at "
+                       "least this much (pair-cut) or more (word-finder)")
+          ->default_str("0 for pair-cut, 1 for word-finder"),
       std::numeric_limits<double>::lowest());
   TakesNumber(
       command
-          ->add_option(
-              "--smoothing", given->smoothing,
-              "Added to all counts when the pointwise mutual information is computed (pair-cut)")
+          ->add_option("--smoothing", given->smoothing,
+                       "Added to all counts for the pointwise mutual information (pair-cut)")
           ->default_str("0"),
       0)
       ->type_name("G");
@@ -123,47 +124,55 @@ void TakesNumbers(CLI::Option* option) {
 }
 
 void AddNgramOptions(CLI::App* command, GivenMethod* given) {
-  TakesCount(command->add_option("--order", given->order,
-                                 "The length of the longest words (unigram; default: 8), or of the "
-                                 "longest n-grams that are weighed (ngram; default: 4); at most 8"),
+  TakesCount(command
+                 ->add_option("--order", given->order,
+                              "The length of the longest words (unigram), or of the longest "
+                              "n-grams that are weighed (ngram); at most 8")
+                 ->default_str("8 for unigram, 4 for ngram"),
              2, kMaxOrder);
-  TakesNumbers(command->add_option(
-      "--thresholds", given->thresholds,
-      "The least cohesion of n-grams of 1, 2, ... symbols, in nats; one number for "
-      "each length up to --order (default: 0,2,4,...)"));
+  TakesNumbers(command
+                   ->add_option("--thresholds", given->thresholds,
+                                "The least cohesion of n-grams, in nats; one number for each "
+                                "length, 1, 2, ..., up to --order "
+                                "(ngram)")
+                   ->default_str("0,2,4,..."));
 }
 
 void AddUnigramOptions(CLI::App* command, GivenMethod* given) {
   TakesCount(command
                  ->add_option("--seed-count", given->seed_count,
-                              "The least count of an n-gram with which --method unigram begins")
+                              "The least count of the n-grams to begin with (unigram)")
                  ->default_str("a 25 millionth of the symbols, but at least 2"),
              1);
-  TakesNumbers(command->add_option(
-      "--seed-entropy", given->seed_entropy,
-      "The least boundary entropy of such n-grams of 2, 3, ... symbols, in nats; one "
-      "number for each length up to --order (default: 0.3,0.6,1,1.5,1.5,...)"));
-  TakesNumbers(command->add_option(
-      "--min-gain", given->min_gain,
-      "By how much, in nats, the logarithm of the probability of a word of 2, 3, ... symbols "
-      "exceeds "
-      "that of its parts (unigram); one number for each length up to --order (default: "
-      "3,6.5,12,18,22,26,30)"));
+  TakesNumbers(command
+                   ->add_option("--seed-entropy", given->seed_entropy,
+                                "The least boundary entropy of these n-grams, in nats; one number "
+                                "for each length, 2, 3, ..., "
+                                "up to --order")
+                   ->default_str("0.3,0.6,1,1.5,1.5,..."));
+  TakesNumbers(command
+                   ->add_option("--min-gain", given->min_gain,
+                                "The least gain of a word: by how much, in nats, the logarithm of "
+                                "its probability exceeds "
+                                "that of its parts, for words of 2, 3, ... symbols; one number for "
+                                "each length up to --order "
+                                "(unigram)")
+                   ->default_str("3,6.5,12,18,22,26,30"));
   TakesCount(command
                  ->add_option("--rounds", given->rounds,
-                              "How often --method unigram drops words that gain too little")
+                              "How often words that gain too little are dropped (unigram)")
                  ->default_str("3"),
              1, 100);
   TakesCount(command
                  ->add_option("--passes", given->passes,
-                              "How often --method unigram divides the text in each round")
+                              "How often text is divided in each round (unigram)")
                  ->default_str("2"),
              1, 100);
   CLI::Option* const dictionary =
       command
           ->add_option(
               "--dictionary", given->dictionary,
-              "A lexicon whose words --method unigram takes for granted: text is divided by "
+              "A lexicon whose words are taken for granted (unigram): text is divided by "
               "them, too, and they are never dropped. Words that hold a unit, such as a number, "
               "cannot be found")
           ->type_name("LEXICON");
@@ -190,12 +199,12 @@ void AddMethodOptions(CLI::App* command, GivenMethod* given) {
               "words explain")
           ->default_str("unigram, or the first of these that has all the options that are given"),
       names);
-  TakesCount(
-      command->add_option("--min-count", given->min_count,
-                          "The least count of a word that is listed; also of a strong pair "
-                          "(pair-cut) and of an n-gram that holds together (ngram) (default: 1 "
-                          "for unigram, 10 for pair-cut and ngram)"),
-      1);
+  TakesCount(command
+                 ->add_option("--min-count", given->min_count,
+                              "The least count of a word that is listed; also of a strong pair "
+                              "(pair-cut) and of an n-gram that holds together (ngram)")
+                 ->default_str("1 for unigram, 10 for pair-cut and ngram"),
+             1);
   AddUnigramOptions(command, given);
   AddPairOptions(command, given);
   AddNgramOptions(command, given);

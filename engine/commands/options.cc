@@ -8,12 +8,18 @@
 #include <optional>
 #include <string_view>
 
+#include "engine/commands/help/nearest.h"
+#include "engine/commands/terminal/style.h"
 #include "engine/text/alphabet.h"
 
 namespace ciku {
 namespace {
 
-// Validators have no descriptions of their own: the texts of the options say what they accept.
+// Numbers up to here, or more, have no greatest value that a person needs to know.
+constexpr uint64_t kUnlimited = uint64_t{1} << 62;
+
+// Validators have no descriptions of their own, except those of names: the texts of the options say
+// what they accept.
 
 // Parses a whole number that consists of decimal digits only. Returns nothing if the text is not
 // such a number or if it is too large. CLI11 would take -1 for the largest number and 010 for
@@ -40,6 +46,12 @@ std::optional<uint64_t> ParseSize(std::string_view text) {
   return *number << (10 * power);
 }
 
+// What may be given instead of a number that is too small or too large.
+std::string RangeText(uint64_t least, uint64_t most) {
+  return most >= kUnlimited ? fmt::format(", the least is {}", least)
+                            : fmt::format("; {} to {} is possible", least, most);
+}
+
 // Checks a number and writes it in a form that CLI11 reads correctly.
 CLI::Validator InRange(std::optional<uint64_t> (*parse)(std::string_view), uint64_t least,
                        uint64_t most, const char* kind) {
@@ -47,21 +59,27 @@ CLI::Validator InRange(std::optional<uint64_t> (*parse)(std::string_view), uint6
       [=](std::string& text) {
         const std::optional<uint64_t> value = parse(text);
         if (!value) return fmt::format("'{}' is not {}", text, kind);
-        if (*value < least) return fmt::format("{} is too small, the least is {}", text, least);
-        if (*value > most) return fmt::format("{} is too large, the most is {}", text, most);
+        if (*value < least) return fmt::format("{} is too small{}", text, RangeText(least, most));
+        if (*value > most) return fmt::format("{} is too large{}", text, RangeText(least, most));
         text = fmt::format("{}", *value);
         return std::string();
       },
       "");
 }
 
+// Takes one of these names in any case, and writes it as it is here.
 CLI::Validator OneOf(const std::vector<std::string>& names) {
   return CLI::Validator(
       [=](std::string& text) {
-        const bool known = std::find(names.begin(), names.end(), text) != names.end();
-        return known ? "" : fmt::format("{} is none of {}", text, fmt::join(names, ", "));
+        for (const std::string& name : names) {
+          if (CLI::detail::to_lower(name) != CLI::detail::to_lower(text)) continue;
+          text = name;
+          return std::string();
+        }
+        return fmt::format("'{}' is none of {}{}", text, fmt::join(names, ", "),
+                           DidYouMean(text, names));
       },
-      "");
+      CLI::detail::join(names, ","));
 }
 
 }  // namespace
@@ -77,7 +95,7 @@ CLI::Option* TakesCount(CLI::Option* option, uint64_t least, uint64_t most) {
 }
 
 CLI::Option* TakesName(CLI::Option* option, const std::vector<std::string>& names) {
-  return option->check(OneOf(names))->type_name("NAME");
+  return option->transform(OneOf(names))->type_name("NAME");
 }
 
 CLI::Option* AddWorkOptions(CLI::App* command, RunOptions* options) {
@@ -112,23 +130,35 @@ void AddRunOptions(CLI::App* command, RunOptions* options) {
 }
 
 void AddResourceOptions(CLI::App* command, Resources* resources, StorageOptions* storage) {
-  TakesSize(command->add_option("--memory", resources->memory,
-                                "Memory to use, such as 512M or 2G (default: half of what this "
-                                "process may use); the program itself takes up to 64M more"),
+  TakesSize(command
+                ->add_option("--memory", resources->memory,
+                             "Memory to use, such as 512M or 2G; the program itself takes up to "
+                             "64M more")
+                ->default_str("half of what this process may use"),
             0);
-  TakesCount(command->add_option("--threads", resources->threads,
-                                 "Threads to use (default: all processors)"),
+  TakesCount(command->add_option("-j,--threads", resources->threads, "Threads to use")
+                 ->default_str("all processors"),
              1, 1024);
-  command
-      ->add_option("--temp-dir", storage->temp_directory,
-                   "Folder for temporary files (default: $TMPDIR or /tmp)")
+  command->add_option("--temp-dir", storage->temp_directory, "Folder for temporary files")
+      ->default_str("$TMPDIR or /tmp")
       ->type_name("DIR");
 }
 
 void AddReportOptions(CLI::App* command, bool* quiet, std::string* report) {
-  command->add_flag("--quiet", *quiet, "Shows no progress and no summary");
+  command->add_flag("-q,--quiet", *quiet, "Shows no progress and no summary");
   command->add_option("--report", *report, "Writes a report of the run to FILE, as JSON")
       ->type_name("FILE");
+}
+
+void AddColorOption(CLI::App* command) {
+  std::vector<std::string> names;
+  for (const Named<ColorUse>& use : kColorUses) names.emplace_back(use.name);
+  TakesName(
+      command->add_option_function<std::string>(
+          "--color", [](const std::string& name) { UseColors(*ValueNamed(kColorUses, name)); },
+          "When to use colours; auto uses them on terminals, if NO_COLOR is not set"),
+      names)
+      ->default_str("auto");
 }
 
 void AddAlphabetOption(CLI::App* command, Alphabet* alphabet) {
@@ -136,7 +166,8 @@ void AddAlphabetOption(CLI::App* command, Alphabet* alphabet) {
       command, "--alphabet", alphabet, kAlphabets,
       "Which characters are symbols: basic (U+4E00-U+9FA5 and ASCII letters and digits), han "
       "(all Han characters, ASCII letters and digits), letters (all letters, marks and numbers "
-      "of Unicode) or any (everything but line ends) (default: basic)");
+      "of Unicode) or any (everything but line ends)")
+      ->default_str("basic");
 }
 
 void AddTextOptions(CLI::App* command, TextOptions* options) {
@@ -145,13 +176,14 @@ void AddTextOptions(CLI::App* command, TextOptions* options) {
   AddNamedOption(command, "--normalize", &folding.nfkc, kNormalForms,
                  "How text is normalised first: none, or nfkc, which turns full-width letters and "
                  "digits, half-width kana, ligatures, circled numbers and the like into common "
-                 "characters and joins marks to their letters (default: none)");
+                 "characters and joins marks to their letters")
+      ->default_str("none");
   command->add_flag("--lower", folding.lower,
                     "Turns each character into its lower case, after normalising");
   AddNamedOption(command, "--rules", &options->rules, kRulesNames,
                  "Which tokens are fixed first: those of units (numbers, dates, Latin words, "
-                 "punctuation; they separate runs), or none as with nlp-zero");
-  command->get_option("--rules")->default_str("units with --method unigram, nlp-zero with others");
+                 "punctuation; they separate runs), or none as with nlp-zero")
+      ->default_str("units with --method unigram, nlp-zero with others");
   AddStrictOption(command, &options->strict);
 }
 

@@ -47,6 +47,9 @@ CLI::Option* AddWorkOptions(CLI::App* command, RunOptions* options);
 // Adds --alphabet, --normalize, --lower, --rules and --strict.
 void AddTextOptions(CLI::App* command, TextOptions* options);
 
+// Adds --color, which takes effect at once.
+void AddColorOption(CLI::App* command);
+
 void AddAlphabetOption(CLI::App* command, Alphabet* alphabet);
 void AddStrictOption(CLI::App* command, bool* strict);
 
@@ -58,18 +61,18 @@ CLI::Option* TakesSize(CLI::Option* option, uint64_t least, uint64_t most = uint
 CLI::Option* TakesCount(CLI::Option* option, uint64_t least,
                         uint64_t most = std::numeric_limits<uint64_t>::max());
 
-// Makes an option take one of these names.
+// Makes an option take one of these names, in any case.
 CLI::Option* TakesName(CLI::Option* option, const std::vector<std::string>& names);
 
-// Adds an option that takes the name of a value and sets *value to it. The table and *value must
-// outlive the parsing.
+// Adds an option that takes the name of a value, in any case, and sets *value to it. Returns the
+// option. The table and *value must outlive the parsing.
 template <typename Target, typename Value, size_t kSize>
-void AddNamedOption(CLI::App* command, const char* option, Target* value,
-                    const Named<Value> (&table)[kSize], const char* description) {
+CLI::Option* AddNamedOption(CLI::App* command, const char* option, Target* value,
+                            const Named<Value> (&table)[kSize], const char* description) {
   std::vector<std::string> names;
   for (const Named<Value>& each : table) names.emplace_back(each.name);
   const auto set = [value, &table](const std::string& name) { *value = *ValueNamed(table, name); };
-  TakesName(command->add_option_function<std::string>(option, set, description), names);
+  return TakesName(command->add_option_function<std::string>(option, set, description), names);
 }
 
 // Makes an option take a finite number that is not less than `least`.

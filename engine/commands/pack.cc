@@ -72,7 +72,7 @@ void AddPackCommand(CLI::App* program) {
       "Turn text into seekable zstd shards, which are small and can be read on all processors");
   command->footer(
       "Shards are in the zstd seekable format; `zstd -d` unpacks them. Lines of text stay lines, "
-      "in UTF-8;\nJSON lines stay JSON lines with only the chosen field, which is then named "
+      "in UTF-8; JSON lines stay JSON lines with only the chosen field, which is then named "
       "text.\n\n"
       "Example: a folder of compressed text in another encoding\n"
       "  ciku pack --encoding GB18030 dump/ -o shards/");
@@ -80,17 +80,20 @@ void AddPackCommand(CLI::App* program) {
   command->add_option("-o,--output", options->output, "The folder for the shards, new or empty")
       ->required()
       ->type_name("DIR");
-  TakesSize(command->add_option(
-                "--frame-size", options->pack.frame_size,
-                "How much text a frame holds; one thread at a time reads a frame (default: 1M)"),
+  TakesSize(command
+                ->add_option("--frame-size", options->pack.frame_size,
+                             "How much text a frame holds; one thread at a time reads a frame")
+                ->default_str("1M"),
             4096, uint64_t{1} << 30);
-  TakesSize(command->add_option("--shard-size", options->pack.shard_size,
-                                "How much text a shard holds (default: 256M)"),
-            4096);
-  TakesCount(
-      command->add_option("--level", options->pack.level, "Level of zstd, 1 (fast) to 19 (small)")
-          ->capture_default_str(),
-      1, 19);
+  TakesSize(
+      command->add_option("--shard-size", options->pack.shard_size, "How much text a shard holds")
+          ->default_str("256M"),
+      4096);
+  TakesCount(command
+                 ->add_option("--level", options->pack.level,
+                              "The level of zstd, from 1 (fast) to 19 (small)")
+                 ->capture_default_str(),
+             1, 19);
   command->callback([options] { RunPack(*options); });
 }
 

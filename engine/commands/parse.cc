@@ -123,16 +123,17 @@ void AddSentenceOptions(CLI::App* command, ParseCommandOptions* options) {
   CLI::Option* const sentences =
       command
           ->add_option("SENTENCE", options->sentences,
-                       "Sentences; put -- before them if one begins with a hyphen (default: the "
-                       "sentences of --input)")
+                       "Sentences; put -- before them if one begins with a hyphen")
+          ->default_str("the sentences of --input")
           ->type_name("");
   command
       ->add_option("--input", options->run.input.paths,
                    "Files, folders or - for standard input; each line, or the text of each JSON "
-                   "line, is a sentence; may be repeated (default: standard input)")
+                   "line, is a sentence; may be repeated")
+      ->default_str("standard input")
       ->excludes(sentences)
       ->allow_extra_args(false)
-      ->type_name("PATH");
+      ->type_name("INPUT");
   AddWorkOptions(command, &options->run)->excludes(sentences);
   AddReadingOptions(command, &options->run.input);
   for (const std::string& name : ReadingOptionNames()) {
@@ -141,7 +142,8 @@ void AddSentenceOptions(CLI::App* command, ParseCommandOptions* options) {
   AddStrictOption(command, &options->parse.strict);
   command
       ->add_flag("--skip-too-long", options->parse.skip_too_long,
-                 "Leaves out sentences of more than 1,000 tokens or 64 KiB instead of failing")
+                 "Leaves out too long sentences instead of failing: those of more than 1,000 "
+                 "tokens or 64 KiB")
       ->excludes(sentences);
 }
 
@@ -153,8 +155,8 @@ void AddParseCommand(CLI::App* program) {
       program->add_subcommand("parse", "Parse sentences into trees of templates");
   command->footer(
       "A sentence is parsed into the nesting of templates with the largest score. The score is the "
-      "sum of\nthe logarithms of the templates' shares of all templates, plus the null score for "
-      "each two\nneighbours that no template links. A sentence may have up to 1,000 tokens.\n\n"
+      "sum of the logarithms of the templates' shares of all templates, plus the null score for "
+      "each two neighbours that no template links. A sentence may have up to 1,000 tokens.\n\n"
       "Example: a sentence by the templates of a corpus\n"
       "  ciku parse 这本书的内容很好 --templates templates.tsv --lexicon lexicon.tsv");
   AddSentenceOptions(command, options.get());
@@ -174,14 +176,14 @@ void AddParseCommand(CLI::App* program) {
   command
       ->add_option(
           "-o,--output", options->output,
-          "The trees, in the order of the sentences, compressed if the name ends in .gz or "
+          "The trees, in the order of the sentences; compressed if the name ends in .gz or "
           ".zst; with --work-dir, standard output gets them when all are complete")
       ->type_name("FILE");
   AddNamedOption(command, "--format", &options->parse.format, kTreeFormats,
-                 "tree (drawn, with an empty line after each), brackets (one line each, with "
-                 "modules in parentheses) or json (one line each, with template, content, score "
-                 "and modules) (default: json if the output is named .json or .jsonl, otherwise "
-                 "tree)");
+                 "How trees are written: tree (drawn, with an empty line after each), brackets "
+                 "(one line each, with modules in parentheses) or json (one line each, with "
+                 "template, content, score and modules)")
+      ->default_str("json if the output is named .json or .jsonl, otherwise tree");
   AddResourceOptions(command, &options->run.resources, &options->run.storage);
   AddReportOptions(command, &options->run.quiet, &options->run.report);
   command->callback([=] {

@@ -136,8 +136,8 @@ void AddThresholdOptions(CLI::App* command, TemplatesCommandOptions* options) {
       1, kWidestWindow);
   TakesNumber(command
                   ->add_option("--min-proba", templates.min_proba,
-                               "The probability that a link exceeds among all pairs of words in "
-                               "the window, and a template among all paths")
+                               "The probability that links and templates exceed: a link among "
+                               "all pairs of words in the window, a template among all paths")
                   ->capture_default_str(),
               std::numeric_limits<double>::min())
       ->type_name("P");
@@ -149,9 +149,9 @@ void AddThresholdOptions(CLI::App* command, TemplatesCommandOptions* options) {
   AddNamedOption(
       command, "--weight", &templates.weight, kPathWeights,
       "What is counted: sentence (the paths of a run of words share one vote, in units of 2^-63, "
-      "so "
-      "that one long run cannot drown all others), or path (every path through the links of a run) "
-      "(default: sentence)");
+      "so that one long run cannot drown all others), or path (every path through the links of a "
+      "run)")
+      ->default_str("sentence");
   TakesCount(command->add_option("--min-count", templates.min_count,
                                  "The least count of a template, in paths or votes"),
              1);
@@ -169,10 +169,9 @@ void AddListOptions(CLI::App* command, TemplatesCommandOptions* options) {
       command->add_option("--top", options->templates.top, "Lists only the first N templates"), 1);
   AddNamedOption(
       command, "--format", &options->format, kTemplateFormats,
-      "tsv (template<TAB>count, words and gaps separated by spaces, a gap written [X]) or "
-      "jsonl ({\"template\":[null,\"是\",null,\"的\"],\"count\":12}) (default: jsonl if the output "
-      "is "
-      "named so, otherwise tsv)");
+      "How templates are written: tsv (template<TAB>count, words and gaps separated by spaces, a "
+      "gap written [X]) or jsonl ({\"template\":[null,\"是\",null,\"的\"],\"count\":12})")
+      ->default_str("jsonl if the output is named so, otherwise tsv");
 }
 
 }  // namespace

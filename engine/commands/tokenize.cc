@@ -86,21 +86,22 @@ void AddTokenizeCommand(CLI::App* program) {
   command
       ->add_option(
           "-o,--output", options->output,
-          "The tokens, a line for each record, compressed if the name ends in .gz or .zst; "
+          "The tokens, a line for each record; compressed if the name ends in .gz or .zst; "
           "with --work-dir, standard output gets them when all are complete")
       ->type_name("FILE");
   AddNamedOption(command, "--format", &options->tokenize.format, kTokenFormats,
-                 "text (tokens with separators between them, without those of white space) or "
-                 "jsonl ({\"tokens\":[[\"词\",0,1],...]}: all tokens, each with its beginning and "
-                 "end in the record, in symbols) (default: jsonl if the output is named so, "
-                 "otherwise text)");
+                 "How tokens are written: text (tokens with separators between them, without those "
+                 "of white space) or jsonl ({\"tokens\":[[\"词\",0,1],...]}: all tokens, each with "
+                 "its beginning and end in the record, in symbols)")
+      ->default_str("jsonl if the output is named so, otherwise text");
   command
       ->add_option("--separator", options->tokenize.separator,
-                   "The text between two tokens in text (default: a space)")
+                   "The text between two tokens in text")
+      ->default_str("a space")
       ->type_name("TEXT");
   command->add_flag("--keep-fields", options->tokenize.keep_fields,
-                    "For JSON lines: keeps the fields of each record and adds its tokens as the "
-                    "field \"tokens\"; implies --format jsonl");
+                    "Keeps the fields of JSON lines: each record gets its tokens as the field "
+                    "\"tokens\"; implies --format jsonl");
   command->callback([=] {
     const bool as_json = options->tokenize.keep_fields || NamesJsonLines(options->output);
     if (as_json && command->count("--format") == 0) {

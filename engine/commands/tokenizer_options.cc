@@ -54,14 +54,14 @@ void AddTokenizerOptions(CLI::App* command, TokenizerChoice* choice) {
   AddLexiconFormatOption(command, &choice->format);
   AddNamedOption(command, "--rules", &choice->options.rules, kRulesNames,
                  "Which tokens are fixed before any lexicon: units (numbers, dates, Latin words, "
-                 "punctuation), or those of nlp-zero, which joins letters and digits afterwards "
-                 "(default: units with the built-in lexicon, nlp-zero with another)");
+                 "punctuation), or those of nlp-zero, which joins letters and digits afterwards")
+      ->default_str("units with the built-in lexicon, nlp-zero with another");
   AddNamedOption(
       command, "--script", &choice->options.script, kScripts,
-      "With --rules units: whether the text is in Traditional characters, whose simplified "
-      "forms are then looked up, too: hant (it is), hans or none (it is not), or auto "
-      "(where the lexicon hardly knows a character but its simplified form) (default: auto "
-      "with the built-in lexicon, none with another)");
+      "Whether the text is in Traditional characters, whose simplified forms are then looked up, "
+      "too: hant (it is), hans or none (it is not), or auto (where the lexicon hardly knows a "
+      "character but its simplified form). For --rules units")
+      ->default_str("auto with the built-in lexicon, none with another");
   command->add_flag_callback(
       "--no-joining", [choice] { choice->options.joining = false; },
       "Does not join letters and digits, but divides them by the lexicon; implies --rules "
@@ -70,8 +70,9 @@ void AddTokenizerOptions(CLI::App* command, TokenizerChoice* choice) {
 
 void AddTokenizerAlphabetOption(CLI::App* command, TokenizerChoice* choice) {
   AddNamedOption(command, "--alphabet", &choice->options.alphabet, kAlphabets,
-                 "With --rules units: which characters besides units are symbols, as for mining; "
-                 "any other is a token of its own (default: han)");
+                 "Which characters are symbols, besides units; any other is a token of its own. "
+                 "The names are those of `ciku mine`; for --rules units")
+      ->default_str("han");
 }
 
 void AddTokenizedOption(CLI::App* command, bool* tokenized, const char* description) {

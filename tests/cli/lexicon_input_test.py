@@ -77,7 +77,7 @@ class CommandsTest(CliTest):
         for name, seen in [("jieba", "vitamin c\t100\n"), ("hanlp", "vitamin\t100\n"),
                            ("words", "vitamin c 100\t1\n")]:  # fmt: skip
             self.assertEqual(run("lexicon", phrases, "--lexicon-format", name).output.decode(), seen)
-        self.assert_fails(2, "--lexicon-format: csvx is none of auto, tsv, csv",
+        self.assert_fails(2, "--lexicon-format: 'csvx' is none of auto, tsv, csv",
                           "lexicon", phrases, "--lexicon-format", "csvx")  # fmt: skip
 
     def help(self, command):

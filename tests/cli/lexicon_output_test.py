@@ -135,7 +135,7 @@ class FormatTest(CliTest):
             ("--header has no place in --format jsonl: write tsv or csv", "--header", "-o", "a.jsonl"),
             ("--bom has no place in --format words", "--bom", "--format", "words"),
             ("--header excludes --no-header|--no-header excludes --header", "--header", "--no-header"),
-            ("--format: xml is none of tsv, csv", "--format", "xml"),
+            ("--format: 'xml' is none of tsv, csv", "--format", "xml"),
             ("a.tsv.xz: results are compressed to gzip and zstd", "-o", "a.tsv.xz"),
         ]:  # fmt: skip
             with self.subTest(args):

@@ -230,29 +230,7 @@ class OutputTest(CliTest):
             self.assertEqual((done.returncode, done.stdout), (1, b""))
 
 
-class HelpTest(CliTest):
-    def test_version(self):
-        result = run("--version")
-        self.assertEqual((result.status, result.errors), (0, ""))
-        self.assertRegex(result.output, rb"\Aciku \d+\.\d+\.\d+\n\Z")
-
-    def test_help_tells_all_and_has_examples(self):
-        shared = ["--field", "--encoding", "--skip-bad-records", "--memory", "--threads",
-                  "--temp-dir", "--quiet", "--report", "--output", "Example", "INPUT"]  # fmt: skip
-        mine = ["--alphabet", "--normalize", "--lower", "--strict", "--method", "--min-count",
-                "--min-pmi", "--smoothing", "--min-length", "--max-length", "--stats",
-                "--min-entropy", "--min-cohesion", "--min-documents", "--min-variety",
-                "--sort"]  # fmt: skip
-        pack = ["--frame-size", "--shard-size", "--level"]
-        for command, wanted in [([], ["mine", "pack", "--version", "Example"]),
-                                (["mine"], shared + mine), (["pack"], shared + pack)]:  # fmt: skip
-            with self.subTest(command=command):
-                result = run(*command, "--help")
-                self.assertEqual((result.status, result.errors), (0, ""))
-                text = result.output.decode()
-                self.assertEqual([name for name in wanted if name not in text], [])
-                self.assertEqual(run(*command, "-h").output, result.output)
-
+class StatusTest(CliTest):
     def test_exit_statuses(self):
         text = self.write("text", "a\n")
         self.assertEqual(run("mine", text).status, 0)

@@ -291,7 +291,7 @@ class RefusalTest(ParseCase):
         fails("excludes", *args, "--tokenized", "--lexicon", "x")
         fails("excludes", *args, "--tokenized", "--no-joining")
         fails("excludes", *args, "--tokenized", "--input", "x")
-        fails("--format: xml is none of", *args, "--tokenized", "--format", "xml")
+        fails("--format: 'xml' is none of", *args, "--tokenized", "--format", "xml")
         fails("a null score of 10000000 is not between", *args, "--tokenized", "--null-score", "1e7")
         fails("null score of nan", *args, "--tokenized", "--null-score", "nan")
         fails("--null-score", *args, "--tokenized", "--null-score", "much")

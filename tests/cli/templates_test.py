@@ -321,8 +321,8 @@ class UsedWrongly(TemplatesCase):
             ["--window", "--tokenized", "--window", "65"],
             ["--min-proba", "--tokenized", "--min-proba", "0"],
             ["--min-proba", "--tokenized", "--min-proba", "nan"],
-            ["--weight: word is none of", "--tokenized", "--weight", "word"],
-            ["--format: xml is none of", "--tokenized", "--format", "xml"],
+            ["--weight: 'word' is none of", "--tokenized", "--weight", "word"],
+            ["--format: 'xml' is none of", "--tokenized", "--format", "xml"],
             ["--min-count", "--tokenized", "--min-count", "0"],
             ["the least that would do", "--tokenized", "--memory", "1M"],
         ]:

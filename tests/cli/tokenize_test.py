@@ -523,7 +523,7 @@ class RefusalTest(TokenizeCase):
     def test_used_wrongly(self):
         path = self.write("text", "文\n")
         lexicon = self.write_lexicon({"文": 1})
-        self.assert_fails(2, "--format: xml is none of", "tokenize", path, "--lexicon", lexicon,
+        self.assert_fails(2, "--format: 'xml' is none of", "tokenize", path, "--lexicon", lexicon,
                           "--format", "xml")  # fmt: skip
         self.assert_fails(2, "--memory", "tokenize", path, "--lexicon", lexicon, "--memory", "1M")
 

@@ -1,0 +1,102 @@
+#include <fmt/format.h>
+
+#include "engine/commands/help/completion_parts.h"
+#include "engine/commands/help/option_groups.h"
+
+namespace ciku {
+namespace {
+
+// Takes the names of the commands, the options of the program itself, and a case for each command.
+// The words around an equals sign are words of their own to bash.
+constexpr char kBashScript[] = R"(# Completes the command lines of ciku in bash.
+_ciku() {{
+  local current=${{COMP_WORDS[COMP_CWORD]}} option=${{COMP_WORDS[COMP_CWORD-1]}}
+  local kind='' options='' argument=''
+  COMPREPLY=()
+  if [[ $current == '=' ]]; then
+    current=''
+  elif [[ $option == '=' ]]; then
+    option=${{COMP_WORDS[COMP_CWORD-2]}}
+  fi
+  if ((COMP_CWORD == 1)); then
+    mapfile -t COMPREPLY < <(compgen -W '{0}help {1}' -- "$current")
+    return
+  fi
+  case ${{COMP_WORDS[1]}} in
+    help)
+      argument='{0}'
+      ;;
+{2}  esac
+  if [[ -z $kind ]]; then
+    if [[ $current == -* ]]; then
+      kind=$options
+    else
+      kind=$argument
+    fi
+  fi
+  case $kind in
+    files)
+      compopt -o filenames
+      mapfile -t COMPREPLY < <(compgen -f -- "$current")
+      ;;
+    folders)
+      compopt -o filenames
+      mapfile -t COMPREPLY < <(compgen -d -- "$current")
+      ;;
+    none) ;;
+    *) mapfile -t COMPREPLY < <(compgen -W "$kind" -- "$current") ;;
+  esac
+}}
+complete -F _ciku ciku
+)";
+
+// For bash: what follows each option that takes a value, and what stands for itself.
+std::string BashCommand(const CLI::App& command) {
+  std::vector<std::string> names;
+  std::string values;
+  std::string argument = "files";
+  for (const CLI::Option* const option : OptionsOf(command)) {
+    std::string completed = "none";
+    if (TakenBy(*option) == Takes::kFiles) completed = "files";
+    if (TakenBy(*option) == Takes::kFolders) completed = "folders";
+    if (TakenBy(*option) == Takes::kNames) {
+      completed = fmt::format("{}", fmt::join(ValuesOf(*option), " "));
+    }
+    if (!option->nonpositional()) {
+      argument = completed;
+      continue;
+    }
+    for (const std::string& name : NamesOf(*option)) names.push_back(name);
+    if (TakenBy(*option) == Takes::kNothing) continue;
+    values += fmt::format("        {}) kind={} ;;\n", fmt::join(NamesOf(*option), "|"),
+                          Quoted(completed));
+  }
+  return fmt::format(
+      "    {})\n"
+      "      options={}\n"
+      "      argument={}\n"
+      "      case $option in\n"
+      "{}"
+      "      esac\n"
+      "      ;;\n",
+      command.get_name(), Quoted(fmt::format("{}", fmt::join(names, " "))), Quoted(argument),
+      values);
+}
+
+}  // namespace
+
+std::string BashCompletion(const CLI::App& program) {
+  std::string names;
+  std::string cases;
+  for (const CLI::App* const command : CommandsOf(program)) {
+    names += command->get_name() + " ";
+    cases += BashCommand(*command);
+  }
+  std::string own;
+  for (const CLI::Option* const option : OptionsOf(program)) {
+    own += fmt::format("{} ", fmt::join(NamesOf(*option), " "));
+  }
+  return fmt::format(kBashScript, names, own, cases);
+}
+
+}  // namespace ciku

@@ -1,0 +1,86 @@
+#include "engine/commands/help/usage_error.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <vector>
+
+#include "engine/commands/help/nearest.h"
+#include "engine/commands/help/option_groups.h"
+
+namespace ciku {
+namespace {
+
+const CLI::App& CommandOf(const CLI::App& program) {
+  const std::vector<const CLI::App*> used =
+      program.get_subcommands([](const CLI::App* command) { return command->parsed(); });
+  return used.empty() ? program : *used.front();
+}
+
+std::vector<std::string> NamesOfOptions(const CLI::App& command) {
+  std::vector<std::string> names;
+  for (const CLI::Option* const option : command.get_options()) {
+    for (const std::string& name : NamesOf(*option)) {
+      if (option->nonpositional()) names.push_back(name);
+    }
+  }
+  return names;
+}
+
+// The option whose name, with or without hyphens, CLI11's message begins with.
+const CLI::Option* OptionNamed(const std::string& message, const CLI::App& command) {
+  const std::string name = message.substr(0, message.find_first_of(": "));
+  const CLI::Option* const option = command.get_option_no_throw(name);
+  return option != nullptr ? option : command.get_option_no_throw("--" + name);
+}
+
+std::string NotExpected(const CLI::App& command) {
+  const std::vector<std::string> arguments = command.remaining();
+  const auto is_option = [](const std::string& argument) {
+    return argument.size() > 1 && argument.starts_with('-');
+  };
+  const auto unknown = std::find_if(arguments.begin(), arguments.end(), is_option);
+  if (unknown == arguments.end()) {
+    return fmt::format("unexpected argument '{}'", arguments.empty() ? "" : arguments.front());
+  }
+  const std::string name = unknown->substr(0, unknown->find('='));
+  const bool is_long = name.starts_with("--");
+  return fmt::format("unknown option '{}'{}", name,
+                     is_long ? DidYouMean(name, NamesOfOptions(command)) : "");
+}
+
+// CLI11 says of too few and too many values that some number of arguments was expected.
+std::string WrongNumber(const std::string& message, const CLI::App& command) {
+  const CLI::Option* const option = OptionNamed(message, command);
+  if (option == nullptr) return message;
+  if (TypeOf(*option).empty()) return LongName(*option) + " takes no value";
+  if (option->count() > 1) return LongName(*option) + " is given several times; it takes one value";
+  return fmt::format("{} lacks its value, {}", LongName(*option), TypeOf(*option));
+}
+
+}  // namespace
+
+std::string Explained(const CLI::ParseError& error, const CLI::App& program) {
+  const CLI::App& command = CommandOf(program);
+  std::string message = error.what();
+  const bool no_command = &command == &program && program.remaining().empty();
+  if (no_command) message = "a command is required";
+  if (!command.remaining().empty()) message = NotExpected(command);
+  if (dynamic_cast<const CLI::ArgumentMismatch*>(&error) != nullptr) {
+    message = WrongNumber(message, command);
+  }
+  const std::string name = &command == &program ? "" : command.get_name() + " ";
+  return fmt::format("{}{} see `ciku {}--help`", message, message.ends_with('?') ? "" : ";", name);
+}
+
+std::string UnknownCommand(const std::string& name, const CLI::App& program) {
+  std::vector<std::string> names;
+  for (const CommandGroup& group : GroupedCommands(program)) {
+    for (const CLI::App* const command : group.commands) names.push_back(command->get_name());
+  }
+  const std::string meant = DidYouMean(name, names);
+  return fmt::format("unknown command '{}'{}{} see `ciku --help`", name, meant,
+                     meant.empty() ? ";" : "");
+}
+
+}  // namespace ciku
