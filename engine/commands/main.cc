@@ -8,18 +8,17 @@
 #include <algorithm>
 #include <csignal>
 #include <exception>
+#include <memory>
 #include <new>
 #include <nlohmann/json.hpp>
 #include <string>
 #include <thread>
 #include <vector>
 
-#include "engine/commands/commands.h"
 #include "engine/commands/console.h"
-#include "engine/commands/help/help.h"
 #include "engine/commands/help/usage_error.h"
-#include "engine/commands/help/version.h"
 #include "engine/commands/options.h"
+#include "engine/commands/program.h"
 #include "engine/commands/terminal/style.h"
 #include "io/error.h"
 #include "io/files/file.h"
@@ -101,11 +100,6 @@ void CleanUpOnSignals() {
   }).detach();
 }
 
-bool HasCommand(const CLI::App& program, const std::string& name) {
-  const auto named = [&](const CLI::App* command) { return command->get_name() == name; };
-  return !program.get_subcommands(named).empty();
-}
-
 // Returns the arguments as CLI11 expects them.
 std::vector<std::string> ForParser(CLI::App* program, std::vector<std::string> arguments) {
   HideBrackets(program, &arguments);
@@ -124,27 +118,6 @@ std::vector<std::string> Arguments(int argc, char** argv) {
   return arguments;
 }
 
-void AddCommands(CLI::App* program) {
-  AddMineCommand(program);
-  AddPackCommand(program);
-  AddCountCommand(program);
-  AddMergeCommand(program);
-  AddWordsCommand(program);
-  AddCompareCommand(program);
-  AddLexiconCommand(program);
-  AddTokenizeCommand(program);
-  AddTemplatesCommand(program);
-  AddEvaluateCommand(program);
-  AddParseCommand(program);
-  AddCompletionCommand(program);
-  for (CLI::App* const command : program->get_subcommands([](CLI::App*) { return true; })) {
-    AddColorOption(command);
-    for (CLI::Option* const option : command->get_options()) {
-      if (option->get_items_expected_max() == 0) option->disable_flag_override();  // --lower=false
-    }
-  }
-}
-
 void Show(const std::string& text) {
   TextOutput output("-");
   output.Write(text);
@@ -153,19 +126,8 @@ void Show(const std::string& text) {
 
 // Parses the command line, which runs the command. Returns the exit status.
 int Run(const std::vector<std::string>& arguments) {
-  CLI::App program("ciku (词库) mines dictionaries out of raw text, however large.", "ciku");
-  AddHelpOptions(&program);
-  program.set_version_flag("-V,--version", &VersionText,
-                           "Shows the version of ciku and of what it was built from");
-  program.require_subcommand(1);
-  program.footer(
-      "`ciku COMMAND --help` describes a command and all its options, `ciku COMMAND -h` in "
-      "brief.\n\n"
-      "Example: pack a folder of text once, then mine it\n"
-      "  ciku pack corpus/ -o shards/\n"
-      "  ciku mine shards/ -o lexicon.tsv --sort score");
-  AddColorOption(&program);
-  AddCommands(&program);
+  const std::unique_ptr<CLI::App> owned = MakeProgram();
+  CLI::App& program = *owned;
   if (arguments.empty()) {
     Print(program.help());
     return kUsedWrongly;
