@@ -1,0 +1,52 @@
+# Debian packages, by CPack: `ciku`, the program, and `libciku-dev`, the library. scripts/package makes them.
+set(documentation ${CMAKE_CURRENT_BINARY_DIR}/documentation)
+set(CPACK_PACKAGE_CONTACT "The contributors of ciku <ciku@ciku.example.org>")
+string(TIMESTAMP date "%a, %d %b %Y %H:%M:%S +0000" UTC) # SOURCE_DATE_EPOCH, if it is set
+file(CONFIGURE OUTPUT ${documentation}/changelog CONTENT
+"ciku (${PROJECT_VERSION}) unstable; urgency=medium
+
+  * Release ${PROJECT_VERSION}.
+
+ -- ${CPACK_PACKAGE_CONTACT}  ${date}
+")
+execute_process(COMMAND gzip -9nf ${documentation}/changelog COMMAND_ERROR_IS_FATAL ANY)
+foreach(component_and_package program:ciku development:libciku-dev)
+  string(REPLACE ":" ";" component_and_package ${component_and_package})
+  list(GET component_and_package 0 component)
+  list(GET component_and_package 1 package)
+  install(FILES ${documentation}/changelog.gz ${CMAKE_CURRENT_LIST_DIR}/copyright
+          COMPONENT ${component} DESTINATION ${CMAKE_INSTALL_DATADIR}/doc/${package})
+  string(TOUPPER ${component} key)
+  set(CPACK_DEBIAN_${key}_PACKAGE_NAME ${package})
+endforeach()
+
+set(CPACK_GENERATOR DEB)
+set(CPACK_PACKAGE_NAME ciku)
+set(CPACK_PACKAGING_INSTALL_PREFIX ${CMAKE_INSTALL_PREFIX})
+set(CPACK_STRIP_FILES ON)
+set(CPACK_INSTALL_DEFAULT_DIRECTORY_PERMISSIONS
+    OWNER_READ OWNER_WRITE OWNER_EXECUTE GROUP_READ GROUP_EXECUTE WORLD_READ WORLD_EXECUTE)
+set(CPACK_COMPONENTS_ALL program development)
+set(CPACK_DEB_COMPONENT_INSTALL ON)
+set(CPACK_DEBIAN_FILE_NAME DEB-DEFAULT)
+set(CPACK_DEBIAN_PACKAGE_CONTROL_STRICT_PERMISSION ON)
+
+# Both have the project's description as their first line.
+set(about
+"ciku finds the words of a text of any size, in Chinese above all, without
+annotation, language model or dictionary. By these words it tokenizes, finds
+sentence templates and parses sentences into trees.")
+set(CPACK_DEBIAN_PROGRAM_PACKAGE_SECTION text)
+set(CPACK_DEBIAN_PROGRAM_PACKAGE_SHLIBDEPS ON)
+set(CPACK_COMPONENT_PROGRAM_DESCRIPTION "${about}")
+
+set(CPACK_DEBIAN_DEVELOPMENT_PACKAGE_SECTION libdevel)
+set(CPACK_DEBIAN_DEVELOPMENT_PACKAGE_DEPENDS
+    "libarchive-dev, libboost-dev, libexpat1-dev, libfmt-dev, libicu-dev, libsimdjson-dev, libsqlite3-dev, \
+libtbb-dev, libxxhash-dev, libzstd-dev, nlohmann-json3-dev, pkgconf | pkg-config, zlib1g-dev")
+set(CPACK_COMPONENT_DEVELOPMENT_DESCRIPTION
+"${about}
+
+This package holds the C++ library and its headers.")
+
+include(CPack)
