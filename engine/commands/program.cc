@@ -35,8 +35,8 @@ void CompleteCommand(CLI::App* command) {
 }  // namespace
 
 std::unique_ptr<CLI::App> MakeProgram() {
-  auto program = std::make_unique<CLI::App>(
-      "Mine dictionaries (词库) out of raw text, however large", "ciku");
+  auto program =
+      std::make_unique<CLI::App>("Mine dictionaries (词库) out of raw text, however large", "ciku");
   AddHelpOptions(program.get());
   program->set_version_flag("-V,--version", &VersionText,
                             "Shows the version of ciku and of what it was built from");

@@ -1,4 +1,4 @@
-"""What the README's commands mine out of databases is what the rows of the table say.
+"""What the commands of ciku-formats(5) mine out of databases is what the rows of the table say.
 
 SQLite needs no server. Tests of servers that are not installed are skipped.
 """
@@ -21,6 +21,7 @@ ODD = [None, "", "NULL", "null", "\\N", "\\.", "\\", "词典\\", "\\n词典", "�
        "词典\r我们", "词典\r", "词\t典", "\t", "词\b\f\v典", '"', '"词典"', "'词典'", '词"典', "词，典", "词,典", ",", "%s",
        "{}", "&lt;", "\ufeff词典", "  词典  ", "𠀀😀词典"]  # fmt: skip
 SEPARATORS = ["，", "。", " ", ",", "\n", "\r\n", "\n\n", "\t", "\\", "\\N", "\\n", '"', "'", "NULL", "", "", "", "", ""]
+FORMATS = ROOT / "engine" / "commands" / "manual" / "ciku-formats.5.md"
 # How often the rows are doubled to make a table of several blocks.
 DOUBLED = 6
 # All that stands between two line ends is a word: so every byte of a text matters.
@@ -39,8 +40,8 @@ def some_rows(seed):
 
 
 def recipes():
-    """Returns the commands of the README, by the program that each begins with."""
-    section = (ROOT / "README.md").read_text("utf-8").split("\n### From a database\n")[1].split("\n## ")[0]
+    """Returns the commands of the manual, by the program that each begins with."""
+    section = FORMATS.read_text("utf-8").split("\n# DATABASES\n")[1].split("\n# ")[0]
     commands = re.split(r"(?<![|\\])\n", section.split("```")[1].strip())
     found = {command.split()[0]: command for command in commands}
     assert len(found) == len(commands), commands
@@ -75,7 +76,7 @@ class DatabaseTest(CliTest):
         return (self.folder / "lexicon.tsv").read_bytes(), report["results"]
 
     def fill(self, rows, doubled=0):
-        """Makes the table of the README, with its rows doubled so often."""
+        """Makes the table of the manual, with its rows doubled so often."""
         values = ", ".join(f"({i}, {self.literal(text)})" for i, text in enumerate(rows))
         self.sql("DROP TABLE IF EXISTS posts; CREATE TABLE posts (id INTEGER, body TEXT);\n"
                  f"INSERT INTO posts VALUES {values};\n"

@@ -1,6 +1,7 @@
 """Help, versions, hints at what was meant, colours and completion: what a person meets first."""
 
 import fcntl
+import gzip
 import os
 import pty
 import re
@@ -12,8 +13,9 @@ import sys
 import termios
 import time
 import unittest
+from pathlib import Path
 
-from driver import TIMEOUT, CliTest, command_line, run
+from driver import ROOT, TIMEOUT, CliTest, command_line, run
 
 COMMANDS = ["mine", "pack", "count", "merge", "words", "tokenize", "templates", "parse", "lexicon", "compare",
             "evaluate", "completion"]  # fmt: skip
@@ -120,6 +122,43 @@ class HelpTest(CliTest):
         for library in ("oneTBB", "zstd", "xxHash", "zlib", "libarchive", "ICU", "simdjson", "Expat", "SQLite", "fmt",
                         "Boost", "CLI11", "nlohmann-json"):  # fmt: skip
             self.assertRegex(help_of("-V"), library + r" \d+\.\d+")
+
+
+class ManualTest(CliTest):
+    """The pages that the build has made beside the program."""
+
+    def page(self, name):
+        path = Path(command_line()[0]).parent / "manual" / f"{name}.gz"
+        if not path.exists():
+            self.skipTest("the build made no manual pages")
+        return gzip.decompress(path.read_bytes()).decode()
+
+    def test_pages_have_what_the_help_has(self):
+        for command in ["", *COMMANDS]:
+            page = self.page("-".join(["ciku", command]).rstrip("-") + ".1").replace("\\-", "-")
+            text = help_of(*command.split(), "--help")
+            listed = re.findall(r"^(?:\.IP \"\" 5n\n)?((?:\\fB-[^ ]*\\fR(?:, )?)+)", page, re.MULTILINE)
+            self.assertEqual([re.findall(r"\\fB(-[^\\]*)", names) for names in listed], names_in(text), command)
+            plain = " ".join(re.sub(r"\\f\(?[A-Z]+|\\&|[\\\"“”]", "", page.replace("\\(dq", "").replace("\\(lq", "")).split())
+            for summary in re.findall(r"^      (\w+ \w+ \w+)", text, re.MULTILINE)[:20]:
+                self.assertIn(summary, plain)
+            for section in ("NAME", "SYNOPSIS", "OPTIONS", "EXAMPLES", "EXIT STATUS", "ENVIRONMENT", "SEE ALSO"):
+                self.assertRegex(page, rf"(?m)^(\.SH )?{section}$")
+
+    def test_pages_that_are_written_by_hand(self):
+        for name in ("ciku-formats.5", "ciku-methods.7", "ciku-limits.7", "ciku.3"):
+            page = self.page(name)
+            self.assertRegex(page, r"(?m)^(\.SH )?NAME\n(\.\w+\n)?" + name[:-2] + " - ")
+            self.assertGreater(len(page), 2000)
+
+    def test_pages_name_no_options_that_do_not_exist(self):
+        known = {name for command in COMMANDS for names in names_in(help_of(command, "--help")) for name in names}
+        known |= {"--version", "--db", "--collection", "--fields", "--batch", "--raw", "--quick", "--skip-column-names",
+                  "--default-character-set", "--long", "--install", "--prefix", "--build", "--preset",
+                  "--resume-words"}  # of other programs; fmt: skip
+        for path in sorted((ROOT / "engine" / "commands" / "manual").glob("*.md")):
+            named = set(re.findall(r"(?<![\w-])--[a-z][a-z-]+", path.read_text()))
+            self.assertEqual(named - known, set(), path)
 
 
 class HintTest(CliTest):

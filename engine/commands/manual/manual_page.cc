@@ -90,7 +90,8 @@ std::string Commands(const CLI::App& program) {
   for (const CommandGroup& group : GroupedCommands(program)) {
     out += "## " + group.title + "\n\n";
     for (const CLI::App* const command : group.commands) {
-      out += fmt::format("**{}**(1)\n: {}.\n\n", PageName(*command), Plain(command->get_description()));
+      out += fmt::format("**{}**(1)\n: {}.\n\n", PageName(*command),
+                         Plain(command->get_description()));
     }
   }
   return out;
