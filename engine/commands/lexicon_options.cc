@@ -97,6 +97,18 @@ void WarnOfNotInRuns(const NotInRuns& not_in_runs, const char* lexicon, const ch
       ReadableCount(not_in_runs.words), lexicon, Printable(not_in_runs.example), result));
 }
 
+// The threshold that rare words do not reach, as advice.
+std::string WhatToLower(const MethodOptions& method) {
+  if (const auto* const finder = std::get_if<WordFinderOptions>(&method)) {
+    return fmt::format("lower --min-proba, which is {}, or ", finder->min_proba);
+  }
+  uint64_t least = 1;
+  if (const auto* const cut = std::get_if<PairCutOptions>(&method)) least = cut->min_count;
+  if (const auto* const ngram = std::get_if<NgramOptions>(&method)) least = ngram->min_count;
+  if (const auto* const unigram = std::get_if<UnigramOptions>(&method)) least = unigram->min_count;
+  return least == 1 ? "" : fmt::format("lower --min-count, which is {}, or ", least);
+}
+
 }  // namespace
 
 void AddLexiconOptions(CLI::App* command, MineOptions* options, LexiconOutput* output) {
@@ -162,20 +174,20 @@ void WarnOfWords(const MineFigures& figures, const MineOptions& options, uint64_
   WarnOfNotInRuns(figures.not_in_runs, "the dictionary",
                   ", and cannot be found: text is divided there first");
   WarnOfNotInRuns(figures.added_left_out, "--add-counts", "; they are not listed");
-  if (figures.pieces == 0) {
-    Warn(fmt::format("the inputs hold no symbols of this alphabet{}{}",
+  if (figures.pieces == 0 && figures.input.records == 0 && words == 0) {
+    Warn("the inputs hold no records: the lexicon is empty");
+  } else if (figures.pieces == 0) {
+    Warn(fmt::format("the inputs hold no symbols of this alphabet{}{}{}",
                      by_units ? " except in numbers, Latin words and punctuation" : "",
-                     words == 0 ? ": the lexicon is empty" : ""));
+                     words == 0 ? ": the lexicon is empty" : "",
+                     by_units && !options.units_listed
+                         ? "; --units-listed lists numbers and Latin words that occur twice"
+                         : ""));
   } else if (!figures.too_high.empty()) {
     Warn(fmt::format("no word of two symbols or more is left; lower {}", figures.too_high));
   } else if (words == 0) {
-    const bool by_proba = std::holds_alternative<WordFinderOptions>(options.method);
-    const auto* const unigram = std::get_if<UnigramOptions>(&options.method);
-    const bool all_counted = unigram != nullptr && unigram->min_count == 1;
     Warn(fmt::format("no word meets all conditions; {}set fewer conditions",
-                     all_counted ? ""
-                     : by_proba  ? "lower --min-proba, or "
-                                 : "lower --min-count, or "));
+                     WhatToLower(options.method)));
   }
 }
 

@@ -303,17 +303,19 @@ class NothingSurvivesTest(CliTest):
         self.assertEqual(self.warned(often)[1], "")
 
     def test_other_methods(self):
-        for name, option in ("pair-cut", "--min-count"), ("ngram", "--min-count"), (
-                "word-finder", "--min-proba"):  # fmt: skip
+        for name, option, value in (("pair-cut", "--min-count", 10), ("ngram", "--min-count", 10),
+                                    ("word-finder", "--min-proba", 0.9)):  # fmt: skip
             more = ["--min-proba", "0.9"] if name == "word-finder" else []
             output, errors = self.warned("词库，典", *more, method=["--method", name])
             self.assertEqual((output, errors), ("", "ciku: warning: no word meets all conditions; "
-                                                f"lower {option}, or set fewer conditions\n"))  # fmt: skip
+                                                f"lower {option}, which is {value}, or set fewer conditions\n"))  # fmt: skip
 
     def test_odd_corpora(self):
         nothing = ("ciku: warning: the inputs hold no symbols of this alphabet except in numbers, "
-                   "Latin words and punctuation: the lexicon is empty\n")  # fmt: skip
-        for text, lexicon, errors in (("", "", nothing), ("hello, world 42!\n" * 9, "", nothing),
+                   "Latin words and punctuation: the lexicon is empty; --units-listed lists numbers and Latin words "
+                   "that occur twice\n")  # fmt: skip
+        empty = "ciku: warning: the inputs hold no records: the lexicon is empty\n"
+        for text, lexicon, errors in (("", "", empty), ("hello, world 42!\n" * 9, "", nothing),
                                       ("好", "好\t1\n", ""), ("好\n" * 9, "好\t9\n", ""),
                                       ("今天天气很好\n" * 9, "今天天气很好\t9\n", ""),
                                       ("好好好好好好好\n" * 9, "好好好好好好好\t9\n", "")):  # fmt: skip
