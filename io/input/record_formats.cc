@@ -1,5 +1,8 @@
 #include "io/input/record_formats.h"
 
+#include <fmt/format.h>
+
+#include "io/error.h"
 #include "io/records/columns.h"
 #include "io/records/copy_text.h"
 #include "io/records/csv.h"
