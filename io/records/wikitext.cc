@@ -56,13 +56,13 @@ size_t SizeOfAddress(std::string_view text) {
 // Returns the size of a word such as __TOC__ or __目录__ at the start of a text; 0 if there is
 // none.
 size_t SizeOfMagicWord(std::string_view text) {
-  constexpr size_t kLongestName = 60;
+  constexpr size_t kLongestName = 60;  // in bytes
   const auto in_name = [](char c) {
     return (c >= 'A' && c <= 'Z') || static_cast<unsigned char>(c) >= 0x80;
   };
   if (!text.starts_with("__")) return 0;
   size_t end = 2;
-  while (end < text.size() && end <= kLongestName && in_name(text[end])) ++end;
+  while (end < text.size() && end < 2 + kLongestName && in_name(text[end])) ++end;
   return end > 2 && text.substr(end).starts_with("__") ? end + 2 : 0;
 }
 

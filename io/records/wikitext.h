@@ -29,7 +29,8 @@
 // 8. Addresses: [http://a b] -> b, [http://a] -> nothing. In the text, an address is a scheme, ://
 //    and the ASCII characters up to a space, a quotation mark, two apostrophes or one of <>[]{}|.
 // 9. The = at both ends of a heading; *, #, : and ; at the start of a line; four or more hyphens
-//    there; two or more apostrophes; words such as __TOC__.
+//    there; two or more apostrophes; words such as __TOC__, of capital letters and characters
+//    beyond ASCII, 60 bytes at most.
 // 10. Character references become characters (io/records/character_references.h).
 // 11. A line that begins with | or {| is what is left of a table or template without its other end.
 //     It vanishes.
