@@ -65,7 +65,8 @@ class SortingCounter {
 
     explicit Local(SortingCounter* owner)
         : owner_(owner),
-          chunk_(std::max(owner->Share() / (4 * kSortedPartitions * sizeof(Key)), kLeastChunk)),
+          chunk_(std::clamp(owner->Share() / (4 * kSortedPartitions * sizeof(Key)), kLeastChunk,
+                            kGreatestChunk)),
           most_(std::max(owner->Share() / (chunk_ * sizeof(Key)), kSortedPartitions)) {}
 
     void NewChunk(Place* place) {
@@ -105,7 +106,10 @@ class SortingCounter {
       }
     }
 
-    static constexpr size_t kLeastChunk = 16;  // keys
+    // In keys. Greater chunks would have a small corpus touch memory in all partitions that it does
+    // not fill: 516 MB instead of 69 MB for 5.5 MB of text, which then takes three times as long.
+    static constexpr size_t kLeastChunk = 16;
+    static constexpr size_t kGreatestChunk = (size_t{64} << 10) / sizeof(Key);
 
     SortingCounter* owner_;
     const size_t chunk_;  // keys in a chunk
