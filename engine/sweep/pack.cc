@@ -134,6 +134,9 @@ class Packer {
       result.packed_bytes += writer.packed_bytes();
       result.frames += writer.frames();
       result.shards += writer.shards();
+      for (ShardWriter::Shard& shard : writer.first_shards()) {
+        result.listed.push_back({std::move(shard.name), shard.bytes, shard.checksum});
+      }
     }
     folder_->Commit();
     return result;
@@ -230,7 +233,9 @@ PackResult PackAll(const Corpus& corpus, const std::string& folder, const PackOp
     if (storage.work() == nullptr || !packer.can_save()) continue;
     checkpoints.Record(reader.position(), done, packer.Save(done, storage.work()));
   }
-  return packer.Commit();
+  PackResult packed = packer.Commit();
+  packed.threads = plan.threads;
+  return packed;
 }
 
 }  // namespace

@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <string>
+#include <vector>
 
 #include "ciku/corpus.h"
 #include "ciku/resources.h"
@@ -25,6 +26,16 @@ struct PackResult {
   uint64_t packed_bytes = 0;
   uint64_t frames = 0;
   uint64_t shards = 0;
+  size_t threads = 0;  // that were used
+
+  // A shard, by its name in the folder.
+  struct Shard {
+    std::string name;
+    uint64_t bytes = 0;
+    uint64_t xxh3 = 0;  // XXH3-64 of its bytes
+  };
+  // The shards; if there are more than 100,000 of lines or of JSON lines, the first ones.
+  std::vector<Shard> listed;
 };
 
 // Writes the corpus's records into shards in a new folder, in order and unchanged: lines as lines

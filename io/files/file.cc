@@ -34,12 +34,12 @@ bool TryAgain(int descriptor, short event) {
 File::File(File&& other) noexcept
     : descriptor_(std::exchange(other.descriptor_, -1)),
       path_(std::move(other.path_)),
-      rescue_(other.rescue_) {}
+      watcher_(other.watcher_) {}
 
 File& File::operator=(File&& other) noexcept {
   std::swap(descriptor_, other.descriptor_);
   std::swap(path_, other.path_);
-  std::swap(rescue_, other.rescue_);
+  std::swap(watcher_, other.watcher_);
   return *this;
 }
 
@@ -52,7 +52,7 @@ int File::Release() { return std::exchange(descriptor_, -1); }
 File File::Duplicate() const {
   const int duplicate = ::fcntl(descriptor_, F_DUPFD_CLOEXEC, STDERR_FILENO + 1);
   if (duplicate < 0) ThrowErrno(path_, "open");
-  return {duplicate, path_, rescue_};
+  return {duplicate, path_, watcher_};
 }
 
 File File::OpenForReading(const std::string& path) {
@@ -108,17 +108,18 @@ void File::ReadAt(uint64_t offset, char* data, size_t size) const {
 }
 
 void File::Write(std::string_view data) {
-  while (!data.empty()) {
-    const ssize_t n = ::write(descriptor_, data.data(), data.size());
+  for (std::string_view rest = data; !rest.empty();) {
+    const ssize_t n = ::write(descriptor_, rest.data(), rest.size());
     if (n < 0) {
       if (TryAgain(descriptor_, POLLOUT)) continue;
       if (errno == EPIPE) throw ClosedPipe();
       const int error = errno;
-      if (rescue_ != nullptr && rescue_->GoOn(descriptor_, error)) continue;
+      if (watcher_ != nullptr && watcher_->GoOn(descriptor_, error)) continue;
       ThrowIoError(path_, "write", error);
     }
-    data.remove_prefix(static_cast<size_t>(n));
+    rest.remove_prefix(static_cast<size_t>(n));
   }
+  if (watcher_ != nullptr) watcher_->Wrote(data);
 }
 
 uint64_t File::Size() const {

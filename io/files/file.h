@@ -14,15 +14,18 @@ namespace ciku {
 // Thrown when the reader of a pipe has closed it: a clean end of the program, not an error.
 class ClosedPipe {};
 
-// Is asked whether there is another way when a write fails.
-class WriteRescue {
+// Is told what is written to a file, and is asked whether there is another way when that fails.
+class WriteWatcher {
  public:
+  // File::Write has written all of `data`.
+  virtual void Wrote(std::string_view data) = 0;
+
   // Writing to this descriptor has failed with this error number. Returns true if the descriptor
   // now stands for another file, in which writing can go on.
   virtual bool GoOn(int descriptor, int error) = 0;
 
  protected:
-  ~WriteRescue() = default;
+  ~WriteWatcher() = default;
 };
 
 // An open file descriptor. Movable, not copyable; closed on destruction. Only the const functions
@@ -30,10 +33,10 @@ class WriteRescue {
 class File {
  public:
   File() = default;
-  // Takes ownership of `descriptor`; `path` is used in messages only. `rescue`, if given, is asked
-  // when a write fails, and must outlive the file.
-  File(int descriptor, std::string path, WriteRescue* rescue = nullptr)
-      : descriptor_(descriptor), path_(std::move(path)), rescue_(rescue) {}
+  // Takes ownership of `descriptor`; `path` is used in messages only. `watcher`, if given,
+  // watches what is written, and must outlive the file.
+  File(int descriptor, std::string path, WriteWatcher* watcher = nullptr)
+      : descriptor_(descriptor), path_(std::move(path)), watcher_(watcher) {}
   File(File&& other) noexcept;
   File& operator=(File&& other) noexcept;
   ~File();
@@ -70,14 +73,14 @@ class File {
   // Returns the descriptor and gives up its ownership: the caller has to close it.
   int Release();
 
-  // Returns another descriptor of the same open file. It must be 3 or more, so that it is none of
-  // the standard descriptors. Throws IoError.
+  // Returns another descriptor of the same open file, with the same watcher. It must be 3 or more,
+  // so that it is none of the standard descriptors. Throws IoError.
   File Duplicate() const;
 
  private:
   int descriptor_ = -1;
   std::string path_;
-  WriteRescue* rescue_ = nullptr;
+  WriteWatcher* watcher_ = nullptr;
 };
 
 // Copies a pipe or device up to its end to a nameless file in `directory`, which can then be read

@@ -3,7 +3,6 @@
 #include <fcntl.h>
 #include <fmt/core.h>
 #include <unistd.h>
-#include <xxhash.h>
 
 #include <algorithm>
 #include <filesystem>
@@ -12,6 +11,7 @@
 
 #include "io/error.h"
 #include "io/files/file_number.h"
+#include "io/files/growing_checksum.h"
 #include "io/files/spill_folder.h"
 #include "io/input/describe_input.h"
 #include "io/input/find_files.h"
@@ -46,13 +46,15 @@ void KeepPipe(File* pipe, SpillFolder* spills, std::atomic<uint64_t>* kept_bytes
   File kept =
       File::CreateTemporary(spills == nullptr ? DefaultTempDirectory() : spills->directory());
   std::string buffer(size_t{1} << 20, '\0');
+  GrowingChecksum checksum;
   while (const size_t size = pipe->Read(buffer.data(), buffer.size())) {
     const std::string_view bytes = std::string_view(buffer).substr(0, size);
     kept.Write(bytes);
     if (spills != nullptr) spills->Grow(size);
-    input->fingerprint = XXH3_64bits_withSeed(bytes.data(), bytes.size(), input->fingerprint);
+    checksum.Add(bytes);
     if (kept_bytes != nullptr) *kept_bytes += size;
   }
+  input->fingerprint = checksum.value();
   input->copied = true;
   // Error messages name the user's input, not the temporary file.
   input->kept = std::make_shared<const File>(kept.Release(), pipe->path());

@@ -3,7 +3,6 @@
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <unistd.h>
-#include <xxhash.h>
 
 #include <algorithm>
 #include <cerrno>
@@ -12,6 +11,7 @@
 #include "io/error.h"
 #include "io/files/unfinished.h"
 #include "io/output/file_attributes.h"
+#include "io/shell_word.h"
 
 namespace ciku {
 namespace {
@@ -24,18 +24,6 @@ constexpr uint64_t kComparedAtOnce = 1 << 18;
 
 bool IsRefusal(int error) { return error == EACCES || error == EPERM || error == EROFS; }
 
-// Returns a path as a shell takes it for one word.
-std::string Quoted(const std::string& path) {
-  constexpr std::string_view kPlain =
-      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_./-+=:,@%";
-  std::string printable = Printable(path);
-  if (printable.find_first_not_of(kPlain) == std::string::npos) return printable;
-  for (size_t at = 0; (at = printable.find('\'', at)) != std::string::npos; at += 4) {
-    printable.replace(at, 1, "'\\''");
-  }
-  return "'" + printable + "'";
-}
-
 // Returns the paths of parts as a shell takes them. If many are in the same folder, the shell has
 // to list them: their numbers have the same width, so they come in order.
 std::string InShell(const std::vector<std::string>& paths) {
@@ -45,42 +33,22 @@ std::string InShell(const std::vector<std::string>& paths) {
     for (end = begin + 1; end < paths.size() && FolderOf(paths[end]) == FolderOf(paths[begin]);)
       ++end;
     if (end - begin <= kMostListed) {
-      for (size_t i = begin; i < end; ++i) words.push_back(Quoted(paths[i]));
+      for (size_t i = begin; i < end; ++i) words.push_back(ShellWord(paths[i]));
       continue;
     }
     const std::string& path = paths[begin];
     const size_t of = path.rfind("-of-");
-    words.push_back(Quoted(path.substr(0, path.rfind('-', of - 1) + 1)) + "*" + path.substr(of));
+    words.push_back(ShellWord(path.substr(0, path.rfind('-', of - 1) + 1)) + "*" + path.substr(of));
   }
   return fmt::format("{}", fmt::join(words, " "));
 }
 
 }  // namespace
 
-// XXH3-64 of a growing text.
-struct ResultFile::Checksum {
-  Checksum() { XXH3_64bits_reset(state.get()); }
-
-  void Add(std::string_view data) {
-    XXH3_64bits_update(state.get(), data.data(), data.size());
-    size += data.size();
-  }
-  bool operator==(const Checksum& other) const {
-    return XXH3_64bits_digest(state.get()) == XXH3_64bits_digest(other.state.get());
-  }
-
-  const std::unique_ptr<XXH3_state_t, XXH_errorcode (*)(XXH3_state_t*)> state{XXH3_createState(),
-                                                                              XXH3_freeState};
-  uint64_t size = 0;
-};
-
-ResultFile::~ResultFile() = default;
-
 ResultFile::ResultFile(const std::string& path, std::string temp_directory)
     : target_(FindTarget(path)),
       temp_directory_(std::move(temp_directory)),
-      direct_(target_.direct.descriptor() >= 0),
-      checksum_(std::make_unique<Checksum>()) {
+      direct_(target_.direct.descriptor() >= 0) {
   if (direct_) {
     file_ = File(target_.direct.Release(), target_.path, this);
     return;
@@ -116,16 +84,6 @@ std::optional<FileNumber> ResultFile::key() const {
 
 bool ResultFile::IsTerminal() const { return ::isatty(file_.descriptor()) == 1; }
 
-void ResultFile::Write(std::string_view data) {
-  file_.Write(data);
-  if (checksum_) checksum_->Add(data);
-}
-
-File ResultFile::Share() {
-  checksum_.reset();
-  return file_.Duplicate();
-}
-
 bool ResultFile::GoOn(int descriptor, int error) {
   if (!target_.regular || parts_.size() == kMostParts) return false;
   if (failure_.empty()) failure_ = DescribeIoError(target_.path, "write", error);
@@ -160,17 +118,15 @@ void ResultFile::BeginPart(bool beside) {
 void ResultFile::MoveAll() {
   auto whole = PendingFile::Make(temp_directory_ + "/" + ShortNameOf(target_.path), kPrivate);
   for (const auto& part : parts_) AppendBytes(part->file(), part->file().Size(), &whole->file());
-  if (checksum_) {
-    Checksum copied;
-    std::string bytes;
-    while (copied.size < checksum_->size) {
-      bytes.resize(std::min<uint64_t>(kComparedAtOnce, checksum_->size - copied.size));
-      whole->file().ReadAt(copied.size, bytes.data(), bytes.size());
-      copied.Add(bytes);
-    }
-    if (copied != *checksum_) {
-      throw CorruptionError(Printable(target_.path) + ": what was written is not there any more");
-    }
+  GrowingChecksum copied;
+  std::string bytes;
+  while (copied.size() < written_.size()) {
+    bytes.resize(std::min<uint64_t>(kComparedAtOnce, written_.size() - copied.size()));
+    whole->file().ReadAt(copied.size(), bytes.data(), bytes.size());
+    copied.Add(bytes);
+  }
+  if (copied.value() != written_.value()) {
+    throw CorruptionError(Printable(target_.path) + ": what was written is not there any more");
   }
   parts_.clear();
   parts_.push_back(std::move(whole));

@@ -12,6 +12,7 @@
 
 #include "io/files/file.h"
 #include "io/files/file_number.h"
+#include "io/files/growing_checksum.h"
 #include "io/output/pending_file.h"
 #include "io/output/result_target.h"
 
@@ -34,7 +35,7 @@ namespace ciku {
 // - after any other error, all of it is copied to the folder for temporary files;
 // - if it is complete and cannot get its name, it gets another one.
 // If that fails as well, the first error is thrown, and the result is lost.
-class ResultFile final : private WriteRescue {
+class ResultFile final : private WriteWatcher {
  public:
   // `temp_directory` is the folder for results that cannot be where they should be. Throws
   // UsageError if `path` is empty, IoError if the file cannot be written, for example because its
@@ -42,7 +43,6 @@ class ResultFile final : private WriteRescue {
   explicit ResultFile(const std::string& path, std::string temp_directory = DefaultTempDirectory());
   ResultFile(const ResultFile&) = delete;
   ResultFile& operator=(const ResultFile&) = delete;
-  ~ResultFile();
 
   // The file, with all links followed, or a name for messages.
   const std::string& path() const { return target_.path; }
@@ -62,22 +62,24 @@ class ResultFile final : private WriteRescue {
   // True if people would see what is written.
   bool IsTerminal() const;
 
+  // What has been written so far, by Write() and through Share().
+  const GrowingChecksum& written() const { return written_; }
+
   // Throws IoError or ClosedPipe.
-  void Write(std::string_view data);
+  void Write(std::string_view data) { file_.Write(data); }
 
   // Returns another descriptor of the same file, for a writer that takes ownership of its file. The
   // two must not both be written to. It must not be used after Commit(), and must not outlive this
   // object.
-  File Share();
+  File Share() const { return file_.Duplicate(); }
 
   // Flushes the file to disk and gives it its name. Throws IoError.
   void Commit();
 
  private:
-  struct Checksum;
-
   void OpenPending();
 
+  void Wrote(std::string_view data) override { written_.Add(data); }
   // Decides where the result goes on after an error.
   bool GoOn(int descriptor, int error) override;
   void BeginPart(bool beside);
@@ -102,8 +104,7 @@ class ResultFile final : private WriteRescue {
   bool synced_ = false;   // all parts are on disk
   File file_;             // another descriptor of the last part, or what is written to directly
   std::string failure_;   // the first error; empty if there was none
-  // Of what Write() has completed; null if somebody else writes as well.
-  std::unique_ptr<Checksum> checksum_;
+  GrowingChecksum written_;
 };
 
 }  // namespace ciku

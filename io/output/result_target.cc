@@ -124,6 +124,22 @@ ResultTarget FindFile(const std::string& path) {
   return target;
 }
 
+Place PlaceOf(const std::string& path) {
+  return path == "-" ? Place{{}, STDOUT_FILENO} : Follow(path);
+}
+
+// Returns the number of the regular file, pipe or socket that a path leads to; nothing if there is
+// none.
+std::optional<FileNumber> FileOrPipeAt(const std::string& path) {
+  struct stat status;
+  const int failed = path == "-" ? ::fstat(STDOUT_FILENO, &status) : ::stat(path.c_str(), &status);
+  const auto is_one = [&] {
+    return S_ISREG(status.st_mode) || S_ISFIFO(status.st_mode) || S_ISSOCK(status.st_mode);
+  };
+  if (failed != 0 || !is_one()) return std::nullopt;
+  return FileNumber{status.st_dev, status.st_ino};
+}
+
 }  // namespace
 
 ResultTarget FindTarget(const std::string& path) {
@@ -135,14 +151,18 @@ ResultTarget FindTarget(const std::string& path) {
 }
 
 bool AreSameResult(const std::string& a, const std::string& b) {
-  const std::optional<FileNumber> first = RegularFileAt(a, STDOUT_FILENO);
-  const std::optional<FileNumber> second = RegularFileAt(b, STDOUT_FILENO);
-  if (first || second) return first == second;
-  if (a == "-" || b == "-") return false;
-  const Place place_a = Follow(a);
-  const Place place_b = Follow(b);
-  std::error_code error;
-  return place_a.path == place_b.path && !place_a.descriptor && !fs::exists(place_a.path, error);
+  try {
+    const std::optional<FileNumber> first = FileOrPipeAt(a);
+    const std::optional<FileNumber> second = FileOrPipeAt(b);
+    if (first || second) return first == second;
+    const Place place_a = PlaceOf(a);
+    const Place place_b = PlaceOf(b);
+    if (place_a.descriptor || place_b.descriptor) return place_a.descriptor == place_b.descriptor;
+    std::error_code error;
+    return place_a.path == place_b.path && !fs::exists(place_a.path, error);
+  } catch (const IoError&) {
+    return false;
+  }
 }
 
 }  // namespace ciku

@@ -28,7 +28,9 @@ struct ResultTarget {
 // path is empty, IoError if no result can be written there.
 ResultTarget FindTarget(const std::string& path);
 
-// Returns true if results at these two paths would be the same regular file.
+// Returns true if results at these two paths would replace each other or be mixed: they would be
+// the same file or pipe, or go to the same open descriptor. Returns false if one of them cannot be
+// written.
 bool AreSameResult(const std::string& a, const std::string& b);
 
 }  // namespace ciku

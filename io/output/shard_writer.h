@@ -9,9 +9,11 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "io/files/file.h"
+#include "io/files/growing_checksum.h"
 #include "io/files/manifest.h"
 #include "io/input/corpus.h"
 #include "io/input/input_file.h"
@@ -50,6 +52,15 @@ class FrameCompressor {
 // Not safe for use by two threads at once.
 class ShardWriter {
  public:
+  // A complete shard.
+  struct Shard {
+    std::string name;
+    uint64_t bytes = 0;
+    uint64_t checksum = 0;  // XXH3-64 of its bytes
+  };
+  // More are not remembered one by one, so that memory stays bounded.
+  static constexpr size_t kMostListed = 100'000;
+
   // A shard ends as soon as it holds `shard_size` bytes of text. `folder` must outlive the writer.
   ShardWriter(ResultFolder* folder, InputFormat format, uint64_t shard_size)
       : folder_(folder), format_(format), shard_size_(shard_size) {}
@@ -81,20 +92,26 @@ class ShardWriter {
   uint64_t shards() const { return shards_; }
   uint64_t frames() const { return frames_; }
   uint64_t packed_bytes() const { return packed_bytes_; }
+  // The first complete shards, kMostListed at most.
+  std::vector<Shard> first_shards() const;
 
  private:
-  std::string ShardPath(uint64_t number) const;
+  std::string NameOf(uint64_t number) const;
+  std::string ShardPath(uint64_t number) const { return folder_->PathFor(NameOf(number)); }
   void OpenShard();
+  void Write(std::string_view bytes);
+  void RestoreShard(uint64_t size);
 
   ResultFolder* const folder_;
   const InputFormat format_;
   const uint64_t shard_size_;
   std::optional<File> shard_;
-  uint64_t shard_bytes_ = 0;
+  GrowingChecksum written_;                // of the open shard
   std::vector<SeekTable::Entry> entries_;  // of the open shard
   uint64_t shard_content_ = 0;
   uint64_t frame_compressed_ = 0;  // bytes of the frame that is being written
   uint64_t frame_content_ = 0;
+  std::vector<std::pair<uint64_t, uint64_t>> listed_;  // the bytes and checksums of Shards
   uint64_t shards_ = 0;
   uint64_t frames_ = 0;
   uint64_t packed_bytes_ = 0;

@@ -9,6 +9,7 @@
 #include <string>
 
 #include "io/error.h"
+#include "io/files/manifest.h"
 #include "io/streams/zstd_format.h"
 #include "tests/random_text.h"
 #include "tests/scratch.h"
@@ -80,8 +81,14 @@ TEST(PackTest, RecordsStayWhatTheyAreAndInOrder) {
       EXPECT_EQ(Unpack(folder), expected);
       EXPECT_EQ(result.text_bytes, expected.size());
       std::string bytes;
-      for (size_t shard = 0; shard < result.shards; ++shard) {
-        bytes += ReadFile(fmt::format("{}/shard-{:05}.txt.zst", folder, shard));
+      ASSERT_EQ(result.listed.size(), result.shards);
+      for (size_t i = 0; i < result.shards; ++i) {
+        const PackResult::Shard& shard = result.listed[i];
+        EXPECT_EQ(shard.name, fmt::format("shard-{:05}.txt.zst", i));
+        const std::string content = ReadFile(folder + "/" + shard.name);
+        EXPECT_EQ(shard.bytes, content.size());
+        EXPECT_EQ(shard.xxh3, ChecksumOf(content));
+        bytes += content;
       }
       EXPECT_EQ(bytes.size(), result.packed_bytes);
       if (first.empty()) first = bytes;

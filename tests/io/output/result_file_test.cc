@@ -10,6 +10,7 @@
 #include <string>
 
 #include "io/error.h"
+#include "io/files/manifest.h"
 #include "tests/scratch.h"
 
 namespace ciku {
@@ -124,6 +125,11 @@ TEST(ResultFileTest, KeysTellFilesApart) {
   EXPECT_TRUE(AreSameResult(scratch.File("new"), scratch.path() + "/./new"));
   EXPECT_FALSE(AreSameResult(scratch.File("new"), path));
   EXPECT_FALSE(AreSameResult("/dev/null", "/dev/null"));
+  EXPECT_TRUE(AreSameResult("-", "/dev/stdout"));
+  EXPECT_FALSE(AreSameResult("-", path));
+  EXPECT_FALSE(AreSameResult(scratch.File("no/folder"), scratch.File("no/folder")));
+  ASSERT_EQ(::mkfifo(scratch.File("pipe").c_str(), 0600), 0);
+  EXPECT_TRUE(AreSameResult(scratch.File("pipe"), scratch.path() + "/./pipe"));
 }
 
 TEST(ResultFileTest, AResultThatIsTooLargeIsKeptInParts) {
@@ -161,6 +167,31 @@ TEST(ResultFileTest, AResultThatIsTooLargeIsKeptInParts) {
       together += ReadFile(scratch.File("out.part-" + number + "-of-" + all));
     }
     EXPECT_TRUE(together == text);
+  }
+}
+
+TEST(ResultFileTest, TellsTheChecksumOfWhatWasWritten) {
+  for (unsigned seed = 1; seed <= 10; ++seed) {
+    SCOPED_TRACE(testing::Message() << "seed " << seed);
+    std::mt19937 random(seed);
+    const Scratch scratch;
+    std::string text(random() % 50'000, '\0');
+    for (char& c : text) c = static_cast<char>(random());
+    ResultFile file(scratch.File("out"));
+    {
+      // One writer after the other.
+      const size_t first = random() % (text.size() + 1);
+      file.Write(text.substr(0, first));
+      File other = file.Share();
+      for (size_t at = first; at < text.size();) {
+        const std::string piece = text.substr(at, 1 + random() % 10'000);
+        other.Write(piece);
+        at += piece.size();
+      }
+    }
+    file.Commit();
+    EXPECT_EQ(file.written().size(), text.size());
+    EXPECT_EQ(file.written().value(), ChecksumOf(ReadFile(scratch.File("out"))));
   }
 }
 
