@@ -25,6 +25,7 @@ struct CompareOptions {
   std::optional<LexiconFormat> lexicon_format;
   uint64_t top = 20;
   std::string output;
+  std::string report;
 };
 
 std::string RankText(const std::optional<Ranked>& ranked) {
@@ -67,27 +68,26 @@ std::vector<ComparedWord> Only(const Comparison& comparison, const Is& is) {
   return words;
 }
 
-void RunCompare(const CompareOptions& options) {
-  std::optional<TextOutput> table;
-  if (!options.output.empty()) {
-    table.emplace(options.output);
-    CheckOutput(table->file(), {options.a, options.b});
-  }
-  const Comparison comparison = Compare(options.a, options.b, options.lexicon_format);
-  if (table) WriteTable(comparison, options.output, &*table);
-  if (options.output == "-") return;  // standard output is for the table
-  TextOutput output("-");
+Json DescribeResults(const Comparison& comparison) {
+  return {{"words_a", comparison.a},
+          {"words_b", comparison.b},
+          {"words_in_both", comparison.both},
+          {"rank_correlation", comparison.correlation ? Json(*comparison.correlation) : Json()}};
+}
+
+// Writes what a person wants to see of it.
+void WriteLists(const Comparison& comparison, const CompareOptions& options, TextOutput* output) {
   const auto share = [&](size_t all) {
     return all == 0 ? 0 : 100 * static_cast<double>(comparison.both) / static_cast<double>(all);
   };
-  output.Write(fmt::format("a: {}, {} words\nb: {}, {} words\n", Printable(options.a),
-                           ReadableCount(comparison.a), Printable(options.b),
-                           ReadableCount(comparison.b)));
-  output.Write(fmt::format("in both: {}, {:.1f} % of a, {:.1f} % of b\n",
-                           ReadableCount(comparison.both), share(comparison.a),
-                           share(comparison.b)));
+  output->Write(fmt::format("a: {}, {} words\nb: {}, {} words\n", Printable(options.a),
+                            ReadableCount(comparison.a), Printable(options.b),
+                            ReadableCount(comparison.b)));
+  output->Write(fmt::format("in both: {}, {:.1f} % of a, {:.1f} % of b\n",
+                            ReadableCount(comparison.both), share(comparison.a),
+                            share(comparison.b)));
   if (comparison.correlation) {
-    output.Write(fmt::format("rank correlation of these: {:.3f}\n", *comparison.correlation));
+    output->Write(fmt::format("rank correlation of these: {:.3f}\n", *comparison.correlation));
   }
   const auto only_a = Only(comparison, [](const ComparedWord& word) { return !word.b; });
   const auto only_b = Only(comparison, [](const ComparedWord& word) { return !word.a; });
@@ -96,21 +96,43 @@ void RunCompare(const CompareOptions& options) {
       [](const ComparedWord& word) {
         return fmt::format("  {}\t{}\n", word.word, CountText(word.a));
       },
-      &output);
+      output);
   WriteList(
       fmt::format("\nonly in b: {}\n", ReadableCount(only_b.size())), only_b, options.top,
       [](const ComparedWord& word) {
         return fmt::format("  {}\t{}\n", word.word, CountText(word.b));
       },
-      &output);
+      output);
   WriteList(
       "\nrank in a, rank in b, the largest changes first:\n", ByChangeOfRank(comparison),
       options.top,
       [](const ComparedWord& word) {
         return fmt::format("  {}\t{}\t{}\n", word.word, word.a->rank, word.b->rank);
       },
-      &output);
-  output.Commit();
+      output);
+  output->Commit();
+}
+
+void RunCompare(const CompareOptions& options, Report* report) {
+  std::optional<TextOutput> table;
+  if (!options.output.empty()) {
+    table.emplace(options.output);
+    CheckOutput(table->file(), report->files_read());
+  }
+  Comparison comparison;
+  report->Pass("compare", [&] {
+    comparison = Compare(options.a, options.b, options.lexicon_format);
+    return Figures{{"words", uint64_t{comparison.words.size()}}};
+  });
+  if (table) {
+    WriteTable(comparison, options.output, &*table);
+    report->AddOutput(table->file(), {{"words", comparison.words.size()}});
+  }
+  report->SetResults(DescribeResults(comparison));
+  if (options.output == "-") return;  // standard output is for the table
+  TextOutput lists("-");
+  WriteLists(comparison, options, &lists);
+  report->AddOutput(lists.file());
 }
 
 }  // namespace
@@ -132,7 +154,11 @@ void AddCompareCommand(CLI::App* program) {
                    "All words with their counts and ranks in both; separated by tabs, or as csv if "
                    "the name ends in .csv; with -, they take the place of the lists")
       ->type_name("FILE");
-  command->callback([options] { RunCompare(*options); });
+  AddReportOption(command, &options->report);
+  command->callback([=] {
+    RunReported(command, {true, options->report, {options->output, "-"}},
+                [&](Report* report) { RunCompare(*options, report); });
+  });
 }
 
 }  // namespace ciku

@@ -27,25 +27,24 @@ struct CountCommandOptions {
 };
 
 // Prints a counts file as text.
-void Dump(const CountCommandOptions& options) {
+void Dump(const CountCommandOptions& options, Report* report) {
   const std::vector<std::string>& inputs = options.run.input.paths;
   if (inputs.size() != 1) throw UsageError("--dump takes one counts file");
-  TextOutput output(options.output.empty() ? "-" : options.output,
-                    TempDirectory(options.run.storage));
-  CheckOutput(output.file(), inputs, options.run.report);
-  DumpCounts(inputs.front(), [&](std::string_view key, uint64_t count) {
-    output.Write(fmt::format("{}\t{}\n", key, count));
+  report->SetThreads(1);
+  report->AddInput({"INPUT", inputs.front()});
+  TextOutput output(options.output, TempDirectory(options.run.storage));
+  CheckOutput(output.file(), report->files_read());
+  uint64_t ngrams = 0;
+  report->Pass("dump counts", [&] {
+    DumpCounts(inputs.front(), [&](std::string_view key, uint64_t count) {
+      output.Write(fmt::format("{}\t{}\n", key, count));
+      ++ngrams;
+    });
+    output.Commit();
+    return Figures{{"ngrams", ngrams}};
   });
-  output.Commit();
-}
-
-Json DescribeOptions(const CountCommandOptions& options, const CountFigures& figures) {
-  return {{"order", options.count.order},
-          {"normalize", NormalFormName(options.count.text.folding)},
-          {"lower", options.count.text.folding.lower},
-          {"memory", options.run.resources.memory},
-          {"threads", figures.threads},
-          {"block_size", figures.block_size}};
+  report->SetResults({{"ngrams", ngrams}});
+  report->AddOutput(output.file(), {{"ngrams", ngrams}});
 }
 
 Json DescribeResults(const CountFigures& figures) {
@@ -53,34 +52,35 @@ Json DescribeResults(const CountFigures& figures) {
   results.update({{"symbols", figures.symbols},
                   {"pairs", figures.pairs},
                   {"counts_bytes", figures.counts_bytes},
+                  {"block_size", figures.block_size},
                   {"spilled_bytes", figures.spilled_bytes},
                   {"peak_memory", PeakMemory()}});
   return results;
 }
 
-void RunCount(const CountCommandOptions& options) {
+void RunCount(const CountCommandOptions& options, Report* report) {
   if (options.output.empty()) throw UsageError("--output is required: a counts file is not text");
   ResultFile output(options.output, TempDirectory(options.run.storage));
-  CheckOutput(output, FilesRead(options.run.input), options.run.report);
+  CheckOutput(output, report->files_read());
   CheckBinaryOutput(output);
-  Report report("count", options.run.quiet, options.run.report, options.output);
+  report->SetOptions({{"rules", RulesName(options.count.text.rules.value_or(Rules::kUnits))}});
   const Storage storage(options.run.storage);
-  const Corpus corpus =
-      OpenCorpus(options.run.input, {options.output, options.run.report}, storage, &report);
+  const Corpus& corpus =
+      OpenCorpus(options.run.input, {options.output, options.run.report}, storage, report);
 
   const CountFigures figures =
-      Count(corpus, options.count, &output, options.run.resources, storage, &report);
+      Count(corpus, options.count, &output, options.run.resources, storage, report);
   output.Commit();
 
-  report.options() = DescribeOptions(options, figures);
-  report.results() = DescribeResults(figures);
-  report.Write();
-  storage.Finish();
+  report->SetThreads(figures.threads);
+  report->SetResults(DescribeResults(figures));
+  report->AddOutput(output);
+  report->Complete(storage);
   WarnOfInput(figures.input, options.run.quiet);
   Note(options.run.quiet,
        fmt::format("{} records, {} symbols\n{} of text in {:.1f} s, {} of counts, {} spilled",
                    ReadableCount(figures.input.records), ReadableCount(figures.symbols),
-                   ReadableBytes(static_cast<double>(figures.input.text_bytes)), report.seconds(),
+                   ReadableBytes(static_cast<double>(figures.input.text_bytes)), report->seconds(),
                    ReadableBytes(static_cast<double>(figures.counts_bytes)),
                    ReadableBytes(static_cast<double>(figures.spilled_bytes))));
 }
@@ -115,12 +115,17 @@ void AddCountCommand(CLI::App* program) {
       "Prints a counts file, INPUT, instead of counting: one n-gram and its count "
       "per line, separated by a tab; short n-grams first, and by code points");
   std::vector<std::string> names = {"--order", "--alphabet", "--normalize", "--lower",
-                                    "--rules", "--strict",   "--work-dir",  "--report"};
+                                    "--rules", "--strict",   "--work-dir"};
   for (const std::string& name : ReadingOptionNames()) names.push_back(name);
   for (const std::string& name : names) {
     dump->excludes(command->get_option(name));
   }
-  command->callback([options] { options->dump ? Dump(*options) : RunCount(*options); });
+  command->callback([=] {
+    if (options->dump && options->output.empty()) options->output = "-";
+    RunReported(command, options->run.Reported({options->output}), [&](Report* report) {
+      options->dump ? Dump(*options, report) : RunCount(*options, report);
+    });
+  });
 }
 
 }  // namespace ciku

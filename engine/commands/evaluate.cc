@@ -77,24 +77,20 @@ Json EvaluateWords(const EvaluateOptions& options) {
   return results;
 }
 
-std::vector<std::string> FilesRead(const EvaluateOptions& options) {
-  std::vector<std::string> paths = {options.predicted, options.gold};
-  paths.insert(paths.end(), options.training_words.begin(), options.training_words.end());
-  paths.insert(paths.end(), options.words.begin(), options.words.end());
-  return paths;
-}
-
-void RunEvaluate(const EvaluateOptions& options) {
+void RunEvaluate(const EvaluateOptions& options, Report* report) {
+  if (options.gold.empty() && options.words.empty()) {
+    throw CLI::RequiredError("one of --gold and --words");
+  }
   TextOutput output(options.output);
-  CheckOutput(output.file(), FilesRead(options), options.report);
-  Report report("evaluate", true, options.report, options.output);
-  report.Pass("evaluate", [&] {
-    report.results() =
-        options.gold.empty() ? EvaluateWords(options) : EvaluateSegmentation(options);
+  CheckOutput(output.file(), report->files_read());
+  Json results;
+  report->Pass("evaluate", [&] {
+    results = options.gold.empty() ? EvaluateWords(options) : EvaluateSegmentation(options);
     return Figures{};
   });
-  WriteResults(report.results(), &output);
-  report.Write();
+  WriteResults(results, &output);
+  report->SetResults(results);
+  report->AddOutput(output.file());
 }
 
 }  // namespace
@@ -140,11 +136,10 @@ void AddEvaluateCommand(CLI::App* program) {
              1);
   command->add_option("-o,--output", options->output, "The scores, a line for each")
       ->type_name("FILE");
-  command->add_option("--report", options->report, "Writes a report of the run to FILE, as JSON")
-      ->type_name("FILE");
+  AddReportOption(command, &options->report);
   command->callback([=] {
-    if (gold->empty() && words->empty()) throw CLI::RequiredError("one of --gold and --words");
-    RunEvaluate(*options);
+    RunReported(command, {true, options->report, {options->output}},
+                [&](Report* report) { RunEvaluate(*options, report); });
   });
 }
 

@@ -8,7 +8,6 @@
 
 #include "engine/commands/console.h"
 #include "engine/commands/options.h"
-#include "io/files/manifest.h"
 #include "io/input/input_file.h"
 
 namespace ciku {
@@ -95,23 +94,6 @@ void AddDatabaseOptions(CLI::App* command, InputOptions* input) {
   query->needs(database);
 }
 
-// A row of the report for each input. If there are very many, the first ones.
-Json DescribeFiles(const Corpus& corpus) {
-  constexpr size_t kMost = 100'000;
-  Json rows = Json::array();
-  for (const InputFile& file : corpus.files()) {
-    if (rows.size() == kMost) break;
-    rows.push_back({{"path", file.path},
-                    {"bytes", file.identity.size},
-                    {"format", file.container == InputFile::Container::kTar
-                                   ? "tar"
-                                   : std::string(NameOf(kInputFormats, file.format))},
-                    {"encoding", file.encoding},
-                    {"fingerprint", ChecksumText(file.fingerprint)}});
-  }
-  return rows;
-}
-
 // Whether one thread at a time can read the file.
 bool IsReadSerially(const InputFile& file) {
   return file.container != InputFile::Container::kNone || !IsUtf8(file.encoding) ||
@@ -127,7 +109,7 @@ void AddInputOptions(CLI::App* command, InputChoice* choice) {
           "Files, folders or - for standard input: text lines, JSON lines, CSV, TSV, WARC, "
           "WET, MediaWiki dumps or tar archives of these, plain or compressed with zstd, "
           "gzip, bzip2 or xz. Folders are searched for all files that are not hidden")
-      ->type_name("");
+      ->type_name("INPUT");
   AddReadingOptions(command, choice);
 }
 
@@ -158,8 +140,14 @@ std::vector<std::string> ReadingOptionNames() {
           "--allow-binary", "--sqlite",      "--query"};
 }
 
-Corpus OpenCorpus(const InputChoice& choice, const std::vector<std::string>& results,
-                  const Storage& storage, Report* report) {
+void ReadStandardInputOtherwise(CLI::Option* inputs, InputChoice* choice) {
+  if (choice->any()) return;
+  choice->paths = {"-"};
+  inputs->add_result("-");
+}
+
+const Corpus& OpenCorpus(const InputChoice& choice, const std::vector<std::string>& results,
+                         const Storage& storage, Report* report) {
   if (!choice.any()) throw CLI::RequiredError("INPUT");
   InputOptions options = choice.options;
   options.results = results;
@@ -170,9 +158,8 @@ Corpus OpenCorpus(const InputChoice& choice, const std::vector<std::string>& res
     return Figures{{"files", uint64_t{corpus->files().size()}},
                    {"file_bytes", corpus->total_bytes()}};
   });
-  report->inputs() = DescribeFiles(*corpus);
   for (const std::string& remark : corpus->remarks()) Warn(remark);
-  return std::move(*corpus);
+  return report->Keep(std::move(*corpus));
 }
 
 void WarnOfInput(const InputFigures& input, bool quiet, const char* invalid) {

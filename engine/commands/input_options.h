@@ -32,11 +32,15 @@ void AddReadingOptions(CLI::App* command, InputChoice* choice);
 // The names of all these options.
 std::vector<std::string> ReadingOptionNames();
 
-// Opens the inputs, warns of what seems odd in them, and reports which files they are and how many
+// If no inputs were named, makes standard input the input, as if `inputs`, the option that takes
+// them, had named it.
+void ReadStandardInputOtherwise(CLI::Option* inputs, InputChoice* choice);
+
+// Opens the inputs, which the report keeps, warns of what seems odd in them, and reports how many
 // bytes of standard input or pipes had to be kept. `results` are the files that the run will write;
 // names that are empty do not count. Throws CLI::RequiredError if there are no inputs.
-Corpus OpenCorpus(const InputChoice& choice, const std::vector<std::string>& results,
-                  const Storage& storage, Report* report);
+const Corpus& OpenCorpus(const InputChoice& choice, const std::vector<std::string>& results,
+                         const Storage& storage, Report* report);
 
 // Warns of faults in the inputs that are not errors: bad records, and bytes that are not valid
 // UTF-8; `invalid` says what was done with these. Unless `quiet`, notes records that were passed

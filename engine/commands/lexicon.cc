@@ -7,6 +7,7 @@
 
 #include "engine/commands/commands.h"
 #include "engine/commands/lexicon_output.h"
+#include "engine/commands/options.h"
 #include "engine/commands/outputs.h"
 #include "engine/lexicon/lexicon_layout.h"
 #include "engine/lexicon/lexicon_writer.h"
@@ -22,21 +23,30 @@ struct LexiconCommandOptions {
   std::string lexicon = std::string(kBuiltinName);
   std::optional<LexiconFormat> lexicon_format;
   LexiconOutput output;
+  std::string report;
 };
 
-void RunLexicon(const LexiconCommandOptions& options) {
+void RunLexicon(const LexiconCommandOptions& options, Report* report) {
   const LexiconLayout layout = LayoutOf(options.output, false);
   if (NeedMeasuring(layout.columns) || NeedDivision(layout.columns)) {
     throw UsageError("--columns: only words and counts are taken from a lexicon");
   }
+  report->SetOptions({{"format", LexiconFormatName(layout.format)}});
   TextOutput output(options.output.path);
-  CheckOutput(output.file(), {options.lexicon});
-  const Lexicon lexicon = Lexicon::Load(options.lexicon, kNoLimit, options.lexicon_format);
-  LexiconWriter writer(
-      layout, {}, [&](std::string_view text) { output.Write(text); }, lexicon.total());
-  for (const auto& [word, count] : lexicon.Sorted()) writer.Add(word, count);
-  output.Commit();
-  WarnOfWritten(writer.written(), layout.format);
+  CheckOutput(output.file(), report->files_read());
+  WrittenWords written;
+  report->Pass("write lexicon", [&] {
+    const Lexicon lexicon = Lexicon::Load(options.lexicon, kNoLimit, options.lexicon_format);
+    LexiconWriter writer(
+        layout, {}, [&](std::string_view text) { output.Write(text); }, lexicon.total());
+    for (const auto& [word, count] : lexicon.Sorted()) writer.Add(word, count);
+    output.Commit();
+    written = writer.written();
+    return Figures{{"words", written.written}};
+  });
+  report->SetResults({{"words", written.written}});
+  report->AddOutput(output.file(), {{"words", written.written}});
+  WarnOfWritten(written, layout.format);
 }
 
 }  // namespace
@@ -54,7 +64,11 @@ void AddLexiconCommand(CLI::App* program) {
       ->type_name("FILE");
   AddLexiconFormatOption(command, &options->lexicon_format);
   AddLexiconOutputOptions(command, &options->output);
-  command->callback([options] { RunLexicon(*options); });
+  AddReportOption(command, &options->report);
+  command->callback([=] {
+    RunReported(command, {true, options->report, {options->output.path}},
+                [&](Report* report) { RunLexicon(*options, report); });
+  });
 }
 
 }  // namespace ciku

@@ -7,31 +7,26 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <csignal>
-#include <exception>
 #include <memory>
-#include <new>
-#include <nlohmann/json.hpp>
 #include <string>
 #include <thread>
 #include <vector>
 
 #include "engine/commands/console.h"
+#include "engine/commands/failure.h"
 #include "engine/commands/help/usage_error.h"
 #include "engine/commands/options.h"
 #include "engine/commands/program.h"
+#include "engine/commands/report.h"
+#include "engine/commands/report/command_line.h"
 #include "engine/commands/terminal/style.h"
 #include "io/error.h"
-#include "io/files/file.h"
-#include "io/files/manifest.h"
 #include "io/files/unfinished.h"
 #include "io/memory.h"
 #include "io/output/text_output.h"
 
 namespace ciku {
 namespace {
-
-constexpr int kFailed = 1;
-constexpr int kUsedWrongly = 2;
 
 int Fail(int status, const std::string& line) {
   PrintLine(Styled(Style::kError, "ciku:", STDERR_FILENO) + " " + line);
@@ -92,10 +87,16 @@ void CleanUpOnSignals() {
     while (::sigwait(&signals, &signal) != 0) {
     }
     const std::string work_folder = RemoveUnfinished();
-    PrintLine(work_folder.empty() ? "ciku: interrupted; nothing was written"
-                                  : fmt::format("ciku: interrupted; run the same command again to "
-                                                "go on (finished work is kept in {})",
-                                                Printable(work_folder)));
+    const std::string message = work_folder.empty()
+                                    ? "interrupted; nothing was written"
+                                    : fmt::format(
+                                          "interrupted; run the same command again to go on "
+                                          "(finished work is kept in {})",
+                                          Printable(work_folder));
+    PrintLine("ciku: " + message);
+    // The next signal ends the program at once, should the report have to wait for something.
+    ::pthread_sigmask(SIG_UNBLOCK, &signals, nullptr);
+    WriteInterruptedReport({128 + signal, message});
     ::_exit(128 + signal);
   }).detach();
 }
@@ -125,46 +126,36 @@ void Show(const std::string& text) {
 }
 
 // Parses the command line, which runs the command. Returns the exit status.
-int Run(const std::vector<std::string>& arguments) {
-  const std::unique_ptr<CLI::App> owned = MakeProgram();
-  CLI::App& program = *owned;
+int Run(const std::vector<std::string>& arguments, CLI::App* program) {
   if (arguments.empty()) {
-    Print(program.help());
+    Print(program->help());
     return kUsedWrongly;
   }
   const std::string& first = arguments.front();
-  if (!first.starts_with('-') && !HasCommand(program, first)) {
-    return Fail(kUsedWrongly, UnknownCommand(first, program));
+  if (!first.starts_with('-') && !HasCommand(*program, first)) {
+    return Fail(kUsedWrongly, UnknownCommand(first, *program));
   }
   try {
-    program.parse(ForParser(&program, arguments));
+    program->parse(ForParser(program, arguments));
   } catch (const CLI::CallForHelp&) {
-    Show(program.help());
+    Show(program->help());
   } catch (const CLI::CallForAllHelp&) {
-    Show(program.help("", CLI::AppFormatMode::All));
+    Show(program->help("", CLI::AppFormatMode::All));
   } catch (const CLI::CallForVersion& version) {
     Show(std::string(version.what()) + "\n");
-  } catch (const CLI::ParseError& error) {
-    return Fail(kUsedWrongly, Explained(error, program));
   }
-  return 0;
+  return kDone;
 }
 
 // Runs the program, and turns errors into one line each.
 int Main(int argc, char** argv) {
+  KeepArguments(argc, argv);
+  const std::unique_ptr<CLI::App> program = MakeProgram();
   try {
-    return Run(Arguments(argc, argv));
-  } catch (const UsageError& error) {
-    return Fail(kUsedWrongly, error.what());
-  } catch (const ClosedPipe&) {
-    return 0;
-  } catch (const Json::exception&) {
-    return Fail(kFailed,
-                "the work folder's manifest holds something unexpected; --restart begins anew");
-  } catch (const std::bad_alloc&) {
-    return Fail(kFailed, "the system has no memory left; lower --memory or --threads");
-  } catch (const std::exception& error) {
-    return Fail(kFailed, error.what());
+    return Run(Arguments(argc, argv), program.get());
+  } catch (...) {
+    const Failure failure = CurrentFailure(*program);
+    return failure.status == kDone ? kDone : Fail(failure.status, failure.message);
   }
 }
 

@@ -23,24 +23,22 @@ struct MergeOptions {
   std::string report;
 };
 
-void RunMerge(const MergeOptions& options) {
+void RunMerge(const MergeOptions& options, Report* report) {
   ResultFile output(options.output, TempDirectory(options.storage));
   // The sum may replace one of the files that are added up: that is read to its end before.
-  CheckOutput(output, output.is_direct() ? options.inputs : std::vector<std::string>(),
-              options.report);
+  CheckOutput(output, output.is_direct() ? report->files_read() : std::vector<NamedFile>());
   CheckBinaryOutput(output);
-  Report report("merge", options.quiet, options.report, options.output);
   const Storage storage(options.storage);
-  report.options() = DescribeResources(options.resources);
-  const uint64_t bytes = Merge(options.inputs, &output, options.resources, storage, &report);
+  const uint64_t bytes = Merge(options.inputs, &output, options.resources, storage, report);
   output.Commit();
-  report.results() = {{"counts_bytes", bytes},
+  report->SetResults({{"counts_bytes", bytes},
                       {"peak_memory", PeakMemory()},
-                      {"peak_temporary_bytes", storage.spills()->peak_bytes()}};
-  report.Write();
+                      {"peak_temporary_bytes", storage.spills()->peak_bytes()}});
+  report->AddOutput(output);
+  report->Complete(storage);
   Note(options.quiet,
        fmt::format("{} files added up to {} in {:.1f} s", ReadableCount(options.inputs.size()),
-                   ReadableBytes(static_cast<double>(bytes)), report.seconds()));
+                   ReadableBytes(static_cast<double>(bytes)), report->seconds()));
 }
 
 }  // namespace
@@ -54,11 +52,14 @@ void AddMergeCommand(CLI::App* program) {
       "place of one of the counts files.\n\n"
       "Example: counts that many processes have made, each of a part of a corpus\n"
       "  ciku merge parts/*.counts -o all.counts");
-  command->add_option("COUNTS", options->inputs, "Counts files")->required()->type_name("");
+  command->add_option("COUNTS", options->inputs, "Counts files")->required()->type_name("COUNTS");
   command->add_option("-o,--output", options->output, "Their sum")->required()->type_name("FILE");
   AddResourceOptions(command, &options->resources, &options->storage);
   AddReportOptions(command, &options->quiet, &options->report);
-  command->callback([options] { RunMerge(*options); });
+  command->callback([=] {
+    RunReported(command, {options->quiet, options->report, {options->output}},
+                [&](Report* report) { RunMerge(*options, report); });
+  });
 }
 
 }  // namespace ciku

@@ -24,18 +24,7 @@ struct MineCommandOptions {
   LexiconLayout layout;
 };
 
-Json DescribeOptions(const MineCommandOptions& options, const MineFigures& figures) {
-  Json described = DescribeMethod(options.mine.method);
-  described.update(
-      {{"alphabet", AlphabetName(options.mine.text.alphabet)},
-       {"rules", RulesName(options.mine.text.rules.value_or(UsualRules(options.mine.method)))},
-       {"normalize", NormalFormName(options.mine.text.folding)},
-       {"lower", options.mine.text.folding.lower},
-       {"memory", options.run.resources.memory},
-       {"threads", figures.threads},
-       {"block_size", figures.block_size}});
-  return described;
-}
+Rules RulesOf(const MineOptions& mine) { return mine.text.rules.value_or(UsualRules(mine.method)); }
 
 Json DescribeResults(const MineFigures& figures, uint64_t words, const Storage& storage) {
   Json results = DescribeInput(figures.input);
@@ -45,6 +34,7 @@ Json DescribeResults(const MineFigures& figures, uint64_t words, const Storage& 
                   {figures.terms.parts, figures.pieces},
                   {"overlong_pieces", figures.overlong_pieces},
                   {"words", words},
+                  {"block_size", figures.block_size},
                   {"spilled_bytes", figures.spilled_bytes},
                   {"peak_memory", PeakMemory()},
                   {"peak_temporary_bytes", storage.spills()->peak_bytes()}});
@@ -65,28 +55,39 @@ void Summarize(bool quiet, const MineFigures& figures, uint64_t words, double se
                           ReadableBytes(static_cast<double>(PeakMemory()))));
 }
 
-void RunMine(const MineCommandOptions& options) {
+// Finds out what the options leave open, and whether they contradict each other.
+void Choose(MineCommandOptions* options, Report* report) {
+  MineOptions& mine = options->mine;
+  mine.method = MakeMethodOptions(options->method);
+  NoteMethod(options->method, options->run.quiet);
+  options->layout = CheckLexiconOptions(options->output, &mine);
+  CheckFormatHolds(options->layout.format, mine.text.alphabet, RulesOf(mine));
+  report->SetOptions(DescribeMethod(mine.method));
+  report->SetOptions(
+      {{"rules", RulesName(RulesOf(mine))}, {"format", LexiconFormatName(options->layout.format)}});
+}
+
+void RunMine(const MineCommandOptions& options, Report* report) {
   TextOutput output(options.output.path, TempDirectory(options.run.storage));
-  CheckOutput(output.file(), FilesRead(options.run, options.mine), options.run.report);
-  Report report("mine", options.run.quiet, options.run.report, options.output.path);
+  CheckOutput(output.file(), report->files_read());
   const Storage storage(options.run.storage);
-  const Corpus corpus =
-      OpenCorpus(options.run.input, {options.output.path, options.run.report}, storage, &report);
+  const Corpus& corpus =
+      OpenCorpus(options.run.input, {options.output.path, options.run.report}, storage, report);
   AdvisePacking(corpus, options.run.quiet);
 
-  MinedLexicon lexicon = Mine(corpus, options.mine, options.run.resources, storage, &report);
+  MinedLexicon lexicon = Mine(corpus, options.mine, options.run.resources, storage, report);
   const MineFigures& figures = lexicon.figures();
-  const WrittenWords written = WriteLexicon(&lexicon, options.layout, &report, &output);
+  const WrittenWords written = WriteLexicon(&lexicon, options.layout, report, &output);
   output.Commit();
 
-  report.options() = DescribeOptions(options, figures);
-  report.results() = DescribeResults(figures, written.written, storage);
-  report.Write();
-  storage.Finish();
+  report->SetThreads(figures.threads);
+  report->SetResults(DescribeResults(figures, written.written, storage));
+  report->AddOutput(output.file(), {{"words", written.written}});
+  report->Complete(storage);
   WarnOfInput(figures.input, options.run.quiet);
   WarnOfWords(figures, options.mine, lexicon.size());
   WarnOfWritten(written, options.layout.format);
-  Summarize(options.run.quiet, figures, written.written, report.seconds());
+  Summarize(options.run.quiet, figures, written.written, report->seconds());
 }
 
 }  // namespace
@@ -104,14 +105,11 @@ void AddMineCommand(CLI::App* program) {
   AddTextOptions(command, &options->mine.text);
   AddMethodOptions(command, &options->method);
   AddLexiconOptions(command, &options->mine, &options->output);
-  command->callback([options] {
-    MineOptions& mine = options->mine;
-    mine.method = MakeMethodOptions(options->method);
-    NoteMethod(options->method, options->run.quiet);
-    options->layout = CheckLexiconOptions(options->output, &mine);
-    CheckFormatHolds(options->layout.format, mine.text.alphabet,
-                     mine.text.rules.value_or(UsualRules(mine.method)));
-    RunMine(*options);
+  command->callback([=] {
+    RunReported(command, options->run.Reported({options->output.path}), [&](Report* report) {
+      Choose(options.get(), report);
+      RunMine(*options, report);
+    });
   });
 }
 

@@ -9,8 +9,10 @@
 #include <string_view>
 
 #include "engine/commands/help/nearest.h"
+#include "engine/commands/report/option_values.h"
 #include "engine/commands/terminal/style.h"
 #include "engine/text/alphabet.h"
+#include "io/files/file.h"
 
 namespace ciku {
 namespace {
@@ -67,6 +69,8 @@ CLI::Validator InRange(std::optional<uint64_t> (*parse)(std::string_view), uint6
       "");
 }
 
+std::string NotEmpty(const std::string& path) { return path.empty() ? "no name given" : ""; }
+
 // Takes one of these names in any case, and writes it as it is here.
 CLI::Validator OneOf(const std::vector<std::string>& names) {
   return CLI::Validator(
@@ -85,12 +89,15 @@ CLI::Validator OneOf(const std::vector<std::string>& names) {
 }  // namespace
 
 CLI::Option* TakesSize(CLI::Option* option, uint64_t least, uint64_t most) {
-  return option->transform(InRange(&ParseSize, least, most, "a size such as 4096, 512M or 2G"))
+  return option
+      ->transform(InRange(&ParseSize, least, most, "a size such as 4096, 512M or 2G"),
+                  kWholeNumbers)
       ->type_name("SIZE");
 }
 
 CLI::Option* TakesCount(CLI::Option* option, uint64_t least, uint64_t most) {
-  return option->transform(InRange(&ParseCount, least, most, "a whole number below 2^64"))
+  return option
+      ->transform(InRange(&ParseCount, least, most, "a whole number below 2^64"), kWholeNumbers)
       ->type_name("N");
 }
 
@@ -106,7 +113,7 @@ CLI::Option* AddWorkOptions(CLI::App* command, RunOptions* options) {
                        "there, even after a crash. The folder replaces --temp-dir and is removed "
                        "when the result is complete")
           ->type_name("DIR")
-          ->check([](const std::string& path) { return path.empty() ? "no name given" : ""; });
+          ->check(&NotEmpty);
   command
       ->add_flag("--restart", options->storage.restart,
                  "Forgets the work that the folder keeps and begins anew")
@@ -141,12 +148,21 @@ void AddResourceOptions(CLI::App* command, Resources* resources, StorageOptions*
              1, 1024);
   command->add_option("--temp-dir", storage->temp_directory, "Folder for temporary files")
       ->default_str("$TMPDIR or /tmp")
+      ->default_function([] { return DefaultTempDirectory(); })
       ->type_name("DIR");
 }
 
 void AddReportOptions(CLI::App* command, bool* quiet, std::string* report) {
   command->add_flag("-q,--quiet", *quiet, "Shows no progress and no summary");
-  command->add_option("--report", *report, "Writes a report of the run to FILE, as JSON")
+  AddReportOption(command, report);
+}
+
+void AddReportOption(CLI::App* command, std::string* report) {
+  command
+      ->add_option("--report", *report,
+                   "Writes a report of the run to FILE, as JSON, also if the run fails: what was "
+                   "run, on what, for how long, and what came of it; - for standard output")
+      ->check(&NotEmpty)
       ->type_name("FILE");
 }
 
@@ -158,7 +174,8 @@ void AddColorOption(CLI::App* command) {
           "--color", [](const std::string& name) { UseColors(*ValueNamed(kColorUses, name)); },
           "When to use colours; auto uses them on terminals, if NO_COLOR is not set"),
       names)
-      ->default_str("auto");
+      ->default_function([] { return std::string(NameOf(kColorUses, ColorUse::kAuto)); })
+      ->capture_default_str();
 }
 
 void AddAlphabetOption(CLI::App* command, Alphabet* alphabet) {
@@ -198,11 +215,7 @@ CLI::Option* TakesNumber(CLI::Option* option, double least) {
     if (!number || !std::isfinite(value)) return text + " is not a finite number";
     return value < least ? fmt::format("{} is less than {}", text, least) : std::string();
   };
-  return option->check(CLI::Validator(check, ""))->type_name("X");
-}
-
-Json DescribeResources(const Resources& resources) {
-  return {{"memory", resources.memory}, {"threads", resources.threads}};
+  return option->check(CLI::Validator(check, ""), kNumbers)->type_name("X");
 }
 
 void HideBrackets(CLI::App* program, std::vector<std::string>* arguments) {

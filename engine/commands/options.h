@@ -5,7 +5,9 @@
 #include <CLI/CLI.hpp>
 #include <cstdint>
 #include <limits>
+#include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "engine/commands/input_options.h"
@@ -30,16 +32,22 @@ struct RunOptions {
   StorageOptions storage;
   bool quiet = false;
   std::string report;
+
+  // What RunReported() needs for a command that writes these results.
+  Report::Request Reported(std::vector<std::string> results) const {
+    return {quiet, report, std::move(results)};
+  }
 };
 
 // Adds the options for inputs, resources, work folder and report to a subcommand. `options` must
 // outlive the parsing.
 void AddRunOptions(CLI::App* command, RunOptions* options);
 
-// Add --memory, --threads and --temp-dir; and --quiet and --report. For commands that read no
-// corpus. All arguments must outlive the parsing.
+// Add --memory, --threads and --temp-dir; --quiet and --report; and --report alone. For commands
+// that read no corpus. All arguments must outlive the parsing.
 void AddResourceOptions(CLI::App* command, Resources* resources, StorageOptions* storage);
 void AddReportOptions(CLI::App* command, bool* quiet, std::string* report);
+void AddReportOption(CLI::App* command, std::string* report);
 
 // Adds --work-dir, which is returned, and the options that belong to it.
 CLI::Option* AddWorkOptions(CLI::App* command, RunOptions* options);
@@ -64,22 +72,30 @@ CLI::Option* TakesCount(CLI::Option* option, uint64_t least,
 // Makes an option take one of these names, in any case.
 CLI::Option* TakesName(CLI::Option* option, const std::vector<std::string>& names);
 
+// Returns the name of a value; an empty text for one that is not set.
+template <typename Value, size_t kSize>
+std::string NameIn(const Named<Value> (&table)[kSize], const Value& value) {
+  return std::string(NameOf(table, value));
+}
+template <typename Value, size_t kSize>
+std::string NameIn(const Named<Value> (&table)[kSize], const std::optional<Value>& value) {
+  return value ? NameIn(table, *value) : "";
+}
+
 // Adds an option that takes the name of a value, in any case, and sets *value to it. Returns the
-// option. The table and *value must outlive the parsing.
+// option. The table and *value must outlive the command.
 template <typename Target, typename Value, size_t kSize>
 CLI::Option* AddNamedOption(CLI::App* command, const char* option, Target* value,
                             const Named<Value> (&table)[kSize], const char* description) {
   std::vector<std::string> names;
   for (const Named<Value>& each : table) names.emplace_back(each.name);
   const auto set = [value, &table](const std::string& name) { *value = *ValueNamed(table, name); };
-  return TakesName(command->add_option_function<std::string>(option, set, description), names);
+  return TakesName(command->add_option_function<std::string>(option, set, description), names)
+      ->default_function([value, &table] { return NameIn(table, *value); });
 }
 
 // Makes an option take a finite number that is not less than `least`.
 CLI::Option* TakesNumber(CLI::Option* option, double least);
-
-// "memory" in bytes and "threads", for a report.
-Json DescribeResources(const Resources& resources);
 
 }  // namespace ciku
 

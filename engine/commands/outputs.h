@@ -5,9 +5,8 @@
 #include <string>
 #include <vector>
 
-#include "engine/commands/options.h"
-#include "engine/commands/tokenizer_options.h"
-#include "engine/discover/mine.h"
+#include "engine/commands/report/option_values.h"
+#include "engine/sweep/resources.h"
 #include "io/output/result_file.h"
 
 namespace ciku {
@@ -15,19 +14,13 @@ namespace ciku {
 // The folder for results that cannot be where they should be.
 std::string TempDirectory(const StorageOptions& storage);
 
-// Throws UsageError if the result, or the file of --report (empty if there is none), would take the
-// place of one of the files that the command reads. Warns if the result will be written over a file
-// instead of replacing it.
-void CheckOutput(const ResultFile& output, const std::vector<std::string>& read,
-                 const std::string& report = {});
+// Throws UsageError if a result, or a report, would take the place of one of the files that the
+// command reads. Warns if it will be written over a file instead of replacing it.
+void CheckOutput(const ResultFile& output, const std::vector<NamedFile>& read);
+void CheckReport(const ResultFile& report, const std::vector<NamedFile>& read);
 
 // Throws UsageError if a counts file would be written to a terminal.
 void CheckBinaryOutput(const ResultFile& output);
-
-// The paths that these options name for reading: inputs and lexicons. Some may be empty.
-std::vector<std::string> FilesRead(const InputChoice& input);
-std::vector<std::string> FilesRead(const RunOptions& run, const MineOptions& mine);
-std::vector<std::string> FilesRead(const RunOptions& run, const TokenizerChoice& tokenizer);
 
 }  // namespace ciku
 

@@ -2,10 +2,17 @@
 
 #include <fmt/core.h>
 
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
 #include "engine/commands/commands.h"
 #include "engine/commands/console.h"
 #include "engine/commands/options.h"
 #include "io/error.h"
+#include "io/files/file.h"
 #include "io/memory.h"
 
 namespace ciku {
@@ -16,14 +23,6 @@ struct PackCommandOptions {
   PackOptions pack;
   std::string output;
 };
-
-Json DescribeOptions(const PackCommandOptions& options) {
-  Json described = {{"frame_size", options.pack.frame_size},
-                    {"shard_size", options.pack.shard_size},
-                    {"level", options.pack.level}};
-  described.update(DescribeResources(options.run.resources));
-  return described;
-}
 
 double RatioOf(const PackResult& packed) {
   return packed.packed_bytes == 0
@@ -38,19 +37,36 @@ Json DescribeResults(const PackResult& packed) {
           {"shards", packed.shards},         {"peak_memory", PeakMemory()}};
 }
 
-void RunPack(const PackCommandOptions& options) {
+void CheckReport(const PackCommandOptions& options) {
+  std::error_code error;
+  const std::string& report = options.run.report;
+  if (!report.empty() && std::filesystem::equivalent(FolderOf(report), options.output, error)) {
+    throw UsageError("the report would be among the shards; name a file outside their folder");
+  }
+}
+
+void ReportShards(const PackResult& packed, const std::string& output, Report* report) {
+  std::error_code error;
+  const std::string folder = std::filesystem::canonical(output, error).native();
+  std::vector<Report::Output> shards;
+  for (const PackResult::Shard& shard : packed.listed) {
+    shards.push_back({(error ? output : folder) + "/" + shard.name, shard.bytes, shard.xxh3});
+  }
+  report->AddOutputs(std::move(shards), packed.shards);
+}
+
+void RunPack(const PackCommandOptions& options, Report* report) {
   if (options.output == "-") {
     throw UsageError("the shards are several files: name a folder for them, not standard output");
   }
-  Report report("pack", options.run.quiet, options.run.report, options.output);
-  report.options() = DescribeOptions(options);
   const Storage storage(options.run.storage);
-  const Corpus corpus = OpenCorpus(options.run.input, {options.run.report}, storage, &report);
+  const Corpus& corpus = OpenCorpus(options.run.input, {options.run.report}, storage, report);
   const PackResult packed =
-      Pack(corpus, options.output, options.pack, options.run.resources, storage, &report);
-  report.results() = DescribeResults(packed);
-  report.Write();
-  storage.Finish();
+      Pack(corpus, options.output, options.pack, options.run.resources, storage, report);
+  report->SetThreads(packed.threads);
+  report->SetResults(DescribeResults(packed));
+  ReportShards(packed, options.output, report);
+  report->Complete(storage);
   WarnOfInput(packed.input, options.run.quiet);
   if (packed.frames == 0) Warn("the inputs hold no records: the shard is empty");
   Note(options.run.quiet,
@@ -60,7 +76,7 @@ void RunPack(const PackCommandOptions& options) {
                    ReadableBytes(static_cast<double>(packed.text_bytes)), packed.shards,
                    ReadableCount(packed.frames),
                    ReadableBytes(static_cast<double>(packed.packed_bytes)), RatioOf(packed),
-                   report.seconds(), ReadableBytes(static_cast<double>(PeakMemory()))));
+                   report->seconds(), ReadableBytes(static_cast<double>(PeakMemory()))));
 }
 
 }  // namespace
@@ -94,7 +110,11 @@ void AddPackCommand(CLI::App* program) {
                               "The level of zstd, from 1 (fast) to 19 (small)")
                  ->capture_default_str(),
              1, 19);
-  command->callback([options] { RunPack(*options); });
+  command->callback([=] {
+    CheckReport(*options);
+    RunReported(command, options->run.Reported({options->output}),
+                [&](Report* report) { RunPack(*options, report); });
+  });
 }
 
 }  // namespace ciku

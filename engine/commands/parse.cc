@@ -1,6 +1,7 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <limits>
 #include <memory>
 #include <optional>
 #include <string>
@@ -38,21 +39,14 @@ struct ParseCommandOptions {
   std::string output = "-";
 };
 
-Json DescribeOptions(const ParseCommandOptions& options) {
-  Json described = {{"tokenized", options.tokenized},
-                    {"null_score", options.parser.null_score},
-                    {"format", NameOf(kTreeFormats, options.parse.format)},
-                    {"strict", options.parse.strict},
-                    {"skip_too_long", options.parse.skip_too_long},
-                    {"templates", options.templates}};
-  described.update(DescribeResources(options.run.resources));
-  return described;
-}
-
 Json DescribeResults(const ParseFigures& figures) {
-  return {{"sentences", figures.input.records},           {"tokens", figures.tokens},
-          {"bad_records", figures.input.bad_records},     {"too_long", figures.too_long},
-          {"invalid_bytes", figures.input.invalid_bytes}, {"peak_memory", PeakMemory()}};
+  return {{"sentences", figures.input.records},
+          {"tokens", figures.tokens},
+          {"bad_records", figures.input.bad_records},
+          {"invalid_bytes", figures.input.invalid_bytes},
+          {"too_long", figures.too_long},
+          {"text_bytes", figures.input.text_bytes},
+          {"peak_memory", PeakMemory()}};
 }
 
 Parser MakeParser(const ParseCommandOptions& options, Report* report) {
@@ -67,21 +61,27 @@ Parser MakeParser(const ParseCommandOptions& options, Report* report) {
   return *std::move(parser);
 }
 
+void ReportTrees(const ParseFigures& figures, const TextOutput& output, Report* report) {
+  report->SetResults(DescribeResults(figures));
+  report->AddOutput(output.file(), {{"sentences", figures.input.records}});
+}
+
 ParseFigures ParseInputs(const ParseCommandOptions& options, const Parser& parser,
                          const Tokenizer* tokenizer, TextOutput* output, Report* report) {
   const Storage storage(options.run.storage);
-  const Corpus corpus =
+  const Corpus& corpus =
       OpenCorpus(options.run.input, {options.output, options.run.report}, storage, report);
   const ParseFigures figures = ParseCorpus(
       corpus, parser, tokenizer, options.parse, [&](std::string_view text) { output->Write(text); },
       options.run.resources, storage, report);
   output->Commit();
+  ReportTrees(figures, *output, report);
+  report->Complete(storage);
   WarnOfInput(figures.input, options.run.quiet, "replaced, each by U+FFFD");
   if (figures.too_long > 0) {
     Warn(fmt::format("{} sentences of more than 1,000 tokens or 64 KiB were left out",
                      ReadableCount(figures.too_long)));
   }
-  storage.Finish();
   return figures;
 }
 
@@ -91,32 +91,26 @@ ParseFigures ParseArguments(const ParseCommandOptions& options, const Parser& pa
       options.sentences, parser, tokenizer, options.parse,
       [&](std::string_view text) { output->Write(text); }, options.run.resources, report);
   output->Commit();
+  ReportTrees(figures, *output, report);
   return figures;
 }
 
-void RunParse(ParseCommandOptions options) {
-  if (!options.run.input.any()) options.run.input.paths = {"-"};
+void RunParse(const ParseCommandOptions& options, Report* report) {
   TextOutput output(options.output, TempDirectory(options.run.storage));
-  std::vector<std::string> read = FilesRead(options.run, options.tokenizer);
-  read.push_back(options.templates);
-  CheckOutput(output.file(), read, options.run.report);
-  Report report("parse", options.run.quiet, options.run.report, options.output);
-  report.options() = DescribeOptions(options);
+  CheckOutput(output.file(), report->files_read());
   std::optional<Tokenizer> tokenizer;
   if (!options.tokenized) {
-    tokenizer.emplace(MakeTokenizer(options.tokenizer, options.run.resources.memory, &report));
+    tokenizer.emplace(MakeTokenizer(options.tokenizer, options.run.resources.memory, report));
   }
-  const Parser parser = MakeParser(options, &report);
+  const Parser parser = MakeParser(options, report);
   const auto parse = options.sentences.empty() ? &ParseInputs : &ParseArguments;
   const ParseFigures figures =
-      parse(options, parser, tokenizer ? &*tokenizer : nullptr, &output, &report);
-  report.results() = DescribeResults(figures);
-  report.Write();
+      parse(options, parser, tokenizer ? &*tokenizer : nullptr, &output, report);
   if (options.output == "-") return;
   Note(options.run.quiet,
        fmt::format("{} sentences, {} tokens in {:.1f} s, {} peak memory",
                    ReadableCount(figures.input.records), ReadableCount(figures.tokens),
-                   report.seconds(), ReadableBytes(static_cast<double>(PeakMemory()))));
+                   report->seconds(), ReadableBytes(static_cast<double>(PeakMemory()))));
 }
 
 void AddSentenceOptions(CLI::App* command, ParseCommandOptions* options) {
@@ -168,11 +162,11 @@ void AddParseCommand(CLI::App* program) {
                    "The templates and their counts, as `ciku templates` writes them")
       ->required()
       ->type_name("FILE");
-  command
-      ->add_option("--null-score", options->parser.null_score,
-                   "The score of two neighbouring tokens that no template links")
-      ->capture_default_str()
-      ->type_name("X");
+  TakesNumber(command
+                  ->add_option("--null-score", options->parser.null_score,
+                               "The score of two neighbouring tokens that no template links")
+                  ->capture_default_str(),
+              std::numeric_limits<double>::lowest());
   command
       ->add_option(
           "-o,--output", options->output,
@@ -190,7 +184,11 @@ void AddParseCommand(CLI::App* program) {
     if (command->count("--format") == 0 && NamesJsonLines(options->output)) {
       options->parse.format = TreeFormat::kJson;
     }
-    RunParse(*options);
+    if (options->sentences.empty()) {
+      ReadStandardInputOtherwise(command->get_option("--input"), &options->run.input);
+    }
+    RunReported(command, options->run.Reported({options->output}),
+                [&](Report* report) { RunParse(*options, report); });
   });
 }
 

@@ -1,40 +1,95 @@
 #include "engine/commands/report.h"
 
-#include <optional>
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <mutex>
 #include <utility>
 #include <variant>
 
 #include "engine/commands/console.h"
 #include "engine/commands/outputs.h"
+#include "engine/commands/progress.h"
+#include "engine/commands/report/command_line.h"
+#include "engine/commands/report/input_row.h"
+#include "engine/commands/report/json_object_writer.h"
+#include "engine/commands/report/machine.h"
 #include "engine/commands/space_watch.h"
 #include "io/error.h"
+#include "io/files/file.h"
+#include "io/files/manifest.h"
+#include "io/input/input_file.h"
 #include "io/memory.h"
 #include "io/output/result_target.h"
 
 namespace ciku {
 namespace {
 
+constexpr int kReportVersion = 1;
+// So many texts are listed one by one. More would make a report that nobody can read.
+constexpr size_t kMostTexts = 100'000;
+
+// Guards everything in reports that another thread may write. Never destroyed: threads may outlive
+// main().
+std::timed_mutex& ReportMutex() {
+  static auto* const mutex = new std::timed_mutex;
+  return *mutex;
+}
+using Guard = std::lock_guard<std::timed_mutex>;
+
+// The report of the command that runs; null if there is none.
+Report*& RunningReport() {
+  static Report* report = nullptr;
+  return report;
+}
+
 double SecondsSince(std::chrono::steady_clock::time_point start) {
   return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
 }
 
+Json WorkingDirectory() {
+  std::error_code error;
+  const std::filesystem::path path = std::filesystem::current_path(error);
+  return error ? Json() : Json(path.native());
+}
+
 }  // namespace
 
-Report::Report(std::string command, bool quiet, const std::string& path, const std::string& result)
-    : quiet_(quiet) {
-  if (!path.empty() && AreSameResult(path, result)) {
-    throw UsageError("the report would replace the result: both are " + Printable(path));
+Report::Report(CLI::App* command, const Request& request)
+    : quiet_(request.quiet),
+      path_(request.path),
+      command_(command->get_name()),
+      files_read_(FilesRead(*command)),
+      texts_option_(command->get_option_no_throw("--input") == nullptr ? "INPUT" : "--input") {
+  if (path_.empty()) return;
+  directory_ = WorkingDirectory();
+  options_ = OptionValues(command);
+  temp_directory_ = options_.value("temp_dir", DefaultTempDirectory());
+  Open(request.results);
+  for (const NamedFile& file : files_read_) {
+    // The database is listed with the texts.
+    if (file.option != texts_option_ && file.option != "--sqlite") AddInput(file);
   }
-  if (!path.empty()) {
-    output_.emplace(path);
-    CheckOutput(output_->file(), {});
+  const Guard guard(ReportMutex());
+  RunningReport() = this;
+}
+
+Report::~Report() {
+  const Guard guard(ReportMutex());
+  RunningReport() = nullptr;
+}
+
+void Report::Open(const std::vector<std::string>& results) {
+  output_.emplace(path_, temp_directory_);
+  for (const std::string& result : results) {
+    if (result.empty() || !AreSameResult(path_, result)) continue;
+    throw UsageError(path_ == "-" || result == "-"
+                         ? "the report and the result would both go to standard output; name a "
+                           "file for one of them"
+                         : "the report would replace the result: both are " + Printable(path_));
   }
-  json_["command"] = std::move(command);
-  json_["version"] = CIKU_VERSION;
-  json_["inputs"] = Json::array();
-  json_["options"] = Json::object();
-  json_["passes"] = Json::array();
-  json_["results"] = Json::object();
+  CheckReport(output_->file(), files_read_);
 }
 
 void Report::Sweep(const std::string& name, uint64_t total_bytes, const SweepMeter& meter,
@@ -53,26 +108,188 @@ void Report::Sweep(const std::string& name, uint64_t total_bytes, const SweepMet
 
 void Report::Pass(const std::string& name, const std::function<Figures()>& pass) {
   const auto start = std::chrono::steady_clock::now();
+  {
+    const Guard guard(ReportMutex());
+    open_pass_ = {name, start};
+  }
   const Figures noted = pass();
   Json row = {{"name", name}, {"seconds", SecondsSince(start)}, {"peak_memory", PeakMemory()}};
   for (const Figure& figure : noted) {
     std::visit([&](const auto& value) { row[figure.name] = value; }, figure.value);
   }
-  json_["passes"].push_back(std::move(row));
+  const Guard guard(ReportMutex());
+  passes_.push_back(std::move(row));
+  open_pass_.reset();
 }
 
 void Report::Resumed(const std::string& work_directory) {
   Note(quiet_, "going on from what an earlier run left in " + Printable(work_directory));
+  const Guard guard(ReportMutex());
+  resumed_ = true;
+}
+
+void Report::AddInput(const NamedFile& file) {
+  if (path_.empty()) return;
+  Json row = InputRow(file);
+  const Guard guard(ReportMutex());
+  other_inputs_.push_back(std::move(row));
+}
+
+const Corpus& Report::Keep(Corpus corpus) {
+  const Guard guard(ReportMutex());
+  corpus_ = std::move(corpus);
+  return corpus_;
+}
+
+void Report::SetOptions(const Json& chosen) {
+  const Guard guard(ReportMutex());
+  options_.update(chosen);
+}
+
+void Report::SetThreads(size_t threads) {
+  const Guard guard(ReportMutex());
+  threads_ = threads;
+}
+
+void Report::SetResults(Json results) {
+  const Guard guard(ReportMutex());
+  results_ = std::move(results);
+}
+
+void Report::AddOutput(const ResultFile& file, Json content) {
+  AddOutputs({{file.path(), file.written().size(), file.written().value(), std::move(content)}}, 1);
+}
+
+void Report::AddOutputs(std::vector<Output> listed, uint64_t files) {
+  const Guard guard(ReportMutex());
+  output_files_ += files;
+  std::move(listed.begin(), listed.end(), std::back_inserter(outputs_));
 }
 
 double Report::seconds() const { return SecondsSince(start_); }
 
-void Report::Write() {
-  if (!output_) return;
-  json_["seconds"] = seconds();
-  json_["peak_memory"] = PeakMemory();
-  output_->Write(IndentedJson(json_) + "\n");
+void Report::Complete(const Storage& storage) {
+  Write({kDone, ""});
+  storage.Finish();
+}
+
+void Report::Write(const Failure& end) {
+  if (path_.empty() || state_ == State::kFailed) return;
+  const Guard guard(ReportMutex());
+  if (state_ == State::kWritten) return WriteAgain(end);
+  state_ = State::kFailed;  // unless all of this succeeds
+  WriteTo(&*output_, end);
   output_->Commit();
+  state_ = State::kWritten;
+}
+
+// Writes to a new file, where that is possible.
+void Report::WriteAgain(const Failure& end) {
+  if (output_->file().is_direct()) {
+    if (state_ == State::kWritten) return;
+  } else {
+    output_.emplace(path_, temp_directory_);
+  }
+  WriteTo(&*output_, end);
+  output_->Commit();
+}
+
+void Report::WriteTo(TextOutput* output, const Failure& end) const {
+  JsonObjectWriter json(output);
+  const auto text_or_null = [](const std::string& text) {
+    return text.empty() ? Json() : Json(text);
+  };
+  const Json asked = options_.value("threads", Json(1));
+  json.Member("report_version", kReportVersion);
+  json.Member("command", command_);
+  json.Member("version", CIKU_VERSION);
+  json.Member("status", end.status);
+  json.Member("error", text_or_null(end.message));
+  json.Member("command_line", CommandLine());
+  json.Member("arguments", KeptArguments());
+  json.Member("directory", directory_);
+  json.Member("start", IsoTime(start_time_));
+  json.Member("seconds", seconds());
+  json.Member("processor_seconds", DescribeProcessorTime());
+  json.Member("megabytes_per_second", Speed());
+  json.Member("threads", threads_ ? Json(*threads_) : asked);
+  json.Member("peak_memory", PeakMemory());
+  json.Member("machine", DescribeMachine());
+  json.Member("resumed", resumed_);
+  WriteInputs(&json);
+  WriteOutputs(&json);
+  json.Member("options", options_);
+  json.Member("results", results_);
+  json.Member("passes", Passes());
+  json.End();
+}
+
+void Report::WriteInputs(JsonObjectWriter* json) const {
+  const std::vector<InputFile>& texts = corpus_.files();
+  const size_t listed = std::min(texts.size(), kMostTexts);
+  json->Member("input_files", texts.size() + other_inputs_.size());
+  json->List("inputs", listed + other_inputs_.size(), [&](size_t i) {
+    return i < listed ? InputRow(texts_option_, texts[i]) : other_inputs_[i - listed];
+  });
+}
+
+void Report::WriteOutputs(JsonObjectWriter* json) const {
+  json->Member("output_files", output_files_);
+  json->List("outputs", outputs_.size(), [&](size_t i) {
+    const Output& output = outputs_[i];
+    Json row = {
+        {"path", output.path}, {"bytes", output.bytes}, {"xxh3", ChecksumText(output.xxh3)}};
+    row.update(output.content);
+    return row;
+  });
+}
+
+Json Report::Passes() const {
+  Json passes = passes_;
+  if (open_pass_) {
+    passes.push_back({{"name", open_pass_->name},
+                      {"seconds", SecondsSince(open_pass_->start)},
+                      {"peak_memory", PeakMemory()},
+                      {"unfinished", true}});
+  }
+  return passes;
+}
+
+Json Report::Speed() const {
+  const double bytes = results_.value("text_bytes", 0.0);
+  return bytes == 0 ? Json() : Json(bytes / 1e6 / seconds());
+}
+
+void RunReported(CLI::App* command, const Report::Request& request,
+                 const std::function<void(Report*)>& work) {
+  Report report(command, request);
+  try {
+    work(&report);
+    if (report.state_ == Report::State::kOpen) report.Write({kDone, ""});
+  } catch (...) {
+    Failure failure = CurrentFailure(*command->get_parent());
+    if (failure.status == kDone) failure.message = "the reader of a pipe has closed it";
+    try {
+      report.Write(failure);
+    } catch (const ClosedPipe&) {
+    } catch (const std::exception& error) {
+      Warn(fmt::format("the report of what follows could not be written: {}", error.what()));
+    }
+    throw;
+  }
+}
+
+void WriteInterruptedReport(const Failure& end) {
+  // Not unlocked again.
+  if (!ReportMutex().try_lock_for(std::chrono::seconds(1))) return;
+  Report* const report = RunningReport();
+  if (report == nullptr || report->state_ != Report::State::kOpen) return;
+  try {
+    report->WriteAgain(end);
+  } catch (const ClosedPipe&) {
+  } catch (const std::exception& error) {
+    Warn(fmt::format("the report could not be written: {}", error.what()));
+  }
 }
 
 }  // namespace ciku

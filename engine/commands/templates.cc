@@ -32,20 +32,6 @@ struct TemplatesCommandOptions {
   std::string output = "-";
 };
 
-Json DescribeOptions(const TemplatesCommandOptions& options) {
-  const TemplateOptions& templates = options.templates;
-  Json described = {{"alphabet", AlphabetName(templates.alphabet)},
-                    {"strict", templates.strict},
-                    {"tokenized", options.tokenized},
-                    {"window", templates.window},
-                    {"min_proba", templates.min_proba},
-                    {"min_pmi", templates.min_pmi},
-                    {"weight", NameOf(kPathWeights, templates.weight)},
-                    {"min_count", templates.min_count}};
-  described.update(DescribeResources(options.run.resources));
-  return described;
-}
-
 Json DescribeResults(const Templates& templates, const Storage& storage) {
   const TemplateFigures& figures = templates.figures();
   Json results = DescribeInput(figures.input);
@@ -92,31 +78,28 @@ void Summarize(bool quiet, const Templates& templates, double seconds) {
                           ReadableBytes(static_cast<double>(PeakMemory()))));
 }
 
-void RunTemplates(TemplatesCommandOptions options) {
-  if (!options.run.input.any()) options.run.input.paths = {"-"};
+void RunTemplates(TemplatesCommandOptions options, Report* report) {
   const Resources& resources = options.run.resources;
   TextOutput output(options.output, TempDirectory(options.run.storage));
-  CheckOutput(output.file(), FilesRead(options.run, options.tokenizer), options.run.report);
-  Report report("templates", options.run.quiet, options.run.report, options.output);
+  CheckOutput(output.file(), report->files_read());
   const Storage storage(options.run.storage);
-  const Corpus corpus =
-      OpenCorpus(options.run.input, {options.output, options.run.report}, storage, &report);
-  report.options() = DescribeOptions(options);
+  const Corpus& corpus =
+      OpenCorpus(options.run.input, {options.output, options.run.report}, storage, report);
   std::optional<Tokenizer> tokenizer;
   if (!options.tokenized) {
     options.tokenizer.options.alphabet = options.templates.alphabet;
-    tokenizer.emplace(MakeTokenizer(options.tokenizer, resources.memory, &report));
+    tokenizer.emplace(MakeTokenizer(options.tokenizer, resources.memory, report));
   }
   const Templates templates = FindTemplates(
-      corpus, options.templates, tokenizer ? &*tokenizer : nullptr, resources, storage, &report);
+      corpus, options.templates, tokenizer ? &*tokenizer : nullptr, resources, storage, report);
   templates.Write(options.format, [&](std::string_view text) { output.Write(text); });
   output.Commit();
-  report.results() = DescribeResults(templates, storage);
-  report.Write();
-  storage.Finish();
+  report->SetResults(DescribeResults(templates, storage));
+  report->AddOutput(output.file(), {{"templates", templates.size()}});
+  report->Complete(storage);
   WarnOfInput(templates.figures().input, options.run.quiet);
   WarnOfTemplates(templates.figures());
-  Summarize(options.run.quiet, templates, report.seconds());
+  Summarize(options.run.quiet, templates, report->seconds());
 }
 
 void AddTokenOptions(CLI::App* command, TemplatesCommandOptions* options) {
@@ -198,7 +181,9 @@ void AddTemplatesCommand(CLI::App* program) {
     if (command->count("--format") == 0 && NamesJsonLines(options->output)) {
       options->format = TemplateFormat::kJsonLines;
     }
-    RunTemplates(*options);
+    ReadStandardInputOtherwise(command->get_option("INPUT"), &options->run.input);
+    RunReported(command, options->run.Reported({options->output}),
+                [&](Report* report) { RunTemplates(*options, report); });
   });
 }
 

@@ -24,48 +24,36 @@ struct TokenizeCommandOptions {
   std::string output = "-";
 };
 
-Json DescribeOptions(const TokenizeCommandOptions& options) {
-  Json described = {{"format", NameOf(kTokenFormats, options.tokenize.format)},
-                    {"separator", Printable(options.tokenize.separator)},
-                    {"strict", options.tokenize.strict},
-                    {"keep_fields", options.tokenize.keep_fields}};
-  described.update(DescribeResources(options.run.resources));
-  return described;
-}
-
 Json DescribeResults(const TokenizeFigures& figures) {
   Json results = DescribeInput(figures.input);
   results.update({{"tokens", figures.tokens}, {"peak_memory", PeakMemory()}});
   return results;
 }
 
-void RunTokenize(TokenizeCommandOptions options) {
-  if (!options.run.input.any()) options.run.input.paths = {"-"};
+void RunTokenize(TokenizeCommandOptions options, Report* report) {
   const Resources& resources = options.run.resources;
   TextOutput output(options.output, TempDirectory(options.run.storage));
-  CheckOutput(output.file(), FilesRead(options.run, options.tokenizer), options.run.report);
-  Report report("tokenize", options.run.quiet, options.run.report, options.output);
+  CheckOutput(output.file(), report->files_read());
   const Storage storage(options.run.storage);
-  const Corpus corpus =
-      OpenCorpus(options.run.input, {options.output, options.run.report}, storage, &report);
-  report.options() = DescribeOptions(options);
+  const Corpus& corpus =
+      OpenCorpus(options.run.input, {options.output, options.run.report}, storage, report);
   if (options.tokenize.format == TokenFormat::kText) {
     options.tokenizer.separator = options.tokenize.separator;
   }
-  const Tokenizer tokenizer = MakeTokenizer(options.tokenizer, resources.memory, &report);
+  const Tokenizer tokenizer = MakeTokenizer(options.tokenizer, resources.memory, report);
   const TokenizeFigures figures = TokenizeCorpus(
       corpus, tokenizer, options.tokenize, [&](std::string_view text) { output.Write(text); },
-      resources, storage, &report);
+      resources, storage, report);
   output.Commit();
-  report.results() = DescribeResults(figures);
-  report.Write();
-  storage.Finish();
+  report->SetResults(DescribeResults(figures));
+  report->AddOutput(output.file(), {{"tokens", figures.tokens}});
+  report->Complete(storage);
   WarnOfInput(figures.input, options.run.quiet, "replaced, each by U+FFFD");
   if (options.output == "-") return;
   Note(options.run.quiet,
        fmt::format("{} records, {} tokens\n{} of text in {:.1f} s, {} peak memory",
                    ReadableCount(figures.input.records), ReadableCount(figures.tokens),
-                   ReadableBytes(static_cast<double>(figures.input.text_bytes)), report.seconds(),
+                   ReadableBytes(static_cast<double>(figures.input.text_bytes)), report->seconds(),
                    ReadableBytes(static_cast<double>(PeakMemory()))));
 }
 
@@ -107,7 +95,9 @@ void AddTokenizeCommand(CLI::App* program) {
     if (as_json && command->count("--format") == 0) {
       options->tokenize.format = TokenFormat::kJsonLines;
     }
-    RunTokenize(*options);
+    ReadStandardInputOtherwise(command->get_option("INPUT"), &options->run.input);
+    RunReported(command, options->run.Reported({options->output}),
+                [&](Report* report) { RunTokenize(*options, report); });
   });
 }
 

@@ -86,8 +86,7 @@ void AddTokenizedOption(CLI::App* command, bool* tokenized, const char* descript
 }
 
 Tokenizer MakeTokenizer(const TokenizerChoice& choice, size_t memory, Report* report) {
-  report->options()["lexicon"] = choice.lexicon.empty() ? "built-in" : choice.lexicon;
-  if (!choice.user_words.empty()) report->options()["user_words"] = choice.user_words;
+  if (choice.lexicon.empty()) report->SetOptions({{"lexicon", kBuiltinName}});
   TokenizerOptions options = choice.options;
   if (!options.joining && options.rules.value_or(Rules::kNlpZero) == Rules::kUnits) {
     throw UsageError("--no-joining is for --rules nlp-zero: units join letters and digits");
@@ -109,13 +108,12 @@ Tokenizer MakeTokenizer(const TokenizerChoice& choice, size_t memory, Report* re
     }
     return figures;
   });
-  report->options()["rules"] = RulesName(tokenizer->rules());
+  report->SetOptions({{"rules", RulesName(tokenizer->rules())}});
   if (tokenizer->rules() == Rules::kUnits) {
-    report->options()["script"] = NameOf(kScripts, tokenizer->script());
+    report->SetOptions({{"script", NameOf(kScripts, tokenizer->script())}});
   } else if (options.script.value_or(Script::kNone) != Script::kNone) {
     throw UsageError("--script is for --rules units");
   }
-  if (tokenizer->rules() == Rules::kNlpZero) report->options()["joining"] = options.joining;
   return *std::move(tokenizer);
 }
 

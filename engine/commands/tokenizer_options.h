@@ -34,10 +34,10 @@ void AddTokenizerAlphabetOption(CLI::App* command, TokenizerChoice* choice);
 // Adds --tokenized, for text that needs no tokenizer.
 void AddTokenizedOption(CLI::App* command, bool* tokenized, const char* description);
 
-// Reads the lexicon, as a pass of its own, and names it in the report. A lexicon that is not built
-// in may take an eighth of the memory, but always 4 MiB: if the memory is too small for the whole
-// run, the error has to say that, and not that the lexicon is too large. Throws as Lexicon::Load,
-// and UsageError if the options contradict each other.
+// Reads the lexicon, as a pass of its own, and reports what the options leave open. A lexicon that
+// is not built in may take an eighth of the memory, but always 4 MiB: if the memory is too small
+// for the whole run, the error has to say that, and not that the lexicon is too large. Throws as
+// Lexicon::Load, and UsageError if the options contradict each other.
 Tokenizer MakeTokenizer(const TokenizerChoice& choice, size_t memory, Report* report);
 
 }  // namespace ciku

@@ -41,18 +41,25 @@ MethodOptions MethodForCounts(const std::string& counts, GivenMethod given) {
   return MakeMethodOptions(given);
 }
 
-Json DescribeOptions(const WordsOptions& options, const MineFigures& figures) {
-  Json described = DescribeMethod(options.mine.method);
-  described.update({{"memory", options.run.resources.memory},
-                    {"threads", figures.threads},
-                    {"block_size", figures.block_size}});
-  return described;
+// Sets the options that the command line, or the counts, leave open.
+void Choose(const MethodOptions& method, WordsOptions* options, Report* report) {
+  options->mine.method = method;
+  report->SetOptions(DescribeMethod(method));
 }
 
 Json DescribeResults(const MineFigures& figures) {
   Json results = DescribeInput(figures.input);
-  results.update(
-      {{figures.terms.parts, figures.pieces}, {"overlong_pieces", figures.overlong_pieces}});
+  results.update({{figures.terms.parts, figures.pieces},
+                  {"overlong_pieces", figures.overlong_pieces},
+                  {"block_size", figures.block_size},
+                  {"spilled_bytes", figures.spilled_bytes},
+                  {"peak_memory", PeakMemory()}});
+  return results;
+}
+
+Json DescribeResults(const MineFigures& figures, const WrittenWords& written) {
+  Json results = DescribeResults(figures);
+  results["words"] = written.written;
   return results;
 }
 
@@ -86,10 +93,8 @@ void WarnOfRules(const MethodOptions& method, const std::string& counts) {
 // The end of a run that has cut the corpus.
 void Finish(const WordsOptions& options, const Corpus& corpus, const MineFigures& figures,
             const Storage& storage, const std::string& words, Report* report) {
-  report->options() = DescribeOptions(options, figures);
-  report->results()["peak_memory"] = PeakMemory();
-  report->Write();
-  storage.Finish();
+  report->SetThreads(figures.threads);
+  report->Complete(storage);
   WarnOfInput(figures.input, options.run.quiet);
   WarnOfUncounted(corpus, figures, options.mine.counts);
   WarnOfRules(options.mine.method, options.mine.counts);
@@ -97,65 +102,60 @@ void Finish(const WordsOptions& options, const Corpus& corpus, const MineFigures
 }
 
 // Cuts the corpus by a counts file and ranks the pieces: the second half of the main job.
-void FindWords(WordsOptions options) {
+void FindWords(WordsOptions options, Report* report) {
   TextOutput output(options.output.path, TempDirectory(options.run.storage));
-  CheckOutput(output.file(), FilesRead(options.run, options.mine), options.run.report);
-  Report report("words", options.run.quiet, options.run.report, options.output.path);
+  CheckOutput(output.file(), report->files_read());
   const Storage storage(options.run.storage);
-  options.mine.method = MethodForCounts(options.mine.counts, options.method);
-  const Corpus corpus =
-      OpenCorpus(options.run.input, {options.output.path, options.run.report}, storage, &report);
-  MinedLexicon lexicon = Mine(corpus, options.mine, options.run.resources, storage, &report);
-  const WrittenWords written = WriteLexicon(&lexicon, options.layout, &report, &output);
+  Choose(MethodForCounts(options.mine.counts, options.method), &options, report);
+  const Corpus& corpus =
+      OpenCorpus(options.run.input, {options.output.path, options.run.report}, storage, report);
+  MinedLexicon lexicon = Mine(corpus, options.mine, options.run.resources, storage, report);
+  const WrittenWords written = WriteLexicon(&lexicon, options.layout, report, &output);
   output.Commit();
-  report.results() = DescribeResults(lexicon.figures());
-  report.results()["words"] = written.written;
+  report->SetResults(DescribeResults(lexicon.figures(), written));
+  report->AddOutput(output.file(), {{"words", written.written}});
   Finish(options, corpus, lexicon.figures(), storage,
-         fmt::format(", {} words", ReadableCount(written.written)), &report);
+         fmt::format(", {} words", ReadableCount(written.written)), report);
   WarnOfWords(lexicon.figures(), options.mine, lexicon.size());
   WarnOfWritten(written, options.layout.format);
 }
 
 // Cuts the corpus by a counts file and keeps the pieces.
-void KeepPieces(WordsOptions options) {
+void KeepPieces(WordsOptions options, Report* report) {
   ResultFile output(options.output.path, TempDirectory(options.run.storage));
-  CheckOutput(output, FilesRead(options.run, options.mine), options.run.report);
+  CheckOutput(output, report->files_read());
   CheckBinaryOutput(output);
-  Report report("words", options.run.quiet, options.run.report, options.output.path);
   const Storage storage(options.run.storage);
-  options.mine.method = MethodForCounts(options.mine.counts, options.method);
-  const Corpus corpus =
-      OpenCorpus(options.run.input, {options.output.path, options.run.report}, storage, &report);
+  Choose(MethodForCounts(options.mine.counts, options.method), &options, report);
+  const Corpus& corpus =
+      OpenCorpus(options.run.input, {options.output.path, options.run.report}, storage, report);
   const MineFigures figures = CutPieces(corpus, options.mine.counts, options.mine.method, &output,
-                                        options.run.resources, storage, &report);
+                                        options.run.resources, storage, report);
   output.Commit();
-  report.results() = DescribeResults(figures);
-  Finish(options, corpus, figures, storage, "", &report);
+  report->SetResults(DescribeResults(figures));
+  report->AddOutput(output);
+  Finish(options, corpus, figures, storage, "", report);
 }
 
 // Ranks pieces that were kept. This is the end of the main job.
-void FinishPieces(WordsOptions options) {
+void FinishPieces(WordsOptions options, Report* report) {
   TextOutput output(options.output.path, TempDirectory(options.run.storage));
-  CheckOutput(output.file(), FilesRead(options.run, options.mine), options.run.report);
-  Report report("words", options.run.quiet, options.run.report, options.output.path);
+  CheckOutput(output.file(), report->files_read());
   const Storage storage(options.run.storage);
-  options.mine.method = WithGiven(MethodOfPieces(OpenPieces(options.mine.pieces)), options.method);
-  MinedLexicon lexicon = Mine({}, options.mine, options.run.resources, storage, &report);
-  const WrittenWords written = WriteLexicon(&lexicon, options.layout, &report, &output);
+  Choose(WithGiven(MethodOfPieces(OpenPieces(options.mine.pieces)), options.method), &options,
+         report);
+  MinedLexicon lexicon = Mine({}, options.mine, options.run.resources, storage, report);
+  const WrittenWords written = WriteLexicon(&lexicon, options.layout, report, &output);
   output.Commit();
   const MineFigures& figures = lexicon.figures();
-  report.options() = DescribeMethod(options.mine.method);
-  report.options().update(DescribeResources(options.run.resources));
-  report.results() = DescribeResults(figures);
-  report.results().update({{"words", written.written},
-                           {"spilled_bytes", figures.spilled_bytes},
-                           {"peak_memory", PeakMemory()}});
-  report.Write();
+  report->SetResults(DescribeResults(figures, written));
+  report->AddOutput(output.file(), {{"words", written.written}});
+  report->Complete(storage);
   WarnOfWords(figures, options.mine, lexicon.size());
   WarnOfWritten(written, options.layout.format);
   Note(options.run.quiet,
        fmt::format("{} pieces, {} words; {:.1f} s", ReadableCount(figures.pieces),
-                   ReadableCount(written.written), report.seconds()));
+                   ReadableCount(written.written), report->seconds()));
 }
 
 // Finds out, before the corpus is read, whether the words may be such that the format cannot hold.
@@ -164,7 +164,7 @@ void CheckFormat(const WordsOptions& options) {
   CheckFormatHolds(options.layout.format, text.alphabet, text.rules.value());
 }
 
-void RunWords(WordsOptions options) {
+void RunWords(WordsOptions options, Report* report) {
   if (options.mine.counts.empty() && options.mine.pieces.empty()) {
     throw CLI::RequiredError("one of --counts and --from-pieces");
   }
@@ -173,10 +173,11 @@ void RunWords(WordsOptions options) {
     NoteMethod(options.method, options.run.quiet);
   }
   options.layout = CheckLexiconOptions(options.output, &options.mine);
-  if (!options.mine.pieces.empty()) return FinishPieces(options);
-  if (options.pieces) return KeepPieces(options);
+  if (options.pieces) return KeepPieces(options, report);
+  report->SetOptions({{"format", LexiconFormatName(options.layout.format)}});
+  if (!options.mine.pieces.empty()) return FinishPieces(options, report);
   CheckFormat(options);
-  FindWords(options);
+  FindWords(options, report);
 }
 
 // Adds the options for the files that replace sweeps.
@@ -238,10 +239,12 @@ void AddWordsCommand(CLI::App* program) {
   AddLexiconOptions(command, &options->mine, &options->output);
   ExcludeOptions(command);
   command->callback([=] {
-    if (options->pieces && command->get_option("--output")->empty()) {
-      throw UsageError("--pieces needs --output: a counts file is not text");
-    }
-    RunWords(*options);
+    RunReported(command, options->run.Reported({options->output.path}), [&](Report* report) {
+      if (options->pieces && command->get_option("--output")->empty()) {
+        throw UsageError("--pieces needs --output: a counts file is not text");
+      }
+      RunWords(*options, report);
+    });
   });
 }
 

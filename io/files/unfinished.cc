@@ -7,14 +7,15 @@
 namespace ciku {
 namespace {
 
-// Never destroyed: threads may outlive main().
-std::mutex& Mutex() {
-  static auto* const mutex = new std::mutex;
+// Never destroyed: threads may outlive main(). Recursive, so that the thread that has removed all
+// that was unfinished can still write a result.
+std::recursive_mutex& Mutex() {
+  static auto* const mutex = new std::recursive_mutex;
   return *mutex;
 }
 
-std::mutex& StepMutex() {
-  static auto* const mutex = new std::mutex;
+std::recursive_mutex& StepMutex() {
+  static auto* const mutex = new std::recursive_mutex;
   return *mutex;
 }
 

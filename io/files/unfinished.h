@@ -34,9 +34,9 @@ class Indivisible {
 // none.
 void SetWorkFolder(const std::string& path);
 
-// Removes all files and folders that are listed as incomplete. From then on every thread that wants
-// to begin or complete a result, or begins an indivisible step, blocks forever, so call it only
-// when the process is about to end. Returns the work folder.
+// Removes all files and folders that are listed as incomplete. From then on every other thread that
+// wants to begin or complete a result, or begins an indivisible step, blocks forever, so call it
+// only when the process is about to end. Returns the work folder.
 std::string RemoveUnfinished();
 
 }  // namespace ciku

@@ -237,6 +237,27 @@ def bytes_of(path):
         return b""
 
 
+@functools.cache
+def report_schema():
+    """Returns what checks reports. They are checked wherever python3-jsonschema is installed."""
+    try:
+        import jsonschema
+    except ImportError:
+        return None
+    schema = json.loads((ROOT / "engine/commands/report/report.schema.json").read_text())
+    jsonschema.Draft202012Validator.check_schema(schema)
+    return jsonschema.Draft202012Validator(schema)
+
+
+def read_report(path_or_text):
+    """Returns a report, which has to be what its schema says."""
+    text = path_or_text if isinstance(path_or_text, (str, bytes)) else path_or_text.read_bytes()
+    report = json.loads(text)
+    if report_schema() is not None:
+        report_schema().validate(report)
+    return report
+
+
 class CliTest(unittest.TestCase):
     """A test with a scratch folder of its own, and with methods for common checks."""
 
@@ -269,7 +290,7 @@ class CliTest(unittest.TestCase):
         """Runs `mine`, which has to succeed, and returns the lexicon and the report."""
         path = self.folder / "report.json"
         output = self.mine("--report", path, *args, **kwargs)
-        return output, json.loads(path.read_text())
+        return output, read_report(path)
 
     def pack(self, *args, **kwargs):
         result = run("pack", "--quiet", *args, **kwargs)

@@ -19,7 +19,7 @@ import unittest
 from pathlib import Path
 
 import random_text
-from driver import CliTest, run
+from driver import CliTest, Result, run
 
 LONG = os.environ.get("CIKU_TEST_LONG") == "1"
 QUICK = 30  # how many calls to try in each test of a job, at most
@@ -77,13 +77,19 @@ class Fault:
 
 def contents(path):
     """Returns the content of a path: None, the bytes of a file, or a folder's files. Of a report
-    only the command is compared, because times differ."""
+    only the command and the status are compared, because times differ."""
     if path.is_dir():
         return {str(file.relative_to(path)): contents(file) for file in path.rglob("*")}
     if not path.exists():
         return None
-    data = path.read_bytes()
-    return json.loads(data)["command"] if data.startswith(b"{") else data
+    return content(path.read_bytes())
+
+
+def content(data):
+    if not data.startswith(b"{"):
+        return data
+    report = json.loads(data)
+    return f"{report['command']} {report['status']}"
 
 
 @unittest.skipUnless(os.environ.get("CIKU_FAULTS"), "CIKU_FAULTS does not name the library")
@@ -246,8 +252,7 @@ class FaultsTest(CliTest):
             shutil.rmtree(paths[0])
         else:
             data = b"".join(path.read_bytes() for path in paths)
-            data = json.loads(data)["command"] if data.startswith(b"{") else data
-            self.assertIn(data, complete.values(), context)
+            self.assertIn(content(data), complete.values(), context)
             for path in paths:
                 path.unlink()
         return result.errors[: found.start()] + "\n"
@@ -262,15 +267,33 @@ class FaultsTest(CliTest):
         self.assertIn(REASONS[fault.error], result.errors, context)
         self.assertIn(REMEDIES.get(fault.error, ""), result.errors, context)
 
+    def take_warning(self, job, result, context):
+        """A report of the failure that cannot be written, either, is said first. Returns the rest."""
+        found = re.match(r"ciku: warning: the report of what follows could not be written: ([^\n]*\n)", result.errors)
+        if not found:
+            return result
+        self.assertIn("report", job.results, context)
+        lost = Result(1, b"", found.group(1))
+        self.take_kept(lost, {"report": f"{job.arguments[0]} 1"}, context)
+        return Result(result.status, result.output, result.errors[found.end() :])
+
     def fails(self, job, folder, fault, result, before, after, complete, context):
-        """The run fails, and all results are as they were. A new result may be kept elsewhere."""
-        self.assert_one_line(fault, result, context)
-        self.take_kept(result, complete, context)
+        """The run fails, and all results are as they were. A new result may be kept elsewhere. A report
+        says that the run has failed, unless the report is what could not be written."""
+        said = self.take_warning(job, result, context)
+        self.assert_one_line(fault, said, context)
+        self.take_kept(said, complete, context)
         self.assert_nothing_else(job, folder, context)
-        if f"{folder}/report" in result.errors and after != before:
+        if f"{folder}/report" in said.errors and after != before:
             # The report is written last. A result that is complete by then is kept.
             before = complete | {"report": before["report"]}
+        elif f"{folder}/report" not in result.errors:
+            before = self.with_failure(job, before)
         self.assertEqual(after, before, context)
+
+    def with_failure(self, job, results):
+        """Returns the results with a report, if the job writes one, that says that it has failed."""
+        return results | ({"report": f"{job.arguments[0]} 1"} if "report" in job.results else {})
 
     def succeeds(self, job, folder, _fault, result, _before, after, complete, context):
         """The run ends as it would without the fault."""
@@ -334,7 +357,7 @@ class WriteTest(FaultsTest):
                 return
             self.assert_one_line(fault, result, context)
             self.assertNotEqual(self.take_kept(result, complete, context), result.errors, context)
-            self.assertEqual(after, before, context)
+            self.assertEqual(after, self.with_failure(job, before), context)
             self.assert_nothing_else(job, folder, context)
             kept.append(fault)
 

@@ -293,7 +293,7 @@ class RefusalTest(ParseCase):
         fails("excludes", *args, "--tokenized", "--input", "x")
         fails("--format: 'xml' is none of", *args, "--tokenized", "--format", "xml")
         fails("a null score of 10000000 is not between", *args, "--tokenized", "--null-score", "1e7")
-        fails("null score of nan", *args, "--tokenized", "--null-score", "nan")
+        fails("--null-score: nan is not a finite number", *args, "--tokenized", "--null-score", "nan")
         fails("--null-score", *args, "--tokenized", "--null-score", "much")
         many = self.templates("".join(f"{i} [X]\t1\n" for i in range(100_000)))
         fails("templates: line [0-9]+: the templates up to here do not fit the memory budget",

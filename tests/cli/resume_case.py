@@ -8,7 +8,7 @@ import subprocess
 import time
 
 import random_text
-from driver import CliTest, assert_same, bytes_of, command_line, run
+from driver import CliTest, assert_same, bytes_of, command_line, read_report, run
 
 SECONDS = 60  # limit for steps that should take only a moment
 
@@ -137,10 +137,12 @@ class CommonResumeTests:
     def test_reports(self):
         path = self.folder / "report.json"
         self.plain("--report", path)
-        expected = json.loads(path.read_text())["results"]
+        expected = read_report(path)["results"]
         self.interrupt()
         self.resume(self.plain(), "--report", path)
-        results = json.loads(path.read_text())["results"]
+        report = read_report(path)
+        self.assertTrue(report["resumed"])
+        results = report["results"]
         for name in ("peak_memory", "peak_temporary_bytes"):
             results.pop(name, None)
             expected.pop(name, None)

@@ -10,7 +10,7 @@ import time
 import unittest
 
 import random_text
-from driver import CliTest, assert_same, bytes_of, command_line, run
+from driver import CliTest, assert_same, bytes_of, command_line, read_report, run
 
 SECONDS = 30  # limit for steps that should take only a moment
 
@@ -183,7 +183,8 @@ class ResumeTest(CliTest):
 
     def test_pack(self):
         line = ["pack", self.input, "--frame-size", "16K", "--shard-size", "200K", "--quiet"]
-        self.assertEqual(run(*line, "-o", self.folder / "plain").status, 0)
+        reports = [self.folder / "plain.json", self.folder / "resumed.json"]
+        self.assertEqual(run(*line, "-o", self.folder / "plain", "--report", reports[0]).status, 0)
         kept = ["--work-dir", self.work, "--checkpoint-interval", "0"]
         line += ["-o", self.folder / "shards", *kept]
         job = subprocess.Popen(command_line(*line))
@@ -193,10 +194,15 @@ class ResumeTest(CliTest):
         job.kill()
         job.wait()
         self.assertFalse((self.folder / "shards").exists())
-        self.assertEqual(run(*line).status, 0)
+        self.assertEqual(run(*line, "--report", reports[1]).status, 0)
         for path in sorted((self.folder / "plain").iterdir()):
             self.assertEqual((self.folder / "shards" / path.name).read_bytes(), path.read_bytes())
-        self.assertEqual(self.listing_of("."), ["corpus", "plain", "shards", "temp"])
+        # The checksums of shards that an earlier run has written, in whole or in part, are right, too.
+        shards = [[(os.path.basename(row["path"]), row["bytes"], row["xxh3"]) for row in read_report(path)["outputs"]]
+                  for path in reports]  # fmt: skip
+        self.assertEqual(shards[0], shards[1])
+        self.assertGreater(len(shards[0]), 3)
+        self.assertEqual(self.listing_of("."), ["corpus", "plain", "plain.json", "resumed.json", "shards", "temp"])
 
     def listing_of(self, name):
         return sorted(os.listdir(self.folder / name))

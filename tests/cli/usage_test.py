@@ -1,6 +1,5 @@
 """Commands that cannot be carried out: one line says why, and nothing is left behind."""
 
-import json
 import os
 import random
 import signal
@@ -8,7 +7,7 @@ import subprocess
 import time
 import unittest
 
-from driver import TIMEOUT, CliTest, command_line, run
+from driver import TIMEOUT, CliTest, command_line, read_report, run
 
 TEXT = "词典里的词，没有标注\n" * 20
 
@@ -62,14 +61,14 @@ class ArgumentTest(UsageTest):
         path = self.folder / "report"
         templates = self.write("templates", "[X] 的 [X]\t1\n")
         for command, args, expected in (
-            ("tokenize", [self.path, "--separator", "/"], {"separator": "/", "lexicon": "built-in"}),
+            ("tokenize", [self.path, "--separator", "/"], {"separator": "/", "lexicon": "builtin"}),
             ("parse", ["--input", self.path, "--templates", templates, "--null-score", "-3"],
              {"null_score": -3, "rules": "units"}),
             ("templates", [self.path, "--window", "4"], {"window": 4, "memory": 256 << 20}),
         ):
             result = run(command, *args, "--memory", "256M", "--report", path, "--quiet")
             self.assertEqual(result.status, 0, result)
-            options = json.loads(path.read_text())["options"]
+            options = read_report(path)["options"]
             self.assertEqual(options | expected, options)
 
     def test_lengths_that_leave_nothing(self):
