@@ -140,7 +140,7 @@ std::vector<std::string> ReadingOptionNames() {
           "--allow-binary", "--sqlite",      "--query"};
 }
 
-void ReadStandardInputOtherwise(CLI::Option* inputs, InputChoice* choice) {
+void DefaultToStandardInput(CLI::Option* inputs, InputChoice* choice) {
   if (choice->any()) return;
   choice->paths = {"-"};
   inputs->add_result("-");

@@ -34,7 +34,7 @@ std::vector<std::string> ReadingOptionNames();
 
 // If no inputs were named, makes standard input the input, as if `inputs`, the option that takes
 // them, had named it.
-void ReadStandardInputOtherwise(CLI::Option* inputs, InputChoice* choice);
+void DefaultToStandardInput(CLI::Option* inputs, InputChoice* choice);
 
 // Opens the inputs, which the report keeps, warns of what seems odd in them, and reports how many
 // bytes of standard input or pipes had to be kept. `results` are the files that the run will write;

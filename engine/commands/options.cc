@@ -221,7 +221,7 @@ CLI::Option* TakesNumber(CLI::Option* option, double least) {
 void HideBrackets(CLI::App* program, std::vector<std::string>* arguments) {
   static constexpr char kHidden[] = "\x01";
   for (std::string& argument : *arguments) {
-    if (argument.starts_with('[')) argument.insert(0, kHidden);
+    if (argument.starts_with('[') || argument.starts_with(kHidden)) argument.insert(0, kHidden);
   }
   const auto show = [](std::string value) {
     return value.starts_with(kHidden) ? value.substr(1) : value;

@@ -185,7 +185,7 @@ void AddParseCommand(CLI::App* program) {
       options->parse.format = TreeFormat::kJson;
     }
     if (options->sentences.empty()) {
-      ReadStandardInputOtherwise(command->get_option("--input"), &options->run.input);
+      DefaultToStandardInput(command->get_option("--input"), &options->run.input);
     }
     RunReported(command, options->run.Reported({options->output}),
                 [&](Report* report) { RunParse(*options, report); });

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <iterator>
 #include <mutex>
 #include <utility>
 #include <variant>
@@ -65,7 +66,9 @@ Report::Report(CLI::App* command, const Request& request)
   if (path_.empty()) return;
   directory_ = WorkingDirectory();
   options_ = OptionValues(command);
-  temp_directory_ = options_.value("temp_dir", DefaultTempDirectory());
+  const auto temp = options_.find("temp_dir");
+  const bool given = temp != options_.end() && temp->is_string();
+  temp_directory_ = given ? temp->get<std::string>() : DefaultTempDirectory();
   Open(request.results);
   for (const NamedFile& file : files_read_) {
     // The database is listed with the texts.

@@ -6,7 +6,6 @@
 #include <chrono>
 #include <cstdint>
 #include <functional>
-#include <memory>
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
@@ -33,8 +32,8 @@ class Report : public Observer {
   struct Request {
     bool quiet = false;
     std::string path = {};  // of the report; empty for none
-    std::vector<std::string> results =
-        {};  // paths of what the command will write; some may be empty
+    // Paths of what the command will write; those that are empty do not count.
+    std::vector<std::string> results = {};
   };
 
   // A complete file that the command has written.

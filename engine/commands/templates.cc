@@ -181,7 +181,7 @@ void AddTemplatesCommand(CLI::App* program) {
     if (command->count("--format") == 0 && NamesJsonLines(options->output)) {
       options->format = TemplateFormat::kJsonLines;
     }
-    ReadStandardInputOtherwise(command->get_option("INPUT"), &options->run.input);
+    DefaultToStandardInput(command->get_option("INPUT"), &options->run.input);
     RunReported(command, options->run.Reported({options->output}),
                 [&](Report* report) { RunTemplates(*options, report); });
   });

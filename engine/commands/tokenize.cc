@@ -95,7 +95,7 @@ void AddTokenizeCommand(CLI::App* program) {
     if (as_json && command->count("--format") == 0) {
       options->tokenize.format = TokenFormat::kJsonLines;
     }
-    ReadStandardInputOtherwise(command->get_option("INPUT"), &options->run.input);
+    DefaultToStandardInput(command->get_option("INPUT"), &options->run.input);
     RunReported(command, options->run.Reported({options->output}),
                 [&](Report* report) { RunTokenize(*options, report); });
   });

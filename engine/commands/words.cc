@@ -51,9 +51,9 @@ Json DescribeResults(const MineFigures& figures) {
   Json results = DescribeInput(figures.input);
   results.update({{figures.terms.parts, figures.pieces},
                   {"overlong_pieces", figures.overlong_pieces},
-                  {"block_size", figures.block_size},
                   {"spilled_bytes", figures.spilled_bytes},
                   {"peak_memory", PeakMemory()}});
+  if (figures.block_size > 0) results["block_size"] = figures.block_size;
   return results;
 }
 

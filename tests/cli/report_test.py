@@ -1,5 +1,6 @@
 """Reports: what they say, that their command lines can be run again, and that none is lost."""
 
+import fcntl
 import json
 import os
 import re
@@ -8,6 +9,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import termios
 import time
 import unittest
 from datetime import datetime, timezone
@@ -147,6 +149,17 @@ class ContentTest(ReportCase):
             subprocess.run(["bash", "-c", report["command_line"]], cwd=text_of(report["directory"]), check=True)
             with open(here + b"/\xe8out 'put'\n", "rb") as file:
                 self.assertEqual(file.read(), seen)
+        # The same names where nothing stands before them.
+        args = [b"tokenize", b"-o", b"../out", b"--report", b"../report", b"-q", b"--", *names]
+        result = run(*args, cwd=self.folder / "odd")
+        self.assertEqual(result.status, 0, result)
+        report = read_report(self.folder / "report")
+        self.assertEqual([text_of(row["path"]) for row in report["inputs"]], names)
+        self.assertEqual([text_of(path) for path in report["options"]["INPUT"]], names)
+        seen = (self.folder / "out").read_bytes()
+        (self.folder / "out").unlink()
+        subprocess.run(["bash", "-c", report["command_line"]], cwd=self.folder / "odd", check=True)
+        self.assertEqual((self.folder / "out").read_bytes(), seen)
 
     def test_every_option_has_a_value(self):
         for name, args in COMMANDS.items():
@@ -388,18 +401,26 @@ class PlaceTest(ReportCase):
 
 
 class InterruptedTest(ReportCase):
-    def interrupt(self, args, how, wait_for=None, **popen):
-        """Ends a run that waits for standard input, or once a file is there. Returns the process and its outputs."""
+    def begin(self, args, begun=None, stdout=subprocess.PIPE):
+        """Begins a run, and returns it when it has read some of its standard input, which has no end, or when
+        begun() is true."""
         job = subprocess.Popen(command_line(*args, defaults=True), cwd=self.folder, stdin=subprocess.PIPE,
-                               stdout=subprocess.PIPE, stderr=subprocess.PIPE, **popen)  # fmt: skip
+                               stdout=stdout, stderr=subprocess.PIPE)  # fmt: skip
         job.stdin.write(TEXT.encode())
         job.stdin.flush()
+
+        def reads():
+            return fcntl.ioctl(job.stdin, termios.FIONREAD, bytes(4)) == bytes(4)
+
         deadline = time.monotonic() + TIMEOUT
-        while wait_for is not None and not wait_for():
+        while not (begun or reads)():
             self.assertLess(time.monotonic(), deadline)
             self.assertIsNone(job.poll())
-        if wait_for is None:
-            time.sleep(0.5)  # standard input has no end
+        return job
+
+    def interrupt(self, args, how, begun=None):
+        """Ends a run that has begun. Returns its status and its outputs."""
+        job = self.begin(args, begun)
         job.send_signal(how)
         output, errors = job.communicate(timeout=TIMEOUT)
         return job.returncode, output, errors.decode()
@@ -456,9 +477,7 @@ class InterruptedTest(ReportCase):
         with self.assertRaises(BlockingIOError):
             while True:
                 os.write(writer, bytes(4096))
-        job = subprocess.Popen(command_line("mine", "-", "-o", "out", "--report", fifo), cwd=self.folder,
-                               stdin=subprocess.PIPE, stderr=subprocess.PIPE)  # fmt: skip
-        time.sleep(0.5)
+        job = self.begin(["mine", "-", "-o", "out", "--report", fifo, "-q"], stdout=subprocess.DEVNULL)
         job.send_signal(signal.SIGINT)
         self.assertIn(b"interrupted", job.stderr.readline())
         time.sleep(0.2)
