@@ -101,6 +101,7 @@ void RunParse(ParseCommandOptions options) {
   read.push_back(options.templates);
   CheckOutput(output.file(), read, options.run.report);
   Report report("parse", options.run.quiet, options.run.report, options.output);
+  if (output.file().IsTerminal()) report.HideProgress();
   report.options() = DescribeOptions(options);
   std::optional<Tokenizer> tokenizer;
   if (!options.tokenized) {

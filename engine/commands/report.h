@@ -28,6 +28,9 @@ class Report : public Observer {
   // cannot be written, and UsageError if it is also the file of the `result`.
   Report(std::string command, bool quiet, const std::string& path, const std::string& result);
 
+  // Shows no progress from now on, because it would get in the way of what people type or read.
+  void HideProgress() { shows_progress_ = false; }
+
   Json& inputs() { return json_["inputs"]; }
   Json& options() { return json_["options"]; }
   Json& results() { return json_["results"]; }
@@ -45,6 +48,7 @@ class Report : public Observer {
  private:
   const std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
   const bool quiet_;
+  bool shows_progress_ = true;
   std::optional<TextOutput> output_;
   Json json_;
 };

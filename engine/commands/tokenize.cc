@@ -45,6 +45,7 @@ void RunTokenize(TokenizeCommandOptions options) {
   TextOutput output(options.output, TempDirectory(options.run.storage));
   CheckOutput(output.file(), FilesRead(options.run, options.tokenizer), options.run.report);
   Report report("tokenize", options.run.quiet, options.run.report, options.output);
+  if (output.file().IsTerminal()) report.HideProgress();
   const Storage storage(options.run.storage);
   const Corpus corpus =
       OpenCorpus(options.run.input, {options.output, options.run.report}, storage, &report);

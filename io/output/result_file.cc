@@ -117,6 +117,7 @@ std::optional<FileNumber> ResultFile::key() const {
 bool ResultFile::IsTerminal() const { return ::isatty(file_.descriptor()) == 1; }
 
 void ResultFile::Write(std::string_view data) {
+  if (direct_ && !data.empty()) SetWrittenDirectly();
   file_.Write(data);
   if (checksum_) checksum_->Add(data);
 }
