@@ -1,15 +1,21 @@
 #include "engine/commands/input_options.h"
 
+#include <fcntl.h>
 #include <fmt/format.h>
+#include <unistd.h>
 
+#include <algorithm>
+#include <filesystem>
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <utility>
 
 #include "engine/commands/console.h"
 #include "engine/commands/options.h"
+#include "io/files/file.h"
 #include "io/files/manifest.h"
 #include "io/input/input_file.h"
+#include "io/input/live_input.h"
 
 namespace ciku {
 namespace {
@@ -101,15 +107,30 @@ Json DescribeFiles(const Corpus& corpus) {
   Json rows = Json::array();
   for (const InputFile& file : corpus.files()) {
     if (rows.size() == kMost) break;
-    rows.push_back({{"path", file.path},
-                    {"bytes", file.identity.size},
-                    {"format", file.container == InputFile::Container::kTar
-                                   ? "tar"
-                                   : std::string(NameOf(kInputFormats, file.format))},
-                    {"encoding", file.encoding},
-                    {"fingerprint", ChecksumText(file.fingerprint)}});
+    rows.push_back(
+        {{"path", file.path},
+         {"bytes", file.live ? file.live->size() : file.identity.size},
+         {"format", file.container == InputFile::Container::kTar
+                        ? "tar"
+                        : std::string(NameOf(kInputFormats, file.format))},
+         {"encoding", file.encoding},
+         {"fingerprint", ChecksumText(file.live ? file.live->fingerprint() : file.fingerprint)}});
   }
   return rows;
+}
+
+bool IsTerminal(const std::string& path) {
+  if (path == "-") return ::isatty(STDIN_FILENO) == 1;
+  std::error_code error;
+  if (!std::filesystem::is_character_file(path, error)) return false;
+  const File file(::open(path.c_str(), O_RDONLY | O_NOCTTY | O_CLOEXEC), path);
+  return ::isatty(file.descriptor()) == 1;
+}
+
+// Whether somebody types an input, or a list of inputs.
+bool IsTyped(const InputChoice& choice) {
+  return IsTerminal(choice.options.files_from) ||
+         std::any_of(choice.paths.begin(), choice.paths.end(), IsTerminal);
 }
 
 // Whether one thread at a time can read the file.
@@ -161,6 +182,7 @@ std::vector<std::string> ReadingOptionNames() {
 Corpus OpenCorpus(const InputChoice& choice, const std::vector<std::string>& results,
                   const Storage& storage, Report* report) {
   if (!choice.any()) throw CLI::RequiredError("INPUT");
+  if (IsTyped(choice)) report->HideProgress();
   InputOptions options = choice.options;
   options.results = results;
   SweepMeter meter;
@@ -170,9 +192,13 @@ Corpus OpenCorpus(const InputChoice& choice, const std::vector<std::string>& res
     return Figures{{"files", uint64_t{corpus->files().size()}},
                    {"file_bytes", corpus->total_bytes()}};
   });
-  report->inputs() = DescribeFiles(*corpus);
+  ReportInputs(*corpus, report);
   for (const std::string& remark : corpus->remarks()) Warn(remark);
   return std::move(*corpus);
+}
+
+void ReportInputs(const Corpus& corpus, Report* report) {
+  report->inputs() = DescribeFiles(corpus);
 }
 
 void WarnOfInput(const InputFigures& input, bool quiet, const char* invalid) {

@@ -38,6 +38,9 @@ std::vector<std::string> ReadingOptionNames();
 Corpus OpenCorpus(const InputChoice& choice, const std::vector<std::string>& results,
                   const Storage& storage, Report* report);
 
+// Reports once more which files the inputs are, now that all of what was read as it came is known.
+void ReportInputs(const Corpus& corpus, Report* report);
+
 // Warns of faults in the inputs that are not errors: bad records, and bytes that are not valid
 // UTF-8; `invalid` says what was done with these. Unless `quiet`, notes records that were passed
 // over.

@@ -41,6 +41,10 @@ void CheckOutput(const ResultFile& output, const std::vector<std::string>& read,
                   Printable(output.path()), output.in_place()));
 }
 
+TextSink SinkTo(TextOutput* output) {
+  return {[output](std::string_view text) { output->Write(text); }, [output] { output->Flush(); }};
+}
+
 void CheckBinaryOutput(const ResultFile& output) {
   if (output.IsTerminal()) {
     throw UsageError("a counts file is not text: write it to a file or a pipe, not to a terminal");

@@ -8,7 +8,9 @@
 #include "engine/commands/options.h"
 #include "engine/commands/tokenizer_options.h"
 #include "engine/discover/mine.h"
+#include "engine/sweep/text_sink.h"
 #include "io/output/result_file.h"
+#include "io/output/text_output.h"
 
 namespace ciku {
 
@@ -20,6 +22,9 @@ std::string TempDirectory(const StorageOptions& storage);
 // instead of replacing it.
 void CheckOutput(const ResultFile& output, const std::vector<std::string>& read,
                  const std::string& report = {});
+
+// A sink that writes to an output, which must outlive it.
+TextSink SinkTo(TextOutput* output);
 
 // Throws UsageError if a counts file would be written to a terminal.
 void CheckBinaryOutput(const ResultFile& output);

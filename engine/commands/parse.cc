@@ -72,10 +72,10 @@ ParseFigures ParseInputs(const ParseCommandOptions& options, const Parser& parse
   const Storage storage(options.run.storage);
   const Corpus corpus =
       OpenCorpus(options.run.input, {options.output, options.run.report}, storage, report);
-  const ParseFigures figures = ParseCorpus(
-      corpus, parser, tokenizer, options.parse, [&](std::string_view text) { output->Write(text); },
-      options.run.resources, storage, report);
+  const ParseFigures figures = ParseCorpus(corpus, parser, tokenizer, options.parse, SinkTo(output),
+                                           options.run.resources, storage, report);
   output->Commit();
+  ReportInputs(corpus, report);
   WarnOfInput(figures.input, options.run.quiet, "replaced, each by U+FFFD");
   if (figures.too_long > 0) {
     Warn(fmt::format("{} sentences of more than 1,000 tokens or 64 KiB were left out",
@@ -87,15 +87,15 @@ ParseFigures ParseInputs(const ParseCommandOptions& options, const Parser& parse
 
 ParseFigures ParseArguments(const ParseCommandOptions& options, const Parser& parser,
                             const Tokenizer* tokenizer, TextOutput* output, Report* report) {
-  const ParseFigures figures = ParseSentences(
-      options.sentences, parser, tokenizer, options.parse,
-      [&](std::string_view text) { output->Write(text); }, options.run.resources, report);
+  const ParseFigures figures = ParseSentences(options.sentences, parser, tokenizer, options.parse,
+                                              SinkTo(output), options.run.resources, report);
   output->Commit();
   return figures;
 }
 
 void RunParse(ParseCommandOptions options) {
   if (!options.run.input.any()) options.run.input.paths = {"-"};
+  options.run.input.options.as_it_comes = options.run.storage.work_directory.empty();
   TextOutput output(options.output, TempDirectory(options.run.storage));
   std::vector<std::string> read = FilesRead(options.run, options.tokenizer);
   read.push_back(options.templates);

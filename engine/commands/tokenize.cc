@@ -41,23 +41,25 @@ Json DescribeResults(const TokenizeFigures& figures) {
 
 void RunTokenize(TokenizeCommandOptions options) {
   if (!options.run.input.any()) options.run.input.paths = {"-"};
+  options.run.input.options.as_it_comes = options.run.storage.work_directory.empty();
   const Resources& resources = options.run.resources;
   TextOutput output(options.output, TempDirectory(options.run.storage));
   CheckOutput(output.file(), FilesRead(options.run, options.tokenizer), options.run.report);
   Report report("tokenize", options.run.quiet, options.run.report, options.output);
   if (output.file().IsTerminal()) report.HideProgress();
-  const Storage storage(options.run.storage);
-  const Corpus corpus =
-      OpenCorpus(options.run.input, {options.output, options.run.report}, storage, &report);
   report.options() = DescribeOptions(options);
   if (options.tokenize.format == TokenFormat::kText) {
     options.tokenizer.separator = options.tokenize.separator;
   }
+  // Comes before the inputs: when these are there, nobody has to wait for the lexicon.
   const Tokenizer tokenizer = MakeTokenizer(options.tokenizer, resources.memory, &report);
-  const TokenizeFigures figures = TokenizeCorpus(
-      corpus, tokenizer, options.tokenize, [&](std::string_view text) { output.Write(text); },
-      resources, storage, &report);
+  const Storage storage(options.run.storage);
+  const Corpus corpus =
+      OpenCorpus(options.run.input, {options.output, options.run.report}, storage, &report);
+  const TokenizeFigures figures = TokenizeCorpus(corpus, tokenizer, options.tokenize,
+                                                 SinkTo(&output), resources, storage, &report);
   output.Commit();
+  ReportInputs(corpus, &report);
   report.results() = DescribeResults(figures);
   report.Write();
   storage.Finish();

@@ -27,6 +27,7 @@ struct Block {
   bool last = false;     // the last block of its file
   bool unsound = false;  // the slice could not be decompressed on its own
   bool idle = false;     // there is no slice, because the next one was not to be had yet
+  bool paused = false;   // the input pauses behind the slice; set when it is loaded
 
   // Set when it is loaded.
   std::string_view loaded;

@@ -68,6 +68,10 @@ class BlockReader {
   // file has changed, IoError if a part of it could not be read.
   void Finish(Block* block) const;
 
+  // To be called when the blocks are not needed any more, because of an error: whoever waits in
+  // Load for an input that is read as it comes need not wait any longer. Any thread may call it.
+  void Stop() const;
+
   // Returns how far the corpus has been read. Call it only when all blocks that were handed out are
   // finished.
   ReaderPosition position() const;

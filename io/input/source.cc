@@ -9,6 +9,7 @@
 
 #include "io/error.h"
 #include "io/input/input_file.h"
+#include "io/input/live_input.h"
 #include "io/input/member_source.h"
 #include "io/input/record_formats.h"
 #include "io/input/sqlite_stream.h"
@@ -75,6 +76,24 @@ class StreamSource : public Source {
     return ConvertEncoding(std::move(stream), input().encoding);
   }
 
+  StreamSlices slices_;
+};
+
+// Reads an input as it comes, once and from its beginning.
+class LiveSource : public Source {
+ public:
+  LiveSource(const InputFile& input, const BlockLimits& limits)
+      : Source(input, nullptr, SourcePosition{}),
+        slices_(input.live, {&input.path, Origin::Kind::kFile}, limits.block_size) {
+    input.live->TakeText();
+  }
+
+  bool HandOut(Block* block) override { return slices_.HandOut(block); }
+  bool busy() const override { return slices_.busy(); }
+  void Load(Block* block) override { slices_.Load(block); }
+  bool done() const override { return slices_.done(); }
+
+ private:
   StreamSlices slices_;
 };
 
@@ -190,6 +209,7 @@ SourcePosition StartOf(const InputFile& input, SourcePosition start) {
 
 std::shared_ptr<Source> Source::Open(const InputFile& input, const BlockLimits& limits,
                                      SourcePosition start) {
+  if (input.live) return std::make_shared<LiveSource>(input, limits);
   start = StartOf(input, start);
   if (input.container == InputFile::Container::kTar) return OpenTar(input, limits, start);
   if (input.query == nullptr && IsUtf8(input.encoding)) {

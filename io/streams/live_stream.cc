@@ -1,0 +1,82 @@
+#include "io/streams/live_stream.h"
+
+#include <poll.h>
+#include <sys/eventfd.h>
+#include <unistd.h>
+#include <xxhash.h>
+
+#include <cerrno>
+#include <utility>
+
+#include "io/error.h"
+
+namespace ciku {
+namespace {
+
+File MakeStop(const std::string& path) {
+  const int descriptor = ::eventfd(0, EFD_CLOEXEC);
+  if (descriptor < 0) ThrowErrno(path, "wait for it");
+  return File(descriptor, path);
+}
+
+XXH3_state_t* NewHash() {
+  XXH3_state_t* const state = XXH3_createState();
+  if (state == nullptr) throw std::bad_alloc();
+  XXH3_64bits_reset(state);
+  return state;
+}
+
+// Whether the descriptor is the terminal of this process, and another job has it.
+bool IsOfAnotherJob(int descriptor) {
+  const pid_t job = ::tcgetpgrp(descriptor);
+  return job > 0 && job != ::getpgrp();
+}
+
+}  // namespace
+
+LiveStream::LiveStream(File pipe)
+    : pipe_(std::move(pipe)), stop_(MakeStop(pipe_.path())), hash_(NewHash(), [](XXH3_state_t* state) {
+        XXH3_freeState(state);
+      }) {}
+
+bool LiveStream::IsReady() const {
+  pollfd ready = {pipe_.descriptor(), POLLIN, 0};
+  return ::poll(&ready, 1, 0) != 0;
+}
+
+void LiveStream::Wait() {
+  // The system stops a job in the background when it reads its terminal, not when it waits for it.
+  if (IsOfAnotherJob(pipe_.descriptor())) return;
+  pollfd ready[] = {{pipe_.descriptor(), POLLIN, 0}, {stop_.descriptor(), POLLIN, 0}};
+  while (::poll(ready, 2, -1) < 0 && errno == EINTR) {
+  }
+  at_end_ = ready[1].revents != 0;
+}
+
+size_t LiveStream::ReadSome(char* data, size_t size) {
+  const size_t n = pipe_.ReadSome(data, size);
+  at_end_ = n == 0;
+  consumed_ += n;
+  XXH3_64bits_update(hash_.get(), data, n);
+  return n;
+}
+
+size_t LiveStream::Read(char* data, size_t size) {
+  if (!at_end_) Wait();
+  size_t done = 0;
+  paused_ = false;
+  while (done < size && !at_end_ && !paused_) {
+    done += ReadSome(data + done, size - done);
+    paused_ = !at_end_ && !IsReady();
+  }
+  return done;
+}
+
+void LiveStream::Stop() {
+  const uint64_t one = 1;
+  static_cast<void>(::write(stop_.descriptor(), &one, sizeof one));
+}
+
+uint64_t LiveStream::fingerprint() const { return XXH3_64bits_digest(hash_.get()); }
+
+}  // namespace ciku
