@@ -2,14 +2,12 @@
 
 #include <fmt/core.h>
 #include <poll.h>
-#include <sys/ioctl.h>
 #include <unistd.h>
 
 #include <array>
 #include <cerrno>
 #include <chrono>
 #include <cmath>
-#include <cstdlib>
 #include <mutex>
 #include <string_view>
 #include <thread>
@@ -17,7 +15,6 @@
 #include "engine/commands/terminal/style.h"
 
 namespace ciku {
-
 namespace {
 
 // The cursor stands in the first column of the status, so that all of it comes after the cursor,
@@ -74,12 +71,14 @@ std::string Drawn(const std::string& status) {
 
 }  // namespace
 
-void PrintLine(const std::string& line) {
+void Print(const std::string& text) {
   Console& console = TheConsole();
   const std::lock_guard lock(console.mutex);
   const bool shows = console.shows_status();
-  WriteToStandardError((shows ? kClear : "") + line + "\n" + (shows ? Drawn(console.status) : ""));
+  WriteToStandardError((shows ? kClear : "") + text + (shows ? Drawn(console.status) : ""));
 }
+
+void PrintLine(const std::string& line) { Print(line + "\n"); }
 
 void PrintLastLine(const std::string& line, bool behind_echo) {
   Console& console = TheConsole();
@@ -94,18 +93,9 @@ void PrintLastLine(const std::string& line, bool behind_echo) {
   console.closed = true;
 }
 
-bool CanShowStatus() {
-  const char* const kind = std::getenv("TERM");
-  const bool draws = kind != nullptr && *kind != '\0' && std::string_view(kind) != "dumb";
-  return draws && ::isatty(STDERR_FILENO) == 1;
-}
+bool CanShowStatus() { return UnderstandsEscapes(STDERR_FILENO); }
 
-size_t StatusColumns() {
-  constexpr size_t kUsualColumns = 80;
-  winsize size = {};
-  const bool known = ::ioctl(STDERR_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0;
-  return (known ? size.ws_col : kUsualColumns) - 1;
-}
+size_t StatusColumns() { return TerminalColumns(STDERR_FILENO, 80) - 1; }
 
 void ShowStatus(const std::string& status) {
   Console& console = TheConsole();

@@ -11,8 +11,10 @@ namespace ciku {
 // All of these may be called from any thread. Errors of standard error are ignored, because a run
 // need not fail if its messages cannot be written.
 
-// Writes a line. If a status is shown, the line takes its place, and the status comes back below.
+// Write a line, or a text that consists of lines. If a status is shown, the text takes its place,
+// and the status comes back below.
 void PrintLine(const std::string& line);
+void Print(const std::string& text);
 
 // The same for the last line of a process that is about to end: no status comes back. `behind_echo`
 // says that a key such as Ctrl-C has ended it, which the terminal shows on the line of the cursor.

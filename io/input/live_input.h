@@ -34,8 +34,8 @@ class LiveInput : public ByteStream {
   // Recognized has it. Throws IoError; InputError as Recognize does.
   bool Begin(InputFile* input, std::string* remark);
 
-  // Reads from the first byte on. Throws IoError; InputError as Recognize does, or if the head turns
-  // out to be something else than its first lines seemed to be.
+  // Reads from the first byte on. Throws IoError; InputError as Recognize does, or if the head
+  // turns out to be something else than its first lines seemed to be.
   size_t Read(char* data, size_t size) override;
   bool paused() const override { return paused_; }
   uint64_t consumed() const override { return consumed_; }

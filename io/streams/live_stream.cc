@@ -35,9 +35,9 @@ bool IsOfAnotherJob(int descriptor) {
 }  // namespace
 
 LiveStream::LiveStream(File pipe)
-    : pipe_(std::move(pipe)), stop_(MakeStop(pipe_.path())), hash_(NewHash(), [](XXH3_state_t* state) {
-        XXH3_freeState(state);
-      }) {}
+    : pipe_(std::move(pipe)),
+      stop_(MakeStop(pipe_.path())),
+      hash_(NewHash(), [](XXH3_state_t* state) { XXH3_freeState(state); }) {}
 
 bool LiveStream::IsReady() const {
   pollfd ready = {pipe_.descriptor(), POLLIN, 0};

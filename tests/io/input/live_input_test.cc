@@ -14,7 +14,8 @@ namespace {
 
 using std::string_literals::operator""s;
 
-const std::string kGb18030 = "\xC4\xE3\xBA\xC3\xCA\xC0\xBD\xE7\xA3\xAC\xCE\xD2\xC3\xC7\n";  // 你好世界，我们
+const std::string kGb18030 =
+    "\xC4\xE3\xBA\xC3\xCA\xC0\xBD\xE7\xA3\xAC\xCE\xD2\xC3\xC7\n";  // 你好世界，我们
 
 // A live input and whoever writes it.
 class LiveInputTest : public testing::Test {
@@ -153,7 +154,8 @@ TEST_F(LiveInputTest, RefusesWhatComesLaterInTheHead) {
       ASSERT_TRUE(Begin());
       EXPECT_EQ(ReadNext(), first);
       pipe_.Write(text);
-      if (before > 4096 && text[0] == '\0') {  // zeros are looked for in the first 4 KiB, as in files
+      if (before > 4096 &&
+          text[0] == '\0') {  // zeros are looked for in the first 4 KiB, as in files
         EXPECT_EQ(ReadNext(), text);
       } else {
         EXPECT_THROW(ReadNext(), InputError);
