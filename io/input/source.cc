@@ -79,22 +79,37 @@ class StreamSource : public Source {
   StreamSlices slices_;
 };
 
-// Reads an input as it comes, once and from its beginning.
+// Reads an input as it comes, once and from its beginning. It is read when a slice is handed out:
+// that is quick, apart from waiting, and later slices cannot be had any sooner.
 class LiveSource : public Source {
  public:
   LiveSource(const InputFile& input, const BlockLimits& limits)
-      : Source(input, nullptr, SourcePosition{}),
-        slices_(input.live, {&input.path, Origin::Kind::kFile}, limits.block_size) {
+      : Source(input, nullptr, SourcePosition{}), block_size_(limits.block_size) {
     input.live->TakeText();
   }
 
-  bool HandOut(Block* block) override { return slices_.HandOut(block); }
-  bool busy() const override { return slices_.busy(); }
-  void Load(Block* block) override { slices_.Load(block); }
-  bool done() const override { return slices_.done(); }
+  bool HandOut(Block* block) override {
+    if (done_) return false;
+    LiveInput& live = *input().live;
+    char* const data = block->buffer.Reserve(block_size_);
+    block->origin = {&input().path, Origin::Kind::kFile, 0, live.consumed()};
+    block->slice = {data, live.Read(data, block_size_)};
+    block->from_stream = true;
+    block->paused = live.paused();
+    block->last = done_ = block->slice.size() < block_size_ && !block->paused;
+    return true;
+  }
+
+  void Load(Block* block) override {
+    block->loaded = block->slice;
+    block->input_bytes = block->slice.size();
+  }
+
+  bool done() const override { return done_; }
 
  private:
-  StreamSlices slices_;
+  const size_t block_size_;
+  bool done_ = false;
 };
 
 // Reads a zstd file; each slice is one frame. From the first frame that is too large to be held

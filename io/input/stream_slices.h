@@ -16,7 +16,7 @@ namespace ciku {
 class StreamSlices {
  public:
   // `origin` is the origin of the first byte of the stream.
-  StreamSlices(std::shared_ptr<ByteStream> stream, Origin origin, size_t block_size)
+  StreamSlices(std::unique_ptr<ByteStream> stream, Origin origin, size_t block_size)
       : stream_(std::move(stream)), origin_(origin), block_size_(block_size) {}
 
   // Must not be called while a slice is out.
@@ -37,14 +37,13 @@ class StreamSlices {
     block->loaded = {data, size};
     block->origin = origin_;
     block->input_bytes = stream_->consumed() - before;
-    block->paused = stream_->paused();
-    block->last = done_ = size < block_size_ && !block->paused;
+    block->last = done_ = size < block_size_;
     origin_.offset += size;
     busy_ = false;
   }
 
  private:
-  std::shared_ptr<ByteStream> stream_;
+  std::unique_ptr<ByteStream> stream_;
   Origin origin_;  // of the next slice
   const size_t block_size_;
   bool done_ = false;  // written while busy_ is set, read while it is not

@@ -1,5 +1,6 @@
 #include "io/streams/live_stream.h"
 
+#include <fcntl.h>
 #include <poll.h>
 #include <sys/eventfd.h>
 #include <unistd.h>
@@ -26,6 +27,13 @@ XXH3_state_t* NewHash() {
   return state;
 }
 
+// Makes a pipe hold more than the usual 64 KiB, so that its writer goes on while what has come is
+// worked on. The system may refuse that.
+void Widen(int pipe) {
+  constexpr int kSize = 1 << 20;
+  if (::fcntl(pipe, F_GETPIPE_SZ) < kSize) ::fcntl(pipe, F_SETPIPE_SZ, kSize);
+}
+
 // Whether the descriptor is the terminal of this process, and another job has it.
 bool IsOfAnotherJob(int descriptor) {
   const pid_t job = ::tcgetpgrp(descriptor);
@@ -37,7 +45,9 @@ bool IsOfAnotherJob(int descriptor) {
 LiveStream::LiveStream(File pipe)
     : pipe_(std::move(pipe)),
       stop_(MakeStop(pipe_.path())),
-      hash_(NewHash(), [](XXH3_state_t* state) { XXH3_freeState(state); }) {}
+      hash_(NewHash(), [](XXH3_state_t* state) { XXH3_freeState(state); }) {
+  Widen(pipe_.descriptor());
+}
 
 bool LiveStream::IsReady() const {
   pollfd ready = {pipe_.descriptor(), POLLIN, 0};

@@ -227,9 +227,9 @@ class ExactTest(LiveTest):
                     self.check([*args, *AS_LINES], data, dice, f"seed {seed}")
 
     def test_json_lines(self):
-        for seed in seeds(4):
+        for seed in seeds(3):
             dice = random.Random(seed)
-            records = [LINE.format(i) * dice.choice([1, 1, 1, 300]) for i in range(dice.randrange(2000))]
+            records = [LINE.format(i) * dice.choice([1] * 19 + [300]) for i in range(dice.randrange(400))]
             for name, (args, make) in self.commands().items():
                 with self.subTest(seed=seed, command=name):
                     data = b"".join(make(record) + dice.choice([b"\n", b"\r\n"]) for record in records)

@@ -141,9 +141,16 @@ class ProgressTest(TerminalTest):
 
     def test_none_where_results_are_seen(self):
         with Terminal() as terminal:
-            self.start(terminal, "tokenize", self.text)
-            terminal.wait_for(lambda: len(terminal.raw) > 100_000, "tokens")
-            self.assertFalse(b"\x1b" in terminal.raw)
+            fifo = self.folder / "fifo"
+            os.mkfifo(fifo)
+            self.start(terminal, "tokenize", fifo)
+            with fifo.open("wb", buffering=0) as writer:
+                for i in range(5):  # longer than it takes for a bar to appear
+                    writer.write(LINES.encode())
+                    terminal.read(0.1)
+                self.assertEqual(len(terminal.rows()), 5)
+            self.assertEqual(terminal.wait(), 0)
+            self.assertNotIn(b"\x1b", terminal.raw)
 
     def test_a_line_now_and_then_where_lines_cannot_be_drawn_again(self):
         with Terminal() as dumb, Terminal() as unknown, Terminal() as no_terminal:
