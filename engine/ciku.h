@@ -19,6 +19,7 @@
 #include "ciku/sentence_tree.h"
 #include "ciku/template.h"
 #include "ciku/text_options.h"
+#include "ciku/text_sink.h"
 #include "ciku/tokenize_corpus.h"
 #include "ciku/tokenizer.h"
 #include "ciku/words.h"

@@ -1,13 +1,18 @@
 #include "engine/commands/input_options.h"
 
+#include <fcntl.h>
 #include <fmt/format.h>
+#include <unistd.h>
 
+#include <algorithm>
+#include <filesystem>
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <utility>
 
 #include "engine/commands/console.h"
 #include "engine/commands/options.h"
+#include "io/files/file.h"
 #include "io/input/input_file.h"
 
 namespace ciku {
@@ -94,6 +99,20 @@ void AddDatabaseOptions(CLI::App* command, InputOptions* input) {
   query->needs(database);
 }
 
+bool IsTerminal(const std::string& path) {
+  if (path == "-") return ::isatty(STDIN_FILENO) == 1;
+  std::error_code error;
+  if (!std::filesystem::is_character_file(path, error)) return false;
+  const File file(::open(path.c_str(), O_RDONLY | O_NOCTTY | O_CLOEXEC), path);
+  return ::isatty(file.descriptor()) == 1;
+}
+
+// Whether somebody types an input, or a list of inputs.
+bool IsTyped(const InputChoice& choice) {
+  return IsTerminal(choice.options.files_from) ||
+         std::any_of(choice.paths.begin(), choice.paths.end(), IsTerminal);
+}
+
 // Whether one thread at a time can read the file.
 bool IsReadSerially(const InputFile& file) {
   return file.container != InputFile::Container::kNone || !IsUtf8(file.encoding) ||
@@ -149,6 +168,7 @@ void DefaultToStandardInput(CLI::Option* inputs, InputChoice* choice) {
 const Corpus& OpenCorpus(const InputChoice& choice, const std::vector<std::string>& results,
                          const Storage& storage, Report* report) {
   if (!choice.any()) throw CLI::RequiredError("INPUT");
+  if (IsTyped(choice)) report->HideProgress();
   InputOptions options = choice.options;
   options.results = results;
   SweepMeter meter;

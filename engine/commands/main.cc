@@ -69,6 +69,15 @@ bool IsIgnored(int signal) {
          action.sa_handler == SIG_IGN;
 }
 
+// What an interrupted run leaves behind.
+std::string WhatIsLeft(const std::string& work_folder) {
+  if (!work_folder.empty()) {
+    return fmt::format("run the same command again to go on (finished work is kept in {})",
+                       Printable(work_folder));
+  }
+  return HasWrittenDirectly() ? "the output is not complete" : "nothing was written";
+}
+
 // Sees to it that incomplete files are removed when a signal ends the program. Signals that it was
 // told to ignore stay ignored: nohup does this for hang-ups, and shells do it for interrupts of
 // jobs in the background. Must be called before other threads exist, because these have to inherit
@@ -86,14 +95,8 @@ void CleanUpOnSignals() {
     int signal = 0;
     while (::sigwait(&signals, &signal) != 0) {
     }
-    const std::string work_folder = RemoveUnfinished();
-    const std::string message = work_folder.empty()
-                                    ? "interrupted; nothing was written"
-                                    : fmt::format(
-                                          "interrupted; run the same command again to go on "
-                                          "(finished work is kept in {})",
-                                          Printable(work_folder));
-    PrintLine("ciku: " + message);
+    const std::string message = "interrupted; " + WhatIsLeft(RemoveUnfinished());
+    PrintLastLine("ciku: " + message, signal == SIGINT);
     // The next signal ends the program at once, should the report have to wait for something.
     ::pthread_sigmask(SIG_UNBLOCK, &signals, nullptr);
     WriteInterruptedReport({128 + signal, message});

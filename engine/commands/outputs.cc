@@ -38,6 +38,10 @@ void CheckReport(const ResultFile& report, const std::vector<NamedFile>& read) {
   Check(report, read, "report");
 }
 
+TextSink SinkTo(TextOutput* output) {
+  return {[output](std::string_view text) { output->Write(text); }, [output] { output->Flush(); }};
+}
+
 void CheckBinaryOutput(const ResultFile& output) {
   if (output.IsTerminal()) {
     throw UsageError("a counts file is not text: write it to a file or a pipe, not to a terminal");

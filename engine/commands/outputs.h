@@ -7,7 +7,9 @@
 
 #include "engine/commands/report/option_values.h"
 #include "engine/sweep/resources.h"
+#include "engine/sweep/text_sink.h"
 #include "io/output/result_file.h"
+#include "io/output/text_output.h"
 
 namespace ciku {
 
@@ -18,6 +20,9 @@ std::string TempDirectory(const StorageOptions& storage);
 // command reads. Warns if it will be written over a file instead of replacing it.
 void CheckOutput(const ResultFile& output, const std::vector<NamedFile>& read);
 void CheckReport(const ResultFile& report, const std::vector<NamedFile>& read);
+
+// A sink that writes to an output, which must outlive it.
+TextSink SinkTo(TextOutput* output);
 
 // Throws UsageError if a counts file would be written to a terminal.
 void CheckBinaryOutput(const ResultFile& output);

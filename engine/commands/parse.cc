@@ -71,9 +71,8 @@ ParseFigures ParseInputs(const ParseCommandOptions& options, const Parser& parse
   const Storage storage(options.run.storage);
   const Corpus& corpus =
       OpenCorpus(options.run.input, {options.output, options.run.report}, storage, report);
-  const ParseFigures figures = ParseCorpus(
-      corpus, parser, tokenizer, options.parse, [&](std::string_view text) { output->Write(text); },
-      options.run.resources, storage, report);
+  const ParseFigures figures = ParseCorpus(corpus, parser, tokenizer, options.parse, SinkTo(output),
+                                           options.run.resources, storage, report);
   output->Commit();
   ReportTrees(figures, *output, report);
   report->Complete(storage);
@@ -87,9 +86,8 @@ ParseFigures ParseInputs(const ParseCommandOptions& options, const Parser& parse
 
 ParseFigures ParseArguments(const ParseCommandOptions& options, const Parser& parser,
                             const Tokenizer* tokenizer, TextOutput* output, Report* report) {
-  const ParseFigures figures = ParseSentences(
-      options.sentences, parser, tokenizer, options.parse,
-      [&](std::string_view text) { output->Write(text); }, options.run.resources, report);
+  const ParseFigures figures = ParseSentences(options.sentences, parser, tokenizer, options.parse,
+                                              SinkTo(output), options.run.resources, report);
   output->Commit();
   ReportTrees(figures, *output, report);
   return figures;
@@ -98,6 +96,7 @@ ParseFigures ParseArguments(const ParseCommandOptions& options, const Parser& pa
 void RunParse(const ParseCommandOptions& options, Report* report) {
   TextOutput output(options.output, TempDirectory(options.run.storage));
   CheckOutput(output.file(), report->files_read());
+  if (output.file().IsTerminal()) report->HideProgress();
   std::optional<Tokenizer> tokenizer;
   if (!options.tokenized) {
     tokenizer.emplace(MakeTokenizer(options.tokenizer, options.run.resources.memory, report));
@@ -187,6 +186,7 @@ void AddParseCommand(CLI::App* program) {
     if (options->sentences.empty()) {
       DefaultToStandardInput(command->get_option("--input"), &options->run.input);
     }
+    options->run.input.options.as_it_comes = options->run.storage.work_directory.empty();
     RunReported(command, options->run.Reported({options->output}),
                 [&](Report* report) { RunParse(*options, report); });
   });

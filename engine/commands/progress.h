@@ -12,11 +12,13 @@
 
 namespace ciku {
 
-// Draws a bar on a terminal and keeps it up to date; if standard error is not a terminal, writes a
-// line now and then. It does so from a thread of its own until it is destroyed.
+// Shows a bar as the status of the terminal (console.h) and keeps it up to date; if standard error
+// takes no status, writes a line now and then. It does so from a thread of its own until it is
+// destroyed.
 class Progress {
  public:
-  // Watches `done`, in bytes, which must outlive this object. `total` is 0 if it is unknown.
+  // Watches `done`, in bytes, which must outlive this object. `title` is ASCII. `total` is 0 if it
+  // is unknown.
   Progress(std::string title, const std::atomic<uint64_t>& done, uint64_t total);
   Progress(const Progress&) = delete;
   Progress& operator=(const Progress&) = delete;
@@ -24,8 +26,12 @@ class Progress {
 
  private:
   void Watch(const std::stop_token& stop);
-  // "counting  [####....]  50%  1.0 GB of 2.0 GB, 120.0 MB/s, 8 s left"
-  std::string Line(bool with_bar) const;
+  // "counting     [####....]  50%  1.0 GB of 2.0 GB, 120.0 MB/s, 8 s left", or as much of it as
+  // fits `columns` columns.
+  std::string Bar(size_t columns) const;
+  // The same without a bar.
+  std::string Line() const;
+  double seconds() const;
 
   const std::string title_;
   const std::atomic<uint64_t>& done_;

@@ -99,7 +99,7 @@ void Report::Sweep(const std::string& name, uint64_t total_bytes, const SweepMet
                    const Storage* spills, const std::function<Figures()>& pass) {
   Pass(name, [&] {
     std::optional<Progress> progress;
-    if (!quiet_) progress.emplace(name, meter.bytes, total_bytes);
+    if (!quiet_ && shows_progress_) progress.emplace(name, meter.bytes, total_bytes);
     std::optional<SpaceWatch> watch;
     if (spills != nullptr) watch.emplace(*spills->spills(), meter.bytes, total_bytes, quiet_);
     Figures noted = pass();

@@ -52,6 +52,9 @@ class Report : public Observer {
   Report& operator=(const Report&) = delete;
   ~Report() override;
 
+  // Shows no progress from now on, because it would get in the way of what people type or read.
+  void HideProgress() { shows_progress_ = false; }
+
   // If a pass does not end, the report says so.
   void Sweep(const std::string& name, uint64_t total_bytes, const SweepMeter& meter,
              const Storage* spills, const std::function<Figures()>& pass) override;
@@ -119,6 +122,7 @@ class Report : public Observer {
   const std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
   const std::vector<NamedFile> files_read_;
   std::string temp_directory_;  // for a report that cannot be where it should be
+  bool shows_progress_ = true;
   std::optional<TextOutput> output_;
   State state_ = State::kOpen;
 

@@ -31,19 +31,21 @@ Json DescribeResults(const TokenizeFigures& figures) {
 }
 
 void RunTokenize(TokenizeCommandOptions options, Report* report) {
+  options.run.input.options.as_it_comes = options.run.storage.work_directory.empty();
   const Resources& resources = options.run.resources;
   TextOutput output(options.output, TempDirectory(options.run.storage));
   CheckOutput(output.file(), report->files_read());
-  const Storage storage(options.run.storage);
-  const Corpus& corpus =
-      OpenCorpus(options.run.input, {options.output, options.run.report}, storage, report);
+  if (output.file().IsTerminal()) report->HideProgress();
   if (options.tokenize.format == TokenFormat::kText) {
     options.tokenizer.separator = options.tokenize.separator;
   }
+  // Comes before the inputs: when these are there, nobody has to wait for the lexicon.
   const Tokenizer tokenizer = MakeTokenizer(options.tokenizer, resources.memory, report);
-  const TokenizeFigures figures = TokenizeCorpus(
-      corpus, tokenizer, options.tokenize, [&](std::string_view text) { output.Write(text); },
-      resources, storage, report);
+  const Storage storage(options.run.storage);
+  const Corpus& corpus =
+      OpenCorpus(options.run.input, {options.output, options.run.report}, storage, report);
+  const TokenizeFigures figures = TokenizeCorpus(corpus, tokenizer, options.tokenize,
+                                                 SinkTo(&output), resources, storage, report);
   output.Commit();
   report->SetResults(DescribeResults(figures));
   report->AddOutput(output.file(), {{"tokens", figures.tokens}});

@@ -218,8 +218,7 @@ Json AboutTokens(const TokenizeOptions& options, const Tokenizer& tokenizer) {
 }  // namespace
 
 TokenizeFigures TokenizeCorpus(const Corpus& corpus, const Tokenizer& tokenizer,
-                               const TokenizeOptions& options,
-                               const std::function<void(std::string_view)>& write,
+                               const TokenizeOptions& options, const TextSink& sink,
                                const Resources& resources, const Storage& storage,
                                Observer* observer) {
   CheckKeepsFields(corpus, options);
@@ -233,7 +232,7 @@ TokenizeFigures TokenizeCorpus(const Corpus& corpus, const Tokenizer& tokenizer,
     const ReaderConfig config = MakeConfig(corpus, options, split.most_undivided, resources,
                                            tokenizer.bytes() + split.memory);
     TextInOrder({corpus, config, *split.rule, resources.threads}, "tokenize", storage, &meter.sweep,
-                &pass, write);
+                &pass, sink);
     return Figures{{"records", meter.sweep.records.load()}, {"tokens", meter.tokens.load()}};
   });
   return {InputFigures(meter.sweep), meter.tokens};

@@ -3,12 +3,11 @@
 #define CIKU_ENGINE_LEXICON_TOKENIZE_CORPUS_H_
 
 #include <cstdint>
-#include <functional>
 #include <string>
-#include <string_view>
 
 #include "ciku/corpus.h"
 #include "ciku/resources.h"
+#include "ciku/text_sink.h"
 #include "ciku/tokenizer.h"
 
 namespace ciku {
@@ -34,12 +33,11 @@ struct TokenizeFigures {
   uint64_t tokens = 0;  // including those of white space
 };
 
-// Calls write(text), one call at a time, with the tokens of the corpus's records. With a work
-// folder, writing begins when all tokens have been found. Throws what `write` throws, and as Mine
-// does; and UsageError if fields are to be kept and the corpus or the format is another one.
+// Writes the tokens of the corpus's records to the sink. With a work folder, writing begins when
+// all tokens have been found. Throws what the sink throws, and as Mine does; and UsageError if
+// fields are to be kept and the corpus or the format is another one.
 TokenizeFigures TokenizeCorpus(const Corpus& corpus, const Tokenizer& tokenizer,
-                               const TokenizeOptions& options,
-                               const std::function<void(std::string_view)>& write,
+                               const TokenizeOptions& options, const TextSink& sink,
                                const Resources& resources = DefaultResources(),
                                const Storage& storage = Storage(),
                                Observer* observer = NoObserver());

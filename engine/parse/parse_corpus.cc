@@ -197,8 +197,7 @@ Json AboutTrees(const Parser& parser, const Tokenizer* tokenizer, const ParseOpt
 }  // namespace
 
 ParseFigures ParseCorpus(const Corpus& corpus, const Parser& parser, const Tokenizer* tokenizer,
-                         const ParseOptions& options,
-                         const std::function<void(std::string_view)>& write,
+                         const ParseOptions& options, const TextSink& sink,
                          const Resources& resources, const Storage& storage, Observer* observer) {
   BeginJob("parse", AboutTrees(parser, tokenizer, options), corpus, storage, observer);
   const TextParser text_parser(parser, tokenizer, options.format);
@@ -209,7 +208,7 @@ ParseFigures ParseCorpus(const Corpus& corpus, const Parser& parser, const Token
   observer->Sweep("parse", corpus.total_bytes(), meter.sweep, spills, [&] {
     const ReaderConfig config = MakeConfig(corpus, text_parser, resources);
     TextInOrder({corpus, config, SentenceRule(), resources.threads}, "parse", storage, &meter.sweep,
-                &pass, write);
+                &pass, sink);
     return meter.figures();
   });
   return meter.total();
@@ -217,8 +216,7 @@ ParseFigures ParseCorpus(const Corpus& corpus, const Parser& parser, const Token
 
 ParseFigures ParseSentences(std::span<const std::string> sentences, const Parser& parser,
                             const Tokenizer* tokenizer, const ParseOptions& options,
-                            const std::function<void(std::string_view)>& write,
-                            const Resources& resources, Observer* observer) {
+                            const TextSink& sink, const Resources& resources, Observer* observer) {
   const TextParser text_parser(parser, tokenizer, options.format);
   ParseMeter meter;
   PerThread<TextParser::Scratch> scratches;
@@ -234,7 +232,7 @@ ParseFigures ParseSentences(std::span<const std::string> sentences, const Parser
   observer->Pass("parse", [&] {
     InOrder(sentences.size(), resources.threads, parse, [&](const std::string& tree) {
       ++meter.sweep.records;
-      write(tree);
+      sink.Write(tree);
     });
     return meter.figures();
   });

@@ -3,15 +3,14 @@
 #define CIKU_ENGINE_PARSE_PARSE_CORPUS_H_
 
 #include <cstdint>
-#include <functional>
 #include <span>
 #include <string>
-#include <string_view>
 
 #include "ciku/corpus.h"
 #include "ciku/parser.h"
 #include "ciku/resources.h"
 #include "ciku/sentence_tree.h"
+#include "ciku/text_sink.h"
 #include "ciku/tokenizer.h"
 
 namespace ciku {
@@ -28,22 +27,19 @@ struct ParseFigures {
   uint64_t too_long = 0;  // sentences that were left out
 };
 
-// Calls write(text), one call at a time, with the trees of the corpus's records, each a sentence.
-// The tokenizer makes the tokens or, if it is null, tokens are the parts of the text between
-// spaces. With a work folder, writing begins when all trees are complete. Throws what `write`
-// throws, and as Mine does; throws InputError, which names file and line, if a sentence is too
-// long.
+// Writes the trees of the corpus's records, each a sentence, to the sink. The tokenizer makes the
+// tokens or, if it is null, tokens are the parts of the text between spaces. With a work folder,
+// writing begins when all trees are complete. Throws what the sink throws, and as Mine does; throws
+// InputError, which names file and line, if a sentence is too long.
 ParseFigures ParseCorpus(const Corpus& corpus, const Parser& parser, const Tokenizer* tokenizer,
-                         const ParseOptions& options,
-                         const std::function<void(std::string_view)>& write,
+                         const ParseOptions& options, const TextSink& sink,
                          const Resources& resources = DefaultResources(),
                          const Storage& storage = Storage(), Observer* observer = NoObserver());
 
 // The same for sentences in memory. Errors name sentences by their numbers, from 1 on.
 ParseFigures ParseSentences(std::span<const std::string> sentences, const Parser& parser,
                             const Tokenizer* tokenizer, const ParseOptions& options,
-                            const std::function<void(std::string_view)>& write,
-                            const Resources& resources = DefaultResources(),
+                            const TextSink& sink, const Resources& resources = DefaultResources(),
                             Observer* observer = NoObserver());
 
 }  // namespace ciku

@@ -9,6 +9,23 @@ void CountRead(const Block& block, SweepMeter* meter) {
   meter->passed_over += block.passed_over;
 }
 
+namespace {
+
+// If a stage throws, no other one has to go on waiting for input, which may never come.
+Stage StoppingReader(const BlockReader* reader, const Stage& stage) {
+  const auto work = [reader, work = stage.work](size_t place) {
+    try {
+      work(place);
+    } catch (...) {
+      reader->Stop();
+      throw;
+    }
+  };
+  return {stage.order, work};
+}
+
+}  // namespace
+
 bool FeedBlocks(BlockReader* reader, size_t threads, const std::vector<Block*>& blocks,
                 const std::function<bool()>& due, const std::vector<Stage>& stages) {
   bool begun = false;
@@ -24,6 +41,7 @@ bool FeedBlocks(BlockReader* reader, size_t threads, const std::vector<Block*>& 
       {StageOrder::kInOrder, [&](size_t place) { reader->Stitch(blocks[place]); }}};
   all.insert(all.end(), stages.begin(), stages.end());
   all.push_back({StageOrder::kParallel, [&](size_t place) { reader->Finish(blocks[place]); }});
+  for (Stage& stage : all) stage = StoppingReader(reader, stage);
   RunPipeline(threads, blocks.size(), begin, all);
   return at_end;
 }

@@ -2,12 +2,12 @@
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
+#include <utility>
 
 namespace ciku {
 
-KeptText::KeptText(const Checkpoints& checkpoints,
-                   const std::function<void(std::string_view)>& hand_on)
-    : work_(checkpoints.work()), hand_on_(hand_on) {
+KeptText::KeptText(const Checkpoints& checkpoints, TextSink sink)
+    : work_(checkpoints.work()), sink_(std::move(sink)) {
   if (work_ == nullptr) return;
   const Json saved = checkpoints.Result("text");
   if (saved.is_null()) {
@@ -23,13 +23,17 @@ KeptText::KeptText(const Checkpoints& checkpoints,
 }
 
 void KeptText::Write(std::string_view text) {
-  if (work_ == nullptr) return hand_on_(text);
+  if (work_ == nullptr) return sink_.Write(text);
   while (!text.empty()) {
     const size_t size = std::min(text.size(), kBlockSize - block_.size());
     block_ += text.substr(0, size);
     text.remove_prefix(size);
     if (block_.size() == kBlockSize) WriteBlock();
   }
+}
+
+void KeptText::Flush() const {
+  if (work_ == nullptr) sink_.Flush();
 }
 
 void KeptText::WriteBlock() {
@@ -49,7 +53,7 @@ Json KeptText::Save(bool done) {
 void KeptText::HandOn() const {
   if (!complete_) return;
   BlockFileReader blocks(*complete_, 0);
-  for (std::string_view text; !(text = blocks.Next()).empty();) hand_on_(text);
+  for (std::string_view text; !(text = blocks.Next()).empty();) sink_.Write(text);
 }
 
 }  // namespace ciku

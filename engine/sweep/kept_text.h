@@ -4,12 +4,12 @@
 #define CIKU_ENGINE_SWEEP_KEPT_TEXT_H_
 
 #include <cstddef>
-#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
 
 #include "engine/sweep/checkpoints.h"
+#include "engine/sweep/text_sink.h"
 #include "io/files/block_file.h"
 
 namespace ciku {
@@ -19,19 +19,22 @@ namespace ciku {
 // at once. Not safe for use by two threads at once.
 class KeptText {
  public:
-  // Goes on with what the pass has recorded as "text". hand_on(piece) is called for one piece of
-  // text after the other and must outlive this object. Throws as WorkFolder does.
-  KeptText(const Checkpoints& checkpoints, const std::function<void(std::string_view)>& hand_on);
+  // Goes on with what the pass has recorded as "text". `sink` gets the text. Throws as WorkFolder
+  // does.
+  KeptText(const Checkpoints& checkpoints, TextSink sink);
 
-  // Adds text. Throws IoError and what hand_on() throws.
+  // Adds text. Throws IoError and what the sink throws.
   void Write(std::string_view text);
+
+  // To be called when the input pauses. Throws what the sink throws.
+  void Flush() const;
 
   // Returns what the pass has to record as "text" between two parts or, if `done`, at its end. Only
   // for passes that have a work folder.
   Json Save(bool done);
 
   // Hands on the kept text when the pass is done. Throws CorruptionError if the block file is
-  // damaged, and what hand_on() throws.
+  // damaged, and what the sink throws.
   void HandOn() const;
 
  private:
@@ -41,7 +44,7 @@ class KeptText {
   void WriteBlock();
 
   WorkFolder* const work_;  // null if nothing is kept
-  const std::function<void(std::string_view)>& hand_on_;
+  const TextSink sink_;
   std::string block_;  // the block being filled
   std::optional<BlockFileWriter> writer_;
   std::optional<BlockFile> complete_;

@@ -3,13 +3,12 @@
 #define CIKU_ENGINE_SWEEP_TEXT_IN_ORDER_H_
 
 #include <cstddef>
-#include <functional>
 #include <nlohmann/json.hpp>
-#include <string_view>
 
 #include "engine/sweep/block_feed.h"
 #include "engine/sweep/checkpoints.h"
 #include "engine/sweep/kept_text.h"
+#include "engine/sweep/text_sink.h"
 #include "io/input/block_reader.h"
 
 namespace ciku {
@@ -40,6 +39,7 @@ bool TextPart(BlockReader* reader, size_t threads, const Checkpoints& checkpoint
   };
   const auto write = [&](Parcel* parcel) {
     pass->Write(*parcel, parcel->result, text);
+    if (parcel->paused) text->Flush();
     CountRead(*parcel, meter);
   };
   return FeedParcels<Parcel>(reader, threads, BlocksInOrderAtOnce(threads),
@@ -54,13 +54,13 @@ bool TextPart(BlockReader* reader, size_t threads, const Checkpoints& checkpoint
 //
 // The pass has a name that is unique within its run. It begins where an earlier run has stopped,
 // after pass->Restore(saved). Between parts, pass->Save() returns an object with the state of the
-// pass after the text written so far. All text that is written goes to hand_on().
+// pass after the text written so far. All text that is written goes to the sink, which is flushed
+// when the input pauses.
 template <typename Pass>
 void TextInOrder(const TextInput& input, const char* name, const Storage& storage,
-                 SweepMeter* meter, Pass* pass,
-                 const std::function<void(std::string_view)>& hand_on) {
+                 SweepMeter* meter, Pass* pass, const TextSink& sink) {
   Checkpoints checkpoints(storage, name, meter);
-  KeptText text(checkpoints, hand_on);
+  KeptText text(checkpoints, sink);
   if (!checkpoints.results().is_null()) pass->Restore(checkpoints.results());
   if (!checkpoints.done()) {
     BlockReader reader(input.corpus, input.config, input.rule, checkpoints.start());

@@ -79,15 +79,19 @@ File File::CreateTemporary(const std::string& directory) {
 size_t File::Read(char* data, size_t size) {
   size_t done = 0;
   while (done < size) {
-    const ssize_t n = ::read(descriptor_, data + done, size - done);
-    if (n < 0) {
-      if (TryAgain(descriptor_, POLLIN)) continue;
-      ThrowErrno(path_, "read");
-    }
+    const size_t n = ReadSome(data + done, size - done);
     if (n == 0) break;
-    done += static_cast<size_t>(n);
+    done += n;
   }
   return done;
+}
+
+size_t File::ReadSome(char* data, size_t size) {
+  for (;;) {
+    const ssize_t n = ::read(descriptor_, data, size);
+    if (n >= 0) return static_cast<size_t>(n);
+    if (!TryAgain(descriptor_, POLLIN)) ThrowErrno(path_, "read");
+  }
 }
 
 void File::ReadAt(uint64_t offset, char* data, size_t size) const {

@@ -53,6 +53,10 @@ class File {
   // end of the file or pipe, 0 after it. Throws IoError.
   size_t Read(char* data, size_t size);
 
+  // Reads up to `size` bytes, as many as are there, and waits only for the first of them. Returns
+  // how many were read, 0 at the end. Throws IoError.
+  size_t ReadSome(char* data, size_t size);
+
   // Reads exactly `size` bytes at `offset`. Throws IoError, or CorruptionError if the file ends too
   // early.
   void ReadAt(uint64_t offset, char* data, size_t size) const;

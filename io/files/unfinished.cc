@@ -1,5 +1,6 @@
 #include "io/files/unfinished.h"
 
+#include <atomic>
 #include <filesystem>
 #include <mutex>
 #include <set>
@@ -29,7 +30,12 @@ std::string& WorkFolderPath() {
   return *path;
 }
 
+std::atomic<bool> has_written_directly = false;
+
 }  // namespace
+
+void SetWrittenDirectly() { has_written_directly = true; }
+bool HasWrittenDirectly() { return has_written_directly; }
 
 void SetWorkFolder(const std::string& path) {
   const std::lock_guard lock(Mutex());

@@ -34,6 +34,11 @@ class Indivisible {
 // none.
 void SetWorkFolder(const std::string& path);
 
+// Tells that a part of a result has been written where it cannot be taken back, such as to standard
+// output; and whether that was told.
+void SetWrittenDirectly();
+bool HasWrittenDirectly();
+
 // Removes all files and folders that are listed as incomplete. From then on every other thread that
 // wants to begin or complete a result, or begins an indivisible step, blocks forever, so call it
 // only when the process is about to end. Returns the work folder.

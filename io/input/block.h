@@ -20,13 +20,14 @@ class Source;
 struct Block {
   // Set when the block is handed out.
   std::shared_ptr<Source> source;
-  std::string_view slice;  // of the mapped file, plain or compressed
+  std::string_view slice;  // of the mapped file, plain or compressed; or of a live input
   Origin origin;           // of `loaded`
   uint64_t content_size = 0;
   bool from_stream = false;
   bool last = false;     // the last block of its file
   bool unsound = false;  // the slice could not be decompressed on its own
   bool idle = false;     // there is no slice, because the next one was not to be had yet
+  bool paused = false;   // the input, which is read as it comes, pauses behind the slice
 
   // Set when it is loaded.
   std::string_view loaded;

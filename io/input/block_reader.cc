@@ -7,6 +7,7 @@
 
 #include "io/error.h"
 #include "io/input/input_file.h"
+#include "io/input/live_input.h"
 #include "io/input/record_formats.h"
 #include "io/records/json_records.h"
 #include "io/streams/byte_stream.h"
@@ -138,7 +139,7 @@ bool BlockReader::HandOut(Block* block) {
     OpenFiles();
     if (open_.empty()) return false;
     block->slice = {};
-    block->from_stream = block->last = block->idle = false;
+    block->from_stream = block->last = block->idle = block->paused = false;
     Source* const next = NextIdle();
     block->source = open_[turn_].source;
     block->idle = next->busy();
@@ -146,6 +147,12 @@ bool BlockReader::HandOut(Block* block) {
     block->source.reset();
     open_.erase(open_.begin() + static_cast<std::ptrdiff_t>(turn_));
     turn_ = 0;
+  }
+}
+
+void BlockReader::Stop() const {
+  for (const InputFile& file : corpus_.files()) {
+    if (file.live) file.live->Stop();
   }
 }
 
@@ -166,7 +173,7 @@ void BlockReader::Load(Block* block) const {
     source->Load(block);
     if (block->source->input().cr_line_ends) TurnIntoLineFeeds(block);
   } catch (const CorruptionError&) {
-    block->source->file().CheckUnchanged();  // if the file has changed, that is the better message
+    block->source->CheckUnchanged();  // if the file has changed, that is the better message
     throw;
   }
 }
@@ -179,6 +186,8 @@ void BlockReader::StitchEndless(Block* block) {
   carry.bytes.append(block->loaded);
   block->body.bytes = {};
   if (carry.bytes.empty() || carry.at_start) return;
+  // A line is long if it fills a block, not if the input pauses inside of it.
+  if (block->paused && carry.bytes.size() <= config_.limits.block_size) return;
   if (const InputFormat format = block->source->input().format; format != InputFormat::kLines) {
     if (carry.bytes.size() <= config_.max_record) return;
     throw InputError(
@@ -290,7 +299,7 @@ void BlockReader::ParseRecords(Block* block) const {
 }
 
 void BlockReader::Finish(Block* block) const {
-  block->source->file().CheckUnchanged();
+  block->source->CheckUnchanged();
   if (!block->from_stream && !block->slice.empty()) {
     const std::string_view file = block->source->file().bytes();
     block->source->file().Release(static_cast<uint64_t>(block->slice.data() - file.data()),

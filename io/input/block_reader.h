@@ -44,9 +44,9 @@ class BlockReader {
               ReaderPosition start = {});
 
   // Gives the next slice to `block`; returns false at the end of the corpus. If the next slice is
-  // not to be had before others are loaded, the block stays empty: nothing waits here, because what
-  // it waited for would never come if another stage had failed. Throws as Source::Open does when it
-  // opens a file.
+  // not to be had before others are loaded, the block stays empty: nothing waits for these here,
+  // because they would never come if another stage had failed. Waits for an input that is read as
+  // it comes, until Stop. Throws as Source::Open does when it opens a file, and as LiveInput does.
   bool HandOut(Block* block);
 
   // Reads and decompresses the slice. Throws CorruptionError, IoError, or InputError if the file
@@ -67,6 +67,10 @@ class BlockReader {
   // Releases the pages of the mapped file that the block was read from. Throws InputError if the
   // file has changed, IoError if a part of it could not be read.
   void Finish(Block* block) const;
+
+  // To be called when blocks are not needed any more, because of an error: ends a HandOut that
+  // waits for an input that is read as it comes. Any thread may call it.
+  void Stop() const;
 
   // Returns how far the corpus has been read. Call it only when all blocks that were handed out are
   // finished.

@@ -11,11 +11,11 @@
 
 #include "io/error.h"
 #include "io/files/file_number.h"
-#include "io/files/growing_checksum.h"
 #include "io/files/spill_folder.h"
 #include "io/input/describe_input.h"
 #include "io/input/find_files.h"
 #include "io/input/input_file.h"
+#include "io/input/live_input.h"
 #include "io/input/sqlite_stream.h"
 #include "io/records/json_path.h"
 #include "io/shard_name.h"
@@ -39,30 +39,30 @@ bool IsUnreadFile(const File& file) {
 }
 
 // Copies a pipe, up to its end, to a temporary file.
-void KeepPipe(File* pipe, SpillFolder* spills, std::atomic<uint64_t>* kept_bytes,
+void KeepPipe(LiveInput* pipe, SpillFolder* spills, std::atomic<uint64_t>* kept_bytes,
               InputFile* input) {
   // The file is nameless even in a work folder: after a crash the user has to pass the pipe again,
   // and it is copied again.
   File kept =
       File::CreateTemporary(spills == nullptr ? DefaultTempDirectory() : spills->directory());
   std::string buffer(size_t{1} << 20, '\0');
-  GrowingChecksum checksum;
   while (const size_t size = pipe->Read(buffer.data(), buffer.size())) {
     const std::string_view bytes = std::string_view(buffer).substr(0, size);
     kept.Write(bytes);
     if (spills != nullptr) spills->Grow(size);
-    checksum.Add(bytes);
     if (kept_bytes != nullptr) *kept_bytes += size;
   }
-  input->fingerprint = checksum.value();
   input->copied = true;
+  input->fingerprint = pipe->fingerprint();
   // Error messages name the user's input, not the temporary file.
-  input->kept = std::make_shared<const File>(kept.Release(), pipe->path());
+  input->kept = std::make_shared<const File>(kept.Release(), input->path);
 }
 
 }  // namespace
 
 std::unique_ptr<MappedFile> InputFile::Map() const {
+  if (live)
+    throw UsageError(Printable(path) + ": is read as it comes, and this needs a whole file");
   return std::make_unique<MappedFile>(
       kept ? Duplicate(kept->descriptor(), path) : File::OpenForReading(path), identity);
 }
@@ -169,18 +169,33 @@ class CorpusOpener {
     if (IsUnreadFile(pipe)) {
       input.kept = std::make_shared<const File>(std::move(pipe));
     } else {
-      KeepPipe(&pipe, spills_, kept_bytes_, &input);
+      auto live = std::make_shared<LiveInput>(std::move(pipe), options());
+      if (options().as_it_comes && AddLive(live, &input)) return;
+      KeepPipe(live.get(), spills_, kept_bytes_, &input);
     }
     const auto file = input.kept;
     Describe(*file, &input);
     Append(std::move(input), *file);
   }
 
+  // Returns false, and adds nothing, if the input cannot be read as it comes.
+  bool AddLive(const std::shared_ptr<LiveInput>& live, InputFile* input) {
+    std::string remark;
+    if (!live->Begin(input, &remark)) return false;
+    Remark(remark, *input);
+    input->live = live;
+    Append(std::move(*input));
+    return true;
+  }
+
   void Describe(const File& file, InputFile* input) {
-    const std::string remark = DescribeInputFile(file, options(), input);
+    Remark(DescribeInputFile(file, options(), input), *input);
+  }
+
+  void Remark(const std::string& remark, const InputFile& input) {
     if (remark.empty()) return;
     auto& [first, count] = remarks_[remark];
-    if (count++ == 0) first = input->path;
+    if (count++ == 0) first = input.path;
   }
 
   void Append(InputFile input, const File& file) {
@@ -188,6 +203,10 @@ class CorpusOpener {
       first_shard_ = input.path;
     }
     numbers_.emplace_back(FileNumberOf(file), corpus_.files_.size());
+    Append(std::move(input));
+  }
+
+  void Append(InputFile input) {
     corpus_.total_bytes_ += input.identity.size;
     corpus_.max_stream_memory_ = std::max(corpus_.max_stream_memory_, input.stream_memory);
     corpus_.path_bytes_ += input.path.capacity() + 1;
@@ -234,7 +253,9 @@ Corpus Corpus::Open(const std::vector<std::string>& inputs, const InputOptions& 
                                  Printable(options.encoding)));
   }
   for (const std::string& field : options.fields) ParseJsonPath(field);
-  CorpusOpener opener(options, spills, kept_bytes);
+  InputOptions opened = options;
+  opened.as_it_comes &= inputs.size() == 1 && options.files_from.empty() && options.sqlite.empty();
+  CorpusOpener opener(opened, spills, kept_bytes);
   for (const std::string& input : inputs) {
     input == "-" ? opener.AddStandardInput() : opener.Add(input);
   }

@@ -57,6 +57,11 @@ struct InputOptions {
   // Which files in folders, lists and archives are inputs (io/input/find_files.h).
   std::vector<std::string> include = {};
   std::vector<std::string> exclude = {};
+  // Standard input, or another pipe or terminal, is read as it comes if it is the only input and
+  // its beginning shows lines of text or JSON lines in UTF-8. It is then not kept, can be read only
+  // once, and only by a pass that keeps the order of records. Results of what has come are handed
+  // on whenever no more is there.
+  bool as_it_comes = false;
   // Files that the run will write: in folders they are passed over, and it is an error if they are
   // named as inputs. "-" is standard output.
   std::vector<std::string> results = {};
@@ -81,15 +86,16 @@ class Corpus {
   // file tell its compression (zstd, gzip, bzip2, xz); io/input/recognize.h says how its format is
   // told. Each file is opened once to see that it can be read. Standard input and pipes, which can
   // be read only once, are copied to a temporary file, in `spills` if that is given; *kept_bytes,
-  // if given, grows meanwhile. Throws IoError; InputError if there are no files, if a file is no
-  // text or occurs twice, or if a table lacks a column; UsageError if the options contradict each
-  // other or if an input is also a result.
+  // if given, grows meanwhile. If they are read as they come, waits for their first line. Throws
+  // IoError; InputError if there are no files, if a file is no text or occurs twice, or if a table
+  // lacks a column; UsageError if the options contradict each other or if an input is also a
+  // result.
   static Corpus Open(const std::vector<std::string>& inputs, const InputOptions& options = {},
                      SpillFolder* spills = nullptr, std::atomic<uint64_t>* kept_bytes = nullptr);
 
   const InputOptions& options() const { return options_; }
 
-  // The size of all files, in bytes on disk.
+  // The size of all files, in bytes on disk; 0 for an input that is read as it comes.
   uint64_t total_bytes() const { return total_bytes_; }
 
   // What seems odd in the inputs and is no error, a sentence each, for the user.

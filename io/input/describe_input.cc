@@ -21,9 +21,9 @@ namespace {
 // How many bytes of a file's beginning are looked at; they go into its fingerprint, and so do as
 // many bytes of its end.
 constexpr uint64_t kHead = 4096;
-// Where these are all ASCII, so many are looked through for others, which show the encoding. More
-// would take long where there are many files.
-constexpr uint64_t kFarHead = uint64_t{64} << 10;
+// Where these are all ASCII, so many more are looked through for others, which show the encoding.
+// To look at still more would take long where there are many files.
+constexpr uint64_t kFarHead = kLongestHead - kHead;
 
 std::string ReadHead(const File& file, uint64_t offset, uint64_t size, uint64_t most) {
   std::string head(std::min(most, size - offset), '\0');
@@ -60,7 +60,7 @@ uint64_t HashOfEnds(const File& file, const std::string& head, uint64_t size) {
 
 // Returns the beginning of a compressed file's text. If the file is damaged there, returns nothing;
 // the sweeps will report it.
-std::string UnpackedHead(const InputFile& input, uint64_t size = kHead) {
+std::string UnpackedHead(const InputFile& input, uint64_t size) {
   try {
     return TextHead(input, size);
   } catch (const Error&) {
@@ -117,6 +117,12 @@ std::string SetFormat(const Beginning& beginning, const InputOptions& options,
 
 }  // namespace
 
+Beginning BeginningOf(std::string_view head, bool whole) {
+  const std::string_view first = head.substr(0, kHead);
+  return {first, whole && first.size() == head.size(),
+          HasMoreThanAscii(first) ? first : FromBeyondAscii(head)};
+}
+
 std::string DescribeInputFile(const File& file, const InputOptions& options, InputFile* input) {
   if (!file.IsRegular()) {
     throw InputError(Printable(input->path) + ": is not a file that holds text");
@@ -133,13 +139,13 @@ std::string DescribeInputFile(const File& file, const InputOptions& options, Inp
     const std::string sample = EncodingSample(file, head, size);
     return SetFormat({head, head.size() == size, sample}, options, text_head, input);
   }
-  const std::string unpacked = UnpackedHead(*input);
+  std::string unpacked = UnpackedHead(*input, kHead);
   const bool whole = unpacked.size() < kHead;
-  if (whole || HasMoreThanAscii(unpacked)) {
-    return SetFormat({unpacked, whole, unpacked}, options, text_head, input);
+  if (!whole && !HasMoreThanAscii(unpacked)) {
+    std::string farther = UnpackedHead(*input, kLongestHead);
+    if (!farther.empty()) unpacked = std::move(farther);
   }
-  const std::string farther = UnpackedHead(*input, kFarHead);
-  return SetFormat({unpacked, whole, FromBeyondAscii(farther)}, options, text_head, input);
+  return SetFormat(BeginningOf(unpacked, whole), options, text_head, input);
 }
 
 std::string DescribeStream(const std::function<std::string_view(size_t)>& peek,

@@ -11,6 +11,7 @@
 #include "io/files/file.h"
 #include "io/input/corpus.h"
 #include "io/input/input_file.h"
+#include "io/input/recognize.h"
 
 namespace ciku {
 
@@ -24,6 +25,14 @@ std::string DescribeInputFile(const File& file, const InputOptions& options, Inp
 // it is shorter. Throws InputError if it is compressed.
 std::string DescribeStream(const std::function<std::string_view(size_t)>& peek,
                            const InputOptions& options, InputFile* input);
+
+// What is looked at of a text that can only be read from front to back: this many bytes, or all of
+// a shorter one.
+constexpr size_t kLongestHead = size_t{68} << 10;
+
+// Returns what Recognize looks at: the first bytes of `head` and a sample for the encoding. `head`
+// must outlive it; `whole` says that it is all of the text. O(size of head).
+Beginning BeginningOf(std::string_view head, bool whole);
 
 // Returns the first bytes of the text of a file that is no container, unpacked and converted.
 // Throws IoError, CorruptionError.

@@ -14,6 +14,7 @@
 
 namespace ciku {
 
+class LiveInput;
 struct ColumnChoice;
 
 // The names of formats, as --input-format takes them.
@@ -45,6 +46,9 @@ struct InputFile {
   std::shared_ptr<const std::string> query;
   // Bytes of memory that a stream over the file takes, in addition to the block that it fills.
   uint64_t stream_memory = 0;
+  // Standard input or a pipe that is read as it comes. It has no identity and no fingerprint. Null
+  // for files.
+  std::shared_ptr<LiveInput> live;
   // The temporary file that holds standard input or a pipe; null for files.
   std::shared_ptr<const File> kept;
   // Whether `kept` is a copy.
@@ -53,7 +57,8 @@ struct InputFile {
   // tells whether the input is still the same.
   uint64_t fingerprint = 0;
 
-  // Opens and maps the file. Throws IoError, or InputError if it has changed since.
+  // Opens and maps the file. Throws IoError, InputError if it has changed since, or UsageError if
+  // it is live.
   std::unique_ptr<MappedFile> Map() const;
 };
 

@@ -9,6 +9,7 @@
 
 #include "io/error.h"
 #include "io/input/input_file.h"
+#include "io/input/live_input.h"
 #include "io/input/member_source.h"
 #include "io/input/record_formats.h"
 #include "io/input/sqlite_stream.h"
@@ -76,6 +77,39 @@ class StreamSource : public Source {
   }
 
   StreamSlices slices_;
+};
+
+// Reads an input as it comes, once and from its beginning. It is read when a slice is handed out:
+// that is quick, apart from waiting, and later slices cannot be had any sooner.
+class LiveSource : public Source {
+ public:
+  LiveSource(const InputFile& input, const BlockLimits& limits)
+      : Source(input, nullptr, SourcePosition{}), block_size_(limits.block_size) {
+    input.live->TakeText();
+  }
+
+  bool HandOut(Block* block) override {
+    if (done_) return false;
+    LiveInput& live = *input().live;
+    char* const data = block->buffer.Reserve(block_size_);
+    block->origin = {&input().path, Origin::Kind::kFile, 0, live.consumed()};
+    block->slice = {data, live.Read(data, block_size_)};
+    block->from_stream = true;
+    block->paused = live.paused();
+    block->last = done_ = block->slice.size() < block_size_ && !block->paused;
+    return true;
+  }
+
+  void Load(Block* block) override {
+    block->loaded = block->slice;
+    block->input_bytes = block->slice.size();
+  }
+
+  bool done() const override { return done_; }
+
+ private:
+  const size_t block_size_;
+  bool done_ = false;
 };
 
 // Reads a zstd file; each slice is one frame. From the first frame that is too large to be held
@@ -190,6 +224,7 @@ SourcePosition StartOf(const InputFile& input, SourcePosition start) {
 
 std::shared_ptr<Source> Source::Open(const InputFile& input, const BlockLimits& limits,
                                      SourcePosition start) {
+  if (input.live) return std::make_shared<LiveSource>(input, limits);
   start = StartOf(input, start);
   if (input.container == InputFile::Container::kTar) return OpenTar(input, limits, start);
   if (input.query == nullptr && IsUtf8(input.encoding)) {

@@ -61,7 +61,13 @@ class Source {
   // out have been stitched.
   virtual SourcePosition position() const;
 
+  // Throws as MappedFile does. There is nothing to check of an input that is read as it comes.
+  void CheckUnchanged() const {
+    if (file_ != nullptr) file_->CheckUnchanged();
+  }
+
   const InputFile& input() const { return input_; }
+  // The file that holds the input; it must not be read as it comes.
   const MappedFile& file() const { return *file_; }
 
   // The text at the end of the stitched slices that waits for the rest of its record.
@@ -78,7 +84,7 @@ class Source {
 
  protected:
   Source(const InputFile& input, const SourcePosition& start);
-  // `file` is the file that holds the input, mapped already.
+  // `file` is the file that holds the input, mapped already; null if it is read as it comes.
   Source(const InputFile& input, std::shared_ptr<MappedFile> file, const SourcePosition& start);
 
   std::shared_ptr<MappedFile> shared_file() const { return file_; }

@@ -84,6 +84,11 @@ std::optional<FileNumber> ResultFile::key() const {
 
 bool ResultFile::IsTerminal() const { return ::isatty(file_.descriptor()) == 1; }
 
+void ResultFile::Wrote(std::string_view data) {
+  if (direct_ && !data.empty()) SetWrittenDirectly();
+  written_.Add(data);
+}
+
 bool ResultFile::GoOn(int descriptor, int error) {
   if (!target_.regular || parts_.size() == kMostParts) return false;
   if (failure_.empty()) failure_ = DescribeIoError(target_.path, "write", error);

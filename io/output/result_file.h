@@ -79,7 +79,7 @@ class ResultFile final : private WriteWatcher {
  private:
   void OpenPending();
 
-  void Wrote(std::string_view data) override { written_.Add(data); }
+  void Wrote(std::string_view data) override;
   // Decides where the result goes on after an error.
   bool GoOn(int descriptor, int error) override;
   void BeginPart(bool beside);

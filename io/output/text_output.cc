@@ -18,13 +18,17 @@ void TextOutput::Write(std::string_view text) {
     const size_t room = kBufferSize - buffer_.size();
     buffer_ += text.substr(0, room);
     text.remove_prefix(room);
-    Flush(false);
+    WriteBuffer(false);
   }
-  if (buffer_.size() + text.size() > kBufferSize) Flush(false);
+  if (buffer_.size() + text.size() > kBufferSize) WriteBuffer(false);
   buffer_ += text;
 }
 
-void TextOutput::Flush(bool last) {
+void TextOutput::Flush() {
+  if (!compressor_ && file_.is_direct()) WriteBuffer(false);
+}
+
+void TextOutput::WriteBuffer(bool last) {
   if (compressor_) {
     file_.Write(compressor_->Compress(buffer_, last));
   } else {
@@ -34,7 +38,7 @@ void TextOutput::Flush(bool last) {
 }
 
 void TextOutput::Commit() {
-  Flush(true);
+  WriteBuffer(true);
   file_.Commit();
 }
 

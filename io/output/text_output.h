@@ -22,13 +22,17 @@ class TextOutput {
 
   const ResultFile& file() const { return file_; }
 
-  // Both throw IoError or ClosedPipe.
+  // All throw IoError or ClosedPipe.
   void Write(std::string_view text);
-  // Flushes the buffer and completes the file. Text that is not committed is lost.
+  // Hands on what was written so far if somebody may be waiting for it: to standard output, a pipe
+  // or a device. Does nothing for a file, which appears when it is complete, or for compressed
+  // text.
+  void Flush();
+  // Writes what is left in the buffer and completes the file. Text that is not committed is lost.
   void Commit();
 
  private:
-  void Flush(bool last);
+  void WriteBuffer(bool last);
 
   ResultFile file_;
   std::string buffer_;

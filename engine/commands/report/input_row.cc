@@ -8,6 +8,7 @@
 #include "io/files/file_number.h"
 #include "io/files/manifest.h"
 #include "io/input/describe_input.h"
+#include "io/input/live_input.h"
 
 namespace ciku {
 namespace {
@@ -23,10 +24,10 @@ std::string FormatOf(const InputFile& file) {
 Json InputRow(const std::string& option, const InputFile& file) {
   return {{"option", option},
           {"path", file.path},
-          {"bytes", file.identity.size},
+          {"bytes", file.live ? file.live->size() : file.identity.size},
           {"format", FormatOf(file)},
           {"encoding", file.encoding},
-          {"fingerprint", ChecksumText(file.fingerprint)}};
+          {"fingerprint", ChecksumText(file.live ? file.live->fingerprint() : file.fingerprint)}};
 }
 
 Json InputRow(const NamedFile& named) {

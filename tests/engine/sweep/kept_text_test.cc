@@ -28,10 +28,7 @@ class KeptTextTest : public testing::Test {
     SweepMeter meter;
     Checkpoints checkpoints(storage, "pass", &meter);
     std::string handed_on;
-    const std::function<void(std::string_view)> hand_on = [&](std::string_view piece) {
-      handed_on += piece;
-    };
-    KeptText kept(checkpoints, hand_on);
+    KeptText kept(checkpoints, [&](std::string_view piece) { handed_on += piece; });
     size_t at = checkpoints.results().is_null() ? 0 : CountIn(checkpoints.results(), "at");
     for (; !checkpoints.done() && pieces > 0; --pieces) {
       const std::string piece = text.substr(at, random_() % most);
