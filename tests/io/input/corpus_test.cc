@@ -1,9 +1,13 @@
 #include "io/input/corpus.h"
 
 #include <gtest/gtest.h>
+#include <sys/stat.h>
 
 #include <filesystem>
+#include <fstream>
 #include <string>
+#include <thread>
+#include <utility>
 #include <vector>
 
 #include "io/error.h"
@@ -59,6 +63,49 @@ TEST(CorpusTest, WhatCannotBeRead) {
   InputOptions options;
   options.encoding = "no-such-encoding";
   EXPECT_THROW(Corpus::Open({}, options), UsageError);
+}
+
+// Opens a corpus whose last input is a pipe that holds this text.
+Corpus OpenWithPipe(const Scratch& scratch, std::vector<std::string> inputs,
+                    const std::string& text, const InputOptions& options) {
+  inputs.push_back(scratch.File("pipe"));
+  std::filesystem::remove(inputs.back());
+  EXPECT_EQ(::mkfifo(inputs.back().c_str(), 0600), 0);
+  std::thread writer([&] { std::ofstream(inputs.back(), std::ios::binary) << text; });
+  Corpus corpus = Corpus::Open(inputs, options);
+  writer.join();
+  return corpus;
+}
+
+TEST(CorpusTest, APipeIsReadAsItComesOnce) {
+  const Scratch scratch;
+  InputOptions options;
+  options.as_it_comes = true;
+  const Corpus corpus = OpenWithPipe(scratch, {}, "词典\n", options);
+  const InputFile& file = corpus.files().at(0);
+  EXPECT_NE(file.live, nullptr);
+  EXPECT_EQ(corpus.total_bytes(), 0U);
+  EXPECT_THROW(file.Map(), UsageError);
+  EXPECT_THROW(SampleText(file, 100, 4), UsageError);
+  Source::Open(file, {});
+  EXPECT_THROW(Source::Open(file, {}), UsageError);
+}
+
+TEST(CorpusTest, PipesAreKeptIfThatIsNotWantedOrPossible) {
+  const Scratch scratch;
+  InputOptions as_it_comes;
+  as_it_comes.as_it_comes = true;
+  const std::string text = scratch.Write("text", "词\n");
+  const std::pair<Corpus, size_t> kept[] = {
+      {OpenWithPipe(scratch, {}, "词典\n", {}), 7},
+      {OpenWithPipe(scratch, {text}, "词典\n", as_it_comes), 7},
+      {OpenWithPipe(scratch, {}, "\xFF\xFEx", as_it_comes), 3}};
+  for (const auto& [corpus, size] : kept) {
+    const InputFile& file = corpus.files().back();
+    EXPECT_EQ(file.live, nullptr);
+    EXPECT_EQ(file.identity.size, size);
+    EXPECT_EQ(file.Map()->bytes().size(), size);
+  }
 }
 
 TEST(CorpusTest, SamplesComeFromAllOverAFile) {

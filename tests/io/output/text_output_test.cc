@@ -1,7 +1,12 @@
 #include "io/output/text_output.h"
 
+#include <fcntl.h>
 #include <gtest/gtest.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
+#include <algorithm>
+#include <filesystem>
 #include <fstream>
 #include <sstream>
 
@@ -26,13 +31,14 @@ std::string Unpacked(const std::string& path) {
   return text;
 }
 
-// Writes a text in pieces of random size.
+// Writes a text in pieces of random size, and now and then flushes them.
 void WriteInPieces(const std::string& path, std::string_view text, uint64_t largest,
                    RandomText* random) {
   TextOutput output(path);
   while (!text.empty()) {
     const std::string_view piece = text.substr(0, random->Below(largest) + 1);
     output.Write(piece);
+    if (random->Below(4) == 0) output.Flush();
     text.remove_prefix(piece.size());
   }
   output.Commit();
@@ -66,6 +72,37 @@ TEST(TextOutputTest, NothingIsCompressedAsWell) {
     EXPECT_GT(BytesOf(scratch.File(name)).size(), 0U) << name;
     EXPECT_EQ(Unpacked(scratch.File(name)), "") << name;
   }
+}
+
+TEST(TextOutputTest, WhoReadsAPipeGetsWhatIsFlushed) {
+  const Scratch scratch;
+  const std::string path = scratch.File("pipe");
+  ASSERT_EQ(::mkfifo(path.c_str(), 0600), 0);
+  const File reader(::open(path.c_str(), O_RDONLY | O_NONBLOCK), path);
+  const auto read = [&] {
+    std::string bytes(100, '\0');
+    bytes.resize(static_cast<size_t>(
+        std::max<ssize_t>(::read(reader.descriptor(), bytes.data(), bytes.size()), 0)));
+    return bytes;
+  };
+  TextOutput output(path);
+  output.Write("a\n");
+  EXPECT_EQ(read(), "");
+  output.Flush();
+  EXPECT_EQ(read(), "a\n");
+  output.Write("b\n");
+  output.Commit();
+  EXPECT_EQ(read(), "b\n");
+}
+
+TEST(TextOutputTest, AFileAppearsWhenItIsComplete) {
+  const Scratch scratch;
+  TextOutput output(scratch.File("text"));
+  output.Write("a\n");
+  output.Flush();
+  EXPECT_FALSE(std::filesystem::exists(scratch.File("text")));
+  output.Commit();
+  EXPECT_EQ(BytesOf(scratch.File("text")), "a\n");
 }
 
 TEST(TextOutputTest, OtherCompressionsAreRefused) {
