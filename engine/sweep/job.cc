@@ -16,6 +16,12 @@ void BeginJob(const char* command, const Json& options, const Corpus& corpus,
               const Storage& storage, Observer* observer) {
   WorkFolder* const work = storage.work();
   if (work == nullptr) return;
+  for (const InputFile& file : corpus.files()) {
+    if (!file.live) continue;
+    throw UsageError(
+        Printable(file.path) +
+        ": is read as it comes, and a work folder needs an input that can be had again");
+  }
   Json job = {{"command", command}, {"version", CIKU_VERSION}};
   job.update(JobOptions(corpus.options()));
   job.update(options);

@@ -16,7 +16,7 @@ namespace ciku {
 
 // Tells the work folder, if there is one, what the results depend on besides the inputs: `options`,
 // under the names of the command line, which messages show. Throws InputError if the folder belongs
-// to another job.
+// to another job, UsageError if an input is read as it comes.
 void BeginJob(const char* command, const Json& options, const Corpus& corpus,
               const Storage& storage, Observer* observer);
 

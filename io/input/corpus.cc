@@ -61,8 +61,9 @@ void KeepPipe(LiveInput* pipe, SpillFolder* spills, std::atomic<uint64_t>* kept_
 }  // namespace
 
 std::unique_ptr<MappedFile> InputFile::Map() const {
-  if (live)
+  if (live) {
     throw UsageError(Printable(path) + ": is read as it comes, and this needs a whole file");
+  }
   return std::make_unique<MappedFile>(
       kept ? Duplicate(kept->descriptor(), path) : File::OpenForReading(path), identity);
 }

@@ -9,6 +9,7 @@
 #include "io/error.h"
 #include "io/input/describe_input.h"
 #include "io/names.h"
+#include "io/streams/byte_stream.h"
 
 namespace ciku {
 namespace {
@@ -86,7 +87,7 @@ size_t LiveInput::Read(char* data, size_t size) {
     done += n;
   }
   paused_ = stream_.paused() && from_head_ == head_.size();
-  consumed_ += done;
+  position_ += done;
   return done;
 }
 

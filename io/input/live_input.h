@@ -11,7 +11,6 @@
 #include "io/input/corpus.h"
 #include "io/input/input_file.h"
 #include "io/input/recognize.h"
-#include "io/streams/byte_stream.h"
 #include "io/streams/live_stream.h"
 
 namespace ciku {
@@ -23,7 +22,7 @@ namespace ciku {
 // file is refused, even if lines before it have been answered.
 //
 // For one thread at a time, except for Stop().
-class LiveInput : public ByteStream {
+class LiveInput {
  public:
   // Throws IoError.
   LiveInput(File pipe, const InputOptions& options);
@@ -34,11 +33,13 @@ class LiveInput : public ByteStream {
   // Recognized has it. Throws IoError; InputError as Recognize does.
   bool Begin(InputFile* input, std::string* remark);
 
-  // Reads from the first byte on. Throws IoError; InputError as Recognize does, or if the head
-  // turns out to be something else than its first lines seemed to be.
-  size_t Read(char* data, size_t size) override;
-  bool paused() const override { return paused_; }
-  uint64_t consumed() const override { return consumed_; }
+  // Reads from the first byte on, as LiveStream does. Throws IoError; InputError as Recognize does,
+  // or if the head turns out to be something else than its first lines seemed to be.
+  size_t Read(char* data, size_t size);
+  bool paused() const { return paused_; }
+
+  // How many bytes were read.
+  uint64_t position() const { return position_; }
 
   // To be called by whoever begins to read the text. Throws UsageError if it has been read already.
   void TakeText();
@@ -47,7 +48,7 @@ class LiveInput : public ByteStream {
   void Stop() { stream_.Stop(); }
 
   // How many bytes have come, and XXH3-64 of these.
-  uint64_t size() const { return stream_.consumed(); }
+  uint64_t size() const { return stream_.size(); }
   uint64_t fingerprint() const { return stream_.fingerprint(); }
 
  private:
@@ -65,7 +66,7 @@ class LiveInput : public ByteStream {
   bool in_head_ = true;                // what comes next belongs to it
   size_t from_head_ = 0;               // how many bytes of it have been read
   std::optional<InputFormat> format_;  // set if the input is worked on as it comes
-  uint64_t consumed_ = 0;
+  uint64_t position_ = 0;
   bool paused_ = false;
   bool taken_ = false;
 };

@@ -92,7 +92,7 @@ class LiveSource : public Source {
     if (done_) return false;
     LiveInput& live = *input().live;
     char* const data = block->buffer.Reserve(block_size_);
-    block->origin = {&input().path, Origin::Kind::kFile, 0, live.consumed()};
+    block->origin = {&input().path, Origin::Kind::kFile, 0, live.position()};
     block->slice = {data, live.Read(data, block_size_)};
     block->from_stream = true;
     block->paused = live.paused();

@@ -40,13 +40,9 @@ class ByteStream {
  public:
   virtual ~ByteStream() = default;
 
-  // Reads `size` bytes and returns how many were read: fewer only at the end or at a pause, 0 only
-  // at the end. Throws CorruptionError if the compressed bytes are damaged or end too early.
+  // Reads `size` bytes and returns how many were read: fewer only at the end, 0 after it. Throws
+  // CorruptionError if the compressed bytes are damaged or end too early.
   virtual size_t Read(char* data, size_t size) = 0;
-
-  // True if the last Read ended at a pause: more bytes may come, but they are not there yet. Only a
-  // pipe or a terminal that is read as it comes has pauses (io/streams/live_stream.h).
-  virtual bool paused() const { return false; }
 
   // Returns how far the file has been read, as an offset in the file.
   virtual uint64_t consumed() const = 0;

@@ -55,7 +55,6 @@ void LiveStream::Wait() {
 size_t LiveStream::ReadSome(char* data, size_t size) {
   const size_t n = pipe_.ReadSome(data, size);
   at_end_ = n == 0;
-  consumed_ += n;
   checksum_.Add({data, n});
   return n;
 }

@@ -7,28 +7,30 @@
 
 #include "io/files/file.h"
 #include "io/files/growing_checksum.h"
-#include "io/streams/byte_stream.h"
 
 namespace ciku {
 
 // Whoever writes the bytes may wait for an answer before it writes more. Reading therefore pauses
 // when no more bytes are there: what was read can be worked on and answered before the next Read,
 // which waits. For one thread at a time, except for Stop().
-class LiveStream : public ByteStream {
+class LiveStream {
  public:
   // Throws IoError.
   explicit LiveStream(File pipe);
 
-  // Waits until there are bytes or the end, and reads on as long as it need not wait again. Throws
-  // IoError.
-  size_t Read(char* data, size_t size) override;
-  bool paused() const override { return paused_; }
-  uint64_t consumed() const override { return consumed_; }
+  // Waits until there are bytes or the end, and reads up to `size` bytes as long as it need not
+  // wait again. Returns how many were read: fewer only at a pause or at the end, 0 only at the end.
+  // Throws IoError.
+  size_t Read(char* data, size_t size);
+
+  // Whether the last Read ended at a pause: more bytes may come, but are not there yet.
+  bool paused() const { return paused_; }
 
   // Ends the stream, even if a Read is waiting. Any thread may call it.
   void Stop();
 
-  // XXH3-64 of all bytes that were read.
+  // How many bytes were read, and XXH3-64 of these.
+  uint64_t size() const { return checksum_.size(); }
   uint64_t fingerprint() const { return checksum_.value(); }
 
  private:
@@ -40,7 +42,6 @@ class LiveStream : public ByteStream {
   File pipe_;
   File stop_;  // becomes readable when the stream is to end
   GrowingChecksum checksum_;
-  uint64_t consumed_ = 0;
   bool paused_ = false;
   bool at_end_ = false;  // a terminal tells its end only once
 };

@@ -57,7 +57,7 @@ TEST_F(LiveInputTest, BeginsAtAPauseBehindALine) {
   pipe_.Close();
   EXPECT_EQ(ReadNext(), "");
   EXPECT_FALSE(live_->paused());
-  EXPECT_EQ(live_->consumed(), 14U);
+  EXPECT_EQ(live_->position(), 14U);
   EXPECT_EQ(live_->size(), 14U);
 }
 

@@ -37,7 +37,7 @@ TEST(LiveStreamTest, ReadsFromPauseToPause) {
   EXPECT_FALSE(stream.paused());
   EXPECT_EQ(ReadUpTo(&stream, 100), "");
   EXPECT_FALSE(stream.paused());
-  EXPECT_EQ(stream.consumed(), 8U);
+  EXPECT_EQ(stream.size(), 8U);
   EXPECT_EQ(stream.fingerprint(), XXH3_64bits("abcdefgh", 8));
 }
 
