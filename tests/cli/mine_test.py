@@ -217,7 +217,7 @@ class OutputTest(CliTest):
                 pass
         self.assertEqual((process.returncode, output), (0, "词典\t1\n".encode()))
         self.assertRegex(seen, rb"\A\r[^\n]*/s")
-        self.assertIn(b"\x1b[K", seen)
+        self.assertIn(b"\x1b[J", seen)
         self.assertRegex(seen, rb"1 words\r?\n")
 
     def test_standard_error_that_cannot_be_written_harms_nothing(self):
