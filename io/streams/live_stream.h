@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <mutex>
 
 #include "io/files/file.h"
 #include "io/files/growing_checksum.h"
@@ -12,7 +13,7 @@ namespace ciku {
 
 // Whoever writes the bytes may wait for an answer before it writes more. Reading therefore pauses
 // when no more bytes are there: what was read can be worked on and answered before the next Read,
-// which waits. For one thread at a time, except for Stop().
+// which waits. Reading is for one thread at a time.
 class LiveStream {
  public:
   // Throws IoError.
@@ -29,9 +30,9 @@ class LiveStream {
   // Ends the stream, even if a Read is waiting. Any thread may call it.
   void Stop();
 
-  // How many bytes were read, and XXH3-64 of these.
-  uint64_t size() const { return checksum_.size(); }
-  uint64_t fingerprint() const { return checksum_.value(); }
+  // How many bytes have been read, and XXH3-64 of these. Any thread may call them.
+  uint64_t size() const;
+  uint64_t fingerprint() const;
 
  private:
   // Whether reading would not wait.
@@ -41,7 +42,8 @@ class LiveStream {
 
   File pipe_;
   File stop_;  // becomes readable when the stream is to end
-  GrowingChecksum checksum_;
+  mutable std::mutex mutex_;
+  GrowingChecksum checksum_;  // guarded by mutex_
   bool paused_ = false;
   bool at_end_ = false;  // a terminal tells its end only once
 };
