@@ -219,7 +219,7 @@ void Report::WriteTo(TextOutput* output, const Failure& end) const {
   json.Member("peak_memory", PeakMemory());
   json.Member("machine", DescribeMachine());
   json.Member("resumed", resumed_);
-  WriteInputs(&json);
+  WriteInputs(end.status == kDone && end.message.empty(), &json);
   WriteOutputs(&json);
   json.Member("options", options_);
   json.Member("results", results_);
@@ -227,12 +227,12 @@ void Report::WriteTo(TextOutput* output, const Failure& end) const {
   json.End();
 }
 
-void Report::WriteInputs(JsonObjectWriter* json) const {
+void Report::WriteInputs(bool read, JsonObjectWriter* json) const {
   const std::vector<InputFile>& texts = corpus_.files();
   const size_t listed = std::min(texts.size(), kMostTexts);
   json->Member("input_files", texts.size() + other_inputs_.size());
   json->List("inputs", listed + other_inputs_.size(), [&](size_t i) {
-    return i < listed ? InputRow(texts_option_, texts[i]) : other_inputs_[i - listed];
+    return i < listed ? InputRow(texts_option_, texts[i], read) : other_inputs_[i - listed];
   });
 }
 
@@ -291,7 +291,7 @@ void WriteInterruptedReport(const Failure& end) {
     report->WriteAgain(end);
   } catch (const ClosedPipe&) {
   } catch (const std::exception& error) {
-    Warn(fmt::format("the report could not be written: {}", error.what()));
+    PrintLastLine(fmt::format("ciku: the report could not be written: {}", error.what()), false);
   }
 }
 

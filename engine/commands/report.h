@@ -110,7 +110,7 @@ class Report : public Observer {
   void Open(const std::vector<std::string>& results);
   void WriteAgain(const Failure& end);
   void WriteTo(TextOutput* output, const Failure& end) const;
-  void WriteInputs(JsonObjectWriter* json) const;
+  void WriteInputs(bool read, JsonObjectWriter* json) const;
   void WriteOutputs(JsonObjectWriter* json) const;
   Json Passes() const;
   Json Speed() const;

@@ -217,11 +217,20 @@ class ContentTest(ReportCase):
         _, report = self.reported("mine", "long", "--allow-binary")
         self.assertEqual(report["inputs"][0]["fingerprint"], ends)
 
+    def test_an_input_that_is_read_as_it_comes(self):
+        data = TEXT.encode() * 2000
+        _, report = self.reported("tokenize", "-o", "out", stdin=data)
+        row = report["inputs"][0]
+        self.assertEqual((row["path"], row["bytes"], row["fingerprint"]), ("standard input", len(data), xxh3(data)))
+        _, report = self.reported("tokenize", "--strict", "-o", "out", stdin=data + b"\xff\n" + data, status=1)
+        row = report["inputs"][0]
+        self.assertEqual((row["path"], row["bytes"], row["fingerprint"]), ("standard input", None, None))
+
     def test_a_lexicon_from_a_pipe(self):
         line = shlex.join([program(), "tokenize", "text", "--lexicon", "LEXICON", "--report", "report.json", "-o", "out"])
         line = line.replace("LEXICON", "<(cat lexicon)")
         subprocess.run(["bash", "-c", line], cwd=self.folder, check=True, stderr=subprocess.DEVNULL)
-        row = read_report(self.report_path)["inputs"][1]
+        row = next(row for row in read_report(self.report_path)["inputs"] if row["option"] == "--lexicon")
         self.assertEqual((row["option"], row["bytes"], row["fingerprint"]), ("--lexicon", None, None))
         self.assertEqual((self.folder / "out").read_bytes(), self.run_here("tokenize", "text", "--lexicon", "lexicon").output)
 
@@ -400,30 +409,39 @@ class PlaceTest(ReportCase):
         self.assertEqual(read_report(tool("gzip", "-dc", self.folder / "report.json.gz"))["command"], "mine")
 
 
+def waiting(pipe):
+    """Returns how many bytes are in a pipe."""
+    return int.from_bytes(fcntl.ioctl(pipe, termios.FIONREAD, bytes(4)), sys.byteorder)
+
+
+def has_read(job):
+    return waiting(job.stdin) == 0
+
+
+def has_written(job):
+    return waiting(job.stdout) > 0
+
+
 class InterruptedTest(ReportCase):
-    def begin(self, args, begun=None, stdout=subprocess.PIPE):
-        """Begins a run, and returns it when it has read some of its standard input, which has no end, or when
-        begun() is true."""
+    def begin(self, args, begun=has_read, stdout=subprocess.PIPE):
+        """Begins a run, and returns it when begun(run) is true. Its standard input has no end."""
         job = subprocess.Popen(command_line(*args, defaults=True), cwd=self.folder, stdin=subprocess.PIPE,
                                stdout=stdout, stderr=subprocess.PIPE)  # fmt: skip
         job.stdin.write(TEXT.encode())
         job.stdin.flush()
-
-        def reads():
-            return fcntl.ioctl(job.stdin, termios.FIONREAD, bytes(4)) == bytes(4)
-
         deadline = time.monotonic() + TIMEOUT
-        while not (begun or reads)():
+        while not begun(job):
             self.assertLess(time.monotonic(), deadline)
             self.assertIsNone(job.poll())
         return job
 
-    def interrupt(self, args, how, begun=None):
+    def interrupt(self, args, how, begun=has_read):
         """Ends a run that has begun. Returns its status and its outputs."""
         job = self.begin(args, begun)
         job.send_signal(how)
-        output, errors = job.communicate(timeout=TIMEOUT)
-        return job.returncode, output, errors.decode()
+        status = job.wait(TIMEOUT)  # before its standard input ends
+        output, errors = job.communicate()
+        return status, output, errors.decode()
 
     def test_signals(self):
         for how in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
@@ -437,6 +455,14 @@ class InterruptedTest(ReportCase):
             self.assertEqual((self.folder / "out").read_bytes(), b"old")
             self.assertEqual([name for name in os.listdir(self.folder) if name.startswith(".")], [])
 
+    def test_an_input_that_is_read_as_it_comes(self):
+        status, output, errors = self.interrupt(["tokenize", "--report", "report.json", "-q"], signal.SIGINT, has_written)
+        self.assertEqual((status, errors), (130, "ciku: interrupted; the output is not complete\n"))
+        self.assertTrue(output)
+        report = read_report(self.report_path)
+        self.assertEqual((report["error"], report["outputs"]), ("interrupted; the output is not complete", []))
+        self.assertEqual([(row["path"], row["bytes"]) for row in report["inputs"]], [("standard input", None)])
+
     def test_to_standard_output(self):
         status, output, _ = self.interrupt(["mine", "-", "-o", "out", "--report", "-", "-q"], signal.SIGINT)
         self.assertEqual((status, read_report(output)["status"]), (130, 130))
@@ -449,7 +475,7 @@ class InterruptedTest(ReportCase):
         manifest = self.folder / "work" / "manifest"
         parts = []
 
-        def recorded():
+        def recorded(_):
             if manifest.exists():
                 data = manifest.read_bytes()
                 if b'"tokenize"' in data and data not in parts:

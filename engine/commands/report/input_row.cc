@@ -21,13 +21,17 @@ std::string FormatOf(const InputFile& file) {
 
 }  // namespace
 
-Json InputRow(const std::string& option, const InputFile& file) {
-  return {{"option", option},
-          {"path", file.path},
-          {"bytes", file.live ? file.live->size() : file.identity.size},
-          {"format", FormatOf(file)},
-          {"encoding", file.encoding},
-          {"fingerprint", ChecksumText(file.live ? file.live->fingerprint() : file.fingerprint)}};
+Json InputRow(const std::string& option, const InputFile& file, bool read) {
+  Json row = {{"option", option},         {"path", file.path},         {"bytes", nullptr},
+              {"format", FormatOf(file)}, {"encoding", file.encoding}, {"fingerprint", nullptr}};
+  if (!file.live) {
+    row["bytes"] = file.identity.size;
+    row["fingerprint"] = ChecksumText(file.fingerprint);
+  } else if (read) {
+    row["bytes"] = file.live->size();
+    row["fingerprint"] = ChecksumText(file.live->fingerprint());
+  }
+  return row;
 }
 
 Json InputRow(const NamedFile& named) {

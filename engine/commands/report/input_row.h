@@ -11,8 +11,9 @@
 namespace ciku {
 
 // Returns "option", "path", "bytes", "format", "encoding" and "fingerprint" of a file that holds
-// text. `option` is what names the texts of the command.
-Json InputRow(const std::string& option, const InputFile& file);
+// text. `option` is what names the texts of the command. `read` says that the run has ended well:
+// of an input that is read as it comes, size and fingerprint are null before.
+Json InputRow(const std::string& option, const InputFile& file, bool read);
 
 // Returns the same for any other file. Its size and fingerprint are null unless it is a regular
 // file that can be read: a pipe cannot be looked at without taking something from it.
