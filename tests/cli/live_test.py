@@ -325,12 +325,22 @@ class FaultTest(LiveTest):
                     self.assertEqual(live.end()[0], 0)
 
     def test_errors_do_not_wait_for_input(self):
+        # A question takes long enough that other threads wait for the next one when an error comes.
+        question = (LINE + "\n").encode() * 5000
         for threads in few([1, 2, 8]):
             with self.subTest(threads), CoProcess("tokenize", "--strict", "--threads", threads) as live:
                 for i in range(20):
                     live.ask((LINE.format(i) + "\n").encode())
                 live.write(b"\xff\n")
                 self.assert_ends(live, "invalid UTF-8")
+            with self.subTest(threads), open("/dev/full", "wb") as full:
+                with CoProcess("tokenize", "--threads", threads, stdout=full) as live:
+                    live.write(question)
+                    self.assert_ends(live, "No space left")
+            with self.subTest(threads), CoProcess("tokenize", "--threads", threads) as live:
+                live.process.stdout.close()
+                live.write(question)
+                self.assertEqual(live.process.wait(TIMEOUT / 10), 0)
 
     def test_a_bad_record(self):
         with CoProcess("tokenize", "--field", "text") as live:

@@ -179,7 +179,7 @@ class MessageTest(TerminalTest):
             self.start(terminal, "count", text, "--memory", "24M", "-o", self.folder / "counts")
             terminal.wait_for(lambda: len(terminal.rows()) > 1, "a message and the bar")
             message, bar = terminal.rows()
-            self.assertRegex(message, r"^spilling to .*: about .* more will be needed")
+            self.assertRegex(message, r"^spilling to [^ ]+: about \S+ MB more will be needed, \S+ \wB are free$")
             self.assertRegex(bar, rf"^count n-grams +{BAR}")
 
 
@@ -219,14 +219,9 @@ class ForegroundTest(TerminalTest):
         program = " ".join(map(str, command_line("tokenize")))
         with Terminal(120) as terminal:
             self.start_shell(terminal)
-            self.run_in_shell(terminal, f"{program} &")
-
-            def is_stopped():
-                self.run_in_shell(terminal, "jobs")
-                terminal.read(0.2)
-                return "Stopped" in terminal.text()
-
-            terminal.wait_for(is_stopped, "a job that has stopped")
+            # Nothing is typed before it stops.
+            self.run_in_shell(terminal, f"{program} & until jobs | grep -q Stopped; do sleep 0.1; done; echo so")
+            terminal.wait_for(lambda: "so" in terminal.rows(), "a job that has stopped")
             self.run_in_shell(terminal, "clear; fg")
             terminal.wait_for(lambda: "tokenize" in terminal.rows()[-1], "the job")
             terminal.type("国务院总理\n")
