@@ -210,7 +210,7 @@ class ForegroundTest(TerminalTest):
                 terminal.wait_for(lambda: re.search(SHOWN[200], terminal.text()), "the bar")
                 while output.read(1 << 20):
                     pass
-            terminal.wait_for(lambda: terminal.rows()[-1] == ">", "a prompt")
+            terminal.wait_for(lambda: terminal.rows()[-1:] == [">"], "a prompt")
             self.assertNotIn("%", terminal.text())
             self.run_in_shell(terminal, "exit")
             self.assertEqual(terminal.wait(), 0)
@@ -223,11 +223,11 @@ class ForegroundTest(TerminalTest):
             self.run_in_shell(terminal, f"{program} & until jobs | grep -q Stopped; do sleep 0.1; done; echo so")
             terminal.wait_for(lambda: "so" in terminal.rows(), "a job that has stopped")
             self.run_in_shell(terminal, "clear; fg")
-            terminal.wait_for(lambda: "tokenize" in terminal.rows()[-1], "the job")
+            terminal.wait_for(lambda: "tokenize" in terminal.text(), "the job")
             terminal.type("国务院总理\n")
-            terminal.wait_for(lambda: terminal.rows()[-1] == "国务院 总理", "an answer")
+            terminal.wait_for(lambda: terminal.rows()[-1:] == ["国务院 总理"], "an answer")
             terminal.type(CTRL_D)
-            terminal.wait_for(lambda: terminal.rows()[-1] == ">", "a prompt")
+            terminal.wait_for(lambda: terminal.rows()[-1:] == [">"], "a prompt")
             self.run_in_shell(terminal, "exit $?")
             self.assertEqual(terminal.wait(), 0)
 
@@ -284,7 +284,7 @@ class TypingTest(TerminalTest):
             self.tokenize_typed(terminal)
             self.ask(terminal, "国务院总理", ["国务院 总理"])
             terminal.type("国务")
-            terminal.wait_for(lambda: terminal.rows()[-1] == "国务", "what was typed")
+            terminal.wait_for(lambda: terminal.rows()[-1:] == ["国务"], "what was typed")
             terminal.type(CTRL_C)
             self.assertEqual(terminal.wait(), 128 + signal.SIGINT)
             last = ["国务^C", "ciku: interrupted; the output is not complete"]
