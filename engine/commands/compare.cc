@@ -1,4 +1,5 @@
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <iterator>
@@ -6,10 +7,12 @@
 #include <optional>
 
 #include "engine/commands/commands.h"
-#include "engine/commands/console.h"
 #include "engine/commands/lexicon_output.h"
 #include "engine/commands/options.h"
 #include "engine/commands/outputs.h"
+#include "engine/commands/terminal/console.h"
+#include "engine/commands/terminal/style.h"
+#include "engine/commands/terminal/table.h"
 #include "engine/lexicon/comparison.h"
 #include "io/error.h"
 #include "io/lexicons/csv_line.h"
@@ -52,13 +55,15 @@ void WriteTable(const Comparison& comparison, const std::string& path, TextOutpu
   output->Commit();
 }
 
-// Writes a heading, and a line for each of the first `top` words.
-template <typename Line>
+// Writes a heading, and a table of a row for each of the first `top` words.
+template <typename Row>
 void WriteList(const std::string& heading, const std::vector<ComparedWord>& words, uint64_t top,
-               const Line& line, TextOutput* output) {
+               const Row& row, TextOutput* output) {
   if (words.empty() || top == 0) return;
-  output->Write(heading);
-  for (size_t i = 0; i < std::min<uint64_t>(top, words.size()); ++i) output->Write(line(words[i]));
+  std::vector<TableRow> rows;
+  for (size_t i = 0; i < std::min<uint64_t>(top, words.size()); ++i) rows.push_back(row(words[i]));
+  output->Write("\n" + Styled(Style::kHeading, heading, STDOUT_FILENO) + "\n" +
+                FormatTable(rows, output->file().IsTerminal(), "  "));
 }
 
 template <typename Is>
@@ -91,25 +96,20 @@ void WriteLists(const Comparison& comparison, const CompareOptions& options, Tex
   }
   const auto only_a = Only(comparison, [](const ComparedWord& word) { return !word.b; });
   const auto only_b = Only(comparison, [](const ComparedWord& word) { return !word.a; });
-  WriteList(
-      fmt::format("\nonly in a: {}\n", ReadableCount(only_a.size())), only_a, options.top,
-      [](const ComparedWord& word) {
-        return fmt::format("  {}\t{}\n", word.word, CountText(word.a));
-      },
-      output);
-  WriteList(
-      fmt::format("\nonly in b: {}\n", ReadableCount(only_b.size())), only_b, options.top,
-      [](const ComparedWord& word) {
-        return fmt::format("  {}\t{}\n", word.word, CountText(word.b));
-      },
-      output);
-  WriteList(
-      "\nrank in a, rank in b, the largest changes first:\n", ByChangeOfRank(comparison),
-      options.top,
-      [](const ComparedWord& word) {
-        return fmt::format("  {}\t{}\t{}\n", word.word, word.a->rank, word.b->rank);
-      },
-      output);
+  const auto in_a = [](const ComparedWord& word) {
+    return TableRow{{word.word, CountText(word.a)}, Style::kRemoved};
+  };
+  const auto in_b = [](const ComparedWord& word) {
+    return TableRow{{word.word, CountText(word.b)}, Style::kAdded};
+  };
+  const auto ranks = [](const ComparedWord& word) {
+    return TableRow{{word.word, RankText(word.a), RankText(word.b)}};
+  };
+  const uint64_t top = options.top;
+  WriteList("only in a: " + ReadableCount(only_a.size()), only_a, top, in_a, output);
+  WriteList("only in b: " + ReadableCount(only_b.size()), only_b, top, in_b, output);
+  WriteList("rank in a, rank in b, the largest changes first:", ByChangeOfRank(comparison), top,
+            ranks, output);
   output->Commit();
 }
 
@@ -142,6 +142,8 @@ void AddCompareCommand(CLI::App* program) {
   CLI::App* const command =
       program->add_subcommand("compare", "Show how two lexicons differ, in words and in ranks");
   command->footer(
+      "Words rank by count, the highest first; if some of a lexicon have none, they rank in the "
+      "order of the file.\n\n"
       "Example: what two thresholds make of a corpus\n"
       "  ciku compare strict.tsv loose.tsv -o differences.tsv");
   command->add_option("A", options->a, "A lexicon")->required()->type_name("FILE");

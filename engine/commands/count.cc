@@ -5,9 +5,9 @@
 #include <vector>
 
 #include "engine/commands/commands.h"
-#include "engine/commands/console.h"
 #include "engine/commands/options.h"
 #include "engine/commands/outputs.h"
+#include "engine/commands/terminal/console.h"
 #include "engine/count/ngram_key.h"
 #include "engine/discover/counts.h"
 #include "engine/text/alphabet.h"
@@ -78,8 +78,8 @@ void RunCount(const CountCommandOptions& options, Report* report) {
   report->Complete(storage);
   WarnOfInput(figures.input, options.run.quiet);
   Note(options.run.quiet,
-       fmt::format("{} records, {} symbols\n{} of text in {:.1f} s, {} of counts, {} spilled",
-                   ReadableCount(figures.input.records), ReadableCount(figures.symbols),
+       fmt::format("{}, {}\n{} of text in {:.1f} s, {} of counts, {} spilled",
+                   Counted(figures.input.records, "records"), Counted(figures.symbols, "symbols"),
                    ReadableBytes(static_cast<double>(figures.input.text_bytes)), report->seconds(),
                    ReadableBytes(static_cast<double>(figures.counts_bytes)),
                    ReadableBytes(static_cast<double>(figures.spilled_bytes))));

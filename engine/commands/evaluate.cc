@@ -1,22 +1,26 @@
 #include <fmt/core.h>
 
+#include <algorithm>
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <optional>
+#include <string>
+#include <vector>
 
 #include "engine/commands/commands.h"
-#include "engine/commands/console.h"
 #include "engine/commands/lexicon_output.h"
 #include "engine/commands/options.h"
 #include "engine/commands/outputs.h"
+#include "engine/commands/terminal/table.h"
 #include "engine/lexicon/evaluation.h"
+#include "io/error.h"
 #include "io/output/text_output.h"
 
 namespace ciku {
 namespace {
 
 struct EvaluateOptions {
-  std::string predicted;
+  std::vector<std::string> predicted;
   std::string gold;
   std::vector<std::string> training_words;
   std::vector<std::string> words;
@@ -26,21 +30,11 @@ struct EvaluateOptions {
   std::string report;
 };
 
-// Writes the results, one per line; shares have four digits after the point.
-void WriteResults(const Json& results, TextOutput* output) {
-  for (const auto& [name, value] : results.items()) {
-    output->Write(value.is_number_float() ? fmt::format("{}\t{:.4f}\n", name, value.get<double>())
-                                          : fmt::format("{}\t{}\n", name, value.get<uint64_t>()));
-  }
-  output->Commit();
+double Share(uint64_t part, uint64_t all) {
+  return all == 0 ? 0 : static_cast<double>(part) / static_cast<double>(all);
 }
 
-Json EvaluateSegmentation(const EvaluateOptions& options) {
-  std::optional<WordSet> training_words;
-  if (!options.training_words.empty()) {
-    training_words = ReadWords(options.training_words, 1, options.lexicon_format);
-  }
-  const SegmentationScore score = Evaluate(options.gold, options.predicted, training_words);
+Json DescribeScore(const SegmentationScore& score, bool has_training_words) {
   Json results = {{"records", score.records},
                   {"true_words", score.true_words},
                   {"test_words", score.test_words},
@@ -51,7 +45,7 @@ Json EvaluateSegmentation(const EvaluateOptions& options) {
                   {"recall", score.Recall()},
                   {"precision", score.Precision()},
                   {"f1", score.F1()}};
-  if (!options.training_words.empty()) {
+  if (has_training_words) {
     results.update({{"oov_rate", score.UnknownRate()},
                     {"oov_recall", score.UnknownRecall()},
                     {"iv_recall", score.KnownRecall()}});
@@ -59,14 +53,7 @@ Json EvaluateSegmentation(const EvaluateOptions& options) {
   return results;
 }
 
-double Share(uint64_t part, uint64_t all) {
-  return all == 0 ? 0 : static_cast<double>(part) / static_cast<double>(all);
-}
-
-Json EvaluateWords(const EvaluateOptions& options) {
-  const WordSet list = ReadWords(options.words, options.min_length, options.lexicon_format);
-  const LexiconScore score =
-      EvaluateLexicon(options.predicted, list, options.min_length, options.lexicon_format);
+Json DescribeScore(const LexiconScore& score) {
   Json results = {
       {"words", score.words}, {"known_words", score.known}, {"listed_words", score.all_known}};
   for (const auto& [first, known] : score.precisions) {
@@ -77,19 +64,88 @@ Json EvaluateWords(const EvaluateOptions& options) {
   return results;
 }
 
+// Returns the scores of each segmentation.
+std::vector<Json> ScoreSegmentations(const EvaluateOptions& options) {
+  std::optional<WordSet> training_words;
+  if (!options.training_words.empty()) {
+    training_words = ReadWords(options.training_words, 1, options.lexicon_format);
+  }
+  std::vector<Json> scores;
+  for (const std::string& predicted : options.predicted) {
+    scores.push_back(DescribeScore(Evaluate(options.gold, predicted, training_words),
+                                   training_words.has_value()));
+  }
+  return scores;
+}
+
+// Returns the scores of each lexicon.
+std::vector<Json> ScoreLexicons(const EvaluateOptions& options) {
+  const WordSet list = ReadWords(options.words, options.min_length, options.lexicon_format);
+  std::vector<Json> scores;
+  for (const std::string& predicted : options.predicted) {
+    scores.push_back(DescribeScore(
+        EvaluateLexicon(predicted, list, options.min_length, options.lexicon_format)));
+  }
+  return scores;
+}
+
+// The names of all scores. One of several lexicons may have a score that others lack, such as the
+// precision of its first 10,000 words.
+std::vector<std::string> ScoreNames(const std::vector<Json>& scores) {
+  const auto most =
+      std::max_element(scores.begin(), scores.end(),
+                       [](const Json& a, const Json& b) { return a.size() < b.size(); });
+  std::vector<std::string> names;
+  for (const auto& [name, value] : most->items()) names.push_back(name);
+  return names;
+}
+
+// Shares have four digits after the point.
+std::string ScoreText(const Json& scores, const std::string& name) {
+  const auto score = scores.find(name);
+  if (score == scores.end()) return "";
+  return score->is_number_float() ? fmt::format("{:.4f}", score->get<double>())
+                                  : fmt::format("{}", score->get<uint64_t>());
+}
+
+// Writes a line for each score. It has a column for each file and, if these are several, their
+// names are above.
+void WriteScores(const std::vector<std::string>& predicted, const std::vector<Json>& scores,
+                 TextOutput* output) {
+  std::vector<TableRow> rows;
+  if (predicted.size() > 1) {
+    rows.push_back({{"score"}, Style::kHeading});
+    for (const std::string& path : predicted) rows[0].cells.push_back(Printable(path));
+  }
+  for (const std::string& name : ScoreNames(scores)) {
+    rows.push_back({{name}, Style::kName});
+    for (const Json& file : scores) rows.back().cells.push_back(ScoreText(file, name));
+  }
+  output->Write(FormatTable(rows, output->file().IsTerminal()));
+  output->Commit();
+}
+
+// What the report says: the scores of a file or, of several, by their names.
+Json DescribeResults(const std::vector<std::string>& predicted, const std::vector<Json>& scores) {
+  if (scores.size() == 1) return scores[0];
+  Json files = Json::object();
+  for (size_t i = 0; i < scores.size(); ++i) files[predicted[i]] = scores[i];
+  return {{"scores", files}};
+}
+
 void RunEvaluate(const EvaluateOptions& options, Report* report) {
   if (options.gold.empty() && options.words.empty()) {
     throw CLI::RequiredError("one of --gold and --words");
   }
   TextOutput output(options.output);
   CheckOutput(output.file(), report->files_read());
-  Json results;
+  std::vector<Json> scores;
   report->Pass("evaluate", [&] {
-    results = options.gold.empty() ? EvaluateWords(options) : EvaluateSegmentation(options);
+    scores = options.gold.empty() ? ScoreLexicons(options) : ScoreSegmentations(options);
     return Figures{};
   });
-  WriteResults(results, &output);
-  report->SetResults(results);
+  WriteScores(options.predicted, scores, &output);
+  report->SetResults(DescribeResults(options.predicted, scores));
   report->AddOutput(output.file());
 }
 
@@ -98,15 +154,19 @@ void RunEvaluate(const EvaluateOptions& options, Report* report) {
 void AddEvaluateCommand(CLI::App* program) {
   const auto options = std::make_shared<EvaluateOptions>();
   CLI::App* const command = program->add_subcommand(
-      "evaluate", "Score a segmentation against a gold one, or a lexicon against word lists");
+      "evaluate", "Score segmentations against a gold one, or lexicons against word lists");
   command->footer(
       "Each line is a record; white space separates its words. A word is right if both "
       "segmentations have it at the same place, as the scorer of the SIGHAN bakeoffs counts.\n\n"
       "Example: tokens of a test set, and a lexicon's first words\n"
       "  ciku tokenize test.txt --lexicon lexicon.tsv -o tokens.txt\n"
       "  ciku evaluate --gold gold.txt tokens.txt --training-words training.txt\n"
-      "  ciku evaluate --words dictionary.txt lexicon.tsv");
-  command->add_option("PREDICTED", options->predicted, "The segmentation, or the lexicon")
+      "  ciku evaluate --words dictionary.txt lexicon.tsv another.tsv");
+  command
+      ->add_option(
+          "PREDICTED", options->predicted,
+          "Segmentations, or lexicons; the scores of several are a table with a column for "
+          "each")
       ->required()
       ->type_name("FILE");
   CLI::Option* const gold =
@@ -122,8 +182,8 @@ void AddEvaluateCommand(CLI::App* program) {
   CLI::Option* const words =
       command
           ->add_option("--words", options->words,
-                       "A word list, in any format, to score a lexicon against: the precision of "
-                       "its first words, and its recall; may be repeated")
+                       "A word list, in any format, to score lexicons against: the precision of "
+                       "their first words, and their recall; may be repeated")
           ->excludes(gold)
           ->allow_extra_args(false)
           ->type_name("FILE");

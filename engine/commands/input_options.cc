@@ -10,8 +10,8 @@
 #include <optional>
 #include <utility>
 
-#include "engine/commands/console.h"
 #include "engine/commands/options.h"
+#include "engine/commands/terminal/console.h"
 #include "io/files/file.h"
 #include "io/input/input_file.h"
 
@@ -184,17 +184,18 @@ const Corpus& OpenCorpus(const InputChoice& choice, const std::vector<std::strin
 
 void WarnOfInput(const InputFigures& input, bool quiet, const char* invalid) {
   if (input.bad_records > 0) {
-    Warn(fmt::format("{} records were left out: broken, or without the text that was asked for",
-                     ReadableCount(input.bad_records)));
+    Warn(fmt::format("{} left out: broken, or without the text that was asked for",
+                     Counted(input.bad_records, "record was", "records were")));
   }
   if (input.invalid_bytes > 0) {
-    Warn(fmt::format("{} bytes are not valid UTF-8 and were {}; is --encoding right?",
-                     ReadableCount(input.invalid_bytes), invalid));
+    Warn(fmt::format("{} not valid UTF-8; {}; is --encoding right?",
+                     Counted(input.invalid_bytes, "byte is", "bytes are"), invalid));
   }
   if (input.passed_over > 0) {
-    Note(quiet, fmt::format("{} records of archives and dumps hold no text of their own, such as "
-                            "requests, images, talk pages and redirects; they were passed over",
-                            ReadableCount(input.passed_over)));
+    Note(quiet,
+         fmt::format("passed over {} of archives and dumps without text of their own, such as "
+                     "requests, images, talk pages and redirects",
+                     Counted(input.passed_over, "records")));
   }
   if (input.records == 0 && input.passed_over > 0) {
     Warn("the inputs hold no records with text, only others");

@@ -46,7 +46,7 @@ const Corpus& OpenCorpus(const InputChoice& choice, const std::vector<std::strin
 // UTF-8; `invalid` says what was done with these. Unless `quiet`, notes records that were passed
 // over.
 void WarnOfInput(const InputFigures& input, bool quiet,
-                 const char* invalid = "taken for separators");
+                 const char* invalid = "each separates what is around it");
 
 // Says, unless `quiet`, when it would pay to pack large inputs before they are read several times.
 void AdvisePacking(const Corpus& corpus, bool quiet);

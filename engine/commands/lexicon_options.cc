@@ -7,8 +7,8 @@
 #include <variant>
 #include <vector>
 
-#include "engine/commands/console.h"
 #include "engine/commands/options.h"
+#include "engine/commands/terminal/console.h"
 #include "engine/discover/joints.h"
 #include "engine/discover/methods.h"
 #include "engine/lexicon/lexicon_layout.h"
@@ -49,7 +49,7 @@ void AddThreshold(CLI::App* command, const Statistic& statistic, SelectionOption
       statistic.threshold(), [=](double least) { selection->least[name] = least; },
       std::string(statistic.threshold_help));
   if (statistic.is_count) {
-    TakesCount(option, 1);
+    TakesCount(option, 1, statistic.greatest);
   } else {
     TakesNumber(option, std::numeric_limits<double>::lowest());
   }
@@ -91,10 +91,11 @@ void AddStatisticsOptions(CLI::App* command, MineOptions* options) {
 // Warns of words of this lexicon, and says what becomes of them.
 void WarnOfNotInRuns(const NotInRuns& not_in_runs, const char* lexicon, const char* result) {
   if (not_in_runs.words == 0) return;
-  Warn(fmt::format(
-      "{} words of {} hold a unit or a character that is no symbol of the alphabet, "
-      "such as '{}'{}",
-      ReadableCount(not_in_runs.words), lexicon, Printable(not_in_runs.example), result));
+  Warn(
+      fmt::format("{} of {} hold{} a unit or a character that is no symbol of the alphabet, "
+                  "such as '{}'{}",
+                  Counted(not_in_runs.words, "words"), lexicon, not_in_runs.words == 1 ? "s" : "",
+                  Printable(not_in_runs.example), result));
 }
 
 // The threshold that rare words do not reach, as advice.
@@ -168,8 +169,8 @@ void CheckFormatHolds(LexiconFormat format, Alphabet alphabet, Rules rules) {
 void WarnOfWords(const MineFigures& figures, const MineOptions& options, uint64_t words) {
   const bool by_units = options.text.rules.value_or(UsualRules(options.method)) == Rules::kUnits;
   if (figures.overlong_pieces > 0) {
-    Warn(fmt::format("{} pieces of more than {} symbols were left out of the lexicon",
-                     ReadableCount(figures.overlong_pieces), ReadableCount(kMaxWordLength)));
+    Warn(fmt::format("the lexicon lacks {} of more than {} symbols",
+                     Counted(figures.overlong_pieces, "pieces"), ReadableCount(kMaxWordLength)));
   }
   WarnOfNotInRuns(figures.not_in_runs, "the dictionary",
                   ", and cannot be found: text is divided there first");

@@ -2,8 +2,8 @@
 
 #include <fmt/format.h>
 
-#include "engine/commands/console.h"
 #include "engine/commands/options.h"
+#include "engine/commands/terminal/console.h"
 #include "engine/lexicon/lexicon_layout.h"
 #include "io/error.h"
 #include "io/lexicons/lexicon_file.h"
@@ -68,16 +68,16 @@ LexiconLayout LayoutOf(const LexiconOutput& output, bool statistics) {
 void WarnOfWritten(const WrittenWords& written, LexiconFormat format) {
   if (written.left_out > 0) {
     Warn(
-        fmt::format("{} words, the first of them '{}', were left out: they hold blanks or signs "
-                    "that --format {} cannot hold; write tsv, csv or jsonl",
-                    ReadableCount(written.left_out), Printable(written.first_left_out),
+        fmt::format("left out {}, the first '{}': --format {} cannot hold blanks and some signs; "
+                    "write tsv, csv or jsonl",
+                    Counted(written.left_out, "words"), Printable(written.first_left_out),
                     LexiconFormatName(format)));
   }
   if (written.with_tabs > 0) {
     Warn(
-        fmt::format("{} words, the first of them '{}', hold tabs, which separate the columns of "
-                    "tsv; write csv or jsonl",
-                    ReadableCount(written.with_tabs), Printable(written.first_with_tabs)));
+        fmt::format("tabs, which separate the columns of tsv, are in {}, the first '{}'; write csv "
+                    "or jsonl",
+                    Counted(written.with_tabs, "words"), Printable(written.first_with_tabs)));
   }
 }
 

@@ -12,13 +12,13 @@
 #include <thread>
 #include <vector>
 
-#include "engine/commands/console.h"
 #include "engine/commands/failure.h"
 #include "engine/commands/help/usage_error.h"
 #include "engine/commands/options.h"
 #include "engine/commands/program.h"
 #include "engine/commands/report.h"
 #include "engine/commands/report/command_line.h"
+#include "engine/commands/terminal/console.h"
 #include "engine/commands/terminal/style.h"
 #include "io/error.h"
 #include "io/files/unfinished.h"

@@ -3,9 +3,9 @@
 #include <memory>
 
 #include "engine/commands/commands.h"
-#include "engine/commands/console.h"
 #include "engine/commands/options.h"
 #include "engine/commands/outputs.h"
+#include "engine/commands/terminal/console.h"
 #include "engine/discover/counts.h"
 #include "io/files/spill_folder.h"
 #include "io/memory.h"
@@ -37,7 +37,7 @@ void RunMerge(const MergeOptions& options, Report* report) {
   report->AddOutput(output);
   report->Complete(storage);
   Note(options.quiet,
-       fmt::format("{} files added up to {} in {:.1f} s", ReadableCount(options.inputs.size()),
+       fmt::format("{} added up to {} in {:.1f} s", Counted(options.inputs.size(), "files"),
                    ReadableBytes(static_cast<double>(bytes)), report->seconds()));
 }
 

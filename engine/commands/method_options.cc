@@ -5,8 +5,8 @@
 #include <algorithm>
 #include <limits>
 
-#include "engine/commands/console.h"
 #include "engine/commands/options.h"
+#include "engine/commands/terminal/console.h"
 #include "engine/count/ngram_key.h"
 #include "engine/discover/methods.h"
 
@@ -50,6 +50,7 @@ void Take(const GivenMethod& given, UnigramOptions* options) {
   Set(given.rounds, &options->rounds);
   Set(given.passes, &options->passes);
   Set(given.dictionary, &options->dictionary);
+  if (given.only_new && !given.dictionary) throw CLI::RequiresError("--only-new", "--dictionary");
   options->only_new = given.only_new;
 }
 
@@ -76,7 +77,8 @@ const std::vector<MethodOption>& OptionsOfMethods() {
       {"--min-gain", {"unigram"}, [](Given of) { return of.min_gain.has_value(); }},
       {"--rounds", {"unigram"}, [](Given of) { return of.rounds.has_value(); }},
       {"--passes", {"unigram"}, [](Given of) { return of.passes.has_value(); }},
-      {"--dictionary", {"unigram"}, [](Given of) { return of.dictionary.has_value(); }}};
+      {"--dictionary", {"unigram"}, [](Given of) { return of.dictionary.has_value(); }},
+      {"--only-new", {"unigram"}, [](Given of) { return of.only_new; }}};
   return kOptions;
 }
 
@@ -168,18 +170,15 @@ void AddUnigramOptions(CLI::App* command, GivenMethod* given) {
                               "How often text is divided in each round (unigram)")
                  ->default_str("2"),
              1, 100);
-  CLI::Option* const dictionary =
-      command
-          ->add_option(
-              "--dictionary", given->dictionary,
-              "A lexicon whose words are taken for granted (unigram): text is divided by "
-              "them, too, and they are never dropped. Words that hold a unit, such as a number, "
-              "cannot be found")
-          ->type_name("LEXICON");
   command
-      ->add_flag("--only-new", given->only_new,
-                 "Lists only words that are not in the dictionary: those that it does not explain")
-      ->needs(dictionary);
+      ->add_option(
+          "--dictionary", given->dictionary,
+          "A lexicon whose words are taken for granted (unigram): text is divided by them, too, "
+          "and they are never dropped. Words that hold a unit, such as a number, cannot be found")
+      ->type_name("LEXICON");
+  command->add_flag("--only-new", given->only_new,
+                    "Lists only words that are not in the dictionary: those that it does not "
+                    "explain");
 }
 
 }  // namespace

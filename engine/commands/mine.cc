@@ -3,11 +3,11 @@
 #include <memory>
 
 #include "engine/commands/commands.h"
-#include "engine/commands/console.h"
 #include "engine/commands/lexicon_options.h"
 #include "engine/commands/method_options.h"
 #include "engine/commands/options.h"
 #include "engine/commands/outputs.h"
+#include "engine/commands/terminal/console.h"
 #include "engine/discover/methods.h"
 #include "engine/text/alphabet.h"
 #include "io/memory.h"
@@ -43,16 +43,17 @@ Json DescribeResults(const MineFigures& figures, uint64_t words, const Storage& 
 
 void Summarize(bool quiet, const MineFigures& figures, uint64_t words, double seconds) {
   const MethodTerms& terms = figures.terms;
-  Note(quiet, fmt::format("{} records, {} symbols, {} distinct {}, {} of them {}\n"
-                          "{} {}, {} words\n"
-                          "{} of text in {:.1f} s, {} spilled, {} peak memory",
-                          ReadableCount(figures.input.records), ReadableCount(figures.symbols),
-                          ReadableCount(figures.distinct), terms.plural,
-                          ReadableCount(figures.strong), terms.holds_together,
-                          ReadableCount(figures.pieces), terms.parts, ReadableCount(words),
-                          ReadableBytes(static_cast<double>(figures.input.text_bytes)), seconds,
-                          ReadableBytes(static_cast<double>(figures.spilled_bytes)),
-                          ReadableBytes(static_cast<double>(PeakMemory()))));
+  Note(quiet,
+       fmt::format("{}, {}, {}, {} of them {}\n"
+                   "{}, {}\n"
+                   "{} of text in {:.1f} s, {} spilled, {} peak memory",
+                   Counted(figures.input.records, "records"), Counted(figures.symbols, "symbols"),
+                   Counted(figures.distinct, fmt::format("distinct {}", terms.plural)),
+                   ReadableCount(figures.strong), terms.holds_together,
+                   Counted(figures.pieces, terms.parts), Counted(words, "words"),
+                   ReadableBytes(static_cast<double>(figures.input.text_bytes)), seconds,
+                   ReadableBytes(static_cast<double>(figures.spilled_bytes)),
+                   ReadableBytes(static_cast<double>(PeakMemory()))));
 }
 
 // Finds out what the options leave open, and whether they contradict each other.

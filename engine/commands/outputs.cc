@@ -3,7 +3,7 @@
 #include <fmt/core.h>
 #include <unistd.h>
 
-#include "engine/commands/console.h"
+#include "engine/commands/terminal/console.h"
 #include "io/error.h"
 #include "io/files/file_number.h"
 

@@ -9,8 +9,8 @@
 #include <vector>
 
 #include "engine/commands/commands.h"
-#include "engine/commands/console.h"
 #include "engine/commands/options.h"
+#include "engine/commands/terminal/console.h"
 #include "io/error.h"
 #include "io/files/file.h"
 #include "io/memory.h"
@@ -70,11 +70,11 @@ void RunPack(const PackCommandOptions& options, Report* report) {
   WarnOfInput(packed.input, options.run.quiet);
   if (packed.frames == 0) Warn("the inputs hold no records: the shard is empty");
   Note(options.run.quiet,
-       fmt::format("{} records, {} of text in {} shards of {} frames, {} packed: ratio {:.2f}\n"
+       fmt::format("{}, {} of text in {} of {}, {} packed: ratio {:.2f}\n"
                    "{:.1f} s, {} peak memory",
-                   ReadableCount(packed.input.records),
-                   ReadableBytes(static_cast<double>(packed.text_bytes)), packed.shards,
-                   ReadableCount(packed.frames),
+                   Counted(packed.input.records, "records"),
+                   ReadableBytes(static_cast<double>(packed.text_bytes)),
+                   Counted(packed.shards, "shards"), Counted(packed.frames, "frames"),
                    ReadableBytes(static_cast<double>(packed.packed_bytes)), RatioOf(packed),
                    report->seconds(), ReadableBytes(static_cast<double>(PeakMemory()))));
 }

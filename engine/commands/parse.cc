@@ -9,9 +9,9 @@
 #include <vector>
 
 #include "engine/commands/commands.h"
-#include "engine/commands/console.h"
 #include "engine/commands/options.h"
 #include "engine/commands/outputs.h"
+#include "engine/commands/terminal/console.h"
 #include "engine/commands/tokenizer_options.h"
 #include "engine/parse/parse_corpus.h"
 #include "engine/parse/text_parser.h"
@@ -76,10 +76,10 @@ ParseFigures ParseInputs(const ParseCommandOptions& options, const Parser& parse
   output->Commit();
   ReportTrees(figures, *output, report);
   report->Complete(storage);
-  WarnOfInput(figures.input, options.run.quiet, "replaced, each by U+FFFD");
+  WarnOfInput(figures.input, options.run.quiet, "each is replaced by U+FFFD");
   if (figures.too_long > 0) {
-    Warn(fmt::format("{} sentences of more than 1,000 tokens or 64 KiB were left out",
-                     ReadableCount(figures.too_long)));
+    Warn(fmt::format("left out {} of more than 1,000 tokens or 64 KiB",
+                     Counted(figures.too_long, "sentences")));
   }
   return figures;
 }
@@ -107,8 +107,8 @@ void RunParse(const ParseCommandOptions& options, Report* report) {
       parse(options, parser, tokenizer ? &*tokenizer : nullptr, &output, report);
   if (options.output == "-") return;
   Note(options.run.quiet,
-       fmt::format("{} sentences, {} tokens in {:.1f} s, {} peak memory",
-                   ReadableCount(figures.input.records), ReadableCount(figures.tokens),
+       fmt::format("{}, {} in {:.1f} s, {} peak memory",
+                   Counted(figures.input.records, "sentences"), Counted(figures.tokens, "tokens"),
                    report->seconds(), ReadableBytes(static_cast<double>(PeakMemory()))));
 }
 

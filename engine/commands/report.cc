@@ -9,14 +9,14 @@
 #include <utility>
 #include <variant>
 
-#include "engine/commands/console.h"
 #include "engine/commands/outputs.h"
-#include "engine/commands/progress.h"
 #include "engine/commands/report/command_line.h"
 #include "engine/commands/report/input_row.h"
 #include "engine/commands/report/json_object_writer.h"
 #include "engine/commands/report/machine.h"
 #include "engine/commands/space_watch.h"
+#include "engine/commands/terminal/console.h"
+#include "engine/commands/terminal/progress.h"
 #include "io/error.h"
 #include "io/files/file.h"
 #include "io/files/manifest.h"
@@ -47,6 +47,16 @@ Report*& RunningReport() {
 
 double SecondsSince(std::chrono::steady_clock::time_point start) {
   return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+}
+
+// Says if there will be more threads than processors, which makes nothing faster.
+void NoteManyThreads(const CLI::App& command, bool quiet) {
+  const CLI::Option* const threads = command.get_option_no_throw("--threads");
+  if (threads == nullptr || threads->count() == 0) return;
+  const size_t processors = DefaultResources().threads;
+  if (threads->as<size_t>() <= processors) return;
+  Note(quiet, fmt::format("--threads {}: this process may use {}", threads->as<size_t>(),
+                          Counted(processors, "processors")));
 }
 
 Json WorkingDirectory() {
@@ -266,6 +276,7 @@ Json Report::Speed() const {
 void RunReported(CLI::App* command, const Report::Request& request,
                  const std::function<void(Report*)>& work) {
   Report report(command, request);
+  NoteManyThreads(*command, request.quiet);
   try {
     work(&report);
     if (report.state_ == Report::State::kOpen) report.Write({kDone, ""});

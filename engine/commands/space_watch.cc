@@ -4,7 +4,7 @@
 
 #include <chrono>
 
-#include "engine/commands/console.h"
+#include "engine/commands/terminal/console.h"
 #include "io/error.h"
 
 namespace ciku {

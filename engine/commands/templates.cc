@@ -6,9 +6,9 @@
 #include <string>
 
 #include "engine/commands/commands.h"
-#include "engine/commands/console.h"
 #include "engine/commands/options.h"
 #include "engine/commands/outputs.h"
+#include "engine/commands/terminal/console.h"
 #include "engine/commands/tokenizer_options.h"
 #include "engine/count/big_count.h"
 #include "engine/templates/find_templates.h"
@@ -69,13 +69,15 @@ void WarnOfTemplates(const TemplateFigures& figures) {
 
 void Summarize(bool quiet, const Templates& templates, double seconds) {
   const TemplateFigures& figures = templates.figures();
-  Note(quiet, fmt::format("{} records, {} runs of {} tokens, {} paths\n{} templates\n"
-                          "{} of text in {:.1f} s, {} peak memory",
-                          ReadableCount(figures.input.records), ReadableCount(figures.runs),
-                          ReadableCount(figures.tokens), ReadablePaths(figures.paths),
-                          ReadableCount(templates.size()),
-                          ReadableBytes(static_cast<double>(figures.input.text_bytes)), seconds,
-                          ReadableBytes(static_cast<double>(PeakMemory()))));
+  Note(quiet,
+       fmt::format("{}, {} of {}, {}\n{}\n"
+                   "{} of text in {:.1f} s, {} peak memory",
+                   Counted(figures.input.records, "records"), Counted(figures.runs, "runs"),
+                   Counted(figures.tokens, "tokens"),
+                   ReadablePaths(figures.paths) + (figures.paths == "1" ? " path" : " paths"),
+                   Counted(templates.size(), "templates"),
+                   ReadableBytes(static_cast<double>(figures.input.text_bytes)), seconds,
+                   ReadableBytes(static_cast<double>(PeakMemory()))));
 }
 
 void RunTemplates(TemplatesCommandOptions options, Report* report) {

@@ -3,9 +3,9 @@
 #include <memory>
 
 #include "engine/commands/commands.h"
-#include "engine/commands/console.h"
 #include "engine/commands/options.h"
 #include "engine/commands/outputs.h"
+#include "engine/commands/terminal/console.h"
 #include "engine/commands/tokenizer_options.h"
 #include "engine/lexicon/token_writer.h"
 #include "engine/lexicon/tokenize_corpus.h"
@@ -50,11 +50,11 @@ void RunTokenize(TokenizeCommandOptions options, Report* report) {
   report->SetResults(DescribeResults(figures));
   report->AddOutput(output.file(), {{"tokens", figures.tokens}});
   report->Complete(storage);
-  WarnOfInput(figures.input, options.run.quiet, "replaced, each by U+FFFD");
+  WarnOfInput(figures.input, options.run.quiet, "each is replaced by U+FFFD");
   if (options.output == "-") return;
   Note(options.run.quiet,
-       fmt::format("{} records, {} tokens\n{} of text in {:.1f} s, {} peak memory",
-                   ReadableCount(figures.input.records), ReadableCount(figures.tokens),
+       fmt::format("{}, {}\n{} of text in {:.1f} s, {} peak memory",
+                   Counted(figures.input.records, "records"), Counted(figures.tokens, "tokens"),
                    ReadableBytes(static_cast<double>(figures.input.text_bytes)), report->seconds(),
                    ReadableBytes(static_cast<double>(PeakMemory()))));
 }

@@ -5,9 +5,9 @@
 #include <algorithm>
 #include <optional>
 
-#include "engine/commands/console.h"
 #include "engine/commands/lexicon_output.h"
 #include "engine/commands/options.h"
+#include "engine/commands/terminal/console.h"
 #include "engine/lexicon/lexicon.h"
 #include "engine/lexicon/phrases.h"
 #include "engine/lexicon/user_words.h"
@@ -28,10 +28,10 @@ void WarnOfSeparator(const Lexicon& lexicon, std::string_view separator) {
     if (words++ == 0) example = word;
   });
   if (words == 0) return;
-  Warn(
-      fmt::format("{} words of the lexicon hold the separator of tokens, such as '{}'; another "
-                  "--separator or --format jsonl tells tokens apart",
-                  ReadableCount(words), Printable(std::string(example))));
+  Warn(fmt::format(
+      "the separator of tokens is in {} of the lexicon, such as '{}'; another --separator "
+      "or --format jsonl tells tokens apart",
+      Counted(words, "words"), Printable(std::string(example))));
 }
 
 }  // namespace

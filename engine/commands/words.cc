@@ -5,11 +5,11 @@
 #include <string>
 
 #include "engine/commands/commands.h"
-#include "engine/commands/console.h"
 #include "engine/commands/lexicon_options.h"
 #include "engine/commands/method_options.h"
 #include "engine/commands/options.h"
 #include "engine/commands/outputs.h"
+#include "engine/commands/terminal/console.h"
 #include "engine/discover/counts.h"
 #include "engine/discover/cut_pieces.h"
 #include "engine/discover/methods.h"
@@ -67,18 +67,19 @@ Json DescribeResults(const MineFigures& figures, const WrittenWords& written) {
 // kind, but more often it is a mistake.
 void WarnOfUncounted(const Corpus& corpus, const MineFigures& figures, const std::string& counts) {
   if (figures.uncounted_inputs == 0) return;
-  Warn(fmt::format("{} of the {} inputs are not among those that {} counted",
-                   ReadableCount(figures.uncounted_inputs), ReadableCount(corpus.files().size()),
-                   Printable(counts)));
+  Warn(fmt::format("{} has not counted {} of the {}", Printable(counts),
+                   ReadableCount(figures.uncounted_inputs),
+                   Counted(corpus.files().size(), "inputs")));
 }
 
 void Summarize(const WordsOptions& options, const MineFigures& figures, const std::string& words,
                double seconds) {
   const MethodTerms& terms = figures.terms;
-  Note(options.run.quiet, fmt::format("{} distinct {}, {} of them {}; {} {}{}; {:.1f} s",
-                                      ReadableCount(figures.distinct), terms.plural,
-                                      ReadableCount(figures.strong), terms.holds_together,
-                                      ReadableCount(figures.pieces), terms.parts, words, seconds));
+  Note(options.run.quiet,
+       fmt::format("{}, {} of them {}; {}{}; {:.1f} s",
+                   Counted(figures.distinct, fmt::format("distinct {}", terms.plural)),
+                   ReadableCount(figures.strong), terms.holds_together,
+                   Counted(figures.pieces, terms.parts), words, seconds));
 }
 
 // Warns if the counts were made by other rules than the method's source has.
@@ -114,8 +115,8 @@ void FindWords(WordsOptions options, Report* report) {
   output.Commit();
   report->SetResults(DescribeResults(lexicon.figures(), written));
   report->AddOutput(output.file(), {{"words", written.written}});
-  Finish(options, corpus, lexicon.figures(), storage,
-         fmt::format(", {} words", ReadableCount(written.written)), report);
+  Finish(options, corpus, lexicon.figures(), storage, ", " + Counted(written.written, "words"),
+         report);
   WarnOfWords(lexicon.figures(), options.mine, lexicon.size());
   WarnOfWritten(written, options.layout.format);
 }
@@ -153,9 +154,8 @@ void FinishPieces(WordsOptions options, Report* report) {
   report->Complete(storage);
   WarnOfWords(figures, options.mine, lexicon.size());
   WarnOfWritten(written, options.layout.format);
-  Note(options.run.quiet,
-       fmt::format("{} pieces, {} words; {:.1f} s", ReadableCount(figures.pieces),
-                   ReadableCount(written.written), report->seconds()));
+  Note(options.run.quiet, fmt::format("{}, {}; {:.1f} s", Counted(figures.pieces, "pieces"),
+                                      Counted(written.written, "words"), report->seconds()));
 }
 
 // Finds out, before the corpus is read, whether the words may be such that the format cannot hold.

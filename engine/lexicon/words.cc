@@ -43,6 +43,7 @@ constexpr Statistic kStatistics[] = {
     {.name = "stretches",
      .column = "stretches",
      .is_count = true,
+     .greatest = 64,
      .of_division = true,
      .meaning = "in how many of 64 stretches of the corpus it is a token",
      .threshold_help = "The least number of stretches of the corpus, of 64, with a word as a token",

@@ -51,6 +51,7 @@ struct Statistic {
   // The column of TSV and the field of JSON lines; empty if the statistic is not written.
   std::string_view column = {};
   bool is_count = false;  // a whole number; others are written with six decimals
+  uint64_t greatest = std::numeric_limits<uint64_t>::max();  // that a count can be
   // Known from dividing the corpus into words; others are measured over all occurrences.
   bool of_division = false;
   // If not empty, follows the name in help texts.

@@ -21,7 +21,7 @@ namespace ciku {
 // together with all before it, and before it is handed on: what would be refused at the head of a
 // file is refused, even if lines before it have been answered.
 //
-// Reading is for one thread at a time.
+// For one thread at a time, except for Stop().
 class LiveInput {
  public:
   // Throws IoError.
@@ -47,7 +47,7 @@ class LiveInput {
   // Ends the input, even if a Read is waiting. Any thread may call it.
   void Stop() { stream_.Stop(); }
 
-  // How many bytes have come, and XXH3-64 of these. Any thread may call them.
+  // How many bytes have come, and XXH3-64 of these.
   uint64_t size() const { return stream_.size(); }
   uint64_t fingerprint() const { return stream_.fingerprint(); }
 

@@ -172,9 +172,7 @@ class FramedSource : public Source {
         ZSTD_decompressDCtx(static_cast<ZSTD_DCtx*>(block->decompressor.get()), data,
                             block->content_size, block->slice.data(), block->slice.size());
     if (ZSTD_isError(size)) {
-      throw CorruptionError(fmt::format("{}: damaged zstd frame at offset {}: {}",
-                                        Printable(input().path), block->origin.frame,
-                                        ZSTD_getErrorName(size)));
+      ThrowZstdError(size, input().path, fmt::format("frame at offset {}", block->origin.frame));
     }
     block->loaded = {data, size};
   }

@@ -72,6 +72,9 @@ Database OpenDatabase(const std::string& path) {
   const std::string what =
       fmt::format("{}: cannot read the database: {}", Printable(path), sqlite3_errmsg(database));
   if (code == SQLITE_CORRUPT || code == SQLITE_NOTADB) throw CorruptionError(what);
+  if (code == SQLITE_TOOBIG) {
+    throw InputError(what + "; a row may have up to 16 MiB: the query can divide it with substr()");
+  }
   throw IoError(what);
 }
 

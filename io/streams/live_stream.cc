@@ -55,7 +55,6 @@ void LiveStream::Wait() {
 size_t LiveStream::ReadSome(char* data, size_t size) {
   const size_t n = pipe_.ReadSome(data, size);
   at_end_ = n == 0;
-  const std::lock_guard lock(mutex_);
   checksum_.Add({data, n});
   return n;
 }
@@ -74,16 +73,6 @@ size_t LiveStream::Read(char* data, size_t size) {
 void LiveStream::Stop() {
   const uint64_t one = 1;
   static_cast<void>(::write(stop_.descriptor(), &one, sizeof one));
-}
-
-uint64_t LiveStream::size() const {
-  const std::lock_guard lock(mutex_);
-  return checksum_.size();
-}
-
-uint64_t LiveStream::fingerprint() const {
-  const std::lock_guard lock(mutex_);
-  return checksum_.value();
 }
 
 }  // namespace ciku

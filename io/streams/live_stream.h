@@ -4,7 +4,6 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <mutex>
 
 #include "io/files/file.h"
 #include "io/files/growing_checksum.h"
@@ -13,7 +12,7 @@ namespace ciku {
 
 // Whoever writes the bytes may wait for an answer before it writes more. Reading therefore pauses
 // when no more bytes are there: what was read can be worked on and answered before the next Read,
-// which waits. Reading is for one thread at a time.
+// which waits. For one thread at a time, except for Stop().
 class LiveStream {
  public:
   // Throws IoError.
@@ -30,9 +29,9 @@ class LiveStream {
   // Ends the stream, even if a Read is waiting. Any thread may call it.
   void Stop();
 
-  // How many bytes have been read, and XXH3-64 of these. Any thread may call them.
-  uint64_t size() const;
-  uint64_t fingerprint() const;
+  // How many bytes were read, and XXH3-64 of these.
+  uint64_t size() const { return checksum_.size(); }
+  uint64_t fingerprint() const { return checksum_.value(); }
 
  private:
   // Whether reading would not wait.
@@ -42,8 +41,7 @@ class LiveStream {
 
   File pipe_;
   File stop_;  // becomes readable when the stream is to end
-  mutable std::mutex mutex_;
-  GrowingChecksum checksum_;  // guarded by mutex_
+  GrowingChecksum checksum_;
   bool paused_ = false;
   bool at_end_ = false;  // a terminal tells its end only once
 };

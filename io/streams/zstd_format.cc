@@ -1,6 +1,8 @@
 #include "io/streams/zstd_format.h"
 
 #include <fmt/core.h>
+#include <zstd.h>
+#include <zstd_errors.h>
 
 #include "io/bytes.h"
 #include "io/error.h"
@@ -125,6 +127,17 @@ ZstdFrame WalkZstdFrame(std::string_view bytes, uint64_t offset, uint64_t conten
   frame.complete = frame.content_bound <= content_limit;
   frame.compressed_size = cursor.consumed();
   return frame;
+}
+
+void ThrowZstdError(size_t error, const std::string& path, const std::string& place) {
+  if (ZSTD_getErrorCode(error) == ZSTD_error_dictionary_wrong) {
+    throw InputError(
+        fmt::format("{}: was compressed with a dictionary, without which it cannot be read; `zstd "
+                    "-dc -D DICTIONARY FILE` writes the text for a pipe",
+                    Printable(path)));
+  }
+  throw CorruptionError(
+      fmt::format("{}: damaged zstd {}: {}", Printable(path), place, ZSTD_getErrorName(error)));
 }
 
 bool IsSkippableZstdFrame(std::string_view head) {

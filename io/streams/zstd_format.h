@@ -45,6 +45,10 @@ struct ZstdFrame {
 ZstdFrame WalkZstdFrame(std::string_view bytes, uint64_t offset, uint64_t content_limit,
                         const std::string& path);
 
+// Throws what an error of libzstd means: InputError if a dictionary is needed; otherwise
+// CorruptionError, which names the place in the file, such as "data near offset 12".
+[[noreturn]] void ThrowZstdError(size_t error, const std::string& path, const std::string& place);
+
 // Returns true if a skippable frame starts with `head`.
 bool IsSkippableZstdFrame(std::string_view head);
 

@@ -82,9 +82,8 @@ class ZstdStream : public ByteStream {
         if (ZSTD_getErrorCode(result) == ZSTD_error_frameParameter_windowTooLarge) {
           ThrowWindowTooLarge();
         }
-        throw CorruptionError(fmt::format("{}: damaged zstd data near offset {}: {}",
-                                          Printable(input_.path()), input_.position(),
-                                          ZSTD_getErrorName(result)));
+        ThrowZstdError(result, input_.path(),
+                       fmt::format("data near offset {}", input_.position()));
       }
       input_.Advance(in.pos);
       if (piece.empty() && out.pos == before) {

@@ -134,6 +134,13 @@ class DamageTest(BadInputTest):
         self.check_both(rf"raw.zst: damaged zstd frame at offset {len(frames)}: .*checksum",
                         self.write("raw.zst", frames + raw))  # fmt: skip
 
+    def test_a_dictionary_of_zstd(self):
+        samples = [self.write(f"sample-{i}", f"第{i}行，词典里的词\n" * (i + 40)) for i in range(60)]
+        dictionary = self.folder / "dictionary"
+        tool("zstd", "-q", "--train", *samples, "-o", dictionary, "--maxdict=2048")
+        packed = self.write("text.zst", zstd(LINES[:200_000], "-D", dictionary))
+        self.check_both(r"text.zst: was compressed with a dictionary, .*`zstd -dc -D DICTIONARY FILE`", packed)
+
     def test_any_flipped_bit_is_noticed_or_harmless(self):
         good = self.write("good", LINES[:30_000])
         options = ["--min-count", 3]
@@ -312,7 +319,7 @@ class JsonTest(BadInputTest):
                 self.check([rf"bad\.jsonl: offset {len(good) * 3}: ", pattern, "--skip-bad"], path)
                 result = run("mine", path, "--min-count", 1, "--skip-bad-records", "--quiet")
                 self.assertEqual((result.status, result.output), (0, "词典\t4\n".encode()), result)
-                self.assertRegex(result.errors, r"\Aciku: warning: 1 records were left out: [^\n]*\n\Z")
+                self.assertRegex(result.errors, r"\Aciku: warning: 1 record was left out: [^\n]*\n\Z")
 
     def test_both_commands_and_nested_fields(self):
         path = self.write("bad.jsonl", '{"a":{"b":"x"}}\n{"a":"b"}\n')

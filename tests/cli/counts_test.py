@@ -270,7 +270,7 @@ class RefusalTest(CountsCase):
     def test_inputs_that_were_not_counted(self):
         result = run("words", self.a, self.b, "--counts", self.counts, "--quiet", "--min-count", 3)
         self.assertEqual(result.status, 0, result)
-        self.assertIn("1 of the 2 inputs are not among those that", result.errors)
+        self.assertIn("has not counted 1 of the 2 inputs", result.errors)
 
     def test_a_pipe_is_an_input(self):
         counts = self.folder / "pipe.counts"

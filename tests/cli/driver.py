@@ -308,11 +308,13 @@ class CliTest(unittest.TestCase):
         result = run(*args, **kwargs)
         self.assertEqual(result.status, status, result)
         self.assertEqual(result.output, b"", result)
-        self.assertRegex(result.errors, r"\Aciku: [^\n]+\n\Z", "not one line")
+        # This machine may have fewer processors than the test asks for threads.
+        errors = re.sub(r"\A--threads \d+: .*\n", "", result.errors)
+        self.assertRegex(errors, r"\Aciku: [^\n]+\n\Z", "not one line")
         for pattern in [patterns] if isinstance(patterns, str) else patterns:
-            self.assertRegex(result.errors, pattern)
+            self.assertRegex(errors, pattern)
         self.assertEqual(self.listing(), before, "something was left behind")
-        return result.errors
+        return errors
 
     def least_memory(self, *args):
         """Returns the least budget that suffices for a command line, as the program itself says. What

@@ -47,6 +47,29 @@ class EvaluateTest(CliTest):
         seen = self.evaluate("--words", words, "--words", more, lexicon)
         self.assertEqual(seen["known_words"], "3")
 
+    def test_several(self):
+        gold = self.write("gold", "中国 人民\n")
+        test = self.write("test", "中国 人 民\n")
+        result = run("evaluate", "--gold", gold, test, gold, "--report", self.folder / "report")
+        self.assertEqual((result.status, result.errors), (0, ""), result)
+        rows = [line.split("\t") for line in result.output.decode().splitlines()]
+        self.assertEqual(rows[0], ["score", str(test), str(gold)])
+        self.assertEqual([row[0] for row in rows[1:]], list(self.evaluate("--gold", gold, test)))
+        self.assertEqual([row[1] for row in rows[1:]], list(self.evaluate("--gold", gold, test).values()))
+        self.assertEqual([row[2] for row in rows[1:]], list(self.evaluate("--gold", gold, gold).values()))
+        scores = json.loads((self.folder / "report").read_text())["results"]["scores"]
+        self.assertEqual({path: of["f1"] for path, of in scores.items()}, {str(test): 0.4, str(gold): 1})
+
+    def test_several_lexicons(self):
+        words = self.write("words", "词典\n语言\n")
+        small = self.write("small", "词典\t2\n典词\t1\n")
+        large = self.write("large", "".join(f"词{chr(0x4E00 + i)}\t9\n" for i in range(150)) + "词典\t2\n")
+        result = run("evaluate", small, large, "--words", words)
+        rows = dict(line.split("\t", 1) for line in result.output.decode().splitlines())
+        self.assertEqual(rows["precision_at_100"], "\t0.0000")  # the small one has no 100 words
+        self.assertEqual(rows["precision"], "0.5000\t0.0066")
+        self.assertEqual(rows["recall"], "0.5000\t0.5000")
+
     def test_errors(self):
         gold = self.write("gold", "一 二\n三 四\n")
         self.assert_fails(1, r"gold: line 2 and .*test: line 2 are not the same text: after 1 "

@@ -240,6 +240,7 @@ class FormatsTest(InputTest):
         self.assert_fails(1, ["is no SQLite database"], "mine", "--sqlite", self.write("x", "text"),
                           "--query", "select 1")  # fmt: skip
         self.assert_fails(2, ["--sqlite requires --query"], "mine", "--sqlite", self.folder / "in.db")
+        self.assert_fails(1, ["in.db", "up to 16 MiB", "substr"], "mine", *query, "select zeroblob((1 << 24) + 1)")
 
     def test_tar(self):
         half = len(RECORDS) // 2

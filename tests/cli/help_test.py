@@ -220,6 +220,19 @@ class ColourTest(CliTest):
             self.assertEqual(always.output.decode() + always.errors, coloured)
 
 
+    def test_tables(self):
+        """They are aligned on a terminal, by the widths that characters have there."""
+        a = self.write("a", "词典\t12\n词\t3\nA\t1\n")
+        b = self.write("b", "词典\t9\n人工智能\t5\n")
+        seen = on_terminal(80, "compare", a, b, NO_COLOR="")
+        self.assertIn("\x1b[1monly in a: 2\x1b[0m\n  \x1b[31m词\x1b[0m  3\n  \x1b[31mA\x1b[0m   1\n", seen)
+        self.assertIn("\x1b[1monly in b: 1\x1b[0m\n  \x1b[32m人工智能\x1b[0m  5\n", seen)
+        self.assertIn("\n  词\t3\n  A\t1\n", run("compare", a, b).output.decode())
+        lines = on_terminal(80, "evaluate", a, b, "--words", b, NO_COLOR="1").splitlines()
+        self.assertEqual(lines[0], f"{'score':12}  {a}  {b}")
+        self.assertEqual(lines[1], f"{'words':12}  {1:{len(str(a))}}  {2:{len(str(b))}}")
+
+
 class CompletionTest(CliTest):
     """The scripts, sourced in their shells."""
 

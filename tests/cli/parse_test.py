@@ -188,7 +188,7 @@ class SentencesTest(ParseCase):
         args = ["--input", path, "--tokenized", *self.templates(), "--quiet"]
         result = run("parse", *args, "--format", "brackets")
         self.assertEqual((result.status, result.output.decode()), (0, "(\ufffd) 的 (a)\n"))
-        self.assertIn("1 bytes are not valid UTF-8", result.errors)
+        self.assertIn("1 byte is not valid UTF-8; ", result.errors)
         self.assert_fails(1, r"text: offset 0: invalid UTF-8 \(byte 0xFF\)", "parse", *args,
                           "--strict")  # fmt: skip
 
@@ -272,7 +272,7 @@ class RefusalTest(ParseCase):
         self.assertEqual(result.status, 0, result)
         rest = self.write("b.txt", "我们 的 书\n\n是\n")
         self.assertEqual(result.output, self.parse(*args, "--input", rest))
-        self.assertIn("3 sentences of more than 1,000 tokens or 64 KiB were left out", result.errors)
+        self.assertIn("left out 3 sentences of more than 1,000 tokens or 64 KiB", result.errors)
         self.assert_fails(1, "a.txt: line 2: a sentence of 1001 tokens", "parse", *args,
                           "--input", path)  # fmt: skip
 

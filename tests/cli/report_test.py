@@ -44,6 +44,7 @@ COMMANDS = {
     "compare": ["compare", "lexicon", "words", "-o", "OUT"],
     "evaluate": ["evaluate", "--gold", "tokens", "tokens", "--training-words", "words", "-o", "OUT"],
     "evaluate words": ["evaluate", "--words", "words", "lexicon"],
+    "evaluate several": ["evaluate", "--words", "words", "lexicon", "words"],
 }  # fmt: skip
 
 

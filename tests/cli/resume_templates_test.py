@@ -65,14 +65,15 @@ class TemplatesResumeTest(ResumeCase, CommonResumeTests):
             shutil.rmtree(good, ignore_errors=True)
             shutil.copytree(self.work, good)
             manifest = json.loads((self.work / "manifest").read_bytes().split(b"\n", 1)[1])
-            for name in files_in(manifest["passes"]):
+            for name, size in files_in(manifest["passes"]):
                 self.restore(good)
                 path = self.work / name
                 data = path.read_bytes()
                 path.unlink()
                 self.assert_fails(1, [name, "is missing"], *self.command())
                 self.restore(good)
-                path.write_bytes(data[:20] + bytes([data[20] ^ 1]) + data[21:])
+                at = min(20, size - 1)  # what comes behind the noted size is not part of it
+                path.write_bytes(data[:at] + bytes([data[at] ^ 1]) + data[at + 1 :])
                 self.assert_fails(1, [name, "damaged|not the file"], *self.command())
             self.restore(good)
             self.resume(self.plain())
@@ -104,10 +105,10 @@ class TemplatesResumeTest(ResumeCase, CommonResumeTests):
 
 
 def files_in(state):
-    """Yields the names of all files in a state of a work folder."""
+    """Yields the names and the sizes of all files in a state of a work folder."""
     if isinstance(state, dict):
         if "file" in state:
-            yield state["file"]
+            yield state["file"], state["bytes"]
         for part in state.values():
             yield from files_in(part)
     elif isinstance(state, list):

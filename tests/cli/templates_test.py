@@ -340,7 +340,7 @@ class UsedWrongly(TemplatesCase):
     def test_invalid_utf8(self):
         path = self.write("tokens", "词 库 ".encode() + b"\xff" + " 词 库\n".encode())
         args = ["templates", path, "--tokenized", "--quiet"]
-        self.assertIn("1 bytes are not valid UTF-8", run(*args).errors)
+        self.assertIn("1 byte is not valid UTF-8; ", run(*args).errors)
         self.assert_fails(1, "invalid UTF-8", *args, "--strict")
 
 

@@ -436,7 +436,7 @@ class PhrasesTest(TokenizeCase):
         path = self.write("text", "词\n")
         lexicon = self.write_lexicon({"词": 1, "New York": 3, "a b c": 2})
         result = run("tokenize", path, "--lexicon", lexicon)
-        self.assertRegex(result.errors, "2 words of the lexicon hold the separator of tokens, such as 'New York'")
+        self.assertRegex(result.errors, "the separator of tokens is in 2 words of the lexicon, such as 'New York'")
         for more in ["--separator", "/"], ["--format", "jsonl"]:
             result = run("tokenize", path, "--lexicon", lexicon, *more)
             self.assertEqual((result.status, result.errors), (0, ""))
@@ -516,7 +516,7 @@ class RefusalTest(TokenizeCase):
         lexicon = self.write_lexicon({"词": 1})
         result = run("tokenize", path, "--lexicon", lexicon, "--quiet")
         self.assertEqual((result.status, result.output), (0, "词\n\ufffd 词\n".encode()))
-        self.assertIn("1 bytes are not valid UTF-8", result.errors)
+        self.assertIn("1 byte is not valid UTF-8; ", result.errors)
         self.assert_fails(1, r"text: offset 4: invalid UTF-8 \(byte 0xFF\)", "tokenize", path,
                           "--lexicon", lexicon, "--strict", "--quiet")  # fmt: skip
 

@@ -333,21 +333,21 @@ class DictionaryTest(CliTest):
         return result.errors
 
     def test_they_are_counted(self):
-        text = ("ciku: warning: {} words of the dictionary hold a unit or a character that is no symbol "
+        text = ("ciku: warning: {} of the dictionary {} a unit or a character that is no symbol "
                 "of the alphabet, such as '{}', and cannot be found: text is divided there first\n")
         self.assertEqual(self.warning(["词库", "库存"]), "")
         words = ["词库", "T恤", "第二天", "machine learning", "卡尔·马克思", "三十", "库存"]
-        self.assertEqual(self.warning(words), text.format(5, "T恤"))
+        self.assertEqual(self.warning(words), text.format("5 words", "hold", "T恤"))
         # A folder of work still knows when the run goes on.
         work = ["--work-dir", self.folder / "work"]
         for _ in range(2):
             self.assertEqual(self.warning(["词库", "𠀀库"], "--alphabet", "basic", *work),
-                             text.format(1, "𠀀库"))  # fmt: skip
+                             text.format("1 word", "holds", "𠀀库"))  # fmt: skip
         self.assertEqual(self.warning(["词库", "𠀀库"], "--alphabet", "han"), "")
 
     def test_folding_comes_first(self):
         self.assertEqual(self.warning(["词库", "㎏"], "--alphabet", "any"), "")
-        self.assertIn("1 words of", self.warning(["词库", "㎏"], "--alphabet", "any", "--normalize", "nfkc"))
+        self.assertIn("1 word of", self.warning(["词库", "㎏"], "--alphabet", "any", "--normalize", "nfkc"))
 
     def test_a_dictionary_without_a_word_that_can_be_found(self):
         path = self.write("text", "词库\n")

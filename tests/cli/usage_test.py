@@ -36,6 +36,7 @@ class ArgumentTest(UsageTest):
             "--min-entropy": ["nan", "inf", "-inf", "1e999", "x", "", "1,5"],
             "--min-cohesion": ["nan", "inf", "-inf", "1e999", "x", "", "1,5"],
             "--min-documents": ["0", "-1", "1.5", "nan", "x", "", "1e999", "18446744073709551616"],
+            "--min-stretches": ["0", "65", "x", ""],
             "--min-variety": ["0", "-1", "1.5", "nan", "x", "", "1e999", "18446744073709551616"],
         }.items():
             for value in values:
@@ -50,6 +51,18 @@ class ArgumentTest(UsageTest):
             for value in values:
                 with self.subTest(option=option, value=value):
                     self.check(2, option, f"{option}={value}")
+
+    def test_more_threads_than_processors(self):
+        output = ["-o", self.folder / "result"]
+        processors = len(os.sched_getaffinity(0))
+        first = run("mine", self.path, *output, "--threads", processors + 1).errors.split("\n")[0]
+        self.assertRegex(first, rf"^--threads {processors + 1}: this process may use {processors} processors?$")
+        self.assertNotIn("this process", run("mine", self.path, *output, "--threads", processors).errors)
+        self.assertEqual(run("mine", self.path, *output, "--threads", 999, "--quiet").errors, "")
+
+    def test_options_of_other_methods(self):
+        self.check(2, "--only-new: is an option of --method unigram, not of pair-cut", "--only-new")
+        self.assert_fails(2, "--only-new requires --dictionary", "mine", self.path, "--only-new", defaults=True)
 
     def test_numbers_are_decimal(self):
         for value in ("010", "10"):

@@ -1,4 +1,4 @@
-#include "engine/commands/console.h"
+#include "engine/commands/terminal/console.h"
 
 #include <fmt/core.h>
 #include <poll.h>
@@ -133,6 +133,14 @@ std::string ReadableBytes(double bytes) {
 std::string ReadableCount(uint64_t count) {
   if (count < 1000) return fmt::format("{}", count);
   return fmt::format("{},{:03}", ReadableCount(count / 1000), count % 1000);
+}
+
+std::string Counted(uint64_t count, const std::string& nouns) {
+  return Counted(count, nouns.substr(0, nouns.size() - 1), nouns);
+}
+
+std::string Counted(uint64_t count, const std::string& one, const std::string& several) {
+  return ReadableCount(count) + " " + (count == 1 ? one : several);
 }
 
 std::string ReadableTime(double seconds) {

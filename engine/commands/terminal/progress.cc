@@ -1,4 +1,4 @@
-#include "engine/commands/progress.h"
+#include "engine/commands/terminal/progress.h"
 
 #include <fmt/format.h>
 
@@ -6,7 +6,7 @@
 #include <limits>
 #include <vector>
 
-#include "engine/commands/console.h"
+#include "engine/commands/terminal/console.h"
 
 namespace ciku {
 namespace {

@@ -1,6 +1,6 @@
 // Shows the progress of a sweep while it runs.
-#ifndef CIKU_ENGINE_COMMANDS_PROGRESS_H_
-#define CIKU_ENGINE_COMMANDS_PROGRESS_H_
+#ifndef CIKU_ENGINE_COMMANDS_TERMINAL_PROGRESS_H_
+#define CIKU_ENGINE_COMMANDS_TERMINAL_PROGRESS_H_
 
 #include <atomic>
 #include <chrono>
@@ -44,4 +44,4 @@ class Progress {
 
 }  // namespace ciku
 
-#endif  // CIKU_ENGINE_COMMANDS_PROGRESS_H_
+#endif  // CIKU_ENGINE_COMMANDS_TERMINAL_PROGRESS_H_

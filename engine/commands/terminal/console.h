@@ -1,6 +1,6 @@
 // Everything that a run prints besides results. It goes to standard error.
-#ifndef CIKU_ENGINE_COMMANDS_CONSOLE_H_
-#define CIKU_ENGINE_COMMANDS_CONSOLE_H_
+#ifndef CIKU_ENGINE_COMMANDS_TERMINAL_CONSOLE_H_
+#define CIKU_ENGINE_COMMANDS_TERMINAL_CONSOLE_H_
 
 #include <cstddef>
 #include <cstdint>
@@ -47,6 +47,11 @@ std::string ReadableBytes(double bytes);
 std::string ReadableCount(uint64_t count);
 std::string ReadableTime(double seconds);
 
+// A count and what is counted: "1 record", "1,234 records". Of one, the noun lacks its last letter.
+std::string Counted(uint64_t count, const std::string& nouns);
+// The same with words for one and for several: "record was", "records were".
+std::string Counted(uint64_t count, const std::string& one, const std::string& several);
+
 }  // namespace ciku
 
-#endif  // CIKU_ENGINE_COMMANDS_CONSOLE_H_
+#endif  // CIKU_ENGINE_COMMANDS_TERMINAL_CONSOLE_H_

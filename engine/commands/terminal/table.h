@@ -1,0 +1,33 @@
+// Tables that people read.
+#ifndef CIKU_ENGINE_COMMANDS_TERMINAL_TABLE_H_
+#define CIKU_ENGINE_COMMANDS_TERMINAL_TABLE_H_
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engine/commands/terminal/style.h"
+
+namespace ciku {
+
+struct TableRow {
+  std::vector<std::string> cells;
+  // Of the first cell, or of all cells if it is a heading.
+  std::optional<Style> style = {};
+};
+
+// Returns how many columns of a terminal a UTF-8 text takes: two for a wide character (Unicode
+// Standard Annex 11), none for a mark above or below another one, one for any other.
+size_t DisplayWidth(std::string_view text);
+
+// Returns the rows as lines for standard output, each after `indent`. If they are `aligned`, as
+// they should be for a terminal, each column is as wide as its widest cell: the first is flush
+// left, the others, which hold numbers, flush right. Otherwise tabs separate the cells.
+std::string FormatTable(const std::vector<TableRow>& rows, bool aligned,
+                        std::string_view indent = "");
+
+}  // namespace ciku
+
+#endif  // CIKU_ENGINE_COMMANDS_TERMINAL_TABLE_H_
