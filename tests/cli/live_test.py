@@ -140,7 +140,7 @@ class QuestionsTest(LiveTest):
     def test_threads(self):
         for threads in few([1, 2, 3, 16]):
             with self.subTest(threads):
-                self.ask_many(f"{threads} threads", ["tokenize", "--threads", threads], str.encode, 300)
+                self.ask_many(f"{threads} threads", ["tokenize", "--quiet", "--threads", threads], str.encode, 300)
 
     def test_trees_of_several_lines(self):
         with CoProcess("parse", "--templates", self.write("templates", TEMPLATES), "--tokenized") as live:
@@ -151,7 +151,7 @@ class QuestionsTest(LiveTest):
     def test_questions_of_any_size(self):
         # Some fill many blocks, so that the last of them is behind others that take longer.
         dice = random.Random(1)
-        with CoProcess("tokenize", "--threads", 4) as live:
+        with CoProcess("tokenize", "--quiet", "--threads", 4) as live:
             for _ in range(60):
                 lines = dice.choice([1, 2, 100, 20_000])
                 question = (LINE.format(lines) + "\n").encode() * lines
@@ -221,7 +221,7 @@ class ExactTest(LiveTest):
         for seed in seeds(6):
             dice = random.Random(seed)
             data = random_text.text(dice, dice.randrange(200_000))
-            for args in (["tokenize"], ["tokenize", "--rules", "nlp-zero", "--threads", 3, "--memory", "64M"],
+            for args in (["tokenize"], ["tokenize", "--rules", "nlp-zero", "--quiet", "--threads", 3, "--memory", "64M"],
                          [*self.commands()["parse"][0], "--threads", 2]):  # fmt: skip
                 with self.subTest(seed=seed, args=args):
                     self.check([*args, *AS_LINES], data, dice, f"seed {seed}")
@@ -328,16 +328,16 @@ class FaultTest(LiveTest):
         # A question takes long enough that other threads wait for the next one when an error comes.
         question = (LINE + "\n").encode() * 5000
         for threads in few([1, 2, 8]):
-            with self.subTest(threads), CoProcess("tokenize", "--strict", "--threads", threads) as live:
+            with self.subTest(threads), CoProcess("tokenize", "--quiet", "--strict", "--threads", threads) as live:
                 for i in range(20):
                     live.ask((LINE.format(i) + "\n").encode())
                 live.write(b"\xff\n")
                 self.assert_ends(live, "invalid UTF-8")
             with self.subTest(threads), open("/dev/full", "wb") as full:
-                with CoProcess("tokenize", "--threads", threads, stdout=full) as live:
+                with CoProcess("tokenize", "--quiet", "--threads", threads, stdout=full) as live:
                     live.write(question)
                     self.assert_ends(live, "No space left")
-            with self.subTest(threads), CoProcess("tokenize", "--threads", threads) as live:
+            with self.subTest(threads), CoProcess("tokenize", "--quiet", "--threads", threads) as live:
                 live.process.stdout.close()
                 live.write(question)
                 self.assertEqual(live.process.wait(TIMEOUT / 10), 0)

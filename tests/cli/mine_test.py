@@ -143,8 +143,8 @@ class OutputTest(CliTest):
         self.assertEqual((result.status, result.output), (0, self.expected))
         self.assertRegex(
             result.errors,
-            r"\A2 records, 7 symbols, 1 distinct pairs, 1 of them strong\n"
-            r"4 pieces, 1 words\n"
+            r"\A2 records, 7 symbols, 1 distinct pair, 1 of them strong\n"
+            r"4 pieces, 1 word\n"
             r"27 B of text in [\d.]+ s, 0 B spilled, [\d.]+ [kMG]B peak memory\n\Z",
         )
 
@@ -218,7 +218,7 @@ class OutputTest(CliTest):
         self.assertEqual((process.returncode, output), (0, "词典\t1\n".encode()))
         self.assertRegex(seen, rb"\A\r[^\n]*/s")
         self.assertIn(b"\x1b[J", seen)
-        self.assertRegex(seen, rb"1 words\r?\n")
+        self.assertRegex(seen, rb"1 word\r?\n")
 
     def test_standard_error_that_cannot_be_written_harms_nothing(self):
         with open("/dev/full", "wb") as full:

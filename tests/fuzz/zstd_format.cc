@@ -77,6 +77,7 @@ void CheckWindow(std::string_view bytes) {
   constexpr char kSingleSegment = 0x20;
   if ((bytes[4] & kSingleSegment) != 0 && first->content_bound < ZstdWindowSize(bytes)) return;
   bytes = bytes.substr(0, first->compressed_size);  // later frames may be refused
+  if (ZSTD_getDictID_fromFrame(bytes.data(), bytes.size()) != 0) return;
   // libzstd may refuse windows of more than two gigabytes, however small the content is.
   if (ZSTD_isError(ZSTD_findFrameCompressedSize(bytes.data(), bytes.size()))) return;
   const uint64_t memory = StreamMemory(Compression::kZstd, bytes);
