@@ -149,19 +149,8 @@ void RunEvaluate(const EvaluateOptions& options, Report* report) {
   report->AddOutput(output.file());
 }
 
-}  // namespace
-
-void AddEvaluateCommand(CLI::App* program) {
-  const auto options = std::make_shared<EvaluateOptions>();
-  CLI::App* const command = program->add_subcommand(
-      "evaluate", "Score segmentations against a gold one, or lexicons against word lists");
-  command->footer(
-      "Each line is a record; white space separates its words. A word is right if both "
-      "segmentations have it at the same place, as the scorer of the SIGHAN bakeoffs counts.\n\n"
-      "Example: tokens of a test set, and a lexicon's first words\n"
-      "  ciku tokenize test.txt --lexicon lexicon.tsv -o tokens.txt\n"
-      "  ciku evaluate --gold gold.txt tokens.txt --training-words training.txt\n"
-      "  ciku evaluate --words dictionary.txt lexicon.tsv another.tsv");
+// Adds what is scored, and what it is scored against.
+void AddScoringOptions(CLI::App* command, EvaluateOptions* options) {
   command
       ->add_option(
           "PREDICTED", options->predicted,
@@ -194,6 +183,22 @@ void AddEvaluateCommand(CLI::App* program) {
                  ->capture_default_str()
                  ->needs(words),
              1);
+}
+
+}  // namespace
+
+void AddEvaluateCommand(CLI::App* program) {
+  const auto options = std::make_shared<EvaluateOptions>();
+  CLI::App* const command = program->add_subcommand(
+      "evaluate", "Score segmentations against a gold one, or lexicons against word lists");
+  command->footer(
+      "Each line is a record; white space separates its words. A word is right if both "
+      "segmentations have it at the same place, as the scorer of the SIGHAN bakeoffs counts.\n\n"
+      "Example: tokens of a test set, and a lexicon's first words\n"
+      "  ciku tokenize test.txt --lexicon lexicon.tsv -o tokens.txt\n"
+      "  ciku evaluate --gold gold.txt tokens.txt --training-words training.txt\n"
+      "  ciku evaluate --words dictionary.txt lexicon.tsv another.tsv");
+  AddScoringOptions(command, options.get());
   command->add_option("-o,--output", options->output, "The scores, a line for each")
       ->type_name("FILE");
   AddReportOption(command, &options->report);
