@@ -102,7 +102,10 @@ void AddCountCommand(CLI::App* program) {
   AddRunOptions(command, &options->run);
   AddTextOptions(command, &options->count.text);
   command->get_option("--rules")->default_str("units");
-  command->add_option("-o,--output", options->output, "The counts file")->type_name("FILE");
+  command
+      ->add_option("-o,--output", options->output,
+                   "The counts file; needed unless --dump prints one")
+      ->type_name("FILE");
   TakesCount(
       command
           ->add_option("--order", options->count.order,

@@ -14,6 +14,8 @@
 #include "engine/commands/terminal/table.h"
 #include "engine/lexicon/evaluation.h"
 #include "io/error.h"
+#include "io/lexicons/csv_line.h"
+#include "io/lexicons/lexicon_name.h"
 #include "io/output/text_output.h"
 
 namespace ciku {
@@ -89,6 +91,18 @@ std::vector<Json> ScoreLexicons(const EvaluateOptions& options) {
   return scores;
 }
 
+std::string FormatCsv(const std::vector<TableRow>& rows) {
+  std::string out;
+  for (const TableRow& row : rows) {
+    for (const std::string& cell : row.cells) {
+      if (&cell != row.cells.data()) out += ',';
+      AppendCsvField(cell, &out);
+    }
+    out += '\n';
+  }
+  return out;
+}
+
 // The names of all scores. One of several lexicons may have a score that others lack, such as the
 // precision of its first 10,000 words.
 std::vector<std::string> ScoreNames(const std::vector<Json>& scores) {
@@ -111,17 +125,18 @@ std::string ScoreText(const Json& scores, const std::string& name) {
 // Writes a line for each score. It has a column for each file and, if these are several, their
 // names are above.
 void WriteScores(const std::vector<std::string>& predicted, const std::vector<Json>& scores,
-                 TextOutput* output) {
+                 const std::string& path, TextOutput* output) {
   std::vector<TableRow> rows;
   if (predicted.size() > 1) {
     rows.push_back({{"score"}, Style::kHeading});
-    for (const std::string& path : predicted) rows[0].cells.push_back(Printable(path));
+    for (const std::string& file : predicted) rows[0].cells.push_back(Printable(file));
   }
   for (const std::string& name : ScoreNames(scores)) {
     rows.push_back({{name}, Style::kName});
     for (const Json& file : scores) rows.back().cells.push_back(ScoreText(file, name));
   }
-  output->Write(FormatTable(rows, output->file().IsTerminal()));
+  const bool csv = LexiconFormatByName(path) == LexiconFormat::kCsv;
+  output->Write(csv ? FormatCsv(rows) : FormatTable(rows, output->file().IsTerminal()));
   output->Commit();
 }
 
@@ -144,7 +159,7 @@ void RunEvaluate(const EvaluateOptions& options, Report* report) {
     scores = options.gold.empty() ? ScoreLexicons(options) : ScoreSegmentations(options);
     return Figures{};
   });
-  WriteScores(options.predicted, scores, &output);
+  WriteScores(options.predicted, scores, options.output, &output);
   report->SetResults(DescribeResults(options.predicted, scores));
   report->AddOutput(output.file());
 }
@@ -193,13 +208,17 @@ void AddEvaluateCommand(CLI::App* program) {
       "evaluate", "Score segmentations against a gold one, or lexicons against word lists");
   command->footer(
       "Each line is a record; white space separates its words. A word is right if both "
-      "segmentations have it at the same place, as the scorer of the SIGHAN bakeoffs counts.\n\n"
+      "segmentations have it at the same place. (The scorer of the SIGHAN bakeoffs aligns words by "
+      "`diff`, and misses a few.)\n\n"
       "Example: tokens of a test set, and a lexicon's first words\n"
       "  ciku tokenize test.txt --lexicon lexicon.tsv -o tokens.txt\n"
       "  ciku evaluate --gold gold.txt tokens.txt --training-words training.txt\n"
       "  ciku evaluate --words dictionary.txt lexicon.tsv another.tsv");
   AddScoringOptions(command, options.get());
-  command->add_option("-o,--output", options->output, "The scores, a line for each")
+  command
+      ->add_option("-o,--output", options->output,
+                   "The scores, a line for each; as csv if the name ends in .csv")
+      ->default_str("standard output")
       ->type_name("FILE");
   AddReportOption(command, &options->report);
   command->callback([=] {

@@ -165,9 +165,35 @@ void DefaultToStandardInput(CLI::Option* inputs, InputChoice* choice) {
   inputs->add_result("-");
 }
 
+namespace {
+
+// Throws ValidationError if an option says how tables or JSON lines are read, and there are none:
+// their lines would be read as text.
+void CheckFormatsAsked(const Corpus& corpus) {
+  const InputOptions& options = corpus.options();
+  const auto none = [&](const auto& is) {
+    return std::none_of(corpus.files().begin(), corpus.files().end(), [&](const InputFile& file) {
+      return file.container == InputFile::Container::kTar || is(file);
+    });
+  };
+  const auto is_table = [](const InputFile& file) { return file.columns != nullptr; };
+  const auto has_fields = [&](const InputFile& file) {
+    return is_table(file) || file.format == InputFormat::kJsonLines;
+  };
+  constexpr const char* kNoTable = "no input seems to be a table; --input-format names its format";
+  if (options.delimiter && none(is_table)) throw CLI::ValidationError("--delimiter", kNoTable);
+  if (options.header && none(is_table)) throw CLI::ValidationError("--skip-header", kNoTable);
+  if (options.join && none(has_fields)) {
+    throw CLI::ValidationError("--join-fields",
+                               "no input seems to have fields; --input-format names its format");
+  }
+}
+
+}  // namespace
+
 const Corpus& OpenCorpus(const InputChoice& choice, const std::vector<std::string>& results,
                          const Storage& storage, Report* report) {
-  if (!choice.any()) throw CLI::RequiredError("INPUT");
+  if (!choice.any()) throw CLI::RequiredError("INPUT (- is standard input)");
   if (IsTyped(choice)) report->HideProgress();
   InputOptions options = choice.options;
   options.results = results;
@@ -178,6 +204,7 @@ const Corpus& OpenCorpus(const InputChoice& choice, const std::vector<std::strin
     return Figures{{"files", uint64_t{corpus->files().size()}},
                    {"file_bytes", corpus->total_bytes()}};
   });
+  CheckFormatsAsked(*corpus);
   for (const std::string& remark : corpus->remarks()) Warn(remark);
   return report->Keep(std::move(*corpus));
 }

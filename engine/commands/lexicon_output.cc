@@ -21,8 +21,8 @@ void AddLexiconFormatOption(CLI::App* command, std::optional<LexiconFormat>* for
 void AddLexiconOutputOptions(CLI::App* command, LexiconOutput* output) {
   command
       ->add_option("-o,--output", output->path,
-                   "The lexicon, most frequent words first; compressed if the name ends in .gz or "
-                   ".zst")
+                   "The lexicon; compressed if the name ends in .gz or .zst")
+      ->default_str("standard output")
       ->type_name("FILE");
   AddNamedOption(
       command, "--format", &output->format, kLexiconFormats,
@@ -40,8 +40,7 @@ void AddLexiconOutputOptions(CLI::App* command, LexiconOutput* output) {
       ->type_name("NAME,NAME,...");
   CLI::Option* const header = command->add_flag_callback(
       "--header", [output] { output->header = true; },
-      "Names the columns in the first line of tsv; so does --stats, and so do --columns other than "
-      "word and count");
+      "Names the columns in the first line of tsv; so do columns other than word and count");
   command
       ->add_flag_callback(
           "--no-header", [output] { output->header = false; },

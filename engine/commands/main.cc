@@ -6,6 +6,7 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <chrono>
 #include <csignal>
 #include <memory>
 #include <string>
@@ -78,6 +79,31 @@ std::string WhatIsLeft(const std::string& work_folder) {
   return HasWrittenDirectly() ? "the output is not complete" : "nothing was written";
 }
 
+// Ends the process as the signal would have done without a handler: a shell that runs a loop sees
+// that it was interrupted, and stops.
+[[noreturn]] void EndBy(int signal) {
+  constexpr rlimit kNoCore = {0, 0};
+  ::setrlimit(RLIMIT_CORE, &kNoCore);
+  std::signal(signal, SIG_DFL);
+  sigset_t one;
+  ::sigemptyset(&one);
+  ::sigaddset(&one, signal);
+  ::pthread_sigmask(SIG_UNBLOCK, &one, nullptr);
+  ::raise(signal);
+  ::_exit(128 + signal);
+}
+
+// Waits until a signal has to end the process at once, whatever it is doing: whoever sends one may
+// send the same again to the whole group, as `timeout` does, and means nothing by that.
+void WaitForSecondSignal(const sigset_t& signals) {
+  std::this_thread::sleep_for(std::chrono::milliseconds(300));
+  constexpr timespec kNow = {0, 0};
+  while (::sigtimedwait(&signals, nullptr, &kNow) > 0) {
+  }
+  ::pthread_sigmask(SIG_UNBLOCK, &signals, nullptr);
+  for (;;) ::pause();
+}
+
 // Sees to it that incomplete files are removed when a signal ends the program. Signals that it was
 // told to ignore stay ignored: nohup does this for hang-ups, and shells do it for interrupts of
 // jobs in the background. Must be called before other threads exist, because these have to inherit
@@ -96,11 +122,11 @@ void CleanUpOnSignals() {
     while (::sigwait(&signals, &signal) != 0) {
     }
     const std::string message = "interrupted; " + WhatIsLeft(RemoveUnfinished());
-    PrintLastLine("ciku: " + message, signal == SIGINT);
-    // The next signal ends the program at once, should the report have to wait for something.
-    ::pthread_sigmask(SIG_UNBLOCK, &signals, nullptr);
+    PrintLastLine(Styled(Style::kError, "ciku:", STDERR_FILENO) + " " + message, signal == SIGINT);
+    // The report may have to wait for something.
+    std::thread(WaitForSecondSignal, signals).detach();
     WriteInterruptedReport({128 + signal, message});
-    ::_exit(128 + signal);
+    EndBy(signal);
   }).detach();
 }
 
@@ -111,12 +137,23 @@ std::vector<std::string> ForParser(CLI::App* program, std::vector<std::string> a
   return arguments;
 }
 
+// Where the command stands among the arguments: behind the options of the program itself.
+size_t PlaceOfCommand(const std::vector<std::string>& arguments) {
+  size_t place = 0;
+  while (place < arguments.size() && arguments[place].starts_with('-')) {
+    place += arguments[place] == "--color" ? 2 : 1;
+  }
+  return std::min(place, arguments.size());
+}
+
 // Returns the arguments without the program's name. `ciku help COMMAND` becomes `ciku COMMAND
 // --help`.
 std::vector<std::string> Arguments(int argc, char** argv) {
   std::vector<std::string> arguments(argv + 1, argv + argc);
-  if (!arguments.empty() && arguments.front() == "help") {
-    arguments.erase(arguments.begin());
+  const size_t place = PlaceOfCommand(arguments);
+  if (place < arguments.size() && arguments[place] == "help") {
+    arguments.erase(arguments.begin() + static_cast<std::ptrdiff_t>(place));
+    arguments.resize(std::min(arguments.size(), place + 1));
     arguments.emplace_back("--help");
   }
   return arguments;
@@ -134,9 +171,9 @@ int Run(const std::vector<std::string>& arguments, CLI::App* program) {
     Print(program->help());
     return kUsedWrongly;
   }
-  const std::string& first = arguments.front();
-  if (!first.starts_with('-') && !HasCommand(*program, first)) {
-    return Fail(kUsedWrongly, UnknownCommand(first, *program));
+  const size_t place = PlaceOfCommand(arguments);
+  if (place < arguments.size() && !HasCommand(*program, arguments[place])) {
+    return Fail(kUsedWrongly, UnknownCommand(arguments[place], *program));
   }
   try {
     program->parse(ForParser(program, arguments));

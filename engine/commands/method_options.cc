@@ -90,8 +90,15 @@ bool Belongs(const MethodOption& option, const std::string& method) {
 void CheckGiven(const GivenMethod& given, const std::string& name) {
   for (const MethodOption& option : OptionsOfMethods()) {
     if (Belongs(option, name) || !option.is_given(given)) continue;
-    throw CLI::ValidationError(option.name, fmt::format("is an option of --method {1}, not of {0}",
-                                                        name, fmt::join(option.methods, " and ")));
+    const std::string methods = fmt::format("{}", fmt::join(option.methods, " and "));
+    if (given.name) {
+      throw CLI::ValidationError(
+          option.name, fmt::format("is an option of --method {}, not of {}", methods, name));
+    }
+    throw CLI::ValidationError(
+        option.name, fmt::format("is an option of --method {}, and no method has all the options "
+                                 "that are given",
+                                 methods));
   }
 }
 
@@ -115,7 +122,7 @@ void AddPairOptions(CLI::App* command, GivenMethod* given) {
           ->add_option("--min-proba", given->min_proba,
                        "The probability that a strong pair, and a word, exceeds (word-finder)")
           ->default_str("1e-07"),
-      std::numeric_limits<double>::min())
+      std::numeric_limits<double>::min(), 1)
       ->type_name("P");
 }
 

@@ -101,7 +101,7 @@ void AddMineCommand(CLI::App* program) {
       "Example: the words of two symbols or more of a folder of text, the surest first\n"
       "  ciku mine corpus/ -o lexicon.tsv --min-length 2 --sort score\n"
       "New words: those that a dictionary does not explain\n"
-      "  ciku mine corpus/ -o new-words.tsv --dictionary builtin --only-new --min-count 20");
+      "  ciku mine corpus/ -o new.tsv --dictionary builtin --only-new --min-count 20");
   AddRunOptions(command, &options->run);
   AddTextOptions(command, &options->mine.text);
   AddMethodOptions(command, &options->method);

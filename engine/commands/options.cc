@@ -208,12 +208,16 @@ void AddStrictOption(CLI::App* command, bool* strict) {
   command->add_flag("--strict", *strict, "Fails at invalid UTF-8 instead of counting it");
 }
 
-CLI::Option* TakesNumber(CLI::Option* option, double least) {
-  const auto check = [least](const std::string& text) {
+CLI::Option* TakesNumber(CLI::Option* option, double least, double most) {
+  const auto check = [=](const std::string& text) {
     double value = 0;
     const bool number = CLI::detail::lexical_cast(text, value);
     if (!number || !std::isfinite(value)) return text + " is not a finite number";
-    return value < least ? fmt::format("{} is less than {}", text, least) : std::string();
+    if (value < least) {
+      const bool positive = least == std::numeric_limits<double>::min();
+      return positive ? text + " is not above 0" : fmt::format("{} is less than {}", text, least);
+    }
+    return value > most ? fmt::format("{} is more than {}", text, most) : std::string();
   };
   return option->check(CLI::Validator(check, ""), kNumbers)->type_name("X");
 }

@@ -94,8 +94,9 @@ CLI::Option* AddNamedOption(CLI::App* command, const char* option, Target* value
       ->default_function([value, &table] { return NameIn(table, *value); });
 }
 
-// Makes an option take a finite number that is not less than `least`.
-CLI::Option* TakesNumber(CLI::Option* option, double least);
+// Makes an option take a finite number from `least` to `most`.
+CLI::Option* TakesNumber(CLI::Option* option, double least,
+                         double most = std::numeric_limits<double>::max());
 
 }  // namespace ciku
 

@@ -55,6 +55,10 @@ Parser MakeParser(const ParseCommandOptions& options, Report* report) {
     const size_t most = std::max(options.run.resources.memory / 8, kLeastTemplates);
     const TemplateCounts templates = TemplateCounts::Load(options.templates, most);
     if (templates.size() == 0) Warn(Printable(options.templates) + ": holds no templates");
+    if (templates.size() > 0 && !templates.HasGaps()) {
+      Warn(Printable(options.templates) +
+           ": no template has a gap, [X]: ciku templates writes such files");
+    }
     parser.emplace(templates, options.parser);
     return Figures{{"templates", uint64_t{parser->size()}}};
   });
@@ -171,6 +175,7 @@ void AddParseCommand(CLI::App* program) {
           "-o,--output", options->output,
           "The trees, in the order of the sentences; compressed if the name ends in .gz or "
           ".zst; with --work-dir, standard output gets them when all are complete")
+      ->default_str("standard output")
       ->type_name("FILE");
   AddNamedOption(command, "--format", &options->parse.format, kTreeFormats,
                  "How trees are written: tree (drawn, with an empty line after each), brackets "

@@ -42,8 +42,8 @@ std::unique_ptr<CLI::App> MakeProgram() {
                             "Shows the version of ciku and of what it was built from");
   program->require_subcommand(1);
   program->footer(
-      "`ciku COMMAND --help` describes a command and all its options, `ciku COMMAND -h` in "
-      "brief.\n\n"
+      "`ciku help COMMAND` or `ciku COMMAND --help` describes a command and all its options, `ciku "
+      "COMMAND -h` in brief.\n\n"
       "Example: pack a folder of text once, then mine it\n"
       "  ciku pack corpus/ -o shards/\n"
       "  ciku mine shards/ -o lexicon.tsv --sort score");

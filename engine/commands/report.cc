@@ -107,9 +107,9 @@ void Report::Open(const std::vector<std::string>& results) {
 
 void Report::Sweep(const std::string& name, uint64_t total_bytes, const SweepMeter& meter,
                    const Storage* spills, const std::function<Figures()>& pass) {
-  Pass(name, [&] {
+  Time(name, [&] {
     std::optional<Progress> progress;
-    if (!quiet_ && shows_progress_) progress.emplace(name, meter.bytes, total_bytes);
+    if (!quiet_ && shows_progress_) progress.emplace(name, &meter.bytes, total_bytes);
     std::optional<SpaceWatch> watch;
     if (spills != nullptr) watch.emplace(*spills->spills(), meter.bytes, total_bytes, quiet_);
     Figures noted = pass();
@@ -120,6 +120,14 @@ void Report::Sweep(const std::string& name, uint64_t total_bytes, const SweepMet
 }
 
 void Report::Pass(const std::string& name, const std::function<Figures()>& pass) {
+  Time(name, [&] {
+    std::optional<Progress> progress;
+    if (!quiet_ && shows_progress_) progress.emplace(name);
+    return pass();
+  });
+}
+
+void Report::Time(const std::string& name, const std::function<Figures()>& pass) {
   const auto start = std::chrono::steady_clock::now();
   {
     const Guard guard(ReportMutex());

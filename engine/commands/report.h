@@ -107,6 +107,8 @@ class Report : public Observer {
     std::chrono::steady_clock::time_point start;
   };
 
+  // Runs a pass and adds it to the list.
+  void Time(const std::string& name, const std::function<Figures()>& pass);
   void Open(const std::vector<std::string>& results);
   void WriteAgain(const Failure& end);
   void WriteTo(TextOutput* output, const Failure& end) const;

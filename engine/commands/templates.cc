@@ -175,6 +175,7 @@ void AddTemplatesCommand(CLI::App* program) {
       ->add_option("-o,--output", options->output,
                    "The templates, the most frequent first; compressed if the name ends in .gz or "
                    ".zst")
+      ->default_str("standard output")
       ->type_name("FILE");
   AddTokenOptions(command, options.get());
   AddThresholdOptions(command, options.get());

@@ -78,6 +78,7 @@ void AddTokenizeCommand(CLI::App* program) {
           "-o,--output", options->output,
           "The tokens, a line for each record; compressed if the name ends in .gz or .zst; "
           "with --work-dir, standard output gets them when all are complete")
+      ->default_str("standard output")
       ->type_name("FILE");
   AddNamedOption(command, "--format", &options->tokenize.format, kTokenFormats,
                  "How tokens are written: text (tokens with separators between them, without those "

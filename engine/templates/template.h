@@ -64,6 +64,8 @@ class TemplateCounts {
   void Add(const Template& pattern, const Decimal& count);
 
   size_t size() const;
+  // Whether any template has a gap.
+  bool HasGaps() const;
   // The sum of all counts.
   const Decimal& total() const;
 

@@ -23,6 +23,7 @@ struct TemplateCounts::State {
   std::unordered_map<std::string, Decimal> counts;
   Decimal total;
   size_t bytes = 0;
+  bool has_gaps = false;
 };
 
 TemplateCounts::TemplateCounts() : state_(std::make_unique<State>()) {}
@@ -33,6 +34,7 @@ TemplateCounts::~TemplateCounts() = default;
 size_t TemplateCounts::size() const { return state_->counts.size(); }
 const Decimal& TemplateCounts::total() const { return state_->total; }
 size_t TemplateCounts::bytes() const { return state_->bytes; }
+bool TemplateCounts::HasGaps() const { return state_->has_gaps; }
 
 TemplateCounts TemplateCounts::Load(const std::string& path, size_t memory) {
   TemplateCounts counts;
@@ -57,6 +59,7 @@ void TemplateCounts::Add(const Template& pattern, const Decimal& count) {
   const auto [found, is_new] = state_->counts.try_emplace(std::move(text));
   found->second += count;
   if (!is_new) return;
+  state_->has_gaps |= pattern.words() < pattern.parts.size();
   state_->bytes += kBytesForEachTemplate + kBytesForEachPart * pattern.parts.size() +
                    2 * (found->first.size() + count.bytes());
 }

@@ -104,6 +104,9 @@ class CorpusOpener {
     bool any = false;
     for (std::string_view line; lines.NextNotEmpty(&line); any = true) {
       const std::string path(line);
+      if (path.find('\0') != path.npos) {
+        lines.Fail("holds a zero byte, which no name does; if zero bytes end the names, pass -0");
+      }
       if (rules.Takes(path) || fs::is_directory(path)) Add(path);
     }
     if (!any) throw InputError(Printable(list) + ": lists no files");

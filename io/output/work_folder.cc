@@ -155,6 +155,10 @@ void WorkFolder::Lock() {
   const std::string path = PathOf(kLock);
   for (;;) {
     const int descriptor = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0666);
+    if (descriptor < 0 && errno == ENOENT) {  // the process that had the folder has removed it
+      MakeOrCheck();
+      continue;
+    }
     if (descriptor < 0) ThrowErrno(path, "write");
     lock_ = File(descriptor, path);
     if (!TryLock(descriptor)) {

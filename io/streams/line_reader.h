@@ -17,9 +17,9 @@ namespace ciku {
 // start of the file or the carriage return of a line end. Not safe for use by two threads at once.
 class LineReader {
  public:
-  // Lines end with `end`. A line may have up to about `longest` bytes: longer ones are only found
-  // when more text has to be read. Throws IoError, and InputError or CorruptionError if the file
-  // cannot be decompressed.
+  // "-" is standard input. Lines end with `end`. A line may have up to about `longest` bytes:
+  // longer ones are only found when more text has to be read. Throws IoError, and InputError or
+  // CorruptionError if the file cannot be decompressed.
   LineReader(const std::string& path, size_t longest, char end = '\n');
   ~LineReader();
 

@@ -60,6 +60,13 @@ class EvaluateTest(CliTest):
         scores = json.loads((self.folder / "report").read_text())["results"]["scores"]
         self.assertEqual({path: of["f1"] for path, of in scores.items()}, {str(test): 0.4, str(gold): 1})
 
+    def test_standard_input_and_csv(self):
+        gold = self.write("gold", "中国 人民\n")
+        output = self.folder / "scores.csv"
+        result = run("evaluate", "--gold", gold, "-", "-o", output, stdin="中国 人民\n".encode())
+        self.assertEqual(result.status, 0, result)
+        self.assertEqual(output.read_text().splitlines()[-1], "f1,1.0000")
+
     def test_several_lexicons(self):
         words = self.write("words", "词典\n语言\n")
         small = self.write("small", "词典\t2\n典词\t1\n")

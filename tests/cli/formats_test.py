@@ -477,6 +477,8 @@ class FilesTest(CliTest):
         zeros = self.write("zeros", f"{self.folder}/in/odd\nname.txt\0{self.folder}/in/a.txt\0")
         self.assertEqual(self.words("--files-from", zeros, "--null"), {"壬癸", "甲乙"})
         self.assertEqual(self.words("--files-from", zeros, "-0", "--exclude-files", "a.*"), {"壬癸"})
+        zeros = self.write("zeros", "".join(f"{name}\0" for name in names))
+        self.assert_fails(1, "line 1 holds a zero byte, .*pass -0", "mine", "--files-from", zeros)
         self.assert_fails(1, ["lists no files"], "mine", "--files-from", self.write("none", "\n\n"))
         self.assert_fails(1, ["no-such-file"], "mine", "--files-from", self.write("one", "no-such-file\n"))
 

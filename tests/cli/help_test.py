@@ -81,7 +81,9 @@ class HelpTest(CliTest):
         self.assertEqual(found, sorted(found))
 
     def test_help_is_a_command_as_well(self):
-        for said, meant in ((["help"], ["--help"]), (["help", "mine"], ["mine", "--help"])):
+        for said, meant in ((["help"], ["--help"]), (["help", "mine"], ["mine", "--help"]),
+                            (["--color", "never", "help", "mine"], ["mine", "--help"]),
+                            (["help", "mine", "--top"], ["mine", "--help"])):  # fmt: skip
             self.assertEqual(help_of(*said), help_of(*meant))
         self.assert_fails(2, "unknown command 'no-such'", "help", "no-such")
 
@@ -167,6 +169,8 @@ class HintTest(CliTest):
             ("mien",): "unknown command 'mien'; did you mean mine\\? see `ciku --help`",
             ("Tokenise",): "did you mean tokenize\\?",
             ("wor",): "did you mean words\\?",
+            ("--color", "always", "mien"): "unknown command 'mien'; did you mean mine\\?",
+            ("parse", "--", "-x", "--templates", "f"): "--templates is required; behind --, nothing is an option",
             ("mine", "text", "--min-cuont", "3"): "unknown option '--min-cuont'; did you mean --min-count\\? "
                                                   "see `ciku mine --help`",
             ("mine", "text", "--thread", "3"): "did you mean --threads\\?",
@@ -182,13 +186,15 @@ class HintTest(CliTest):
 
     def test_nothing_near(self):
         for args in (("frobnicate",), ("mine", "text", "--frobnicate"), ("mine", "text", "--method", "frobnicate"),
-                     ("mine", "text", "-x"), ("x" * 5000,), ("é",)):  # fmt: skip
+                     ("mine", "text", "-x"), ("x" * 5000,), ("é",), ("completion", "tcsh")):  # fmt: skip
             self.assertNotIn("did you mean", self.assert_fails(2, "see `ciku", *args, defaults=True))
 
     def test_ranges(self):
         self.assert_fails(2, "--threads: 0 is too small; 1 to 1024 is possible", "mine", "text", "-j", "0")
         self.assert_fails(2, "--threads: 2000 is too large; 1 to 1024 is possible", "mine", "text", "-j", "2000")
         self.assert_fails(2, "--min-count: 0 is too small, the least is 1", "mine", "text", "--min-count", "0")
+        self.assert_fails(2, "--min-proba: 2 is more than 1", "mine", "text", "--min-proba", "2")
+        self.assert_fails(2, "--min-proba: -1 is not above 0", "mine", "text", "--min-proba", "-1")
         self.assert_fails(2, "--level: 20 is too large; 1 to 19", "pack", "text", "-o", "out", "--level", "20")
 
     def test_names_in_any_case(self):
@@ -246,6 +252,7 @@ class CompletionTest(CliTest):
         ("ciku pack -o some", []),
         ("ciku completion z", ["zsh"]),
         ("ciku mine --min-count 3 --alph", ["--alphabet"]),
+        ("ciku help ev", ["evaluate"]),
     ]
 
     def setUp(self):
@@ -266,7 +273,9 @@ class CompletionTest(CliTest):
 
     def test_bash(self):
         script = self.shell("bash")
-        for line, expected in [*self.EXPECTED, ("ciku mine --method = w", ["word-finder"]), ("ciku help ev", ["evaluate"])]:
+        for line, expected in [*self.EXPECTED, ("ciku mine --method = w", ["word-finder"]),
+                               ("ciku --color never tok", ["tokenize"]), ("ciku --color = al", ["always"]),
+                               ("ciku --color n", ["never"])]:
             words = " ".join(f"'{word}'" for word in line.split(" "))
             found = self.run_script("bash", "-c", f"compopt() {{ :; }}; source '{script}'; COMP_WORDS=({words}); "
                                     "COMP_CWORD=$((${#COMP_WORDS[@]} - 1)); _ciku; printf '%s\n' \"${COMPREPLY[@]}\"")  # fmt: skip

@@ -272,6 +272,8 @@ class RefusalTest(ParseCase):
         self.assertEqual(result.status, 0, result)
         rest = self.write("b.txt", "我们 的 书\n\n是\n")
         self.assertEqual(result.output, self.parse(*args, "--input", rest))
+        flat = self.write("flat", "是\t3\n")
+        self.assertIn("no template has a gap", run("parse", "他", "--templates", flat).errors)
         self.assertIn("left out 3 sentences of more than 1,000 tokens or 64 KiB", result.errors)
         self.assert_fails(1, "a.txt: line 2: a sentence of 1001 tokens", "parse", *args,
                           "--input", path)  # fmt: skip

@@ -6,7 +6,8 @@
 namespace ciku {
 namespace {
 
-// Takes the names of the commands, the options of the program itself, and a case for each command.
+// Takes the names of the commands, the options of the program itself, a case for each command, and
+// the values of --color.
 // The words around an equals sign are words of their own to bash.
 constexpr char kBashScript[] = R"(# Completes the command lines of ciku in bash.
 _ciku() {{
@@ -18,11 +19,25 @@ _ciku() {{
   elif [[ $option == '=' ]]; then
     option=${{COMP_WORDS[COMP_CWORD-2]}}
   fi
-  if ((COMP_CWORD == 1)); then
-    mapfile -t COMPREPLY < <(compgen -W '{0}help {1}' -- "$current")
+  # The command follows the options of the program itself.
+  local command=1
+  while ((command < COMP_CWORD)) && [[ ${{COMP_WORDS[command]}} == -* ]]; do
+    if [[ ${{COMP_WORDS[command]}} == --color ]]; then
+      ((command += 1))
+      [[ ${{COMP_WORDS[command]}} == '=' ]] && ((command += 1))
+    fi
+    ((command += 1))
+  done
+  if ((COMP_CWORD <= command)); then
+    if [[ $option == --color ]]; then
+      options='{3}'
+    else
+      options='{0}help {1}'
+    fi
+    mapfile -t COMPREPLY < <(compgen -W "$options" -- "$current")
     return
   fi
-  case ${{COMP_WORDS[1]}} in
+  case ${{COMP_WORDS[command]}} in
     help)
       argument='{0}'
       ;;
@@ -96,7 +111,8 @@ std::string BashCompletion(const CLI::App& program) {
   for (const CLI::Option* const option : OptionsOf(program)) {
     own += fmt::format("{} ", fmt::join(NamesOf(*option), " "));
   }
-  return fmt::format(kBashScript, names, own, cases);
+  const CLI::Option* const color = program.get_option("--color");
+  return fmt::format(kBashScript, names, own, cases, fmt::join(ValuesOf(*color), " "));
 }
 
 }  // namespace ciku

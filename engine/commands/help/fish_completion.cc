@@ -39,10 +39,12 @@ std::string FishCompletion(const CLI::App& program) {
   std::string script = "# Completes the command lines of ciku in fish.\ncomplete -c ciku -f\n";
   const std::string first = "__fish_use_subcommand";
   for (const CLI::Option* const option : OptionsOf(program)) script += FishOption(*option, first);
+  script += fmt::format("complete -c ciku -n '{}' -a help -d 'Describe a command'\n", first);
   for (const CLI::App* const command : CommandsOf(program)) {
     const std::string name = command->get_name();
     script += fmt::format("complete -c ciku -n '{}' -a {} -d '{}'\n", first, name,
                           Escaped(command->get_description(), "\\'"));
+    script += fmt::format("complete -c ciku -n '__fish_seen_subcommand_from help' -a {}\n", name);
     for (const CLI::Option* const option : OptionsOf(*command)) {
       script += FishOption(*option, "__fish_seen_subcommand_from " + name);
     }

@@ -146,22 +146,23 @@ std::string Summary(const std::string& description) {
   return description.substr(0, end);
 }
 
+// Arguments come last: after them, many of them may follow.
 std::string UsageOf(const CLI::App& command) {
   const bool is_program = command.get_parent() == nullptr;
   std::string usage = is_program ? command.get_name() + " COMMAND"
                                  : command.get_parent()->get_name() + " " + command.get_name();
   usage += " [OPTIONS]";
-  std::string required;
+  std::string arguments;
   for (const CLI::Option* const option : command.get_options()) {
     if (option->nonpositional()) {
       if (option->get_required())
-        required += fmt::format(" {} {}", NamesOf(*option).front(), TypeOf(*option));
+        usage += fmt::format(" {} {}", NamesOf(*option).front(), TypeOf(*option));
     } else {
       const std::string name = NameAndType(*option);
-      usage += option->get_required() ? " " + name : " [" + name + "]";
+      arguments += option->get_required() ? " " + name : " [" + name + "]";
     }
   }
-  return usage + required;
+  return usage + arguments;
 }
 
 }  // namespace ciku

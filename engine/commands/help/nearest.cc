@@ -32,7 +32,7 @@ size_t Distance(std::string_view a, std::string_view b) {
   return table[a.size()][b.size()];
 }
 
-size_t MostChanges(size_t length) { return length < 3 ? 1 : std::max<size_t>(2, length / 3); }
+size_t MostChanges(size_t length) { return length < 5 ? 1 : std::max<size_t>(2, length / 3); }
 
 }  // namespace
 

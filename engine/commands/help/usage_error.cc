@@ -37,7 +37,7 @@ const CLI::Option* OptionNamed(const std::string& message, const CLI::App& comma
 std::string NotExpected(const CLI::App& command) {
   const std::vector<std::string> arguments = command.remaining();
   const auto is_option = [](const std::string& argument) {
-    return argument.size() > 1 && argument.starts_with('-');
+    return argument.size() > 1 && argument.starts_with('-') && argument != "--";
   };
   const auto unknown = std::find_if(arguments.begin(), arguments.end(), is_option);
   if (unknown == arguments.end()) {
@@ -65,9 +65,19 @@ std::string Explained(const CLI::ParseError& error, const CLI::App& program) {
   std::string message = error.what();
   const bool no_command = &command == &program && program.remaining().empty();
   if (no_command) message = "a command is required";
-  if (!command.remaining().empty()) message = NotExpected(command);
+  const std::vector<std::string> left = command.remaining();
+  if (left == std::vector<std::string>{"--"}) {
+    message += "; behind --, nothing is an option";
+  } else if (!left.empty()) {
+    message = NotExpected(command);
+  }
   if (dynamic_cast<const CLI::ArgumentMismatch*>(&error) != nullptr) {
     message = WrongNumber(message, command);
+  }
+  // "--top: is too small" reads better without the colon.
+  if (const size_t colon = message.find(": is ");
+      message.starts_with("--") && colon != message.npos) {
+    if (message.find(' ') == colon + 1) message.erase(colon, 1);
   }
   const std::string name = &command == &program ? "" : command.get_name() + " ";
   return fmt::format("{}{} see `ciku {}--help`", message, message.ends_with('?') ? "" : ";", name);

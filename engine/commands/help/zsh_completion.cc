@@ -88,6 +88,11 @@ std::string ZshCompletion(const CLI::App& program) {
     }
     cases += "\n          ;;\n";
   }
+  std::string names;
+  for (const CLI::App* const command : CommandsOf(program)) names += command->get_name() + " ";
+  commands += "        'help:Describe a command'\n";
+  cases +=
+      fmt::format("        help)\n          _arguments '1:command:({})'\n          ;;\n", names);
   std::string own;
   for (const CLI::Option* const option : OptionsOf(program)) own += ZshArgument(*option) + " ";
   return fmt::format(kZshScript, own, commands, cases);

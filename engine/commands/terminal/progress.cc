@@ -16,13 +16,6 @@ constexpr auto kLogPeriod = std::chrono::seconds(10);
 constexpr size_t kLongestBar = 24;
 constexpr size_t kShortestBar = 6;
 
-// What a line says besides its title.
-struct Details {
-  std::string percent;               // empty if the total is unknown
-  double part = 0;                   // of the total
-  std::vector<std::string> figures;  // the most important first
-};
-
 Details DetailsOf(uint64_t done, uint64_t total, double seconds) {
   const double speed = static_cast<double>(done) / std::max(seconds, 1e-3);
   Details details;
@@ -75,7 +68,7 @@ std::string Fit(const std::string& title, const Details& details, size_t columns
 
 }  // namespace
 
-Progress::Progress(std::string title, const std::atomic<uint64_t>& done, uint64_t total)
+Progress::Progress(std::string title, const std::atomic<uint64_t>* done, uint64_t total)
     : title_(std::move(title)),
       done_(done),
       total_(total),
@@ -98,16 +91,16 @@ void Progress::Watch(const std::stop_token& stop) {
   if (draws) HideStatus();
 }
 
-double Progress::seconds() const {
-  return std::chrono::duration<double>(std::chrono::steady_clock::now() - start_).count();
+Details Progress::Now() const {
+  const std::chrono::duration<double> time = std::chrono::steady_clock::now() - start_;
+  if (done_ == nullptr) return {"", 0, {ReadableTime(time.count())}};
+  return DetailsOf(*done_, total_, time.count());
 }
 
-std::string Progress::Bar(size_t columns) const {
-  return Fit(title_, DetailsOf(done_, total_, seconds()), columns);
-}
+std::string Progress::Bar(size_t columns) const { return Fit(title_, Now(), columns); }
 
 std::string Progress::Line() const {
-  const Details details = DetailsOf(done_, total_, seconds());
+  const Details details = Now();
   return fmt::format("{:<12} {}", title_, WithFigures(details, details.figures.size()));
 }
 

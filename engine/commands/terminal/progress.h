@@ -1,4 +1,4 @@
-// Shows the progress of a sweep while it runs.
+// Shows the progress of a pass while it runs.
 #ifndef CIKU_ENGINE_COMMANDS_TERMINAL_PROGRESS_H_
 #define CIKU_ENGINE_COMMANDS_TERMINAL_PROGRESS_H_
 
@@ -9,8 +9,16 @@
 #include <mutex>
 #include <string>
 #include <thread>
+#include <vector>
 
 namespace ciku {
+
+// What a line says besides its title.
+struct Details {
+  std::string percent;               // empty if the total is unknown
+  double part = 0;                   // of the total
+  std::vector<std::string> figures;  // the most important first
+};
 
 // Shows a bar as the status of the terminal (console.h) and keeps it up to date; if standard error
 // takes no status, writes a line now and then. It does so from a thread of its own until it is
@@ -18,8 +26,9 @@ namespace ciku {
 class Progress {
  public:
   // Watches `done`, in bytes, which must outlive this object. `title` is ASCII. `total` is 0 if it
-  // is unknown.
-  Progress(std::string title, const std::atomic<uint64_t>& done, uint64_t total);
+  // is unknown. If `done` is null, only the time is shown.
+  explicit Progress(std::string title, const std::atomic<uint64_t>* done = nullptr,
+                    uint64_t total = 0);
   Progress(const Progress&) = delete;
   Progress& operator=(const Progress&) = delete;
   ~Progress();
@@ -31,10 +40,10 @@ class Progress {
   std::string Bar(size_t columns) const;
   // The same without a bar.
   std::string Line() const;
-  double seconds() const;
+  Details Now() const;
 
   const std::string title_;
-  const std::atomic<uint64_t>& done_;
+  const std::atomic<uint64_t>* const done_;
   const uint64_t total_;
   const std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
   std::mutex mutex_;
