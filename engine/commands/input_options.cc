@@ -107,12 +107,6 @@ bool IsTerminal(const std::string& path) {
   return ::isatty(file.descriptor()) == 1;
 }
 
-// Whether somebody types an input, or a list of inputs.
-bool IsTyped(const InputChoice& choice) {
-  return IsTerminal(choice.options.files_from) ||
-         std::any_of(choice.paths.begin(), choice.paths.end(), IsTerminal);
-}
-
 // Whether one thread at a time can read the file.
 bool IsReadSerially(const InputFile& file) {
   return file.container != InputFile::Container::kNone || !IsUtf8(file.encoding) ||
@@ -157,6 +151,11 @@ std::vector<std::string> ReadingOptionNames() {
           "--input-format", "--field",       "--column",   "--join-fields",
           "--delimiter",    "--skip-header", "--encoding", "--skip-bad-records",
           "--allow-binary", "--sqlite",      "--query"};
+}
+
+bool IsTyped(const InputChoice& choice) {
+  return IsTerminal(choice.options.files_from) ||
+         std::any_of(choice.paths.begin(), choice.paths.end(), IsTerminal);
 }
 
 void DefaultToStandardInput(CLI::Option* inputs, InputChoice* choice) {

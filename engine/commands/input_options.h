@@ -32,6 +32,9 @@ void AddReadingOptions(CLI::App* command, InputChoice* choice);
 // The names of all these options.
 std::vector<std::string> ReadingOptionNames();
 
+// Whether somebody types an input, or a list of inputs. Progress would get in the way of that.
+bool IsTyped(const InputChoice& choice);
+
 // If no inputs were named, makes standard input the input, as if `inputs`, the option that takes
 // them, had named it.
 void DefaultToStandardInput(CLI::Option* inputs, InputChoice* choice);

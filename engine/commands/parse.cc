@@ -100,7 +100,7 @@ ParseFigures ParseArguments(const ParseCommandOptions& options, const Parser& pa
 void RunParse(const ParseCommandOptions& options, Report* report) {
   TextOutput output(options.output, TempDirectory(options.run.storage));
   CheckOutput(output.file(), report->files_read());
-  if (output.file().IsTerminal()) report->HideProgress();
+  if (output.file().IsTerminal() || IsTyped(options.run.input)) report->HideProgress();
   std::optional<Tokenizer> tokenizer;
   if (!options.tokenized) {
     tokenizer.emplace(MakeTokenizer(options.tokenizer, options.run.resources.memory, report));

@@ -35,7 +35,7 @@ void RunTokenize(TokenizeCommandOptions options, Report* report) {
   const Resources& resources = options.run.resources;
   TextOutput output(options.output, TempDirectory(options.run.storage));
   CheckOutput(output.file(), report->files_read());
-  if (output.file().IsTerminal()) report->HideProgress();
+  if (output.file().IsTerminal() || IsTyped(options.run.input)) report->HideProgress();
   if (options.tokenize.format == TokenFormat::kText) {
     options.tokenizer.separator = options.tokenize.separator;
   }
