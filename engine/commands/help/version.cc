@@ -56,8 +56,10 @@ std::string VersionText() {
 
       TextOf(&u_getVersion), TextOf(&u_getUnicodeVersion));
   text += fmt::format(
-      "simdjson {}, Expat {}, SQLite {}, fmt {}, Boost {}, CLI11 {}, nlohmann-json {}.{}.{}\n",
-      SIMDJSON_STRINGIFY(SIMDJSON_VERSION), Expat(), sqlite3_libversion(), Divided(FMT_VERSION),
+      "simdjson {}.{}.{}, Expat {}, SQLite {}, fmt {}, Boost {}, CLI11 {}, nlohmann-json "
+      "{}.{}.{}\n",
+      int{simdjson::SIMDJSON_VERSION_MAJOR}, int{simdjson::SIMDJSON_VERSION_MINOR},
+      int{simdjson::SIMDJSON_VERSION_REVISION}, Expat(), sqlite3_libversion(), Divided(FMT_VERSION),
       Divided(BOOST_VERSION, 1000), CLI11_VERSION, NLOHMANN_JSON_VERSION_MAJOR,
       NLOHMANN_JSON_VERSION_MINOR, NLOHMANN_JSON_VERSION_PATCH);
   return text + "compiled by " + Compiler();
