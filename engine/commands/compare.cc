@@ -42,15 +42,12 @@ std::string CountText(const std::optional<Ranked>& ranked) {
 // Writes all words as a table for other programs: tsv, or csv if the name of the file says so.
 void WriteTable(const Comparison& comparison, const std::string& path, TextOutput* output) {
   const bool csv = LexiconFormatByName(path) == LexiconFormat::kCsv;
-  const auto write = [&](const std::string& word, const std::vector<std::string>& columns) {
-    std::string line = csv ? "" : word;
-    if (csv) AppendCsvField(word, &line);
-    const char* const separator = csv ? "," : "\t";
-    output->Write(fmt::format("{}{}{}\n", line, separator, fmt::join(columns, separator)));
+  const auto write = [&](const std::vector<std::string>& cells) {
+    output->Write(csv ? CsvLine(cells) : fmt::format("{}\n", fmt::join(cells, "\t")));
   };
-  write("word", {"count_a", "count_b", "rank_a", "rank_b"});
+  write({"word", "count_a", "count_b", "rank_a", "rank_b"});
   for (const auto& [word, a, b] : comparison.words) {
-    write(word, {CountText(a), CountText(b), RankText(a), RankText(b)});
+    write({word, CountText(a), CountText(b), RankText(a), RankText(b)});
   }
   output->Commit();
 }

@@ -91,18 +91,6 @@ std::vector<Json> ScoreLexicons(const EvaluateOptions& options) {
   return scores;
 }
 
-std::string FormatCsv(const std::vector<TableRow>& rows) {
-  std::string out;
-  for (const TableRow& row : rows) {
-    for (const std::string& cell : row.cells) {
-      if (&cell != row.cells.data()) out += ',';
-      AppendCsvField(cell, &out);
-    }
-    out += '\n';
-  }
-  return out;
-}
-
 // The names of all scores. One of several lexicons may have a score that others lack, such as the
 // precision of its first 10,000 words.
 std::vector<std::string> ScoreNames(const std::vector<Json>& scores) {
@@ -135,8 +123,11 @@ void WriteScores(const std::vector<std::string>& predicted, const std::vector<Js
     rows.push_back({{name}, Style::kName});
     for (const Json& file : scores) rows.back().cells.push_back(ScoreText(file, name));
   }
-  const bool csv = LexiconFormatByName(path) == LexiconFormat::kCsv;
-  output->Write(csv ? FormatCsv(rows) : FormatTable(rows, output->file().IsTerminal()));
+  if (LexiconFormatByName(path) == LexiconFormat::kCsv) {
+    for (const TableRow& row : rows) output->Write(CsvLine(row.cells));
+  } else {
+    output->Write(FormatTable(rows, output->file().IsTerminal()));
+  }
   output->Commit();
 }
 

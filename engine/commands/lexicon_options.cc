@@ -151,7 +151,7 @@ std::vector<std::string> StatisticsOptionNames() {
 
 LexiconLayout CheckLexiconOptions(const LexiconOutput& output, MineOptions* options) {
   if (options->filter.lengths.least > options->filter.lengths.most) {
-    throw CLI::ValidationError("--max-length", "is less than --min-length: no word could be found");
+    throw CLI::ValidationError("--max-length is less than --min-length: no word could be found");
   }
   options->columns = output.columns;
   return LayoutOf(output, options->statistics);

@@ -91,14 +91,10 @@ void CheckGiven(const GivenMethod& given, const std::string& name) {
   for (const MethodOption& option : OptionsOfMethods()) {
     if (Belongs(option, name) || !option.is_given(given)) continue;
     const std::string methods = fmt::format("{}", fmt::join(option.methods, " and "));
-    if (given.name) {
-      throw CLI::ValidationError(
-          option.name, fmt::format("is an option of --method {}, not of {}", methods, name));
-    }
+    const std::string others =
+        given.name ? "not of " + name : "and no method has all the options that are given";
     throw CLI::ValidationError(
-        option.name, fmt::format("is an option of --method {}, and no method has all the options "
-                                 "that are given",
-                                 methods));
+        fmt::format("{} is an option of --method {}, {}", option.name, methods, others));
   }
 }
 

@@ -216,10 +216,14 @@ class UnigramPasses {
   // from then on, and goes. The last division also finds stretches.
   void Divide(const std::string& name, bool last) {
     SweepMeter meter;
-    const auto divide = [&](const auto& divided) {
+    const auto divide = [&] {
+      DivisionSweep sweep = SweepNamed(name);
+      if (last) sweep.text_bytes = seeds_.input.text_bytes;
       const UnigramModel model(words_);
       CheckMemory(model, last);
-      Division division = divided(model);
+      Division division =
+          kept_ ? DivideRuns(kept_.get(), model, words_.size(), sweep.config.threads, last)
+                : DivideRuns(sweep, model, words_.size(), &meter);
       if (seeds_.input.text_bytes == 0) seeds_.input = InputFigures(meter);
       tokens_ = division.tokens;
       TakeCounts(&division, &words_);
@@ -227,20 +231,10 @@ class UnigramPasses {
       gains_.clear();
       return Figures{{"tokens", tokens_}, {"words", uint64_t{words_.size()}}};
     };
-    DivisionSweep sweep = SweepNamed(name);
-    if (last) sweep.text_bytes = seeds_.input.text_bytes;
-    const auto corpus = [&](const UnigramModel& model) {
-      return DivideRuns(sweep, model, words_.size(), &meter);
-    };
-    const auto kept = [&](const UnigramModel& model) {
-      return kept_ ? DivideRuns(kept_.get(), model, words_.size(), sweep.config.threads, last)
-                   : corpus(model);
-    };
     if (kept_) {
-      run_.observer()->Pass(name, [&] { return divide(kept); });
+      run_.observer()->Pass(name, divide);
     } else {
-      run_.observer()->Sweep(name, run_.corpus().total_bytes(), meter, nullptr,
-                             [&] { return divide(corpus); });
+      run_.observer()->Sweep(name, run_.corpus().total_bytes(), meter, nullptr, divide);
     }
   }
 

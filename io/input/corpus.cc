@@ -98,8 +98,7 @@ class CorpusOpener {
   // Adds what a file lists.
   void AddList(const std::string& list) {
     constexpr size_t kLongestPath = size_t{64} << 10;
-    LineReader lines(list == "-" ? "/dev/stdin" : list, kLongestPath,
-                     options().zero_ended ? '\0' : '\n');
+    LineReader lines(list, kLongestPath, options().zero_ended ? '\0' : '\n');
     const FileRules rules = Rules();
     bool any = false;
     for (std::string_view line; lines.NextNotEmpty(&line); any = true) {

@@ -54,4 +54,13 @@ void AppendCsvField(std::string_view field, std::string* out) {
   out->push_back('"');
 }
 
+std::string CsvLine(const std::vector<std::string>& fields) {
+  std::string line;
+  for (const std::string& field : fields) {
+    if (&field != fields.data()) line += ',';
+    AppendCsvField(field, &line);
+  }
+  return line + '\n';
+}
+
 }  // namespace ciku

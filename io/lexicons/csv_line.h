@@ -21,6 +21,9 @@ std::optional<std::vector<std::string>> SplitCsvLine(std::string_view line);
 // Appends a field, in quotes if it needs them.
 void AppendCsvField(std::string_view field, std::string* out);
 
+// Returns these fields as a line, with a line end.
+std::string CsvLine(const std::vector<std::string>& fields);
+
 }  // namespace ciku
 
 #endif  // CIKU_IO_LEXICONS_CSV_LINE_H_

@@ -13,8 +13,8 @@ constexpr size_t kReadAtOnce = size_t{256} << 10;
 }  // namespace
 
 LineReader::LineReader(const std::string& path, size_t longest, char end)
-    : path_(path), longest_(longest), end_(end) {
-  File file = File::OpenForReading(path == "-" ? "/dev/stdin" : path);
+    : path_(path == "-" ? "/dev/stdin" : path), longest_(longest), end_(end) {
+  File file = File::OpenForReading(path_);
   if (!file.IsRegular()) file = CopyToTemporary(&file, DefaultTempDirectory());
   const FileIdentity identity = IdentityOf(file);
   file_ = std::make_unique<MappedFile>(std::move(file), identity);

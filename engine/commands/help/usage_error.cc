@@ -74,11 +74,6 @@ std::string Explained(const CLI::ParseError& error, const CLI::App& program) {
   if (dynamic_cast<const CLI::ArgumentMismatch*>(&error) != nullptr) {
     message = WrongNumber(message, command);
   }
-  // "--top: is too small" reads better without the colon.
-  if (const size_t colon = message.find(": is ");
-      message.starts_with("--") && colon != message.npos) {
-    if (message.find(' ') == colon + 1) message.erase(colon, 1);
-  }
   const std::string name = &command == &program ? "" : command.get_name() + " ";
   return fmt::format("{}{} see `ciku {}--help`", message, message.ends_with('?') ? "" : ";", name);
 }

@@ -79,7 +79,9 @@ std::string ZshArgument(const CLI::Option& option) {
 std::string ZshCompletion(const CLI::App& program) {
   std::string commands;
   std::string cases;
+  std::string names;
   for (const CLI::App* const command : CommandsOf(program)) {
+    names += command->get_name() + " ";
     commands += "        " +
                 Quoted(command->get_name() + ":" + Escaped(command->get_description(), ":")) + "\n";
     cases += fmt::format("        {})\n          _arguments -S", command->get_name());
@@ -88,8 +90,6 @@ std::string ZshCompletion(const CLI::App& program) {
     }
     cases += "\n          ;;\n";
   }
-  std::string names;
-  for (const CLI::App* const command : CommandsOf(program)) names += command->get_name() + " ";
   commands += "        'help:Describe a command'\n";
   cases +=
       fmt::format("        help)\n          _arguments '1:command:({})'\n          ;;\n", names);

@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <cstddef>
 #include <cstdint>
 
 namespace ciku {
@@ -21,6 +22,20 @@ size_t WidthOf(UChar32 character) {
   }
   const int width = u_getIntPropertyValue(character, UCHAR_EAST_ASIAN_WIDTH);
   return width == U_EA_WIDE || width == U_EA_FULLWIDTH ? 2 : 1;
+}
+
+// Returns how many columns of a terminal a UTF-8 text takes: two for a wide character (Unicode
+// Standard Annex 11), none for a mark above or below another one, one for any other.
+size_t DisplayWidth(std::string_view text) {
+  const auto* const bytes = reinterpret_cast<const uint8_t*>(text.data());
+  const auto size = static_cast<int64_t>(text.size());
+  size_t width = 0;
+  for (int64_t i = 0; i < size;) {
+    UChar32 character = 0;
+    U8_NEXT_OR_FFFD(bytes, i, size, character);  // NOLINT: a macro of ICU
+    width += WidthOf(character);
+  }
+  return width;
 }
 
 std::vector<size_t> WidthsOfColumns(const std::vector<TableRow>& rows) {
@@ -45,18 +60,6 @@ std::string StyledCell(const TableRow& row, size_t i) {
 }
 
 }  // namespace
-
-size_t DisplayWidth(std::string_view text) {
-  const auto* const bytes = reinterpret_cast<const uint8_t*>(text.data());
-  const auto size = static_cast<int64_t>(text.size());
-  size_t width = 0;
-  for (int64_t i = 0; i < size;) {
-    UChar32 character = 0;
-    U8_NEXT_OR_FFFD(bytes, i, size, character);  // NOLINT: a macro of ICU
-    width += WidthOf(character);
-  }
-  return width;
-}
 
 std::string FormatTable(const std::vector<TableRow>& rows, bool aligned, std::string_view indent) {
   const std::vector<size_t> widths = aligned ? WidthsOfColumns(rows) : std::vector<size_t>();

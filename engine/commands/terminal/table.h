@@ -2,7 +2,6 @@
 #ifndef CIKU_ENGINE_COMMANDS_TERMINAL_TABLE_H_
 #define CIKU_ENGINE_COMMANDS_TERMINAL_TABLE_H_
 
-#include <cstddef>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -17,10 +16,6 @@ struct TableRow {
   // Of the first cell, or of all cells if it is a heading.
   std::optional<Style> style = {};
 };
-
-// Returns how many columns of a terminal a UTF-8 text takes: two for a wide character (Unicode
-// Standard Annex 11), none for a mark above or below another one, one for any other.
-size_t DisplayWidth(std::string_view text);
 
 // Returns the rows as lines for standard output, each after `indent`. If they are `aligned`, as
 // they should be for a terminal, each column is as wide as its widest cell: the first is flush
