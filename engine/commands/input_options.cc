@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <charconv>
 #include <filesystem>
 #include <nlohmann/json.hpp>
 #include <optional>
@@ -43,6 +44,34 @@ void AddFileOptions(CLI::App* command, InputOptions* input) {
           "Leaves out files and folders whose name fits this pattern (*.png, drafts/); with a "
           "slash, it is for the path below the folder; ** crosses slashes. May be repeated",
           "GLOB");
+}
+
+// Returns the part that "I/N" names; nothing if it names none.
+std::optional<CorpusPart> PartFrom(const std::string& text) {
+  CorpusPart part;
+  const char* const end = text.data() + text.size();
+  const auto number = std::from_chars(text.data(), end, part.number);
+  if (number.ec != std::errc() || number.ptr == end || *number.ptr != '/') return std::nullopt;
+  const auto of = std::from_chars(number.ptr + 1, end, part.of);
+  if (of.ec != std::errc() || of.ptr != end) return std::nullopt;
+  const bool fits = 1 <= part.number && part.number <= part.of && part.of <= CorpusPart::kMost;
+  return fits ? std::optional<CorpusPart>(part) : std::nullopt;
+}
+
+void AddPartOption(CLI::App* command, InputOptions* input) {
+  command
+      ->add_option_function<std::string>(
+          "--part", [input](const std::string& text) { input->part = PartFrom(text); },
+          "Reads the I-th of N parts of the inputs, which have equally many bytes on disk. Each "
+          "record is in one of them. What can only be read from its beginning belongs to one part: "
+          "gzip, bzip2, xz, a single zstd frame, tables, archives, dumps, other encodings")
+      ->check([](const std::string& text) {
+        return PartFrom(text)
+                   ? ""
+                   : fmt::format("{} is no part: 3/8 is the third of eight, and there may be {}",
+                                 text, CorpusPart::kMost);
+      })
+      ->type_name("I/N");
 }
 
 void AddFieldOptions(CLI::App* command, InputOptions* input) {
@@ -129,6 +158,7 @@ void AddInputOptions(CLI::App* command, InputChoice* choice) {
 void AddReadingOptions(CLI::App* command, InputChoice* choice) {
   InputOptions* const input = &choice->options;
   AddFileOptions(command, input);
+  AddPartOption(command, input);
   AddFieldOptions(command, input);
   command
       ->add_option("--encoding", input->encoding,
@@ -147,10 +177,10 @@ void AddReadingOptions(CLI::App* command, InputChoice* choice) {
 }
 
 std::vector<std::string> ReadingOptionNames() {
-  return {"--files-from",   "--null",        "--include",  "--exclude-files",
-          "--input-format", "--field",       "--column",   "--join-fields",
-          "--delimiter",    "--skip-header", "--encoding", "--skip-bad-records",
-          "--allow-binary", "--sqlite",      "--query"};
+  return {"--files-from",   "--null",     "--include",          "--exclude-files", "--part",
+          "--input-format", "--field",    "--column",           "--join-fields",   "--delimiter",
+          "--skip-header",  "--encoding", "--skip-bad-records", "--allow-binary",  "--sqlite",
+          "--query"};
 }
 
 bool IsTyped(const InputChoice& choice) {

@@ -14,8 +14,9 @@
 namespace ciku {
 namespace {
 
-struct MergeOptions {
+struct MergeCommandOptions {
   std::vector<std::string> inputs;
+  MergeOptions merge;
   std::string output;
   Resources resources = DefaultResources();
   StorageOptions storage;
@@ -23,13 +24,14 @@ struct MergeOptions {
   std::string report;
 };
 
-void RunMerge(const MergeOptions& options, Report* report) {
+void RunMerge(const MergeCommandOptions& options, Report* report) {
   ResultFile output(options.output, TempDirectory(options.storage));
   // The sum may replace one of the files that are added up: that is read to its end before.
   CheckOutput(output, output.is_direct() ? report->files_read() : std::vector<NamedFile>());
   CheckBinaryOutput(output);
   const Storage storage(options.storage);
-  const uint64_t bytes = Merge(options.inputs, &output, options.resources, storage, report);
+  const uint64_t bytes =
+      Merge(options.inputs, options.merge, &output, options.resources, storage, report);
   output.Commit();
   report->SetResults({{"counts_bytes", bytes},
                       {"peak_memory", PeakMemory()},
@@ -44,16 +46,21 @@ void RunMerge(const MergeOptions& options, Report* report) {
 }  // namespace
 
 void AddMergeCommand(CLI::App* program) {
-  const auto options = std::make_shared<MergeOptions>();
+  const auto options = std::make_shared<MergeCommandOptions>();
   CLI::App* const command = program->add_subcommand(
       "merge", "Add up counts files of different inputs, of n-grams or of pieces");
   command->footer(
       "The result is, byte for byte, what counting all the inputs at once gives. It may take the "
       "place of one of the counts files.\n\n"
       "Example: counts that many processes have made, each of a part of a corpus\n"
-      "  ciku merge parts/*.counts -o all.counts");
+      "  ciku count corpus/ --part 1/2 -o 1.counts\n"
+      "  ciku count corpus/ --part 2/2 -o 2.counts\n"
+      "  ciku merge 1.counts 2.counts --complete -o all.counts");
   command->add_option("COUNTS", options->inputs, "Counts files")->required()->type_name("COUNTS");
   command->add_option("-o,--output", options->output, "Their sum")->required()->type_name("FILE");
+  command->add_flag("--complete", options->merge.complete,
+                    "Fails if parts of a corpus, which --part has counted, are missing, and says "
+                    "which");
   AddResourceOptions(command, &options->resources, &options->storage);
   AddReportOptions(command, &options->quiet, &options->report);
   command->callback([=] {

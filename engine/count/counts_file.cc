@@ -15,7 +15,9 @@
 namespace ciku {
 namespace {
 
+// The version of files that have counted all of a corpus, and of others.
 constexpr uint64_t kCountsVersion = 1;
+constexpr uint64_t kPartsVersion = 2;
 // The partitions after the sections: firsts and inputs.
 constexpr size_t kTables = 2;
 
@@ -98,23 +100,33 @@ void CountsFile::ReadDescription() {
   }
   const Json read = ParseJson(run_.description());
   if (!read.is_object() || !read.contains("counts")) ThrowDamaged("it does not say what it is");
-  if (const uint64_t version = CountIn(read, "counts"); version != kCountsVersion) {
+  const uint64_t version = CountIn(read, "counts");
+  if (version != kCountsVersion && version != kPartsVersion) {
     throw InputError(
-        fmt::format("{}: holds counts of version {}, and this program reads version {}",
-                    Printable(path()), version, kCountsVersion));
+        fmt::format("{}: holds counts of version {}, and this program reads versions {} and {}",
+                    Printable(path()), version, kCountsVersion, kPartsVersion));
   }
   const auto object = [&](const char* name) {
     if (!read.contains(name) || !read.at(name).is_object())
       ThrowDamaged("a description is missing");
     return read.at(name);
   };
-  description_ = {object("about"), object("totals")};
+  description_ = {object("about"), object("totals"), {}};
+  if (version == kPartsVersion) ReadParts(read);
   if (about(kWhat) == kNgramsCounted) {
     order_ = CountIn(about(), kOrderCounted);
     if (order_ < 1 || order_ > kMaxKeyLength)
       ThrowDamaged("the order of its n-grams is out of range");
   } else if (about(kWhat) != kPiecesCounted) {
     ThrowDamaged("it does not say what was counted");
+  }
+}
+
+void CountsFile::ReadParts(const Json& description) {
+  try {
+    description_.parts = CountedParts::From(description.at("parts"));
+  } catch (const std::exception&) {
+    ThrowDamaged("its parts are no parts");
   }
 }
 
@@ -187,12 +199,13 @@ namespace {
 
 bool ComesBefore(const InputFile* a, const InputFile* b) { return IdentityOf(*a) < IdentityOf(*b); }
 
-// Leaves out empty inputs because many of them may look alike.
+// Leaves out empty inputs because many of them may look alike, and inputs that begin in an earlier
+// part of the corpus, whose counts list them.
 std::vector<const InputFile*> SortedInputs(const Corpus& corpus) {
   std::vector<const InputFile*> inputs;
   inputs.reserve(corpus.files().size());
   for (const InputFile& input : corpus.files()) {
-    if (input.identity.size > 0) inputs.push_back(&input);
+    if (input.identity.size > 0 && input.begin == FilePlace()) inputs.push_back(&input);
   }
   std::sort(inputs.begin(), inputs.end(), ComesBefore);
   return inputs;
@@ -279,8 +292,12 @@ void CountsWriter::AddInput(std::string_view key, uint64_t times) {
 File CountsWriter::Finish(const CountsDescription& description) {
   if (!has_firsts_) WriteFirsts();
   Flush();
-  const Json written = {
+  Json written = {
       {"counts", kCountsVersion}, {"about", description.about}, {"totals", description.totals}};
+  if (!description.parts.all()) {
+    written["counts"] = kPartsVersion;
+    written["parts"] = description.parts.ToJson();
+  }
   sections_.run().End(JsonText(written));
   return sections_.run().Release();
 }

@@ -7,16 +7,20 @@
 //              in order of code points
 //   firsts     the first characters of the sections, each with the sum of its section's counts
 //   inputs     "fingerprint size name" for each input that is not empty (see InputKey), with the
-//              number of times that it was given
+//              number of times that it was given. Of an input that is divided between parts, the
+//              one where it begins has it
 //
 // and its description is the JSON object
 //
 //   {"counts": 1, "about": {...}, "totals": {...}}
+//   {"counts": 2, "about": {...}, "totals": {...}, "parts": [...]}
 //
-// where 1 is the version of this format. "about" says what was counted; it must be the same in all
-// files that are added up. "totals" holds numbers that are added up together with the counts. In
-// "about", "what" is "n-grams" or "pieces". The keys of n-grams are windows (ngram_counter.h) of up
-// to "--order" characters; the keys of pieces are the pieces that sweep 2 has cut.
+// where 1 and 2 are versions of this format. The second one is for files that have counted only a
+// part of a corpus (counted_parts.h), which are of no use until the others are added. "about" says
+// what was counted; it must be the same in all files that are added up. "totals" holds numbers that
+// are added up together with the counts. In "about", "what" is "n-grams" or "pieces". The keys of
+// n-grams are windows (ngram_counter.h) of up to "--order" characters; the keys of pieces are the
+// pieces that sweep 2 has cut.
 //
 // Keys are UTF-8, not empty, and ascend within a section. A block ends where its section ends, or
 // once it holds kEntryBlockSize bytes. So the same counts of the same inputs are the same bytes, no
@@ -32,6 +36,7 @@
 #include <string_view>
 #include <vector>
 
+#include "engine/count/counted_parts.h"
 #include "engine/count/sorted_entries.h"
 #include "engine/sweep/in_order.h"
 #include "io/files/block_file.h"
@@ -58,6 +63,7 @@ struct CountsSection {
 struct CountsDescription {
   Json about = Json::object();
   Json totals = Json::object();
+  CountedParts parts = {};
 };
 
 // The bytes of memory that each section takes while a file is read or written.
@@ -77,6 +83,7 @@ class CountsFile {
   // The string of this name in "about"; empty if there is none.
   std::string about(const char* name) const;
   const Json& totals() const { return description_.totals; }
+  const CountedParts& parts() const { return description_.parts; }
   // A checksum of the whole file, which tells one counts file from another.
   uint64_t checksum() const { return run_.checksum(); }
   size_t largest_block() const { return run_.largest_block(); }
@@ -118,6 +125,7 @@ class CountsFile {
 
  private:
   void ReadDescription();
+  void ReadParts(const Json& description);
   void ReadFirsts();
   [[noreturn]] void ThrowDamaged(const char* what) const;
 

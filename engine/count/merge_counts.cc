@@ -81,10 +81,12 @@ Summary Summarize(const std::vector<std::string>& paths) {
     if (&path == &paths.front()) sum.description.about = counts.about();
     CheckSame(paths.front(), sum.description.about, path, counts.about());
     AddTotals(counts.totals(), &sum.description.totals);
+    sum.description.parts.Add(counts.parts(), path);
     sum.sections += counts.sections().size();
     sum.most_sections = std::max(sum.most_sections, counts.sections().size());
     sum.largest_block = std::max(sum.largest_block, counts.largest_block());
   }
+  sum.description.parts.DropComplete();
   return sum;
 }
 
@@ -196,8 +198,10 @@ File Combine(const std::vector<CountsFile>& files, const std::vector<std::string
 class Rounds {
  public:
   // All arguments must outlive this object.
-  Rounds(const std::vector<std::string>& paths, const CounterConfig& config)
-      : paths_(paths), config_(config), sum_(Summarize(paths)) {}
+  Rounds(const std::vector<std::string>& paths, bool complete, const CounterConfig& config)
+      : paths_(paths), config_(config), sum_(Summarize(paths)) {
+    if (complete) sum_.description.parts.RequireAll("--complete");
+  }
 
   File Run(File output) {
     const size_t at_once = FilesAtOnce(sum_, config_);
@@ -273,8 +277,9 @@ std::vector<size_t> DivideSections(const std::vector<CountsSection>& sections, s
   return begins;
 }
 
-File MergeCounts(const std::vector<std::string>& paths, const CounterConfig& config, File output) {
-  return Rounds(paths, config).Run(std::move(output));
+File MergeCounts(const std::vector<std::string>& paths, bool complete, const CounterConfig& config,
+                 File output) {
+  return Rounds(paths, complete, config).Run(std::move(output));
 }
 
 }  // namespace ciku

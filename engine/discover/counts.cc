@@ -53,7 +53,8 @@ CountFigures Count(const Corpus& corpus, const CountOptions& given, ResultFile* 
     CountsWriter writer(output->Share());
     figures.pairs = counting->Write(storage, &writer);
     AddInputs(corpus, &writer);
-    const File written = writer.Finish({AboutNgrams(symbols, options.order), TotalsOf(figures)});
+    const File written = writer.Finish(
+        {AboutNgrams(symbols, options.order), TotalsOf(figures), CountedParts(corpus)});
     figures.counts_bytes = written.Size();
     figures.spilled_bytes = counting->spilled_bytes();
     return Figures{{"spilled_bytes", figures.spilled_bytes}};
@@ -69,21 +70,23 @@ CountFigures Count(const Corpus& corpus, const CountOptions& options, const std:
   return figures;
 }
 
-uint64_t Merge(const std::vector<std::string>& counts, ResultFile* output,
-               const Resources& resources, const Storage& storage, Observer* observer) {
+uint64_t Merge(const std::vector<std::string>& counts, const MergeOptions& options,
+               ResultFile* output, const Resources& resources, const Storage& storage,
+               Observer* observer) {
   uint64_t bytes = 0;
   observer->Pass("merge counts", [&] {
     const CounterConfig config{resources.memory, resources.threads, storage.spills()};
-    bytes = MergeCounts(counts, config, output->Share()).Size();
+    bytes = MergeCounts(counts, options.complete, config, output->Share()).Size();
     return Figures{{"files", uint64_t{counts.size()}}, {"counts_bytes", bytes}};
   });
   return bytes;
 }
 
-uint64_t Merge(const std::vector<std::string>& counts, const std::string& path,
-               const Resources& resources, const Storage& storage, Observer* observer) {
+uint64_t Merge(const std::vector<std::string>& counts, const MergeOptions& options,
+               const std::string& path, const Resources& resources, const Storage& storage,
+               Observer* observer) {
   ResultFile output(path);
-  const uint64_t bytes = Merge(counts, &output, resources, storage, observer);
+  const uint64_t bytes = Merge(counts, options, &output, resources, storage, observer);
   output.Commit();
   return bytes;
 }

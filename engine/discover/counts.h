@@ -3,7 +3,7 @@
 //
 //   ciku::Count(ciku::Corpus::Open({"a/"}), {}, "a.counts");
 //   ciku::Count(ciku::Corpus::Open({"b/"}), {}, "b.counts");
-//   ciku::Merge({"a.counts", "b.counts"}, "all.counts");
+//   ciku::Merge({"a.counts", "b.counts"}, {}, "all.counts");
 //   ciku::Mine(ciku::Corpus::Open({"a/", "b/"}), {.counts = "all.counts"}).Save("lexicon.tsv");
 #ifndef CIKU_ENGINE_DISCOVER_COUNTS_H_
 #define CIKU_ENGINE_DISCOVER_COUNTS_H_
@@ -50,13 +50,18 @@ CountFigures Count(const Corpus& corpus, const CountOptions& options, const std:
                    const Resources& resources = DefaultResources(),
                    const Storage& storage = Storage(), Observer* observer = NoObserver());
 
+struct MergeOptions {
+  // It is an error if parts of a corpus are missing.
+  bool complete = false;
+};
+
 // Adds up counts files, either of n-grams or of pieces, into a counts file `path`. The result is
 // byte for byte what counting all inputs at once gives. Returns its size in bytes. O(n log k) for n
-// entries in k files. Throws InputError if the files do not go together or if an input was counted
-// twice, and UsageError if the memory is too little.
-uint64_t Merge(const std::vector<std::string>& counts, const std::string& path,
-               const Resources& resources = DefaultResources(), const Storage& storage = Storage(),
-               Observer* observer = NoObserver());
+// entries in k files. Throws InputError if the files do not go together or if an input, or a part
+// of the corpus, was counted twice, and UsageError if the memory is too little.
+uint64_t Merge(const std::vector<std::string>& counts, const MergeOptions& options,
+               const std::string& path, const Resources& resources = DefaultResources(),
+               const Storage& storage = Storage(), Observer* observer = NoObserver());
 
 // Cuts a corpus by a counts file of n-grams and writes all pieces to a counts file `path`. Merge
 // can add it to the pieces of other parts of the corpus; Mine can use it instead of its sweeps.
@@ -75,8 +80,9 @@ void DumpCounts(const std::string& path,
 // cannot be written is then found before the corpus is opened.
 CountFigures Count(const Corpus& corpus, const CountOptions& options, ResultFile* output,
                    const Resources& resources, const Storage& storage, Observer* observer);
-uint64_t Merge(const std::vector<std::string>& counts, ResultFile* output,
-               const Resources& resources, const Storage& storage, Observer* observer);
+uint64_t Merge(const std::vector<std::string>& counts, const MergeOptions& options,
+               ResultFile* output, const Resources& resources, const Storage& storage,
+               Observer* observer);
 MineFigures CutPieces(const Corpus& corpus, const std::string& counts, const MethodOptions& method,
                       ResultFile* output, const Resources& resources, const Storage& storage,
                       Observer* observer);

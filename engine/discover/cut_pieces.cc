@@ -33,6 +33,7 @@ Json AboutPieces(const NgramCounts& counts, const MethodOptions& method) {
 
 CountsFile OpenPieces(const std::string& path) {
   CountsFile pieces(path);
+  pieces.parts().RequireAll(Printable(path));
   if (pieces.about(kWhat) == kPiecesCounted) return pieces;
   throw InputError(
       Printable(path) +
@@ -77,7 +78,7 @@ MineFigures CutPieces(const Corpus& corpus, const std::string& counts, const Met
     const uint64_t spilled =
         WritePieces(run.pieces(), run.symbols(), run.joints(), sorting, &writer);
     AddInputs(corpus, &writer);
-    writer.Finish({about, PieceTotals(figures)});
+    writer.Finish({about, PieceTotals(figures), CountedParts(corpus)});
     return Figures{{"spilled_bytes", spilled + run.pieces()->counters->spilled_bytes()}};
   });
   return figures;

@@ -108,6 +108,7 @@ Rules RulesOf(const CountsFile& counts) {
 }
 
 NgramCounts::NgramCounts(const std::string& path) : file_(path) {
+  file_.parts().RequireAll(Printable(path));
   if (file_.order() == 0) {
     throw InputError(Printable(path) + ": holds the counts of pieces, not of n-grams");
   }

@@ -7,6 +7,7 @@
 
 #include "engine/text/alphabet.h"
 #include "io/error.h"
+#include "io/input/corpus_part.h"
 #include "io/input/input_file.h"
 #include "io/output/work_folder.h"
 
@@ -50,6 +51,7 @@ Json JobOptions(const InputOptions& input) {
           {"--skip-header", input.header},
           {"--input-format", input.format ? Json(NameOf(kInputFormats, *input.format)) : Json()},
           {"--query", Printable(input.query)},
+          {"--part", input.part ? Json(PartText(*input.part)) : Json()},
           {"--skip-bad-records", input.skip_bad_records}};
 }
 

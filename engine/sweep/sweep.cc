@@ -14,7 +14,8 @@ uint64_t OwnBytes(const Text& text) { return text.bytes.size() - text.shared_wit
 // The position in the text of a corpus, whose blocks come in order.
 class Positions {
  public:
-  explicit Positions(SweepMeter* meter) : meter_(meter), next_(meter->text_bytes) {}
+  // The corpus begins at `begin`.
+  Positions(SweepMeter* meter, uint64_t begin) : meter_(meter), next_(begin + meter->text_bytes) {}
 
   // Sets the positions of a block's texts.
   void Tell(Block* block) {
@@ -42,9 +43,10 @@ class Positions {
 };
 
 // Runs one part of a sweep: from the position of the reader until due() returns true or the corpus
-// ends. Returns true at the end of the corpus.
+// ends. The text of the corpus begins at position `text_before`. Returns true at the end of the
+// corpus.
 bool SweepPart(BlockReader* reader, const SweepConfig& config, const SplitRule& rule,
-               SweepMeter* meter, const std::function<bool()>& due,
+               SweepMeter* meter, uint64_t text_before, const std::function<bool()>& due,
                const std::function<void(const Text&)>& consume) {
   const auto parse = [&](Block* block) { reader->Parse(block); };
   const auto work = [&](Block* block) {
@@ -63,7 +65,7 @@ bool SweepPart(BlockReader* reader, const SweepConfig& config, const SplitRule& 
     work(block);
   };
   std::vector<BlockStage<Block>> stages = {{StageOrder::kParallel, both}};
-  Positions positions(meter);
+  Positions positions(meter, text_before);
   const auto tell = [&](Block* block) { positions.Tell(block); };
   if (config.tell_positions) {
     stages = {{StageOrder::kParallel, parse},
@@ -82,10 +84,11 @@ void Sweep(const Corpus& corpus, const SweepConfig& config, const SplitRule& rul
   ReaderConfig reading = config.reader;
   if (config.tell_positions) reading.files_at_once = 1;
   BlockReader reader(corpus, reading, rule, checkpoints->start());
+  const uint64_t text_before = corpus.part() == nullptr ? 0 : corpus.part()->text_before;
   for (bool done = false; !done;) {
     checkpoints->BeginPart();
     const auto due = [&] { return checkpoints->Due(); };
-    done = SweepPart(&reader, config, rule, checkpoints->meter(), due, consume);
+    done = SweepPart(&reader, config, rule, checkpoints->meter(), text_before, due, consume);
     if (checkpoints->work() != nullptr) checkpoints->Record(reader.position(), done, save());
   }
 }

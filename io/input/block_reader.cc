@@ -111,7 +111,13 @@ BlockReader::BlockReader(const Corpus& corpus, const ReaderConfig& config, const
       config_(config),
       rule_(rule),
       parser_(corpus.options()),
-      start_(std::move(start)) {}
+      start_(std::move(start)) {
+  // Long records of different parts have different numbers, of up to 32 bits.
+  const CorpusPart* const part = corpus.part();
+  if (part == nullptr) return;
+  const uint64_t numbers = (uint64_t{1} << 32) / part->of;
+  start_.long_records = std::max(start_.long_records, (part->number - 1) * numbers);
+}
 
 void BlockReader::OpenFiles() {
   const auto open = [&](size_t number, const SourcePosition& start) {

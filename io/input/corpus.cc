@@ -12,6 +12,7 @@
 #include "io/error.h"
 #include "io/files/file_number.h"
 #include "io/files/spill_folder.h"
+#include "io/input/corpus_part.h"
 #include "io/input/describe_input.h"
 #include "io/input/find_files.h"
 #include "io/input/input_file.h"
@@ -122,6 +123,7 @@ class CorpusOpener {
 
   Corpus Finish() {
     CheckTwice();
+    if (corpus_.options_.part) TakePart(&*corpus_.options_.part);
     if (shards_ < corpus_.files_.size() && shards_ > 0) {
       corpus_.remarks_.push_back(
           Printable(first_shard_) +
@@ -163,9 +165,21 @@ class CorpusOpener {
     return true;
   }
 
+  void TakePart(CorpusPart* part) {
+    if (!part->whole) part->whole = {corpus_.total_bytes_, 0, ChecksumOfFiles(corpus_.files_)};
+    KeepPart(*part, &corpus_.files_);
+    corpus_.total_bytes_ = 0;
+    for (const InputFile& file : corpus_.files_) corpus_.total_bytes_ += BytesToRead(file);
+  }
+
   void AddPipe(File pipe) {
     InputFile input;
     input.path = pipe.path();
+    if (options().part && !IsUnreadFile(pipe)) {
+      throw UsageError(Printable(input.path) +
+                       ": is a pipe, which each part would have to read to its end; --part needs "
+                       "files");
+    }
     if (results_.contains(FileNumberOf(pipe))) {
       throw UsageError("standard input is the file that the result would replace");
     }

@@ -24,6 +24,25 @@ enum class InputFormat {
   kWiki,       // MediaWiki's XML dumps: articles, reduced to plain text
 };
 
+// One of several parts into which a corpus is divided, for tasks that share the work
+// (io/input/corpus_part.h).
+struct CorpusPart {
+  static constexpr uint64_t kMost = uint64_t{1} << 16;
+
+  // The part's number, from 1 on, and how many parts there are: kMost at most.
+  uint64_t number = 1;
+  uint64_t of = 1;
+  // What else has to be known if not all files of the corpus are named.
+  struct Whole {
+    uint64_t bytes = 0;         // of all files
+    uint64_t bytes_before = 0;  // of the files before the first one that is named
+    uint64_t checksum = 0;      // of the list of files
+  };
+  std::optional<Whole> whole = {};
+  // The bytes of text in the parts before this one, where sweeps tell positions.
+  uint64_t text_before = 0;
+};
+
 // How inputs are read.
 struct InputOptions {
   // Any name that iconv knows, or "auto", which tells the encoding of each file from its bytes. If
@@ -65,6 +84,8 @@ struct InputOptions {
   // Files that the run will write: in folders they are passed over, and it is an error if they are
   // named as inputs. "-" is standard output.
   std::vector<std::string> results = {};
+  // If given, only this part of the inputs is read.
+  std::optional<CorpusPart> part = {};
   // An SQLite database and a query: the first column of each row is a record.
   std::string sqlite = {};
   std::string query = {};
@@ -95,11 +116,15 @@ class Corpus {
 
   const InputOptions& options() const { return options_; }
 
-  // The size of all files, in bytes on disk; 0 for an input that is read as it comes.
+  // The size of all files, or of what is read of them for a part of the corpus, in bytes on disk; 0
+  // for an input that is read as it comes.
   uint64_t total_bytes() const { return total_bytes_; }
 
   // What seems odd in the inputs and is no error, a sentence each, for the user.
   const std::vector<std::string>& remarks() const { return remarks_; }
+
+  // Which part of the inputs this is; null if it is all of them. It knows the whole.
+  const CorpusPart* part() const { return options_.part ? &*options_.part : nullptr; }
 
   // For the library itself.
   const std::vector<InputFile>& files() const { return files_; }

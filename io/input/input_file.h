@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "io/files/file.h"
@@ -23,6 +24,15 @@ inline constexpr Named<InputFormat> kInputFormats[] = {
     {"csv", InputFormat::kCsv},       {"tsv", InputFormat::kTsv},
     {"copy", InputFormat::kCopy},     {"warc", InputFormat::kWarc},
     {"mediawiki", InputFormat::kWiki}};
+
+// A place in the text of a file: an offset in the text that begins with the zstd frame at `frame`;
+// in other files in the whole text, and `frame` is 0.
+struct FilePlace {
+  uint64_t frame = 0;
+  uint64_t offset = 0;
+
+  bool operator==(const FilePlace&) const = default;
+};
 
 struct InputFile {
   std::string path;
@@ -56,6 +66,10 @@ struct InputFile {
   // XXH3-64 of the first and the last 4 KiB, or of all of a copy. Together with size and time it
   // tells whether the input is still the same.
   uint64_t fingerprint = 0;
+
+  // What is read of it: from here, where a record begins, to there; to its end if `end` is missing.
+  FilePlace begin;
+  std::optional<FilePlace> end;
 
   // Opens and maps the file. Throws IoError, InputError if it has changed since, or UsageError if
   // it is live.

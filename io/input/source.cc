@@ -24,12 +24,15 @@ namespace {
 class PlainSource : public Source {
  public:
   PlainSource(const InputFile& input, const BlockLimits& limits, const SourcePosition& start)
-      : Source(input, start), block_size_(limits.block_size), position_(start.offset) {}
+      : Source(input, start),
+        block_size_(limits.block_size),
+        end_(input.end ? input.end->offset : file().bytes().size()),
+        position_(start.offset) {}
 
   bool HandOut(Block* block) override {
     if (done_) return false;
-    std::string_view slice = file().bytes().substr(position_, block_size_);
-    done_ = position_ + slice.size() == file().bytes().size();
+    std::string_view slice = file().bytes().substr(0, end_).substr(position_, block_size_);
+    done_ = position_ + slice.size() == end_;
     if (!done_) {
       const size_t line_end = slice.rfind('\n');
       if (line_end != slice.npos) slice = slice.substr(0, line_end + 1);
@@ -50,6 +53,7 @@ class PlainSource : public Source {
 
  private:
   const size_t block_size_;
+  const uint64_t end_;
   uint64_t position_;
   bool done_ = false;
 };
@@ -118,10 +122,16 @@ class LiveSource : public Source {
 // Frames are found by walking from one to the next (zstd_format.h), even if a seek table lists
 // them: so that a file is read as `zstd -d` reads it, whatever it was put together from. To walk
 // takes a look at 3 bytes in each 128 KiB of text.
+//
+// If the file is read up to a record that begins in some frame, what precedes it there is read as a
+// stream.
 class FramedSource : public Source {
  public:
   FramedSource(const InputFile& input, const BlockLimits& limits, const SourcePosition& start)
-      : Source(input, start), limits_(limits), position_(start.frame) {
+      : Source(input, start),
+        limits_(limits),
+        end_(input.end.value_or(FilePlace{file().bytes().size(), 0})),
+        position_(start.frame) {
     SkipTo(start);
   }
 
@@ -129,9 +139,8 @@ class FramedSource : public Source {
     if (stream_) return stream_->HandOut(block);
     if (done_) return false;
     const ZstdFrame frame = NextFrame();
-    if (!frame.complete) {
-      stream_.emplace(OpenStream(file(), Compression::kZstd, input().stream_memory, position_),
-                      Origin{&input().path, Origin::Kind::kFrame, position_, 0},
+    if (!frame.complete || (frame.compressed_size == 0 && end_.offset > 0)) {
+      stream_.emplace(OpenRest(), Origin{&input().path, Origin::Kind::kFrame, position_, 0},
                       limits_.block_size);
       return stream_->HandOut(block);
     }
@@ -154,15 +163,28 @@ class FramedSource : public Source {
   }
 
  private:
-  // Returns the next frame to decompress, or an empty one at the end of the file.
+  // Returns the next frame to decompress, or an empty one behind the last that is read as a whole.
   ZstdFrame NextFrame() {
-    while (position_ < file().bytes().size()) {
+    while (position_ < end_.frame) {
       const ZstdFrame frame =
           WalkZstdFrame(file().bytes(), position_, limits_.frame_limit, input().path);
       if (!frame.skippable) return frame;
       position_ += frame.compressed_size;
     }
     return {.complete = true};
+  }
+
+  // Opens a stream over all that is left.
+  std::unique_ptr<ByteStream> OpenRest() const {
+    const auto open = [&](uint64_t begin, uint64_t end) {
+      return OpenStream(file(), Compression::kZstd, input().stream_memory, begin, end);
+    };
+    std::unique_ptr<ByteStream> frames = open(position_, end_.frame);
+    if (end_.offset == 0) return frames;
+    std::unique_ptr<ByteStream> last =
+        FirstBytes(open(end_.frame, file().bytes().size()), end_.offset);
+    return position_ == end_.frame ? std::move(last)
+                                   : JoinStreams(std::move(frames), std::move(last));
   }
 
   void LoadFrame(Block* block) {
@@ -178,6 +200,7 @@ class FramedSource : public Source {
   }
 
   const BlockLimits limits_;
+  const FilePlace end_;
   uint64_t position_;
   bool done_ = false;
   std::optional<StreamSlices> stream_;
@@ -213,6 +236,9 @@ SourcePosition Source::position() const {
 }
 
 SourcePosition StartOf(const InputFile& input, SourcePosition start) {
+  if (start.at_start && input.begin != FilePlace()) {
+    return {.frame = input.begin.frame, .offset = input.begin.offset, .at_start = false};
+  }
   if (start.at_start && input.header_bytes > 0) {
     start.offset = input.header_bytes;
     start.at_start = false;

@@ -98,7 +98,7 @@ class Source {
 };
 
 // Returns the position at which a reader of this file begins if an earlier one has got to `start`:
-// behind the names of columns.
+// behind the names of columns, and where the part of the corpus begins.
 SourcePosition StartOf(const InputFile& input, SourcePosition start);
 
 // Returns a sample of a file's text, for estimates. It has up to `bytes` bytes. The sample comes

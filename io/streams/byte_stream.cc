@@ -70,6 +70,43 @@ class MemoryStream : public ByteStream {
   size_t at_ = 0;
 };
 
+class FirstBytesStream : public ByteStream {
+ public:
+  FirstBytesStream(std::unique_ptr<ByteStream> stream, uint64_t size)
+      : stream_(std::move(stream)), left_(size) {}
+
+  size_t Read(char* data, size_t size) override {
+    const size_t read = stream_->Read(data, std::min<uint64_t>(size, left_));
+    left_ -= read;
+    return read;
+  }
+
+  uint64_t consumed() const override { return stream_->consumed(); }
+
+ private:
+  const std::unique_ptr<ByteStream> stream_;
+  uint64_t left_;
+};
+
+class JoinedStream : public ByteStream {
+ public:
+  JoinedStream(std::unique_ptr<ByteStream> first, std::unique_ptr<ByteStream> second)
+      : stream_(std::move(first)), second_(std::move(second)) {}
+
+  size_t Read(char* data, size_t size) override {
+    const size_t read = stream_->Read(data, size);
+    if (read == size || !second_) return read;
+    stream_ = std::move(second_);
+    return read + stream_->Read(data + read, size - read);
+  }
+
+  uint64_t consumed() const override { return stream_->consumed(); }
+
+ private:
+  std::unique_ptr<ByteStream> stream_;
+  std::unique_ptr<ByteStream> second_;  // null once it is read
+};
+
 }  // namespace
 
 Compression DetectCompression(std::string_view head) {
@@ -123,6 +160,15 @@ std::unique_ptr<ByteStream> OpenStream(const MappedFile& file, Compression compr
 
 std::unique_ptr<ByteStream> StreamOver(std::string_view bytes) {
   return std::make_unique<MemoryStream>(bytes);
+}
+
+std::unique_ptr<ByteStream> FirstBytes(std::unique_ptr<ByteStream> stream, uint64_t size) {
+  return std::make_unique<FirstBytesStream>(std::move(stream), size);
+}
+
+std::unique_ptr<ByteStream> JoinStreams(std::unique_ptr<ByteStream> first,
+                                        std::unique_ptr<ByteStream> second) {
+  return std::make_unique<JoinedStream>(std::move(first), std::move(second));
 }
 
 }  // namespace ciku

@@ -59,6 +59,13 @@ std::unique_ptr<ByteStream> OpenStream(const MappedFile& file, Compression compr
 // Opens a stream over bytes in memory, which must outlive it.
 std::unique_ptr<ByteStream> StreamOver(std::string_view bytes);
 
+// Returns a stream that ends behind the first `size` bytes of `stream`.
+std::unique_ptr<ByteStream> FirstBytes(std::unique_ptr<ByteStream> stream, uint64_t size);
+
+// Returns a stream that reads `second` when `first` has ended.
+std::unique_ptr<ByteStream> JoinStreams(std::unique_ptr<ByteStream> first,
+                                        std::unique_ptr<ByteStream> second);
+
 // Whether the encoding of each file is to be told from its bytes.
 bool IsAutomatic(const std::string& encoding);
 

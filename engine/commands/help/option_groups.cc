@@ -15,10 +15,10 @@ struct Titled {
 constexpr Titled kOptionTable[] = {
     {"Input",
      "SENTENCE INPUT COUNTS LEXICON PREDICTED SHELL A B --input --field --column "
-     "--input-format --encoding --files-from --null --include --exclude-files "
+     "--input-format --encoding --files-from --null --include --exclude-files --part "
      "--join-fields --delimiter --skip-header --sqlite --query --tokenized "
      "--skip-bad-records --skip-too-long --strict --allow-binary --counts --from-pieces "
-     "--gold --words --training-words"},
+     "--gold --words --training-words --complete"},
     {"Lexicon", "--lexicon --user-words --templates"},
     {"Method",
      "--method --dictionary --only-new --order --seed-count --seed-entropy --min-gain "

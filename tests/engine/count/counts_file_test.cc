@@ -86,7 +86,7 @@ class CountsFileTest : public testing::Test {
 
   std::string MergedBytes(const std::vector<std::string>& paths, size_t memory, size_t threads) {
     SpillFolder spills;
-    const File merged = MergeCounts(paths, {memory, threads, &spills},
+    const File merged = MergeCounts(paths, false, {memory, threads, &spills},
                                     File::CreateTemporary(DefaultTempDirectory()));
     EXPECT_EQ(spills.bytes(), 0U);
     return BytesOf(merged);
