@@ -7,6 +7,7 @@
 
 namespace ciku {
 
+void AddClusterCommands(CLI::App* program);
 void AddCompareCommand(CLI::App* program);
 void AddCompletionCommand(CLI::App* program);
 void AddCountCommand(CLI::App* program);

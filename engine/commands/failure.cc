@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "engine/commands/help/usage_error.h"
+#include "engine/sweep/checkpoints.h"
 #include "io/error.h"
 #include "io/files/file.h"
 #include "io/files/manifest.h"
@@ -18,6 +19,8 @@ Failure CurrentFailure(const CLI::App& program) {
     return {kUsedWrongly, Explained(error, program)};
   } catch (const UsageError& error) {
     return {kUsedWrongly, error.what()};
+  } catch (const Interrupted& interrupted) {
+    return {kInterrupted, interrupted.what()};
   } catch (const ClosedPipe&) {
     return {kDone, ""};
   } catch (const Json::exception&) {

@@ -8,7 +8,9 @@
 namespace ciku {
 
 // The exit status of a run that was interrupted by a signal is 128 and the number of the signal.
-enum ExitStatus { kDone = 0, kFailed = 1, kUsedWrongly = 2 };
+// A run that was asked to stop by a signal, and has kept what it has done, has the status that
+// means "try again" (EX_TEMPFAIL of sysexits.h).
+enum ExitStatus { kDone = 0, kFailed = 1, kUsedWrongly = 2, kInterrupted = 75 };
 
 struct Failure {
   int status = kFailed;

@@ -19,6 +19,7 @@
 #include "engine/commands/program.h"
 #include "engine/commands/report.h"
 #include "engine/commands/report/command_line.h"
+#include "engine/commands/stop_signal.h"
 #include "engine/commands/terminal/console.h"
 #include "engine/commands/terminal/style.h"
 #include "io/error.h"
@@ -119,8 +120,10 @@ void CleanUpOnSignals() {
   ::pthread_sigmask(SIG_BLOCK, &signals, nullptr);
   std::thread([signals] {
     int signal = 0;
-    while (::sigwait(&signals, &signal) != 0) {
-    }
+    do {
+      while (::sigwait(&signals, &signal) != 0) {
+      }
+    } while (AskToStop());
     const std::string message = "interrupted; " + WhatIsLeft(RemoveUnfinished());
     PrintLastLine(Styled(Style::kError, "ciku:", STDERR_FILENO) + " " + message, signal == SIGINT);
     // The report may have to wait for something.
@@ -146,6 +149,15 @@ size_t PlaceOfCommand(const std::vector<std::string>& arguments) {
   return std::min(place, arguments.size());
 }
 
+// Turns `cluster plan` into the command's name, cluster-plan.
+void JoinCommand(size_t place, std::vector<std::string>* arguments) {
+  if (place + 1 >= arguments->size() || (*arguments)[place] != "cluster") return;
+  const auto next = arguments->begin() + static_cast<std::ptrdiff_t>(place) + 1;
+  if (next->starts_with('-')) return;
+  (*arguments)[place] += "-" + *next;
+  arguments->erase(next);
+}
+
 // Returns the arguments without the program's name. `ciku help COMMAND` becomes `ciku COMMAND
 // --help`.
 std::vector<std::string> Arguments(int argc, char** argv) {
@@ -153,9 +165,11 @@ std::vector<std::string> Arguments(int argc, char** argv) {
   const size_t place = PlaceOfCommand(arguments);
   if (place < arguments.size() && arguments[place] == "help") {
     arguments.erase(arguments.begin() + static_cast<std::ptrdiff_t>(place));
+    JoinCommand(place, &arguments);
     arguments.resize(std::min(arguments.size(), place + 1));
     arguments.emplace_back("--help");
   }
+  JoinCommand(place, &arguments);
   return arguments;
 }
 

@@ -14,6 +14,7 @@ void AddCommands(CLI::App* program) {
   AddCountCommand(program);
   AddMergeCommand(program);
   AddWordsCommand(program);
+  AddClusterCommands(program);
   AddCompareCommand(program);
   AddLexiconCommand(program);
   AddTokenizeCommand(program);

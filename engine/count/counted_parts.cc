@@ -8,28 +8,9 @@
 
 #include "io/error.h"
 #include "io/files/manifest.h"
+#include "io/number_ranges.h"
 
 namespace ciku {
-namespace {
-
-// Returns "2, 5-7, 9"; only the first of many.
-std::string ListOf(const std::vector<uint64_t>& numbers) {
-  constexpr size_t kMost = 10;
-  std::vector<std::string> ranges;
-  for (size_t begin = 0, end; begin < numbers.size(); begin = end) {
-    for (end = begin + 1; end < numbers.size() && numbers[end] == numbers[end - 1] + 1;) ++end;
-    if (ranges.size() == kMost) {
-      ranges.emplace_back("...");
-      break;
-    }
-    ranges.push_back(end - begin == 1 ? fmt::format("{}", numbers[begin])
-                                      : fmt::format("{}-{}", numbers[begin], numbers[end - 1]));
-  }
-  return fmt::format("{}", fmt::join(ranges, ", "));
-}
-
-}  // namespace
-
 CountedParts::CountedParts(const Corpus& corpus) {
   const CorpusPart* const part = corpus.part();
   if (part != nullptr) parts_[part->whole->checksum] = {part->of, {part->number}};
@@ -93,7 +74,7 @@ void CountedParts::RequireAll(const std::string& what) const {
   throw InputError(fmt::format(
       "{}: {} of the {} parts of the corpus {} missing: {}; count {}, and add all up with ciku "
       "merge",
-      what, missing.size(), parts.of, missing.size() == 1 ? "is" : "are", ListOf(missing),
+      what, missing.size(), parts.of, missing.size() == 1 ? "is" : "are", NumberRanges(missing, 10),
       missing.size() == 1 ? "it with --part" : "them with --part"));
 }
 

@@ -133,7 +133,7 @@ void PairCounter::Restore(const WorkFolder& folder, const Json& saved) {
     const SymbolId a = FirstOf(key);
     const SymbolId b = SecondOf(key);
     if ((a | b) < dense_size_) {
-      dense_[size_t{a} * dense_size_ + b] = count;
+      dense_[size_t{a} * dense_size_ + b] += count;
       return;
     }
     if (a == kSeparator) return;  // the first row is never read
@@ -151,7 +151,6 @@ void PairCounter::Restore(const WorkFolder& folder, const Json& saved) {
 }
 
 SymbolId PairCounter::DenseSizeFor(SymbolId planned, const Json& saved) {
-  if (saved.is_null()) return planned;
   return std::min(planned, static_cast<SymbolId>(CountIn(saved, "dense_size")));
 }
 

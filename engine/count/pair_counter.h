@@ -121,13 +121,13 @@ class PairCounter {
 
   // Like ExternalCounter's Save and Restore. The squares are written to a new block file each time:
   // the cells that are not zero, the occurrences of first symbols outside the squares, and the ends
-  // of runs outside the squares. If the square of the restoring counter is smaller than the saved
-  // one, the other saved cells are counted like other pairs.
+  // of runs outside the squares. Restore adds to what is there. If the square of the restoring
+  // counter is smaller than the saved one, the other saved cells are counted like other pairs.
   Json Save(WorkFolder* folder);
   void Restore(const WorkFolder& folder, const Json& saved);
 
-  // The size of the square for a counter that may be restored from `saved`, null for a new one: a
-  // restored square never becomes larger than it was.
+  // The size of the square, which was planned otherwise, for a counter that is restored from
+  // `saved`: a restored square never becomes larger than it was.
   static SymbolId DenseSizeFor(SymbolId planned, const Json& saved);
 
  private:

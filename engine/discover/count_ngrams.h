@@ -43,13 +43,11 @@ class NgramCountingPass {
     uint64_t TakeInvalidBytes() { return decoder.TakeInvalidBytes(); }
   };
 
-  bool Begin(const WorkFolder* folder, const Json& recorded) {
-    if (!recorded.is_null()) {
-      symbols_counted_ = CountIn(recorded, "symbols");
-      if (!recorded.contains("counter")) return false;
-    }
+  bool Begin(const WorkFolder* folder, const std::vector<Json>& recorded) {
+    for (const Json& part : recorded) symbols_counted_ += CountIn(part, "symbols");
+    if (!recorded.empty() && !recorded.front().contains("counter")) return false;
     counter_ = std::make_unique<NgramCounter<Key>>(config_, symbols_, order_);
-    if (!recorded.is_null()) counter_->Restore(*folder, recorded.at("counter"));
+    for (const Json& part : recorded) counter_->Restore(*folder, part.at("counter"));
     return true;
   }
 

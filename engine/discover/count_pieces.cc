@@ -11,9 +11,6 @@
 namespace ciku {
 namespace {
 
-// The name of the pass in a work folder.
-constexpr const char* kCutPieces = "cut pieces";
-
 // Waits until a piece is too long to be a word before it splits a run. A joint depends on order - 1
 // symbols on either side; the joints at the start of a stretch that n-grams of the stretch before
 // may cover are decided in that stretch.
@@ -46,16 +43,19 @@ class PieceCountingPass {
     uint64_t TakeInvalidBytes() { return cutter->TakeInvalidBytes(); }
   };
 
-  bool Begin(const WorkFolder* folder, const Json& recorded) {
-    const Json saved = recorded.is_null() ? Json() : recorded.at("counters");
-    const SymbolId dense_size =
-        PairCounter::DenseSizeFor(plan_.dense_size, saved.is_null() ? saved : saved.at("of_two"));
+  bool Begin(const WorkFolder* folder, const std::vector<Json>& recorded) {
+    for (const Json& part : recorded) {
+      counts_.pieces += CountIn(part, "pieces");
+      counts_.overlong_pieces += CountIn(part, "overlong_pieces");
+    }
+    if (!recorded.empty() && !recorded.front().contains("counters")) return false;
+    SymbolId dense_size = plan_.dense_size;
+    for (const Json& part : recorded) {
+      dense_size = PairCounter::DenseSizeFor(dense_size, part.at("counters").at("of_two"));
+    }
     counts_.counters = std::make_unique<PieceCounters>(plan_.pieces, plan_.sweep.threads, spills_,
                                                        symbols_.size(), dense_size);
-    if (saved.is_null()) return true;
-    counts_.counters->Restore(*folder, saved);
-    counts_.pieces = CountIn(recorded, "pieces");
-    counts_.overlong_pieces = CountIn(recorded, "overlong_pieces");
+    for (const Json& part : recorded) counts_.counters->Restore(*folder, part.at("counters"));
     return true;
   }
 

@@ -11,6 +11,9 @@
 
 namespace ciku {
 
+// The name of the pass, also in a work folder.
+inline constexpr const char* kCutPieces = "cut pieces";
+
 // Cuts runs at weak joints and counts the pieces. Throws as BlockReader and ExternalCounter do.
 PieceCounts CountPieces(const Corpus& corpus, const Symbols& symbols, const Joints& joints,
                         const MemoryPlan& plan, const Storage& storage, SweepMeter* meter);

@@ -11,9 +11,6 @@
 namespace ciku {
 namespace {
 
-// The name of the pass, also in a work folder.
-constexpr const char* kCountUnits = "count units";
-
 // The counting pass (engine/sweep/counting_pass.h says what a pass consists of).
 class UnitCountingPass {
  public:
@@ -39,8 +36,8 @@ class UnitCountingPass {
     uint64_t TakeInvalidBytes() { return decoder.TakeInvalidBytes(); }
   };
 
-  bool Begin(const WorkFolder* folder, const Json& recorded) {
-    if (!recorded.is_null()) counter_->Restore(*folder, recorded.at("units"));
+  bool Begin(const WorkFolder* folder, const std::vector<Json>& recorded) {
+    for (const Json& part : recorded) counter_->Restore(*folder, part.at("units"));
     return true;
   }
 

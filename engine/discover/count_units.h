@@ -14,6 +14,9 @@
 
 namespace ciku {
 
+// The name of the pass, also in a work folder.
+inline constexpr const char* kCountUnits = "count units";
+
 // Longer units, in bytes, are not counted: they are encoded data rather than words.
 constexpr size_t kLongestListedUnit = 255;
 

@@ -67,10 +67,11 @@ class OccurrencePass {
     }
   };
 
-  bool Begin(const WorkFolder* folder, const Json& recorded) {
+  bool Begin(const WorkFolder* folder, const std::vector<Json>& recorded) {
     counter_ = std::make_unique<DenseCounter>(model_.states());
-    if (recorded.is_null()) return true;
-    ReadCounts(folder->OpenBlockFile(recorded.at("states")), 0, &counter_->Gather());
+    for (const Json& part : recorded) {
+      ReadCounts(folder->OpenBlockFile(part.at("states")), 0, &counter_->Gather());
+    }
     return true;
   }
 

@@ -33,8 +33,9 @@ class StretchSets {
   }
 
   std::vector<uint64_t> Sets() const { return {sets_.begin(), sets_.end()}; }
-  void Restore(const std::vector<uint64_t>& sets) {
-    std::copy(sets.begin(), sets.end(), sets_.begin());
+  // Adds what Sets() of another object has returned.
+  void Add(const std::vector<uint64_t>& sets) {
+    for (UnigramModel::State state = 0; state < sets.size(); ++state) Add(state, sets[state]);
   }
 
  private:
@@ -129,18 +130,18 @@ class DivisionPass {
     }
   };
 
-  bool Begin(const WorkFolder* folder, const Json& recorded) {
+  bool Begin(const WorkFolder* folder, const std::vector<Json>& recorded) {
     counter_ = std::make_unique<DenseCounter>(model_.states());
     if (sweep_.text_bytes > 0) {
       stretches_ = std::make_unique<StretchSets>(model_.states());
     }
-    if (recorded.is_null()) return true;
-    const BlockFile file = folder->OpenBlockFile(recorded.at("states"));
-    ReadCounts(file, 0, &counter_->Gather());
-    if (stretches_) {
+    for (const Json& part : recorded) {
+      const BlockFile file = folder->OpenBlockFile(part.at("states"));
+      ReadCounts(file, 0, &counter_->Gather());
+      if (!stretches_) continue;
       std::vector<uint64_t> sets(model_.states());
       ReadCounts(file, 1, &sets);
-      stretches_->Restore(sets);
+      stretches_->Add(sets);
     }
     return true;
   }

@@ -134,9 +134,9 @@ class LongNgramPass {
     }
   };
 
-  bool Begin(const WorkFolder* folder, const Json& recorded) {
+  bool Begin(const WorkFolder* folder, const std::vector<Json>& recorded) {
     counter_ = make_();
-    if (!recorded.is_null()) counter_->keys().Restore(*folder, recorded.at("counter"));
+    for (const Json& part : recorded) counter_->keys().Restore(*folder, part.at("counter"));
     return true;
   }
 

@@ -24,7 +24,7 @@ namespace {
 // The name of the pass holds the checksum of the words, because counts for other words are of no
 // use.
 std::string PassOf(const WordTable& words) {
-  return "measure words " + ChecksumText(words.Checksum());
+  return kMeasureWords + (" " + ChecksumText(words.Checksum()));
 }
 
 // The least memory that the counters need for each thread.
@@ -125,14 +125,15 @@ class WordCountingPass {
     uint64_t TakeInvalidBytes() { return measurer.TakeInvalidBytes(); }
   };
 
-  bool Begin(const WorkFolder* folder, const Json& recorded) {
-    const Json saved = recorded.is_null() ? Json() : recorded.at("counters");
-    const SymbolId dense_size =
-        PairCounter::DenseSizeFor(plan_.dense_size, saved.is_null() ? saved : saved.at("pairs"));
+  bool Begin(const WorkFolder* folder, const std::vector<Json>& recorded) {
+    SymbolId dense_size = plan_.dense_size;
+    for (const Json& part : recorded) {
+      dense_size = PairCounter::DenseSizeFor(dense_size, part.at("counters").at("pairs"));
+    }
     counters_ = std::make_unique<WordCounters>(automata_.Shares(), plan_.sweep.threads, spills_,
                                                automata_.shared().words, automata_.forward_cells(),
                                                automata_.backward_cells(), symbols_, dense_size);
-    if (!saved.is_null()) counters_->Restore(*folder, saved);
+    for (const Json& part : recorded) counters_->Restore(*folder, part.at("counters"));
     return true;
   }
 
@@ -229,13 +230,13 @@ uint64_t MeasureSymbols(const MeasuredLexicon& lexicon, const CounterConfig& con
 
 }  // namespace
 
-MeasuredWords MeasureWords(const Corpus& corpus, const Symbols& symbols, const WordTable& words,
-                           const MemoryPlan& plan, const Storage& storage, SweepMeter* meter) {
-  MeasuredWords measured;
-  if (words.size() == 0) return measured;
+void MeasureWords(const Corpus& corpus, const Symbols& symbols, const WordTable& words,
+                  const MemoryPlan& plan, const Storage& storage, SweepMeter* meter,
+                  MeasuredWords* measured) {
+  if (words.size() == 0) return;
   const Automata automata(symbols, words, plan);
   const auto counters = CountWords(corpus, symbols, automata, plan, storage, meter);
-  std::vector<WordStatistics>& of = measured.of;
+  std::vector<WordStatistics>& of = measured->of;
   of.resize(words.size());
   std::vector<uint64_t>& forward = counters->forward.Gather();
   std::vector<uint64_t>& backward = counters->backward.Gather();
@@ -252,13 +253,12 @@ MeasuredWords MeasureWords(const Corpus& corpus, const Symbols& symbols, const W
   counters->neighbours.ForEach([&](uint32_t word, Side side, const NeighbourSums& sums) {
     SetNeighbours(sums, side, &of[word]);
   });
-  measured.spilled_bytes =
+  measured->spilled_bytes =
       counters->neighbours.spilled_bytes() + counters->documents.parts().spilled_bytes();
   const CounterConfig config{std::min(automata.Shares().neighbours, kMostForPairs),
                              plan.sweep.threads, storage.spills()};
-  measured.spilled_bytes +=
-      MeasureSymbols(automata.shared(), config, &counters->pairs, &measured.of);
-  return measured;
+  measured->spilled_bytes +=
+      MeasureSymbols(automata.shared(), config, &counters->pairs, &measured->of);
 }
 
 }  // namespace ciku

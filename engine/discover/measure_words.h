@@ -14,6 +14,8 @@
 
 namespace ciku {
 
+inline constexpr const char* kMeasureWords = "measure words";
+
 struct MeasuredWords {
   std::vector<WordStatistics> of;  // by word number
   uint64_t spilled_bytes = 0;
@@ -23,8 +25,10 @@ struct MeasuredWords {
 // WordStatistics says what is measured. Goes on with what the work folder has recorded of the sweep
 // if that was for the same words. Throws as BlockReader and the counters do, and UsageError if
 // words, automata and counters do not fit plan.statistics.
-MeasuredWords MeasureWords(const Corpus& corpus, const Symbols& symbols, const WordTable& words,
-                           const MemoryPlan& plan, const Storage& storage, SweepMeter* meter);
+// Adds to what is known of the words already.
+void MeasureWords(const Corpus& corpus, const Symbols& symbols, const WordTable& words,
+                  const MemoryPlan& plan, const Storage& storage, SweepMeter* meter,
+                  MeasuredWords* measured);
 
 }  // namespace ciku
 

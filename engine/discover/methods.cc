@@ -23,6 +23,11 @@ const char* MethodName(const MethodOptions& options) {
   return std::visit([](const auto& of) { return NameOfMethod(of); }, options);
 }
 
+const MethodTerms& TermsOf(const MethodOptions& options) {
+  return std::visit([](const auto& of) -> const MethodTerms& { return TermsOfMethod(of); },
+                    options);
+}
+
 Json DescribeMethod(const MethodOptions& options) {
   Json described = {{"method", MethodName(options)}};
   std::visit([&](const auto& of) { described.update(DescribeThresholds(of)); }, options);

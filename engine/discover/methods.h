@@ -20,6 +20,9 @@ const char* MethodName(const MethodOptions& options);
 // as reports and work folders list them.
 Json DescribeMethod(const MethodOptions& options);
 
+// The terms of the method.
+const MethodTerms& TermsOf(const MethodOptions& options);
+
 // Returns the rule by which the method takes pieces for words if there are `pieces` pieces.
 WordRule WordRuleFor(const MethodOptions& options, uint64_t pieces);
 

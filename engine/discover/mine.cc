@@ -106,6 +106,9 @@ MinedLexicon RunPasses(MiningRun* run, const MineOptions& options, const WordCho
   const std::unique_ptr<UnitCounts> units = UnitsListed(*run, options);
   auto words = std::make_unique<MinedWords>(options, storage);
   observer->Pass("rank words", [&] {
+    if (words->needs_words() && words->Restore(run->symbols(), run->plan())) {
+      return Figures{{"words", uint64_t{words->held().size()}}};
+    }
     PieceCounts* const pieces = run->pieces();
     const auto visit_all = [&](uint64_t min_count, const WordVisit& visit) {
       ForEachWord(pieces, run->symbols(), run->joints(), min_count, choice.added(), visit);
@@ -115,15 +118,19 @@ MinedLexicon RunPasses(MiningRun* run, const MineOptions& options, const WordCho
     const uint64_t ranked =
         words->Rank(choice, rule, run->plan().strong, ranking, visit_all, units.get());
     run->FreeJoints();
-    if (words->needs_words()) words->Hold(run->symbols(), run->plan());
-    return Figures{{"words", ranked}, {"spilled_bytes", pieces->counters->spilled_bytes()}};
+    if (words->needs_words()) {
+      words->Hold(run->symbols(), run->plan());
+      words->Record();
+    }
+    return Figures{{"words", ranked}, {"spilled_bytes", pieces->spilled_bytes()}};
   });
 
-  // Sweep 3, if statistics are wanted: all occurrences of these words and their neighbours.
-  if (words->needs_measuring())
-    words->Measure(run->corpus(), run->symbols(), run->plan(), observer);
   // Another sweep, if scores are wanted: the corpus is divided into these words.
   if (words->needs_division(false)) words->Score(ScoreWords(*run, words->held()));
+  // Sweep 3, if statistics are wanted: all occurrences of these words and their neighbours.
+  if (words->needs_measuring()) {
+    words->Measure(run->corpus(), run->symbols(), run->plan(), observer);
+  }
   words->Finish(run->figures(), run->TakeSymbols());
   return MinedLexicon(std::move(words));
 }

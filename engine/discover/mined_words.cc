@@ -1,9 +1,12 @@
 #include "engine/discover/mined_words.h"
 
 #include <algorithm>
+#include <nlohmann/json.hpp>
 #include <string_view>
 #include <utility>
 
+#include "engine/discover/count_pieces.h"
+#include "engine/discover/kept_words.h"
 #include "engine/lexicon/lexicon_writer.h"
 #include "engine/lexicon/redundancy.h"
 #include "engine/lexicon/word_selection.h"
@@ -13,12 +16,24 @@
 namespace ciku {
 namespace {
 
+// The name of the pass in a work folder.
+constexpr const char* kRankWords = "rank words";
+
 // Words are what occurs again.
 constexpr uint64_t kLeastUnitCount = 2;
 // No corpus has as many symbols. Sums and products of counts in later passes stay below 2^64.
 constexpr uint64_t kMostAddedCounts = uint64_t{1} << 50;
 
 }  // namespace
+
+bool NeedsMeasuring(const MineOptions& options) {
+  return options.statistics || options.selection.NeedsMeasuring() || NeedMeasuring(options.columns);
+}
+
+bool NeedsDivision(const MineOptions& options, bool usual) {
+  return (options.statistics && usual) || options.selection.NeedsDivision() ||
+         NeedDivision(options.columns);
+}
 
 WordChoice::WordChoice(const MineOptions& options, size_t memory, const Normalizer* normalizer)
     : filter_(options.filter, memory / 8, normalizer, options.lexicon_format) {
@@ -32,8 +47,10 @@ WordChoice::WordChoice(const MineOptions& options, size_t memory, const Normaliz
 MinedWords::MinedWords(const MineOptions& options, const Storage& storage)
     : selection_(options.selection),
       top_(options.top),
-      statistics_(options.statistics),
-      columns_(options.columns),
+      needs_measuring_(NeedsMeasuring(options)),
+      needs_words_(options.statistics || options.selection.NeedsWords() ||
+                   NeedMeasuring(options.columns) || NeedDivision(options.columns)),
+      needs_division_{NeedsDivision(options, false), NeedsDivision(options, true)},
       storage_(storage) {}
 
 uint64_t MinedWords::Rank(const WordChoice& choice, const WordRule& rule, size_t memory,
@@ -66,19 +83,6 @@ void MinedWords::RankIrredundant(const WordRule& rule, size_t memory, const Coun
   spilled_before_ = redundancy.spilled_bytes();
 }
 
-bool MinedWords::needs_measuring() const {
-  return statistics_ || selection_.NeedsMeasuring() || NeedMeasuring(columns_);
-}
-
-bool MinedWords::needs_division(bool usual) const {
-  return (statistics_ && usual) || selection_.NeedsDivision() || NeedDivision(columns_);
-}
-
-bool MinedWords::needs_words() const {
-  return statistics_ || selection_.NeedsWords() || NeedMeasuring(columns_) ||
-         NeedDivision(columns_);
-}
-
 void MinedWords::Hold(const Symbols& symbols, const MemoryPlan& plan) {
   held_.emplace(symbols, plan.statistics - plan.ranking);
   ranking_->ForEach([&](std::string_view word, uint64_t count) {
@@ -87,11 +91,34 @@ void MinedWords::Hold(const Symbols& symbols, const MemoryPlan& plan) {
   held_->Encode();
 }
 
+void MinedWords::Record() const {
+  WorkFolder* const folder = storage_.work();
+  if (folder == nullptr || !folder->hands_on()) return;
+  const Json state = {{"words", KeepWords(*held_, folder)},
+                      {"left_out", left_out_.words},
+                      {"left_out_example", left_out_.example},
+                      {"spilled_bytes", spilled_before_ + ranking_->spilled_bytes()}};
+  RecordInPlaceOf(folder, kRankWords, state, kCutPieces, {"counters"});
+}
+
+bool MinedWords::Restore(const Symbols& symbols, const MemoryPlan& plan) {
+  if (storage_.work() == nullptr) return false;
+  const Json& saved = storage_.work()->Find(kRankWords);
+  if (saved.is_null()) return false;
+  held_.emplace(symbols, plan.statistics - plan.ranking);
+  ForEachKeptWord(*storage_.work(), saved.at("words"),
+                  [&](std::string_view word, uint64_t count) { held_->Add(word, count); });
+  held_->Encode();
+  left_out_ = {CountIn(saved, "left_out"), saved.at("left_out_example")};
+  spilled_before_ = CountIn(saved, "spilled_bytes");
+  return true;
+}
+
 void MinedWords::Measure(const Corpus& corpus, const Symbols& symbols, const MemoryPlan& plan,
                          Observer* observer) {
   SweepMeter meter;
-  observer->Sweep("measure words", corpus.total_bytes(), meter, &storage_, [&] {
-    measured_ = MeasureWords(corpus, symbols, *held_, plan, storage_, &meter);
+  observer->Sweep(kMeasureWords, corpus.total_bytes(), meter, &storage_, [&] {
+    MeasureWords(corpus, symbols, *held_, plan, storage_, &meter, &measured_);
     return Figures{{"spilled_bytes", measured_.spilled_bytes}};
   });
   measured_all_ = true;
@@ -106,7 +133,8 @@ void MinedWords::Score(const WordScores& scores) {
 void MinedWords::Finish(const MineFigures& figures, std::unique_ptr<const Symbols> symbols) {
   figures_ = figures;
   figures_.added_left_out = left_out_;
-  figures_.spilled_bytes += spilled_before_ + ranking_->spilled_bytes() + measured_.spilled_bytes;
+  figures_.spilled_bytes += spilled_before_ + measured_.spilled_bytes;
+  if (ranking_) figures_.spilled_bytes += ranking_->spilled_bytes();
   symbols_ = std::move(symbols);
   if (held_) selected_ = SelectWords(*held_, measured_.of, selection_);
   size_ = std::min(top_, held_ ? selected_.size() : ranking_->size());

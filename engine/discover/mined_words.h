@@ -41,6 +41,11 @@ class WordChoice {
   Lexicon added_;
 };
 
+// True if the options require the words to be measured; or the corpus to be divided into words. For
+// `usual`, dividing is what the method does anyway.
+bool NeedsMeasuring(const MineOptions& options);
+bool NeedsDivision(const MineOptions& options, bool usual);
+
 // For one thread at a time. The functions are to be called in the order of their declarations.
 class MinedWords {
  public:
@@ -56,17 +61,23 @@ class MinedWords {
                 const CounterConfig& ranking, const VisitAll& visit_all,
                 UnitCounts* units = nullptr);
 
-  // True if the options require the words to be held in memory; to be measured; or the corpus to be
-  // divided into words. For `usual`, dividing is what the method does anyway.
-  bool needs_words() const;
-  bool needs_measuring() const;
-  bool needs_division(bool usual) const;
+  // True if the options require the words to be held in memory, and as the functions above.
+  bool needs_words() const { return needs_words_; }
+  bool needs_measuring() const { return needs_measuring_; }
+  bool needs_division(bool usual) const { return needs_division_[usual ? 1 : 0]; }
 
   // The words that are held.
   const WordTable& held() const { return *held_; }
 
   // Loads the ranked words into memory. Throws UsageError if they do not fit plan.statistics.
   void Hold(const Symbols& symbols, const MemoryPlan& plan);
+
+  // Records the words that are held, in place of the pieces that they were made of, if other runs
+  // go on with them: a run that goes on by itself may choose other words. And the reverse, in place
+  // of Rank and Hold: returns false if nothing is recorded.
+  void Record() const;
+  bool Restore(const Symbols& symbols, const MemoryPlan& plan);
+
   // The words of the added counts that are not listed.
   NotInRuns* left_out() { return &left_out_; }
 
@@ -98,8 +109,9 @@ class MinedWords {
 
   const SelectionOptions selection_;
   const uint64_t top_;
-  const bool statistics_;
-  const std::vector<std::string> columns_;
+  const bool needs_measuring_;
+  const bool needs_words_;
+  const bool needs_division_[2];
   const Storage storage_;  // has to outlive the ranking
   std::unique_ptr<const Symbols> symbols_;
   CounterConfig ranking_config_;
@@ -109,7 +121,7 @@ class MinedWords {
   bool measured_all_ = false;
   bool divided_ = false;
   std::vector<uint32_t> selected_;  // of the words that are held
-  uint64_t spilled_before_ = 0;     // by dropping redundant words
+  uint64_t spilled_before_ = 0;     // by dropping redundant words, or by the run that ranked
   uint64_t size_ = 0;
   MineFigures figures_;
   NotInRuns left_out_;

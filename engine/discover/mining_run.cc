@@ -9,6 +9,12 @@ namespace ciku {
 
 void MiningRun::RankSymbols(const TextOptions& text) {
   strict_ = text.strict;
+  if (storage_.work() != nullptr) {
+    if (std::optional<Symbols> kept = KeptSymbols(text, *storage_.work())) {
+      symbols_ = std::make_unique<Symbols>(std::move(*kept));
+      return;
+    }
+  }
   symbols_ = std::make_unique<Symbols>(Symbols::Rank(text, corpus_));
 }
 
@@ -53,7 +59,7 @@ void MiningRun::Weigh() {
 }
 
 void MiningRun::CutIntoPieces() {
-  observer_->Sweep("cut pieces", corpus_.total_bytes(), cutting_, &storage_, [&] {
+  observer_->Sweep(kCutPieces, corpus_.total_bytes(), cutting_, &storage_, [&] {
     pieces_ = CountPieces(corpus_, *symbols_, *weighed_.joints, plan_, storage_, &cutting_);
     return Figures{{"pieces", pieces_.pieces}};
   });
@@ -66,7 +72,7 @@ MineFigures MiningRun::figures() const {
           .strong = weighed_.strong,
           .pieces = pieces_.pieces,
           .overlong_pieces = pieces_.overlong_pieces,
-          .spilled_bytes = weighed_.spilled_bytes + pieces_.counters->spilled_bytes(),
+          .spilled_bytes = weighed_.spilled_bytes + pieces_.spilled_bytes(),
           .uncounted_inputs = counts_ ? CountMissingInputs(corpus_, counts_->file()) : 0,
           .too_high = {},
           .terms = terms(),

@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "engine/discover/count_pieces.h"
+#include "engine/discover/kept_symbols.h"
 #include "engine/discover/memory_plan.h"
 #include "engine/discover/method.h"
 #include "engine/discover/mine.h"
@@ -33,8 +34,8 @@ class MiningRun {
         storage_(storage),
         observer_(observer) {}
 
-  // Gets the symbols, the most frequent first, from a sample of the corpus; or from a counts file,
-  // which then replaces Count().
+  // Gets the symbols, the most frequent first, from a sample of the corpus, unless the work folder
+  // holds their table; or from a counts file, which then replaces Count().
   void RankSymbols(const TextOptions& text);
   void OpenCounts(const std::string& path);
 
@@ -61,6 +62,9 @@ class MiningRun {
   // `purpose` is what does not fit, such as "12 seeds".
   [[noreturn]] void Refuse(const std::string& purpose,
                            const std::function<bool(const MemoryPlan&)>& fits) const;
+
+  // Records the table of symbols in the work folder.
+  void KeepSymbols() const { ciku::KeepSymbols(*symbols_, storage_.work()); }
 
   // The figures of the passes so far.
   MineFigures figures() const;

@@ -18,13 +18,6 @@
 namespace ciku {
 namespace {
 
-constexpr MethodTerms kNgramTerms = {.count_pass = "count n-grams",
-                                     .weigh_pass = "weigh n-grams",
-                                     .distinct = "distinct_ngrams",
-                                     .strong = "solid_ngrams",
-                                     .plural = "n-grams",
-                                     .holds_together = "solid"};
-
 // The solid n-grams: those of two symbols, with keys made by PairKey, and longer ones.
 template <typename Key>
 struct Solid {

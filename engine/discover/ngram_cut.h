@@ -17,8 +17,16 @@
 
 namespace ciku {
 
+inline constexpr MethodTerms kNgramTerms = {.count_pass = "count n-grams",
+                                            .weigh_pass = "weigh n-grams",
+                                            .distinct = "distinct_ngrams",
+                                            .strong = "solid_ngrams",
+                                            .plural = "n-grams",
+                                            .holds_together = "solid"};
+
 // What methods.h requires of every method (it explains the parameters).
 inline const char* NameOfMethod(const NgramOptions& /*options*/) { return "ngram"; }
+inline const MethodTerms& TermsOfMethod(const NgramOptions& /*options*/) { return kNgramTerms; }
 Json DescribeThresholds(const NgramOptions& options);
 void ReadThresholds(const Json& named, NgramOptions* options);
 WordRule WordRuleOf(const NgramOptions& options, uint64_t pieces);

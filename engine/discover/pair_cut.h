@@ -11,6 +11,7 @@
 #include "engine/discover/memory_plan.h"
 #include "engine/discover/method.h"
 #include "engine/discover/method_options.h"
+#include "engine/discover/pair_method.h"
 #include "engine/text/symbols.h"
 
 namespace ciku {
@@ -22,6 +23,7 @@ bool IsStrong(uint64_t ab, uint64_t a, uint64_t b, uint64_t pairs, const PairCut
 
 // What methods.h requires of every method (it explains the parameters).
 inline const char* NameOfMethod(const PairCutOptions& /*options*/) { return "pair-cut"; }
+inline const MethodTerms& TermsOfMethod(const PairCutOptions& /*options*/) { return kPairTerms; }
 Json DescribeThresholds(const PairCutOptions& options);
 void ReadThresholds(const Json& named, PairCutOptions* options);
 WordRule WordRuleOf(const PairCutOptions& options, uint64_t pieces);

@@ -22,13 +22,6 @@
 namespace ciku {
 namespace {
 
-constexpr MethodTerms kPairTerms = {.count_pass = "count pairs",
-                                    .weigh_pass = "weigh pairs",
-                                    .distinct = "distinct_pairs",
-                                    .strong = "strong_pairs",
-                                    .plural = "pairs",
-                                    .holds_together = "strong"};
-
 PairTotals TotalsOf(const PairCounter::Occurrences& occurrences) {
   const std::vector<uint64_t>& of = occurrences.of;
   const uint64_t symbols = std::accumulate(of.begin(), of.end(), uint64_t{0});
@@ -56,15 +49,16 @@ class PairCounting {
     uint64_t TakeInvalidBytes() { return decoder.TakeInvalidBytes(); }
   };
 
-  bool Begin(const WorkFolder* folder, const Json& recorded) {
-    if (!recorded.is_null() && !recorded.contains("counter")) {
-      symbols_counted_ = CountIn(recorded, "symbols");
-      return false;
+  bool Begin(const WorkFolder* folder, const std::vector<Json>& recorded) {
+    SymbolId dense_size = dense_size_;
+    for (const Json& part : recorded) {
+      symbols_counted_ += CountIn(part, "symbols");
+      if (!part.contains("counter")) continue;
+      dense_size = PairCounter::DenseSizeFor(dense_size, part.at("counter"));
     }
-    const Json saved = recorded.is_null() ? Json() : recorded.at("counter");
-    counter_ = std::make_unique<PairCounter>(config_, symbols_.size(),
-                                             PairCounter::DenseSizeFor(dense_size_, saved));
-    if (!saved.is_null()) counter_->Restore(*folder, saved);
+    if (!recorded.empty() && !recorded.front().contains("counter")) return false;
+    counter_ = std::make_unique<PairCounter>(config_, symbols_.size(), dense_size);
+    for (const Json& part : recorded) counter_->Restore(*folder, part.at("counter"));
     return true;
   }
 

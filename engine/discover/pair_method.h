@@ -13,6 +13,13 @@
 
 namespace ciku {
 
+inline constexpr MethodTerms kPairTerms = {.count_pass = "count pairs",
+                                           .weigh_pass = "weigh pairs",
+                                           .distinct = "distinct_pairs",
+                                           .strong = "strong_pairs",
+                                           .plural = "pairs",
+                                           .holds_together = "strong"};
+
 // The numbers of occurrences of all symbols and of all pairs.
 struct PairTotals {
   uint64_t symbols = 0;

@@ -23,9 +23,11 @@ namespace ciku {
 
 // The result of sweep 2.
 struct PieceCounts {
-  std::unique_ptr<PieceCounters> counters;
-  uint64_t pieces = 0;           // all occurrences of pieces
-  uint64_t overlong_pieces = 0;  // those over kMaxWordLength
+  std::unique_ptr<PieceCounters> counters;  // null if words have been made of them already
+  uint64_t pieces = 0;                      // all occurrences of pieces
+  uint64_t overlong_pieces = 0;             // those over kMaxWordLength
+
+  uint64_t spilled_bytes() const { return counters == nullptr ? 0 : counters->spilled_bytes(); }
 };
 
 // A function that is called with a word in UTF-8 and its count, once for each word, on any number

@@ -81,7 +81,7 @@ std::string PassFor(const WordTable& table) {
     const uint64_t count = table.count(word);
     checksum = XXH3_64bits_withSeed(&count, sizeof(count), checksum);
   }
-  return "score words " + ChecksumText(checksum);
+  return kScoreWords + (" " + ChecksumText(checksum));
 }
 
 // Throws UsageError if words and model take too much memory for a division.
@@ -105,7 +105,7 @@ WordScores ScoreWords(const MiningRun& run, const WordTable& table) {
   WordScores scores{WordsOf(table), {}, {}, UnigramOptions().min_gain};
   const Symbols symbols = run.symbols().WithBoundedRuns();
   SweepMeter meter;
-  run.observer()->Sweep("score words", run.corpus().total_bytes(), meter, nullptr, [&] {
+  run.observer()->Sweep(kScoreWords, run.corpus().total_bytes(), meter, nullptr, [&] {
     const UnigramModel model(scores.words);
     CheckMemory(run, table, scores.words, model);
     const DivisionSweep sweep = {PassFor(table),

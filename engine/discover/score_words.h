@@ -8,6 +8,8 @@
 
 namespace ciku {
 
+inline constexpr const char* kScoreWords = "score words";
+
 // Divides the corpus once into the words of a table, as the unigram method would: a word's count is
 // its probability at first, and each symbol of a word is a word, too, if only a tenth of one. Words
 // are then counted anew, and their gains are those of these counts, against the unigram method's

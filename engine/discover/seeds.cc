@@ -21,11 +21,6 @@
 namespace ciku {
 namespace {
 
-// Names of passes, also in work folders.
-constexpr const char* kCountShort = "count short n-grams";
-constexpr const char* kFindShort = "find short seeds";
-constexpr const char* kCountLong = "count long n-grams";
-
 // One seed for this many occurrences of symbols: with a least count of N / 25,000,000 the number of
 // seeds stays at a few millions.
 constexpr uint64_t kSymbolsForEachCount = 25'000'000;
@@ -107,14 +102,14 @@ class SeedFinder {
     SweepMeter meter;
     std::unique_ptr<NgramCounter<Key>> counter;
     uint64_t symbols = 0;
-    run_.observer()->Sweep(kCountShort, run_.corpus().total_bytes(), meter, &storage, [&] {
-      symbols = CountNgrams<Key>(kCountShort, run_.corpus(), run_.symbols(), kShortOrder,
+    run_.observer()->Sweep(kCountShortNgrams, run_.corpus().total_bytes(), meter, &storage, [&] {
+      symbols = CountNgrams<Key>(kCountShortNgrams, run_.corpus(), run_.symbols(), kShortOrder,
                                  run_.plan().sweep, run_.plan().pairs / 2, storage, run_.strict(),
                                  &meter, &counter);
       return Figures{{"records", meter.records.load()}, {"symbols", symbols}};
     });
     ShortNgrams<Key> ngrams;
-    run_.observer()->Pass(kFindShort, [&] {
+    run_.observer()->Pass(kFindShortSeeds, [&] {
       if (counter == nullptr) {
         ngrams = Restore(symbols);
       } else {
@@ -129,7 +124,7 @@ class SeedFinder {
     });
     *figures = {InputFigures(meter), symbols, ngrams.least_count, ngrams.most_frequent_pair,
                 ngrams.spilled_bytes};
-    if (options_.order < kShortOrder) return WordsOf(ngrams, {});
+    if (!CountsLongNgrams(options_)) return WordsOf(ngrams, {});
     const size_t used =
         static_cast<size_t>(std::count_if(ngrams.occurrences.begin(), ngrams.occurrences.end(),
                                           [](uint64_t count) { return count > 0; }));
@@ -278,11 +273,12 @@ UnigramWords SeedFinder<Key>::FindLong(ShortNgrams<Key> ngrams, size_t used, See
   };
   LongNgramPass<Counter> pass(run_.symbols(), order, run_.strict(), kept->get(),
                               figures->input.text_bytes, make);
-  run_.observer()->Sweep(kCountLong, run_.corpus().total_bytes(), meter, &run_.storage(), [&] {
-    RunCountingPass(kCountLong, run_.corpus(), sweep, *MakeRunSplitRule(run_.symbols(), {}),
-                    run_.storage(), &meter, &pass);
-    return Figures{{"records", meter.records.load()}};
-  });
+  run_.observer()->Sweep(
+      kCountLongNgrams, run_.corpus().total_bytes(), meter, &run_.storage(), [&] {
+        RunCountingPass(kCountLongNgrams, run_.corpus(), sweep,
+                        *MakeRunSplitRule(run_.symbols(), {}), run_.storage(), &meter, &pass);
+        return Figures{{"records", meter.records.load()}};
+      });
   if (*kept && !(*kept)->complete()) kept->reset();
   const std::unique_ptr<Counter> counter = pass.TakeCounter();
   frequent.reset();
@@ -335,7 +331,7 @@ UnigramWords SeedFinder<Key>::FindIn(const NgramCounts& counts, SeedFigures* fig
   }
   const size_t threads = run_.plan().sweep.threads;
   ShortNgrams<Key> ngrams;
-  run_.observer()->Pass(kFindShort, [&] {
+  run_.observer()->Pass(kFindShortSeeds, [&] {
     ngrams = Short(counts.total("symbols"), 0, [&](const auto& visit) {
       counts.ForEach(run_.symbols(), packing_, threads, visit);
     });
@@ -434,13 +430,13 @@ void SeedFinder<Key>::Record(ShortNgrams<Key>* ngrams) const {
                       {"least_count", ngrams->least_count},
                       {"most_frequent_pair", ngrams->most_frequent_pair},
                       {"spilled_bytes", ngrams->spilled_bytes}};
-  RecordInPlaceOf(folder, kFindShort, state, kCountShort, {"counter"});
+  RecordInPlaceOf(folder, kFindShortSeeds, state, kCountShortNgrams, {"counter"});
 }
 
 template <typename Key>
 ShortNgrams<Key> SeedFinder<Key>::Restore(uint64_t symbols) const {
   const WorkFolder& folder = *run_.storage().work();
-  const Json& saved = folder.Find(kFindShort);
+  const Json& saved = folder.Find(kFindShortSeeds);
   ShortNgrams<Key> found;
   found.symbols = symbols;
   found.least_count = CountIn(saved, "least_count");
@@ -471,7 +467,11 @@ uint64_t LeastSeedCount(const UnigramOptions& options, uint64_t symbols) {
       2, symbols / kSymbolsForEachCount + (symbols % kSymbolsForEachCount > 0 ? 1 : 0));
 }
 
-std::vector<std::string> SeedPasses() { return {kCountShort, kFindShort, kCountLong}; }
+bool CountsLongNgrams(const UnigramOptions& options) { return options.order >= kShortOrder; }
+
+std::vector<std::string> SeedPasses() {
+  return {kCountShortNgrams, kFindShortSeeds, kCountLongNgrams};
+}
 
 UnigramWords FindSeeds(const MiningRun& run, const UnigramOptions& options, SeedFigures* figures,
                        std::unique_ptr<KeptRuns>* kept) {

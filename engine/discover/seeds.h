@@ -21,6 +21,13 @@
 namespace ciku {
 
 // What was counted on the way.
+// Names of passes, also in work folders. The second sweep counts n-grams of four symbols or more;
+// there is none if no seed is that long.
+inline constexpr const char* kCountShortNgrams = "count short n-grams";
+inline constexpr const char* kFindShortSeeds = "find short seeds";
+inline constexpr const char* kCountLongNgrams = "count long n-grams";
+bool CountsLongNgrams(const UnigramOptions& options);
+
 struct SeedFigures {
   InputFigures input;
   uint64_t symbols = 0;             // all occurrences of symbols

@@ -22,17 +22,8 @@
 namespace ciku {
 namespace {
 
-constexpr MethodTerms kUnigramTerms = {.count_pass = "count short n-grams",
-                                       .weigh_pass = "find short seeds",
-                                       .distinct = "seeds",
-                                       .strong = "kept_words",
-                                       .plural = "seeds",
-                                       .holds_together = "kept as words",
-                                       .parts = "tokens"};
-
 // The name under which a work folder holds the words after the last finished step.
 constexpr const char* kWords = "unigram words";
-constexpr const char* kCountDictionary = "count dictionary words";
 
 std::vector<double> Defaults(std::initializer_list<double> first, size_t order) {
   std::vector<double> values(first);
@@ -72,13 +63,12 @@ class UnigramPasses {
 
   void Run() {
     Restore();
-    std::vector<std::string> seed_passes = SeedPasses();
-    seed_passes.emplace_back(kCountDictionary);
-    Step(seed_passes, [&] { FindAllSeeds(); });
+    Step(SeedPasses(), [&] { FindAllSeeds(); });
+    if (!options_.dictionary.empty()) Step({kCountDictionaryWords}, [&] { AddDictionary(); });
     for (size_t round = 0; round < options_.rounds; ++round) {
       for (size_t pass = 0; pass < options_.passes; ++pass) {
         const bool last = round + 1 == options_.rounds && pass + 1 == options_.passes;
-        const std::string name = fmt::format("divide runs {}", ++divisions_);
+        const std::string name = DivisionName(++divisions_);
         Step({name}, [&] { Divide(name, last); });
       }
       Step({}, [&] { Prune(); });
@@ -178,8 +168,6 @@ class UnigramPasses {
       const bool rare = seeds_.most_frequent_pair < seeds_.least_count;
       too_high_ = seeds_.most_frequent_pair == 0 ? "" : rare ? "--seed-count" : "--seed-entropy";
     }
-    if (!options_.dictionary.empty()) AddDictionary();
-    number_of_seeds_ = words_.size();
     // With counts from a file, the size of the text is not known before the first division.
     if (run_.has_counts() && options_.rounds * options_.passes == 1) ReadText();
     number_of_seeds_ = words_.size();
@@ -191,11 +179,12 @@ class UnigramPasses {
                                            run_.plan().pairs / 8);
     not_in_runs_ = std::move(dictionary.not_in_runs);
     SweepMeter meter;
-    run_.observer()->Sweep(kCountDictionary, run_.corpus().total_bytes(), meter, nullptr, [&] {
-      CountOccurrences(SweepNamed(kCountDictionary), &dictionary.words, &meter);
+    run_.observer()->Sweep(kCountDictionaryWords, run_.corpus().total_bytes(), meter, nullptr, [&] {
+      CountOccurrences(SweepNamed(kCountDictionaryWords), &dictionary.words, &meter);
       return Figures{{"words", uint64_t{dictionary.words.size()}}};
     });
     words_ = Merged(words_, dictionary.words);
+    number_of_seeds_ = words_.size();
   }
 
   DivisionSweep SweepNamed(const std::string& name) const {
@@ -330,6 +319,8 @@ std::vector<double> UnigramOptions::DefaultEntropies(size_t order) {
 std::vector<double> UnigramOptions::DefaultGains(size_t order) {
   return Defaults({3, 6.5, 12, 18, 22, 26, 30}, order);
 }
+
+std::string DivisionName(size_t number) { return fmt::format("divide runs {}", number); }
 
 Json DescribeThresholds(const UnigramOptions& options) {
   Json described = {{"order", options.order},       {"seed_entropy", options.seed_entropy},

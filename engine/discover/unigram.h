@@ -4,15 +4,33 @@
 #ifndef CIKU_ENGINE_DISCOVER_UNIGRAM_H_
 #define CIKU_ENGINE_DISCOVER_UNIGRAM_H_
 
+#include <cstddef>
 #include <memory>
+#include <string>
 
 #include "engine/discover/method.h"
 #include "engine/discover/method_options.h"
 #include "engine/discover/mining_run.h"
+#include "engine/discover/seeds.h"
 
 namespace ciku {
 
+inline constexpr MethodTerms kUnigramTerms = {.count_pass = kCountShortNgrams,
+                                              .weigh_pass = kFindShortSeeds,
+                                              .distinct = "seeds",
+                                              .strong = "kept_words",
+                                              .plural = "seeds",
+                                              .holds_together = "kept as words",
+                                              .parts = "tokens"};
+
 constexpr const char* NameOfMethod(const UnigramOptions& /*options*/) { return "unigram"; }
+
+inline const MethodTerms& TermsOfMethod(const UnigramOptions& /*options*/) { return kUnigramTerms; }
+
+// The sweep in which the words of a dictionary are counted, if one is given; and the name of
+// division `number`, from 1 on.
+inline constexpr const char* kCountDictionaryWords = "count dictionary words";
+std::string DivisionName(size_t number);
 
 Json DescribeThresholds(const UnigramOptions& options);
 

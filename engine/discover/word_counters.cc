@@ -34,7 +34,7 @@ Json WordCounters::Save(WorkFolder* folder) {
 }
 
 void WordCounters::Restore(const WorkFolder& folder, const Json& saved) {
-  n1 = CountIn(saved, "n1");
+  n1 += CountIn(saved, "n1");
   const BlockFile dense = folder.OpenBlockFile(saved.at("dense"));
   if (dense.partitions().size() != kDensePartitions) {
     throw CorruptionError(Printable(dense.file().path()) + ": holds something other than counts");

@@ -29,6 +29,7 @@ uint64_t LeastWordCount(uint64_t total, double min_proba);
 
 // What methods.h requires of every method (it explains the parameters).
 inline const char* NameOfMethod(const WordFinderOptions& /*options*/) { return "word-finder"; }
+inline const MethodTerms& TermsOfMethod(const WordFinderOptions& /*options*/) { return kPairTerms; }
 Json DescribeThresholds(const WordFinderOptions& options);
 void ReadThresholds(const Json& named, WordFinderOptions* options);
 WordRule WordRuleOf(const WordFinderOptions& options, uint64_t pieces);

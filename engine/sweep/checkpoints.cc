@@ -8,6 +8,8 @@
 namespace ciku {
 namespace {
 
+constexpr const char* kParts = "parts";
+
 using Member = std::atomic<uint64_t> SweepMeter::*;
 
 struct Field {
@@ -29,11 +31,21 @@ Checkpoints::Checkpoints(const Storage& storage, std::string sweep, SweepMeter* 
   if (storage_.work() == nullptr) return;
   const Json& state = storage_.work()->Find(sweep_);
   if (state.is_null()) return;
+  if (state.contains(kParts)) {
+    for (const Json& part : state.at(kParts)) Read(part);
+    results_ = Json();
+  } else {
+    Read(state);
+  }
+}
+
+void Checkpoints::Read(const Json& state) {
   state.at("done").get_to(done_);
   start_ = ReaderPositionFrom(state.at("position"));
   results_ = state.at("results");
+  all_results_.push_back(results_);
   for (const Field& field : kFields) {
-    meter_->*field.value = CountIn(state.at("meter"), field.name);
+    meter_->*field.value += CountIn(state.at("meter"), field.name);
   }
 }
 
@@ -50,8 +62,15 @@ void Checkpoints::Record(const ReaderPosition& position, bool done, const Json& 
 void RecordInPlaceOf(WorkFolder* folder, const char* pass, const Json& state, const char* earlier,
                      std::initializer_list<const char*> given_up) {
   Json reduced = folder->Find(earlier);
-  Json& results = reduced.contains("results") ? reduced["results"] : reduced;
-  for (const char* name : given_up) results.erase(name);
+  const auto reduce = [&](Json* of) {
+    Json& results = of->contains("results") ? (*of)["results"] : *of;
+    for (const char* name : given_up) results.erase(name);
+  };
+  if (reduced.contains(kParts)) {
+    for (Json& part : reduced[kParts]) reduce(&part);
+  } else {
+    reduce(&reduced);
+  }
   folder->Record({{earlier, reduced}, {pass, state}});
 }
 

@@ -7,13 +7,21 @@
 #include <initializer_list>
 #include <nlohmann/json.hpp>
 #include <string>
+#include <vector>
 
 #include "engine/sweep/resources.h"
+#include "io/error.h"
 #include "io/files/manifest.h"
 #include "io/input/reader_position.h"
 #include "io/output/work_folder.h"
 
 namespace ciku {
+
+// A run has stopped because it was asked to. What it has found is recorded.
+class Interrupted : public Error {
+ public:
+  Interrupted() : Error("interrupted; what was done is kept") {}
+};
 
 // Records the state of `pass` and, in the same step, gives up the results named `given_up` of an
 // earlier pass, which are no longer needed. Both changes are on disk when this returns; after a
@@ -21,8 +29,10 @@ namespace ciku {
 void RecordInPlaceOf(WorkFolder* folder, const char* pass, const Json& state, const char* earlier,
                      std::initializer_list<const char*> given_up);
 
-// The parts of one sweep. The sweep's name is unique within its run. For one thread at a time,
-// except for Due().
+// The parts of one sweep, between two checkpoints each. If several runs have swept all parts of a
+// corpus (io/input/corpus_part.h), the state of the sweep is {"parts": [STATE, ...]}, and what they
+// have found adds up to what a sweep over the whole corpus finds. The sweep's name is unique within
+// its run. For one thread at a time, except for Due().
 class Checkpoints {
  public:
   // Sets `meter` to its recorded values. Throws CorruptionError if these make no sense.
@@ -35,6 +45,9 @@ class Checkpoints {
   // none).
   const ReaderPosition& start() const { return start_; }
   const Json& results() const { return results_; }
+  // The same for sweeps whose results can be added up: all that were recorded, one for each part of
+  // the corpus.
+  const std::vector<Json>& all_results() const { return all_results_; }
   // Returns one of the results; null if there is none.
   Json Result(const char* name) const {
     return results_.is_null() ? Json() : results_.value(name, Json());
@@ -48,7 +61,12 @@ class Checkpoints {
   // True if it is time to end the part.
   bool Due() const {
     return storage_.work() != nullptr &&
-           Clock::now() - part_began_ >= storage_.checkpoint_interval();
+           (storage_.stop_asked() || Clock::now() - part_began_ >= storage_.checkpoint_interval());
+  }
+
+  // Throws Interrupted if the run is to stop and the sweep is not done.
+  void StopIfAsked() const {
+    if (!done_ && storage_.stop_asked()) throw Interrupted();
   }
 
   // Records the results of the sweep up to `position` or, if `done`, up to its end.
@@ -57,12 +75,15 @@ class Checkpoints {
  private:
   using Clock = std::chrono::steady_clock;
 
+  void Read(const Json& state);
+
   const Storage& storage_;
   const std::string sweep_;
   SweepMeter* const meter_;
   bool done_ = false;
   ReaderPosition start_;
   Json results_;
+  std::vector<Json> all_results_;
   Clock::time_point part_began_;
 };
 

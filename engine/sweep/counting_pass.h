@@ -2,6 +2,8 @@
 #ifndef CIKU_ENGINE_SWEEP_COUNTING_PASS_H_
 #define CIKU_ENGINE_SWEEP_COUNTING_PASS_H_
 
+#include <vector>
+
 #include "engine/sweep/per_thread.h"
 #include "engine/sweep/sweep.h"
 
@@ -10,10 +12,11 @@ namespace ciku {
 // Sweeps the corpus and records what `pass` has counted, between two parts of the sweep and at its
 // end. Throws what reading and `pass` throw. A pass has
 //
-//   bool Begin(const WorkFolder*, const Json& recorded)  makes the counters; they continue from
-//                                  what an earlier run recorded, null if it recorded nothing.
-//                                  False if nothing is left to be done: a later pass has used the
-//                                  counters up
+//   bool Begin(const WorkFolder*, const std::vector<Json>& recorded)
+//                                  makes the counters; they continue from the sum of what earlier
+//                                  runs have recorded: mostly one or none, but one for each part if
+//                                  parts of the corpus were counted apart. False if nothing is left
+//                                  to be done: a later pass has used the counters up
 //   Local NewLocal()               makes a thread's part
 //   Json Save(WorkFolder*)         what Begin needs to continue: totals, and the counters' files
 //
@@ -26,7 +29,7 @@ template <typename Pass>
 void RunCountingPass(const char* name, const Corpus& corpus, const SweepConfig& config,
                      const SplitRule& rule, const Storage& storage, SweepMeter* meter, Pass* pass) {
   Checkpoints checkpoints(storage, name, meter);
-  if (!pass->Begin(storage.work(), checkpoints.results())) return;
+  if (!pass->Begin(storage.work(), checkpoints.all_results())) return;
   PerThread<typename Pass::Local> locals([&] { return pass->NewLocal(); });
   const auto end_part = [&] {
     for (auto& local : locals) {

@@ -89,7 +89,9 @@ void Sweep(const Corpus& corpus, const SweepConfig& config, const SplitRule& rul
     checkpoints->BeginPart();
     const auto due = [&] { return checkpoints->Due(); };
     done = SweepPart(&reader, config, rule, checkpoints->meter(), text_before, due, consume);
-    if (checkpoints->work() != nullptr) checkpoints->Record(reader.position(), done, save());
+    if (checkpoints->work() == nullptr) continue;
+    checkpoints->Record(reader.position(), done, save());
+    checkpoints->StopIfAsked();
   }
 }
 

@@ -78,12 +78,13 @@ class RunCountingSweep {
     uint64_t TakeInvalidBytes() { return std::exchange(invalid_bytes, 0); }
   };
 
-  bool Begin(const WorkFolder* folder, const Json& recorded) {
+  bool Begin(const WorkFolder* folder, const std::vector<Json>& recorded) {
     counted_.counter = std::make_unique<ExternalCounter<StringMap>>(config_);
-    if (recorded.is_null()) return true;
-    counted_.totals = TotalsIn(recorded);
-    counted_.counter->Restore(*folder, recorded.at("counter"));
-    writer_.Restore(*folder, recorded.value("blocks", Json()));
+    if (recorded.empty()) return true;
+    const Json& results = recorded.front();  // templates are not sought in parts of a corpus
+    counted_.totals = TotalsIn(results);
+    counted_.counter->Restore(*folder, results.at("counter"));
+    writer_.Restore(*folder, results.value("blocks", Json()));
     return true;
   }
 

@@ -269,6 +269,12 @@ const Json& WorkFolder::Find(const std::string& pass) const {
   return found == passes->end() ? *nothing : *found;
 }
 
+Json WorkFolder::States() const { return manifest_->value("passes", Json::object()); }
+
+void WorkFolder::Adopt(const Json& states) {
+  if (!manifest_->contains("passes")) Record(states);
+}
+
 void WorkFolder::Record(const Json& states) {
   (*manifest_)["passes"].update(states);
   WriteManifest();
@@ -292,6 +298,7 @@ void WorkFolder::WriteManifest() {
 void WorkFolder::SyncNamedFiles() {
   std::map<std::string, uint64_t> named = NamedFiles(*manifest_);
   for (const auto& [name, bytes] : named) {
+    if (name.starts_with('/')) continue;
     const auto found = synced_.find(name);
     if (found == synced_.end() || found->second != bytes) SyncToDisk(PathOf(name));
   }

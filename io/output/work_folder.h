@@ -8,6 +8,9 @@
 //                 file is still being written, the bytes beyond that size are not recorded yet
 //   lock          locked by the process that uses the folder; the file names this process
 //
+// States may also name files elsewhere, by absolute paths: those that other runs have made and that
+// stay theirs.
+//
 // Files that the manifest does not name are left over from a process that was ended, and are
 // removed.
 #ifndef CIKU_IO_OUTPUT_WORK_FOLDER_H_
@@ -33,6 +36,8 @@ class WorkFolder : public SpillFolder {
   struct Options {
     bool restart = false;  // forget the work of an earlier run
     bool keep = false;     // leave everything in place at the end
+    // Other runs of the same job take the states over, and finish it.
+    bool hands_on = false;
   };
 
   // Opens and locks a work folder; a folder that does not exist or is empty becomes one. Throws
@@ -50,11 +55,19 @@ class WorkFolder : public SpillFolder {
   // Returns a text that is unique to this folder, for the names of files in other folders.
   std::string token() const;
 
+  bool hands_on() const { return options_.hands_on; }
+
   // True if an earlier run has recorded finished work.
   bool resumed() const { return resumed_; }
 
   // Returns the recorded state of a pass, or null if there is none.
   const Json& Find(const std::string& pass) const;
+
+  // The recorded states of all passes.
+  Json States() const;
+
+  // Takes over what other runs have recorded, unless this folder has been begun already.
+  void Adopt(const Json& states);
 
   // Records `states`, an object that holds a state for each pass that has a new one. Either all of
   // them are recorded or none; they are on disk when this returns. Files that no state names are
@@ -82,7 +95,9 @@ class WorkFolder : public SpillFolder {
   void Finish();
 
  private:
-  std::string PathOf(const std::string& name) const { return directory() + "/" + name; }
+  std::string PathOf(const std::string& name) const {
+    return name.starts_with('/') ? name : directory() + "/" + name;
+  }
   std::string PathNamed(const Json& name) const;
   void MakeOrCheck();
   void Lock();

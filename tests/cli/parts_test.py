@@ -187,7 +187,7 @@ class RefusedTest(PartsCase):
 
     def test_missing_parts_are_named(self):
         some = [self.parts[i] for i in (0, 2, 6)]
-        missing = "4 of the 7 parts of the corpus are missing: 2, 4-6; "
+        missing = "4 of the 7 parts of the corpus are missing: 2,4-6; "
         self.assert_fails(1, ["--complete: " + missing], "merge", *some, "--complete", "-o", self.folder / "x")
         result = run("merge", *some, "-o", self.folder / "some", "--quiet")
         self.assertEqual(result.status, 0, result)

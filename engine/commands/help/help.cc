@@ -86,12 +86,12 @@ std::string InFull(const CLI::Option& option) {
 }
 
 std::string HelpOfProgram(const CLI::App& program) {
-  constexpr size_t kCommandColumns = 14;
+  constexpr size_t kCommandColumns = 18;
   std::string out;
   for (const CommandGroup& group : GroupedCommands(program)) {
     out += Heading(group.title);
     for (const CLI::App* const command : group.commands) {
-      out += Columns(command->get_name(), command->get_description(), kCommandColumns);
+      out += Columns(CommandName(*command), command->get_description(), kCommandColumns);
     }
   }
   return out;
@@ -150,7 +150,7 @@ std::string Summary(const std::string& description) {
 std::string UsageOf(const CLI::App& command) {
   const bool is_program = command.get_parent() == nullptr;
   std::string usage = is_program ? command.get_name() + " COMMAND"
-                                 : command.get_parent()->get_name() + " " + command.get_name();
+                                 : command.get_parent()->get_name() + " " + CommandName(command);
   usage += " [OPTIONS]";
   std::string arguments;
   for (const CLI::Option* const option : command.get_options()) {

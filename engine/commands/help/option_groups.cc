@@ -14,11 +14,12 @@ struct Titled {
 
 constexpr Titled kOptionTable[] = {
     {"Input",
-     "SENTENCE INPUT COUNTS LEXICON PREDICTED SHELL A B --input --field --column "
+     "SENTENCE INPUT COUNTS LEXICON PREDICTED SHELL A B RUN STEP SBATCH-OPTION --input --field "
+     "--column "
      "--input-format --encoding --files-from --null --include --exclude-files --part "
      "--join-fields --delimiter --skip-header --sqlite --query --tokenized "
      "--skip-bad-records --skip-too-long --strict --allow-binary --counts --from-pieces "
-     "--gold --words --training-words --complete"},
+     "--gold --words --training-words --complete --all"},
     {"Lexicon", "--lexicon --user-words --templates"},
     {"Method",
      "--method --dictionary --only-new --order --seed-count --seed-entropy --min-gain "
@@ -33,15 +34,17 @@ constexpr Titled kOptionTable[] = {
      "--keep-fields --pieces --dump --frame-size --shard-size --level"},
     {"Text and lexicons",
      "--rules --alphabet --script --no-joining --normalize --lower --lexicon-format"},
-    {"Resources", "--threads --memory --temp-dir"},
-    {"Recovery", "--work-dir --restart --keep --checkpoint-interval"},
-    {"Messages", "--quiet --report --color -h --help --version"},
+    {"Resources", "--parts --at-once --threads --memory --temp-dir"},
+    {"Recovery", "--work-dir --resume-dir --restart --keep --checkpoint-interval"},
+    {"Messages", "--json --watch --dry-run --quiet --report --color -h --help --version"},
 };
 
 constexpr Titled kCommandTable[] = {
     {"Finding words", "mine pack count merge words"},
     {"Using words", "tokenize templates parse"},
     {"Looking at words", "lexicon compare evaluate"},
+    {"On a cluster",
+     "cluster cluster-plan cluster-submit cluster-status cluster-run cluster-finish"},
     {"Other", "completion"},
 };
 
@@ -76,6 +79,13 @@ std::vector<CommandGroup> GroupedCommands(const CLI::App& program) {
       kCommandTable, "Other commands",
       program.get_subcommands([](const CLI::App*) { return true; }),
       [](const CLI::App& command) { return command.get_name(); });
+}
+
+std::string CommandName(const CLI::App& command) { return CommandName(command.get_name()); }
+
+std::string CommandName(const std::string& name) {
+  constexpr std::string_view kGroup = "cluster-";
+  return name.starts_with(kGroup) ? "cluster " + name.substr(kGroup.size()) : name;
 }
 
 std::string LongName(const CLI::Option& option) {

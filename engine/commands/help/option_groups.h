@@ -26,6 +26,10 @@ std::vector<OptionGroup> GroupedOptions(const CLI::App& command);
 // Returns all commands of the program in groups, the most used first.
 std::vector<CommandGroup> GroupedCommands(const CLI::App& program);
 
+// A command as it is typed: "cluster plan" of cluster-plan.
+std::string CommandName(const CLI::App& command);
+std::string CommandName(const std::string& name);
+
 // "--threads" of "-j,--threads"; the name of a positional argument as it is.
 std::string LongName(const CLI::Option& option);
 

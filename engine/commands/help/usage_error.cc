@@ -74,17 +74,17 @@ std::string Explained(const CLI::ParseError& error, const CLI::App& program) {
   if (dynamic_cast<const CLI::ArgumentMismatch*>(&error) != nullptr) {
     message = WrongNumber(message, command);
   }
-  const std::string name = &command == &program ? "" : command.get_name() + " ";
+  const std::string name = &command == &program ? "" : CommandName(command) + " ";
   return fmt::format("{}{} see `ciku {}--help`", message, message.ends_with('?') ? "" : ";", name);
 }
 
 std::string UnknownCommand(const std::string& name, const CLI::App& program) {
   std::vector<std::string> names;
   for (const CommandGroup& group : GroupedCommands(program)) {
-    for (const CLI::App* const command : group.commands) names.push_back(command->get_name());
+    for (const CLI::App* const command : group.commands) names.push_back(CommandName(*command));
   }
-  const std::string meant = DidYouMean(name, names);
-  return fmt::format("unknown command '{}'{}{} see `ciku --help`", name, meant,
+  const std::string meant = DidYouMean(CommandName(name), names);
+  return fmt::format("unknown command '{}'{}{} see `ciku --help`", CommandName(name), meant,
                      meant.empty() ? ";" : "");
 }
 

@@ -1,0 +1,68 @@
+#include "engine/cluster/shared_files.h"
+
+#include <fcntl.h>
+#include <fmt/core.h>
+#include <unistd.h>
+
+#include <array>
+#include <cstdio>
+#include <filesystem>
+
+#include "io/error.h"
+#include "io/files/file.h"
+
+namespace ciku {
+namespace {
+
+File CreateAnew(const std::string& path) {
+  const int descriptor = ::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+  if (descriptor < 0) ThrowErrno(path, "write");
+  return {descriptor, path};
+}
+
+void Sync(const File& file) {
+  if (::fsync(file.descriptor()) != 0) ThrowErrno(file.path(), "write");
+}
+
+void Copy(const std::string& from, const std::string& to) {
+  File source = File::OpenForReading(from);
+  File copy = CreateAnew(to);
+  std::string buffer(size_t{1} << 20, '\0');
+  while (const size_t size = source.Read(buffer.data(), buffer.size())) {
+    copy.Write(std::string_view(buffer).substr(0, size));
+  }
+  Sync(copy);
+}
+
+}  // namespace
+
+void WriteShared(const std::string& path, std::string_view content) {
+  const std::string unfinished = path + "." + ProcessName();
+  {
+    File file = CreateAnew(unfinished);
+    file.Write(content);
+    Sync(file);
+  }
+  if (::rename(unfinished.c_str(), path.c_str()) != 0) ThrowErrno(path, "rename");
+}
+
+std::string ReadShared(const std::string& path) {
+  File file = File::OpenForReading(path);
+  std::string bytes(file.Size(), '\0');
+  bytes.resize(file.Read(bytes.data(), bytes.size()));
+  return bytes;
+}
+
+std::string ProcessName() {
+  std::array<char, 256> host{};
+  ::gethostname(host.data(), host.size() - 1);
+  return fmt::format("{}-{}", host.data(), ::getpid());
+}
+
+void BringInto(const std::string& file, const std::string& folder) {
+  const std::string to = folder + "/" + std::filesystem::path(file).filename().native();
+  // On the same file system, a second name suffices; some file systems have no second names.
+  if (::link(file.c_str(), to.c_str()) != 0) Copy(file, to);
+}
+
+}  // namespace ciku

@@ -1,0 +1,26 @@
+// Small files in a folder that several machines share. They appear at once and are whole.
+#ifndef CIKU_ENGINE_CLUSTER_SHARED_FILES_H_
+#define CIKU_ENGINE_CLUSTER_SHARED_FILES_H_
+
+#include <string>
+#include <string_view>
+
+namespace ciku {
+
+// Writes a file under another name, waits until it is on disk, and renames it. Throws IoError.
+void WriteShared(const std::string& path, std::string_view content);
+
+// Returns the content of a file. Throws IoError.
+std::string ReadShared(const std::string& path);
+
+// Returns a name that no other process on any machine uses: "HOST-PROCESS".
+std::string ProcessName();
+
+// Brings a file to a folder, which may be on another file system, under the same name. The file
+// also stays where it is, and must not be changed afterwards. It is on disk when this returns.
+// Throws IoError.
+void BringInto(const std::string& file, const std::string& folder);
+
+}  // namespace ciku
+
+#endif  // CIKU_ENGINE_CLUSTER_SHARED_FILES_H_

@@ -1,0 +1,36 @@
+// The steps of a run in parts: what its tasks do, one step after the other.
+//
+// A step in parts is a sweep of Mine (engine/discover/mine.cc), of which each task does one part of
+// the corpus. The step after it is a single task: it adds up what the parts have found and goes on
+// until the next sweep begins. Every task calls Mine, which takes over what the tasks before have
+// recorded and is stopped when the task's own step is done.
+#ifndef CIKU_ENGINE_CLUSTER_STEPS_H_
+#define CIKU_ENGINE_CLUSTER_STEPS_H_
+
+#include <cstddef>
+#include <string>
+#include <vector>
+
+#include "engine/discover/mine.h"
+
+namespace ciku {
+
+struct ClusterStep {
+  std::string name;   // as in "cut-pieces"
+  std::string sweep;  // the sweep that its tasks do parts of; empty for a single task
+  std::string until;  // the sweep before which a single task ends; empty for the last one
+
+  bool in_parts() const { return !sweep.empty(); }
+  bool is_last() const { return !in_parts() && until.empty(); }
+};
+
+// Returns the steps of mining with these options, in their order. The last one is "finish".
+std::vector<ClusterStep> StepsOf(const MineOptions& options);
+
+// Returns the index of the step with this name. Throws UsageError, which lists all names, if there
+// is none.
+size_t StepNamed(const std::vector<ClusterStep>& steps, const std::string& name);
+
+}  // namespace ciku
+
+#endif  // CIKU_ENGINE_CLUSTER_STEPS_H_

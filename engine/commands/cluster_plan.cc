@@ -1,0 +1,151 @@
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <memory>
+
+#include "engine/commands/cluster.h"
+#include "engine/commands/options.h"
+#include "engine/commands/planned_run.h"
+#include "engine/commands/terminal/console.h"
+#include "engine/lexicon/lexicon_layout.h"
+#include "io/error.h"
+#include "io/files/file.h"
+#include "io/input/input_file.h"
+#include "io/lexicons/lexicon_file.h"
+
+namespace ciku {
+namespace {
+
+namespace fs = std::filesystem;
+
+// A part of this size keeps a task busy for some minutes.
+constexpr uint64_t kUsualPart = uint64_t{1} << 30;
+constexpr uint64_t kMostUsualParts = 1000;
+
+struct PlanCommandOptions {
+  PlannedOptions planned;
+  uint64_t parts = 0;
+  uint64_t memory = 0;
+  uint64_t threads = 0;
+  bool quiet = false;
+  std::string report;
+};
+
+// Throws UsageError for inputs that tasks on other machines cannot read.
+void CheckInputs(const PlanCommandOptions& options, const Corpus& corpus) {
+  if (options.planned.input.options.part) {
+    throw UsageError("--part: the plan divides the inputs itself; --parts says into how many");
+  }
+  for (const InputFile& file : corpus.files()) {
+    if (file.query == nullptr && !file.kept && !file.live) continue;
+    throw UsageError(fmt::format(
+        "{}: tasks on other machines cannot read it; `ciku pack` makes files of its text",
+        file.query == nullptr ? "standard input, or a pipe" : Printable(file.path)));
+  }
+}
+
+uint64_t PartsFor(const PlanCommandOptions& options, uint64_t bytes) {
+  if (options.parts == 0) {
+    return std::clamp(bytes / kUsualPart + 1, uint64_t{1}, kMostUsualParts);
+  }
+  if (options.parts <= std::max<uint64_t>(bytes, 1)) return options.parts;
+  throw UsageError(fmt::format("--parts {}: the inputs have {} bytes; divide them into fewer parts",
+                               options.parts, bytes));
+}
+
+// Makes the folder of the run. Throws InputError if it holds something.
+void MakeRun(const std::string& run) {
+  std::error_code error;
+  fs::create_directories(run, error);
+  if (error) ThrowIoError(run, "make this folder", error.value());
+  if (fs::is_empty(run, error)) return;
+  throw InputError(Printable(run) + ": holds files already; name a new or an empty folder");
+}
+
+std::string LexiconNameFor(LexiconFormat format) {
+  const std::string name(LexiconFormatName(format));
+  return HoldsColumns(format) ? "lexicon." + name : "lexicon.txt";
+}
+
+void Summarize(const PlanCommandOptions& options, const RunPlan& plan) {
+  const std::vector<ClusterStep> steps = StepsOf(options.planned.choice.mine);
+  uint64_t tasks = 0;
+  for (const ClusterStep& step : steps) tasks += step.in_parts() ? plan.parts : 1;
+  Note(options.quiet,
+       fmt::format("{} of {}, in {}: {} in {}\nsubmit them: ciku cluster submit {}\n"
+                   "or do them here: ciku cluster run {} --all",
+                   Counted(plan.inputs, "inputs"),
+                   ReadableBytes(static_cast<double>(plan.input_bytes)),
+                   Counted(plan.parts, "parts"), Counted(tasks, "tasks"),
+                   Counted(steps.size(), "steps"), Printable(options.planned.choice.output.path),
+                   Printable(options.planned.choice.output.path)));
+}
+
+void RunPlanCommand(CLI::App* command, PlanCommandOptions* options, Report* report) {
+  MineChoice& choice = options->planned.choice;
+  const std::string run = fs::absolute(choice.output.path).lexically_normal().native();
+  choice.output.path = "-";
+  ChooseMining(&choice, options->quiet);
+  choice.output.path = run;
+  report->SetOptions(ChosenMining(choice));
+  const Storage storage;
+  const Corpus& corpus = OpenCorpus(options->planned.input, {}, storage, report);
+  CheckInputs(*options, corpus);
+  RunPlan plan;
+  plan.version = CIKU_VERSION;
+  plan.arguments = PlannedArguments(command);
+  plan.files = FilesNamed(command);
+  plan.directory = fs::current_path().native();
+  plan.parts = PartsFor(*options, corpus.total_bytes());
+  plan.memory = options->memory;
+  plan.threads = options->threads;
+  plan.output = LexiconNameFor(choice.layout.format);
+  MakeRun(run);
+  StartRun(run, choice.mine, corpus, DefaultResources());
+  WritePlan(run, &plan, corpus);
+  report->SetResults({{"parts", plan.parts}, {"input_bytes", plan.input_bytes}});
+  AdvisePacking(corpus, options->quiet);
+  Summarize(*options, plan);
+}
+
+}  // namespace
+
+void AddClusterPlanCommand(CLI::App* program) {
+  const auto options = std::make_shared<PlanCommandOptions>();
+  CLI::App* const command = program->add_subcommand(
+      "cluster-plan", "Plan to mine a corpus in parts: inputs and options are fixed from then on");
+  command->footer(
+      "Example: 40 parts, each with 8G of memory\n"
+      "  ciku cluster plan corpus/ -o run/ --parts 40 --memory 8G --min-count 5");
+  AddInputOptions(command, &options->planned.input);
+  AddMineOptions(command, &options->planned.choice);
+  command->get_option("--output")
+      ->description("The folder of the run, new or empty, which all machines share")
+      ->default_str("")
+      ->required()
+      ->type_name("DIR");
+  TakesCount(command
+                 ->add_option("--parts", options->parts,
+                              "How many parts the inputs are divided into, of equally many "
+                              "bytes; each sweep has a task for each part")
+                 ->default_str("one for each gigabyte, up to 1000"),
+             1, CorpusPart::kMost);
+  TakesSize(command
+                ->add_option("--memory", options->memory,
+                             "The memory to ask for, for each task; a task uses what it gets")
+                ->default_str("what the partition gives"),
+            1);
+  TakesCount(
+      command
+          ->add_option("-j,--threads", options->threads, "The processors to ask for, for each task")
+          ->default_str("1"),
+      1, 1024);
+  AddReportOptions(command, &options->quiet, &options->report);
+  command->callback([=] {
+    RunReported(command, {options->quiet, options->report, {}},
+                [&](Report* report) { RunPlanCommand(command, options.get(), report); });
+  });
+}
+
+}  // namespace ciku
