@@ -194,12 +194,14 @@ Json RunFolder::StatesBefore(size_t step) const {
                                    Printable(path_), steps_[step].name, steps_[before].name,
                                    NumberRanges(missing), missing.size() == 1 ? "is" : "are"));
     }
+    Json found = Json::object();
     for (uint64_t task = 1; task <= TasksOf(before); ++task) {
       const Json state = StateAt(PlaceOf(before, task));
-      for (const auto& [pass, found] : state.at("states").items()) {
-        states[pass]["parts"].push_back(found);
+      for (const auto& [pass, part] : state.at("states").items()) {
+        found[pass]["parts"].push_back(part);
       }
     }
+    states.update(found);  // what was added up takes the place of the parts
   }
   ForEachFile(&states, [&](Json* named) {
     (*named)["file"] = path_ + "/" + named->at("file").get<std::string>();

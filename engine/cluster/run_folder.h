@@ -53,7 +53,10 @@ class RunFolder {
   const std::vector<ClusterStep>& steps() const { return steps_; }
 
   // How many tasks a step has; they are numbered from 1 on.
-  uint64_t TasksOf(size_t step) const { return steps_[step].in_parts() ? plan_.parts : 1; }
+  uint64_t TasksOf(size_t step) const {
+    if (!steps_[step].in_parts()) return 1;
+    return steps_[step].adds_up ? plan_.merge_tasks : plan_.parts;
+  }
 
   // How many steps are done and followed by a single task that is done: no step needs their files
   // any more. Reads one state for each single task.

@@ -37,6 +37,7 @@ Json ToJson(const RunPlan& plan) {
           {"directory", plan.directory},
           {"files", files},
           {"parts", plan.parts},
+          {"merge_tasks", plan.merge_tasks},
           {"memory", plan.memory},
           {"threads", plan.threads},
           {"inputs", plan.inputs},
@@ -54,6 +55,7 @@ RunPlan FromJson(const Json& json) {
     plan.files.push_back({file.at("path"), CountIn(file, "bytes"), ChecksumFrom(file.at("xxh3"))});
   }
   plan.parts = CountIn(json, "parts");
+  plan.merge_tasks = CountIn(json, "merge_tasks");
   plan.memory = CountIn(json, "memory");
   plan.threads = CountIn(json, "threads");
   plan.inputs = CountIn(json, "inputs");

@@ -28,6 +28,13 @@ std::string Hyphenated(std::string name) {
   return name;
 }
 
+// Whether what a sweep counts is divided by keys. What others count is little: the words of a
+// lexicon.
+bool CountsByKeys(const std::string& sweep) {
+  return !sweep.starts_with(kDivideRuns) && sweep != kScoreWords &&
+         sweep != kCountDictionaryWords;
+}
+
 // The sweeps up to the words. Those of the unigram method divide the corpus again and again.
 std::vector<Swept> SweepsToWords(const MineOptions& options) {
   const auto* const unigram = std::get_if<UnigramOptions>(&options.method);
@@ -61,11 +68,15 @@ std::vector<Swept> SweepsOf(const MineOptions& options) {
 
 }  // namespace
 
-std::vector<ClusterStep> StepsOf(const MineOptions& options) {
+std::vector<ClusterStep> StepsOf(const MineOptions& options, bool adding_up) {
   const std::vector<Swept> sweeps = SweepsOf(options);
   std::vector<ClusterStep> steps;
   for (size_t i = 0; i < sweeps.size(); ++i) {
-    steps.push_back({Hyphenated(sweeps[i].sweep), sweeps[i].sweep, ""});
+    const std::string name = Hyphenated(sweeps[i].sweep);
+    steps.push_back({name, sweeps[i].sweep, ""});
+    if (adding_up && CountsByKeys(sweeps[i].sweep)) {
+      steps.push_back({"merge-" + name, sweeps[i].sweep, "", true});
+    }
     if (i + 1 == sweeps.size() || sweeps[i].then.empty()) continue;
     steps.push_back({Hyphenated(sweeps[i].then), "", sweeps[i + 1].sweep});
   }

@@ -1,8 +1,9 @@
 // The steps of a run in parts: what its tasks do, one step after the other.
 //
 // A step in parts is a sweep of Mine (engine/discover/mine.cc), of which each task does one part of
-// the corpus. The step after it is a single task: it adds up what the parts have found and goes on
-// until the next sweep begins. Every task calls Mine, which takes over what the tasks before have
+// the corpus. After it, there may be a step whose tasks add up what the parts have counted, each for
+// a range of the keys. Then a single task adds up what is left to add up, and goes on until the next
+// sweep begins. Every task calls Mine, which takes over what the tasks before have
 // recorded and is stopped when the task's own step is done.
 #ifndef CIKU_ENGINE_CLUSTER_STEPS_H_
 #define CIKU_ENGINE_CLUSTER_STEPS_H_
@@ -19,13 +20,16 @@ struct ClusterStep {
   std::string name;   // as in "cut-pieces"
   std::string sweep;  // the sweep that its tasks do parts of; empty for a single task
   std::string until;  // the sweep before which a single task ends; empty for the last one
+  // Its tasks do not read the corpus, but add up what the parts have found, each a range of keys.
+  bool adds_up = false;
 
   bool in_parts() const { return !sweep.empty(); }
   bool is_last() const { return !in_parts() && until.empty(); }
 };
 
-// Returns the steps of mining with these options, in their order. The last one is "finish".
-std::vector<ClusterStep> StepsOf(const MineOptions& options);
+// Returns the steps of mining with these options, in their order. The last one is "finish". If
+// `adding_up`, there are steps that add up what the parts have found in many tasks.
+std::vector<ClusterStep> StepsOf(const MineOptions& options, bool adding_up);
 
 // Returns the index of the step with this name. Throws UsageError, which lists all names, if there
 // is none.

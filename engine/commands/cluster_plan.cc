@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <filesystem>
 #include <memory>
+#include <optional>
 
 #include "engine/commands/cluster.h"
 #include "engine/commands/options.h"
@@ -22,10 +23,13 @@ namespace fs = std::filesystem;
 // A part of this size keeps a task busy for some minutes.
 constexpr uint64_t kUsualPart = uint64_t{1} << 30;
 constexpr uint64_t kMostUsualParts = 1000;
+// The counters with the fewest partitions have four for each of so many ranges.
+constexpr uint64_t kMostMergeTasks = 16;
 
 struct PlanCommandOptions {
   PlannedOptions planned;
   uint64_t parts = 0;
+  std::optional<uint64_t> merge_tasks;
   uint64_t memory = 0;
   uint64_t threads = 0;
   bool quiet = false;
@@ -54,6 +58,12 @@ uint64_t PartsFor(const PlanCommandOptions& options, uint64_t bytes) {
                                options.parts, bytes));
 }
 
+// One task can add up what some hundred parts have found.
+uint64_t UsualMergeTasks(uint64_t parts) {
+  constexpr uint64_t kMany = 200;
+  return parts < kMany ? 0 : kMostMergeTasks;
+}
+
 // Makes the folder of the run. Throws InputError if it holds something.
 void MakeRun(const std::string& run) {
   std::error_code error;
@@ -69,9 +79,11 @@ std::string LexiconNameFor(LexiconFormat format) {
 }
 
 void Summarize(const PlanCommandOptions& options, const RunPlan& plan) {
-  const std::vector<ClusterStep> steps = StepsOf(options.planned.choice.mine);
+  const std::vector<ClusterStep> steps = StepsOf(options.planned.choice.mine, plan.merge_tasks > 0);
   uint64_t tasks = 0;
-  for (const ClusterStep& step : steps) tasks += step.in_parts() ? plan.parts : 1;
+  for (const ClusterStep& step : steps) {
+    tasks += !step.in_parts() ? 1 : step.adds_up ? plan.merge_tasks : plan.parts;
+  }
   Note(options.quiet,
        fmt::format("{} of {}, in {}: {} in {}\nsubmit them: ciku cluster submit {}\n"
                    "or do them here: ciku cluster run {} --all",
@@ -98,6 +110,7 @@ void RunPlanCommand(CLI::App* command, PlanCommandOptions* options, Report* repo
   plan.files = FilesNamed(command);
   plan.directory = fs::current_path().native();
   plan.parts = PartsFor(*options, corpus.total_bytes());
+  plan.merge_tasks = options->merge_tasks.value_or(UsualMergeTasks(plan.parts));
   plan.memory = options->memory;
   plan.threads = options->threads;
   plan.output = LexiconNameFor(choice.layout.format);
@@ -131,6 +144,12 @@ void AddClusterPlanCommand(CLI::App* program) {
                               "bytes; each sweep has a task for each part")
                  ->default_str("one for each gigabyte, up to 1000"),
              1, CorpusPart::kMost);
+  TakesCount(command
+                 ->add_option("--merge-tasks", options->merge_tasks,
+                              "How many tasks add up, each for a range of keys, what the parts have "
+                              "counted, before a single task goes on with it; 0 leaves it to that task")
+                 ->default_str("16 for 200 parts or more, otherwise 0"),
+             0, kMostMergeTasks);
   TakesSize(command
                 ->add_option("--memory", options->memory,
                              "The memory to ask for, for each task; a task uses what it gets")

@@ -26,6 +26,7 @@ struct SubmitCommandOptions {
   std::vector<std::string> sbatch;
   uint64_t at_once = 0;
   std::string resume_dir = "node";
+  double checkpoint_interval = 30;
   bool dry_run = false;
   bool quiet = false;
 };
@@ -46,8 +47,9 @@ std::string TaskCommand(const RunFolder& run, size_t step, const SubmitCommandOp
                        ShellWord(run.path() + "/" + run.plan().output),
                        ShellWord(run.path() + "/report.json"));
   }
-  return fmt::format("{}run {} {}{} --resume-dir {}", command, folder, doing.name,
-                     doing.in_parts() ? " --part \"$part\"" : "", options.resume_dir);
+  return fmt::format("{}run {} {}{} --resume-dir {} --checkpoint-interval {}", command, folder,
+                     doing.name, doing.in_parts() ? " --part \"$part\"" : "", options.resume_dir,
+                     options.checkpoint_interval);
 }
 
 // The script of a step. It takes the number before its first task.
@@ -214,6 +216,11 @@ void AddClusterSubmitCommand(CLI::App* program) {
                                 "for `ciku cluster run`"),
             {"node", "shared"})
       ->capture_default_str();
+  TakesNumber(command->add_option("--checkpoint-interval", options->checkpoint_interval,
+                                  "Seconds of work that a crash may cost each task"),
+              0)
+      ->capture_default_str()
+      ->type_name("SECONDS");
   command->add_flag("--dry-run", options->dry_run, "Prints the scripts and submits nothing");
   command->add_flag("-q,--quiet", options->quiet, "Does not say what was submitted");
   command->callback([=] {

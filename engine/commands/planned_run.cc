@@ -16,7 +16,8 @@ namespace fs = std::filesystem;
 
 // Options of a plan that say nothing about its tasks, or that the plan has in another form.
 bool IsOfPlanAlone(const std::string& name) {
-  static constexpr std::array<std::string_view, 19> kNames = {
+  static constexpr std::array<std::string_view, 20> kNames = {
+      "--merge-tasks",
       "INPUT",    "--files-from", "--null",   "--include", "--exclude-files",
       "--output", "--parts",      "--memory", "--threads", "--temp-dir",
       "--quiet",  "--report",     "--color",  "-h",        "--help",
@@ -86,7 +87,8 @@ PlannedRun::PlannedRun(const std::string& path, const std::string& output) {
   }
   options_.choice.output.path = output;
   ChooseMining(&options_.choice, true);
-  folder_.emplace(path, std::move(plan), StepsOf(options_.choice.mine));
+  std::vector<ClusterStep> steps = StepsOf(options_.choice.mine, plan.merge_tasks > 0);
+  folder_.emplace(path, std::move(plan), std::move(steps));
 }
 
 }  // namespace ciku

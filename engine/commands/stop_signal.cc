@@ -3,16 +3,16 @@
 namespace ciku {
 namespace {
 
-std::atomic<bool> graceful = false;
-std::atomic<bool> asked = false;
+std::atomic<bool> stops_gracefully = false;
+std::atomic<bool> stop_asked = false;
 
 }  // namespace
 
-const std::atomic<bool>& StopAsked() { return asked; }
+const std::atomic<bool>& StopAsked() { return stop_asked; }
 
-StopsGracefully::StopsGracefully() { graceful = true; }
-StopsGracefully::~StopsGracefully() { graceful = false; }
+StopsGracefully::StopsGracefully() { stops_gracefully = true; }
+StopsGracefully::~StopsGracefully() { stops_gracefully = false; }
 
-bool AskToStop() { return graceful && !asked.exchange(true); }
+bool AskToStop() { return stops_gracefully && !stop_asked.exchange(true); }
 
 }  // namespace ciku

@@ -138,13 +138,32 @@ void KeepPieces(WordsOptions options, Report* report) {
   Finish(options, corpus, figures, storage, "", report);
 }
 
+// Throws UsageError if rarer words are asked for than those that the pieces were cut for: neighbours
+// that hold them together were cut.
+void CheckNotLower(const MethodOptions& cut, const MethodOptions& asked) {
+  const auto check = [](const char* option, auto least, auto wanted) {
+    if (wanted >= least) return;
+    throw UsageError(fmt::format(
+        "{} {}: these pieces were cut with {} {}, and less needs pieces that are cut with less",
+        option, wanted, option, least));
+  };
+  if (const auto* const pairs = std::get_if<PairCutOptions>(&cut)) {
+    check("--min-count", pairs->min_count, std::get<PairCutOptions>(asked).min_count);
+  } else if (const auto* const ngrams = std::get_if<NgramOptions>(&cut)) {
+    check("--min-count", ngrams->min_count, std::get<NgramOptions>(asked).min_count);
+  } else if (const auto* const finder = std::get_if<WordFinderOptions>(&cut)) {
+    check("--min-proba", finder->min_proba, std::get<WordFinderOptions>(asked).min_proba);
+  }
+}
+
 // Ranks pieces that were kept. This is the end of the main job.
 void FinishPieces(WordsOptions options, Report* report) {
   TextOutput output(options.output.path, TempDirectory(options.run.storage));
   CheckOutput(output.file(), report->files_read());
   const Storage storage(options.run.storage);
-  Choose(WithGiven(MethodOfPieces(OpenPieces(options.mine.pieces)), options.method), &options,
-         report);
+  const MethodOptions cut = MethodOfPieces(OpenPieces(options.mine.pieces));
+  Choose(WithGiven(cut, options.method), &options, report);
+  CheckNotLower(cut, options.mine.method);
   MinedLexicon lexicon = Mine({}, options.mine, options.run.resources, storage, report);
   const WrittenWords written = WriteLexicon(&lexicon, options.layout, report, &output);
   output.Commit();

@@ -101,9 +101,9 @@ void ForEachEntry(const BlockFile& file, size_t partition, const Visit& visit) {
 
 }  // namespace
 
-Json PairCounter::Save(WorkFolder* folder) {
+BlockFile PairCounter::WriteDense(File file) {
   GatherDense();
-  EntryWriter<uint64_t> writer(folder->Create());
+  EntryWriter<uint64_t> writer(std::move(file));
   const auto write = [&](uint64_t key, uint64_t count) {
     if (count != 0) writer.Write(key, count);
   };
@@ -117,16 +117,39 @@ Json PairCounter::Save(WorkFolder* folder) {
   for (SymbolId a = 1; a < symbols_; ++a) write(a, SparseFirsts(a));
   writer.BeginPartition();
   write(0, SparseEnds());
+  return writer.Finish();
+}
+
+BlockFile PairCounter::JoinDense(File file) const {
+  EntryWriter<uint64_t> writer(std::move(file));
+  std::vector<const BlockFile*> files;
+  for (const BlockFile& each : dense_files_) files.push_back(&each);
+  for (size_t partition = 0; partition < kSavedPartitions; ++partition) {
+    writer.BeginPartition();
+    MergePartition<uint64_t, uint64_t>(
+        files, partition, [&](uint64_t key, uint64_t count) { writer.Write(key, count); });
+  }
+  return writer.Finish();
+}
+
+Json PairCounter::Save(WorkFolder* folder) {
+  const BlockFile dense =
+      folder->adds_up() ? JoinDense(folder->Create()) : WriteDense(folder->Create());
   return {{"dense_size", dense_size_},
-          {"dense", folder->NameOf(writer.Finish())},
+          {"dense", folder->NameOf(dense)},
           {"others", sparse_.Save(*folder)}};
 }
 
 void PairCounter::Restore(const WorkFolder& folder, const Json& saved) {
   sparse_.Restore(folder, saved.at("others"));
-  const BlockFile file = folder.OpenBlockFile(saved.at("dense"));
+  if (!folder.has_totals()) return;
+  BlockFile file = folder.OpenBlockFile(saved.at("dense"));
   if (file.partitions().size() != kSavedPartitions) {
     throw CorruptionError(Printable(file.file().path()) + ": holds something other than counts");
+  }
+  if (folder.adds_up()) {
+    dense_files_.push_back(std::move(file));
+    return;
   }
   Local& local = locals_.local();
   ForEachEntry(file, kSquare, [&](uint64_t key, uint64_t count) {

@@ -122,7 +122,8 @@ class PairCounter {
   // Like ExternalCounter's Save and Restore. The squares are written to a new block file each time:
   // the cells that are not zero, the occurrences of first symbols outside the squares, and the ends
   // of runs outside the squares. Restore adds to what is there. If the square of the restoring
-  // counter is smaller than the saved one, the other saved cells are counted like other pairs.
+  // counter is smaller than the saved one, the other saved cells are counted like other pairs. A run
+  // that only adds up a range of keys joins the block files: the first range has all of them.
   Json Save(WorkFolder* folder);
   void Restore(const WorkFolder& folder, const Json& saved);
 
@@ -138,12 +139,16 @@ class PairCounter {
   uint64_t SparseEnds() const;
   // Adds all threads' squares to dense_ and sets them to zero.
   void GatherDense();
+  BlockFile WriteDense(File file);
+  BlockFile JoinDense(File file) const;
 
   const SymbolId symbols_;
   const SymbolId dense_size_;
   ExternalCounter<IntegerMap> sparse_;
   std::mutex dense_mutex_;
   std::vector<uint64_t> dense_;  // the sum of the threads' squares
+  // What was restored and is only joined.
+  std::vector<BlockFile> dense_files_;
   PerThread<Local> locals_;
 };
 

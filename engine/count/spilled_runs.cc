@@ -48,7 +48,11 @@ size_t LeveledRuns::MergeThreads() {
   return std::clamp(FanIn(config_.memory) / runs_.size(), size_t{1}, config_.threads);
 }
 
-Json LeveledRuns::Save(const WorkFolder& folder) const {
+Json LeveledRuns::Save(const WorkFolder& folder) {
+  if (folder.adds_up() && !empty()) {
+    ToMerge();
+    Replace(std::exchange(runs_, {}), 0);
+  }
   Json saved = Json::array();
   for (const LeveledRun& run : runs_) {
     saved.push_back({{"level", run.level}, {"run", folder.NameOf(run.run)}});

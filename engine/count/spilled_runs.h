@@ -44,8 +44,9 @@ class LeveledRuns {
   // Returns how many partitions can be merged at the same time within the memory.
   size_t MergeThreads();
 
-  // Returns the value that a manifest has to hold for Restore. `folder` must be config.spills.
-  Json Save(const WorkFolder& folder) const;
+  // Returns the value that a manifest has to hold for Restore. `folder` must be config.spills. If
+  // that only adds up a range of keys, makes one run of that range first.
+  Json Save(const WorkFolder& folder);
 
   // Adds the saved runs. Throws CorruptionError.
   void Restore(const WorkFolder& folder, const Json& saved);
@@ -69,7 +70,7 @@ class LeveledRuns {
     unsigned level;  // how many merges its oldest entries have gone through
   };
 
-  // Writes one run with all entries of these runs.
+  // Writes one run with all entries of these runs, of the range that config.spills adds up.
   virtual BlockFile Merge(const std::vector<const BlockFile*>& runs) = 0;
 
   // Merges the runs into one of this level, and drops them.
@@ -111,8 +112,10 @@ class SpilledRuns : public LeveledRuns {
  private:
   BlockFile Merge(const std::vector<const BlockFile*>& runs) override {
     EntryWriter<Key, Count> writer = NewRun();
+    const KeyRange range = spills()->adds_up().value_or(KeyRange());
     for (size_t p = 0; p < partitions_; ++p) {
       writer.BeginPartition();
+      if (!range.Holds(p, partitions_)) continue;
       MergePartition<Key, Count>(runs, p,
                                  [&](Key key, const Count& count) { writer.Write(key, count); });
     }

@@ -44,7 +44,9 @@ class NgramCountingPass {
   };
 
   bool Begin(const WorkFolder* folder, const std::vector<Json>& recorded) {
-    for (const Json& part : recorded) symbols_counted_ += CountIn(part, "symbols");
+    for (const Json& part : recorded) {
+      if (folder->has_totals()) symbols_counted_ += CountIn(part, "symbols");
+    }
     if (!recorded.empty() && !recorded.front().contains("counter")) return false;
     counter_ = std::make_unique<NgramCounter<Key>>(config_, symbols_, order_);
     for (const Json& part : recorded) counter_->Restore(*folder, part.at("counter"));

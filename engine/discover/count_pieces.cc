@@ -45,6 +45,7 @@ class PieceCountingPass {
 
   bool Begin(const WorkFolder* folder, const std::vector<Json>& recorded) {
     for (const Json& part : recorded) {
+      if (!folder->has_totals()) break;
       counts_.pieces += CountIn(part, "pieces");
       counts_.overlong_pieces += CountIn(part, "overlong_pieces");
     }

@@ -52,7 +52,7 @@ class PairCounting {
   bool Begin(const WorkFolder* folder, const std::vector<Json>& recorded) {
     SymbolId dense_size = dense_size_;
     for (const Json& part : recorded) {
-      symbols_counted_ += CountIn(part, "symbols");
+      if (folder->has_totals()) symbols_counted_ += CountIn(part, "symbols");
       if (!part.contains("counter")) continue;
       dense_size = PairCounter::DenseSizeFor(dense_size, part.at("counter"));
     }
@@ -65,8 +65,9 @@ class PairCounting {
   Local NewLocal() { return {&counter_->local(), RunDecoder(symbols_, strict_)}; }
 
   Json Save(WorkFolder* folder) {
-    const uint64_t symbols = TotalsOf(counter_->CountOccurrences()).symbols;
-    return {{"symbols", symbols}, {"counter", counter_->Save(folder)}};
+    // When parts are added up, the counters are not in memory.
+    if (!folder->adds_up()) symbols_counted_ = TotalsOf(counter_->CountOccurrences()).symbols;
+    return {{"symbols", symbols_counted_}, {"counter", counter_->Save(folder)}};
   }
 
   // Returns null if an earlier run has weighed the counts; that run recorded symbols().

@@ -320,7 +320,7 @@ std::vector<double> UnigramOptions::DefaultGains(size_t order) {
   return Defaults({3, 6.5, 12, 18, 22, 26, 30}, order);
 }
 
-std::string DivisionName(size_t number) { return fmt::format("divide runs {}", number); }
+std::string DivisionName(size_t number) { return fmt::format("{} {}", kDivideRuns, number); }
 
 Json DescribeThresholds(const UnigramOptions& options) {
   Json described = {{"order", options.order},       {"seed_entropy", options.seed_entropy},

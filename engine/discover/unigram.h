@@ -28,8 +28,9 @@ constexpr const char* NameOfMethod(const UnigramOptions& /*options*/) { return "
 inline const MethodTerms& TermsOfMethod(const UnigramOptions& /*options*/) { return kUnigramTerms; }
 
 // The sweep in which the words of a dictionary are counted, if one is given; and the name of
-// division `number`, from 1 on.
+// division `number`, from 1 on, which begins with kDivideRuns.
 inline constexpr const char* kCountDictionaryWords = "count dictionary words";
+inline constexpr const char* kDivideRuns = "divide runs";
 std::string DivisionName(size_t number);
 
 Json DescribeThresholds(const UnigramOptions& options);

@@ -34,6 +34,10 @@ Json WordCounters::Save(WorkFolder* folder) {
 }
 
 void WordCounters::Restore(const WorkFolder& folder, const Json& saved) {
+  documents.parts().Restore(folder, saved.at("documents"));
+  neighbours.Restore(folder, saved.at("neighbours"));
+  pairs.Restore(folder, saved.at("pairs"));
+  if (!folder.has_totals()) return;
   n1 += CountIn(saved, "n1");
   const BlockFile dense = folder.OpenBlockFile(saved.at("dense"));
   if (dense.partitions().size() != kDensePartitions) {
@@ -42,9 +46,6 @@ void WordCounters::Restore(const WorkFolder& folder, const Json& saved) {
   ReadCounts(dense, kForward, &forward.Gather());
   ReadCounts(dense, kBackward, &backward.Gather());
   ReadCounts(dense, kDocuments, &documents.GatherAll());
-  documents.parts().Restore(folder, saved.at("documents"));
-  neighbours.Restore(folder, saved.at("neighbours"));
-  pairs.Restore(folder, saved.at("pairs"));
 }
 
 }  // namespace ciku

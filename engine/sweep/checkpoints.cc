@@ -45,6 +45,7 @@ void Checkpoints::Read(const Json& state) {
   results_ = state.at("results");
   all_results_.push_back(results_);
   for (const Field& field : kFields) {
+    if (!storage_.work()->has_totals()) break;
     meter_->*field.value += CountIn(state.at("meter"), field.name);
   }
 }

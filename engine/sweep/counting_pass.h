@@ -20,7 +20,8 @@ namespace ciku {
 //   Local NewLocal()               makes a thread's part
 //   Json Save(WorkFolder*)         what Begin needs to continue: totals, and the counters' files
 //
-// and a Local, which one thread uses at a time,
+// If the work folder only adds up a range of keys of what others have counted, Begin and Save do
+// that, and the corpus is not read. A Local, which one thread uses at a time, has
 //
 //   void Consume(const Text&)      counts a text
 //   void EndPart()                 adds what was found since the last call to the pass's totals
@@ -30,6 +31,9 @@ void RunCountingPass(const char* name, const Corpus& corpus, const SweepConfig& 
                      const SplitRule& rule, const Storage& storage, SweepMeter* meter, Pass* pass) {
   Checkpoints checkpoints(storage, name, meter);
   if (!pass->Begin(storage.work(), checkpoints.all_results())) return;
+  if (storage.work() != nullptr && storage.work()->adds_up()) {
+    return checkpoints.Record(checkpoints.start(), true, pass->Save(storage.work()));
+  }
   PerThread<typename Pass::Local> locals([&] { return pass->NewLocal(); });
   const auto end_part = [&] {
     for (auto& local : locals) {

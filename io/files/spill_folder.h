@@ -4,11 +4,25 @@
 
 #include <atomic>
 #include <cstdint>
+#include <optional>
 #include <string>
 
 #include "io/files/file.h"
 
 namespace ciku {
+
+// One of several ranges of keys, for tasks that share the work of adding up what others have
+// counted. A range is of partitions: the parts of all keys into which counters divide them.
+struct KeyRange {
+  uint64_t number = 1;  // from 1 on
+  uint64_t of = 1;
+
+  bool Holds(size_t partition, size_t partitions) const {
+    return partition * of / partitions + 1 == number;
+  }
+  // The range to which everything belongs that is not divided.
+  bool is_first() const { return number == 1; }
+};
 
 // Makes temporary files. They have no names, so they vanish with their descriptors however the
 // process ends; a WorkFolder makes files that outlive the process. Safe for use by several threads.
@@ -27,6 +41,10 @@ class SpillFolder {
   // Returns true if `folder` is this folder and holds files with names, so that a walk through the
   // inputs has to skip it.
   virtual bool Owns(const std::string& /*folder*/) const { return false; }
+
+  // The keys that counters save, if this run adds up what others have counted. Nothing in other
+  // runs.
+  virtual std::optional<KeyRange> adds_up() const { return std::nullopt; }
 
   const std::string& directory() const { return directory_; }
 

@@ -20,6 +20,7 @@
 #include <cstdint>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "io/files/block_file.h"
@@ -38,6 +39,8 @@ class WorkFolder : public SpillFolder {
     bool keep = false;     // leave everything in place at the end
     // Other runs of the same job take the states over, and finish it.
     bool hands_on = false;
+    // What this run only adds up of what others have counted.
+    std::optional<KeyRange> adds_up = {};
   };
 
   // Opens and locks a work folder; a folder that does not exist or is empty becomes one. Throws
@@ -56,6 +59,9 @@ class WorkFolder : public SpillFolder {
   std::string token() const;
 
   bool hands_on() const { return options_.hands_on; }
+  std::optional<KeyRange> adds_up() const override { return options_.adds_up; }
+  // Whether what counters do not divide by keys belongs to this run.
+  bool has_totals() const { return !options_.adds_up || options_.adds_up->is_first(); }
 
   // True if an earlier run has recorded finished work.
   bool resumed() const { return resumed_; }

@@ -97,7 +97,8 @@ class ResultsTest(ClusterCase):
             folder = self.corpus(dice)
             options = self.with_files(options)
             expected = self.mine(*self.inputs(folder), *options)
-            run_folder = self.plan(*self.inputs(folder), *options, parts=dice.choice([1, 2, 7, 13]))
+            run_folder = self.plan(*self.inputs(folder), *options, "--merge-tasks", dice.choice([0, 1, 3, 16]),
+                                   parts=dice.choice([1, 2, 7, 13]))  # fmt: skip
             self.do("run", run_folder, "--all", "--quiet", "--temp-dir", self.temp,
                     "--threads", dice.choice([1, 2]), "--memory", dice.choice(["128M", "1G"]))  # fmt: skip
             lexicon = next(run_folder.glob("lexicon.*"))

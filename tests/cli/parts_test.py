@@ -211,6 +211,15 @@ class RefusedTest(PartsCase):
         self.assert_fails(1, ["6 of the 7 parts"], "merge", *self.parts, other, "--complete",
                           "-o", self.folder / "x")  # fmt: skip
 
+    def test_rarer_words_than_the_pieces_were_cut_for(self):
+        for method, lower in (["--method", "pair-cut", "--min-count", "3"], ["--min-count", "2"]), (
+            ["--method", "word-finder", "--min-proba", "0.01"], ["--min-proba", "0.001"]):  # fmt: skip
+            counts, pieces = self.folder / "c", self.folder / "p"
+            self.count(counts, "--rules", "nlp-zero")
+            result = run("words", self.text, "--counts", counts, *method, "--pieces", "-o", pieces, "--quiet")
+            self.assertEqual(result.status, 0, result)
+            self.assert_fails(2, ["were cut with " + " ".join(method[2:])], "words", "--from-pieces", pieces, *lower)
+
     def test_what_is_no_part(self):
         for part in "0/3", "4/3", "1", "/", "1/0", "a/b", "1/3x", "1/99999", "-1/3", "":
             self.assert_fails(2, ["--part"], "count", self.text, "--part", part, "-o", self.folder / "x")

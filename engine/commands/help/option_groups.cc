@@ -34,7 +34,7 @@ constexpr Titled kOptionTable[] = {
      "--keep-fields --pieces --dump --frame-size --shard-size --level"},
     {"Text and lexicons",
      "--rules --alphabet --script --no-joining --normalize --lower --lexicon-format"},
-    {"Resources", "--parts --at-once --threads --memory --temp-dir"},
+    {"Resources", "--parts --merge-tasks --at-once --threads --memory --temp-dir"},
     {"Recovery", "--work-dir --resume-dir --restart --keep --checkpoint-interval"},
     {"Messages", "--json --watch --dry-run --quiet --report --color -h --help --version"},
 };

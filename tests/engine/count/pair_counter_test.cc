@@ -79,7 +79,7 @@ TEST(PairCounterTest, GoesOnFromWhatWasSaved) {
     Json saved;
     for (int part = 0; part < 5; ++part) {
       dense >>= random() % 3;
-      dense = PairCounter::DenseSizeFor(dense, saved);
+      if (!saved.is_null()) dense = PairCounter::DenseSizeFor(dense, saved);
       dense = std::max<SymbolId>(dense, 1);
       PairCounter counter({(random() % 2) << 22, 2, &folder}, kSymbols, dense);
       if (!saved.is_null()) counter.Restore(folder, saved);
@@ -89,6 +89,31 @@ TEST(PairCounterTest, GoesOnFromWhatWasSaved) {
     }
     PairCounter counter({0, 1, &folder}, kSymbols, dense);
     counter.Restore(folder, saved);
+    expected.Check(&counter);
+  }
+}
+
+// As parts of a corpus do, which are counted apart.
+TEST(PairCounterTest, AddsUpWhatSeveralHaveSaved) {
+  for (uint64_t seed = 1; seed <= 12; ++seed) {
+    SCOPED_TRACE(testing::Message() << "seed " << seed);
+    std::mt19937_64 random(seed);
+    const Scratch scratch;
+    WorkFolder folder(scratch.File("work"), {});
+    Expected expected;
+    SymbolId dense = 64;
+    Json states = Json::object();
+    for (int part = 0; part < 4; ++part) {
+      const SymbolId of_part = SymbolId{1} << (random() % 8);
+      PairCounter counter({(random() % 2) << 22, 2, &folder}, kSymbols, of_part);
+      for (int batch = 0; batch < 5; ++batch) expected.AddRandomBatch(&random, &counter);
+      const Json saved = counter.Save(&folder);
+      states[std::to_string(part)] = saved;
+      folder.Record(states);
+      dense = PairCounter::DenseSizeFor(dense, saved);
+    }
+    PairCounter counter({0, 1, &folder}, kSymbols, dense);
+    for (const Json& saved : states) counter.Restore(folder, saved);
     expected.Check(&counter);
   }
 }

@@ -140,7 +140,9 @@ MeasuredWords Measure(const std::vector<std::string>& paths, Alphabet alphabet,
   for (const std::u32string& word : words) table.Add(ToUtf8(word), 1);
   table.Encode();
   SweepMeter meter;
-  return MeasureWords(corpus, symbols, table, plan, storage, &meter);
+  MeasuredWords measured;
+  MeasureWords(corpus, symbols, table, plan, storage, &meter, &measured);
+  return measured;
 }
 
 void ExpectMeasured(const MeasuredWords& measured, const std::vector<std::u32string>& words,
