@@ -29,7 +29,7 @@ struct RunPlan {
   std::vector<PlannedFile> files;
   uint64_t parts = 1;
   uint64_t merge_tasks = 0;  // how many tasks add up what the parts have counted; 0: the next task
-  uint64_t memory = 0;  // bytes for each task; 0 if nothing was said
+  uint64_t memory = 0;       // bytes for each task; 0 if nothing was said
   uint64_t threads = 0;
   // Of the inputs: how many there are, their bytes, and a checksum of their list.
   uint64_t inputs = 0;

@@ -108,9 +108,10 @@ TaskFigures DoTask(const ClusterJob& job, size_t step, uint64_t task, const Task
   if (doing.adds_up) adds_up = {task, run.plan().merge_tasks};
   WorkFolder folder(place.work_directory, {.hands_on = true, .adds_up = adds_up});
   folder.Adopt(run.StatesBefore(step));
-  const Corpus corpus = doing.in_parts() && !doing.adds_up ? OpenPart(run.path(), run.plan(), job.input, task,
-                                                    run.TextBefore(step, task))
-                                         : Corpus();
+  const Corpus corpus =
+      doing.in_parts() && !doing.adds_up
+          ? OpenPart(run.path(), run.plan(), job.input, task, run.TextBefore(step, task))
+          : Corpus();
   Storage storage(&folder, &folder, std::chrono::duration<double>(place.checkpoint_interval));
   storage.StopWhen(place.stop);
   StepObserver until(doing, observer);

@@ -5,8 +5,10 @@
 #include <unistd.h>
 
 #include <array>
+#include <cstdint>
 #include <cstdio>
 #include <filesystem>
+#include <random>
 
 #include "io/error.h"
 #include "io/files/file.h"
@@ -54,9 +56,11 @@ std::string ReadShared(const std::string& path) {
 }
 
 std::string ProcessName() {
+  // Containers on two machines may have the same host name, and processes the same numbers.
+  static const auto number = (uint64_t{std::random_device()()} << 32) | std::random_device()();
   std::array<char, 256> host{};
   ::gethostname(host.data(), host.size() - 1);
-  return fmt::format("{}-{}", host.data(), ::getpid());
+  return fmt::format("{}-{}-{:016x}", host.data(), ::getpid(), number);
 }
 
 void BringInto(const std::string& file, const std::string& folder) {

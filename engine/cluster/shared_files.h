@@ -13,7 +13,7 @@ void WriteShared(const std::string& path, std::string_view content);
 // Returns the content of a file. Throws IoError.
 std::string ReadShared(const std::string& path);
 
-// Returns a name that no other process on any machine uses: "HOST-PROCESS".
+// Returns a name that no other process on any machine uses: "HOST-PROCESS-" and a random number.
 std::string ProcessName();
 
 // Brings a file to a folder, which may be on another file system, under the same name. The file

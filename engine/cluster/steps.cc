@@ -31,8 +31,7 @@ std::string Hyphenated(std::string name) {
 // Whether what a sweep counts is divided by keys. What others count is little: the words of a
 // lexicon.
 bool CountsByKeys(const std::string& sweep) {
-  return !sweep.starts_with(kDivideRuns) && sweep != kScoreWords &&
-         sweep != kCountDictionaryWords;
+  return !sweep.starts_with(kDivideRuns) && sweep != kScoreWords && sweep != kCountDictionaryWords;
 }
 
 // The sweeps up to the words. Those of the unigram method divide the corpus again and again.

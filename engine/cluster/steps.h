@@ -1,10 +1,10 @@
 // The steps of a run in parts: what its tasks do, one step after the other.
 //
 // A step in parts is a sweep of Mine (engine/discover/mine.cc), of which each task does one part of
-// the corpus. After it, there may be a step whose tasks add up what the parts have counted, each for
-// a range of the keys. Then a single task adds up what is left to add up, and goes on until the next
-// sweep begins. Every task calls Mine, which takes over what the tasks before have
-// recorded and is stopped when the task's own step is done.
+// the corpus. After it, there may be a step whose tasks add up what the parts have counted, each
+// for a range of the keys. Then a single task adds up what is left to add up, and goes on until the
+// next sweep begins. Every task calls Mine, which takes over what the tasks before have recorded
+// and is stopped when the task's own step is done.
 #ifndef CIKU_ENGINE_CLUSTER_STEPS_H_
 #define CIKU_ENGINE_CLUSTER_STEPS_H_
 

@@ -144,12 +144,13 @@ void AddClusterPlanCommand(CLI::App* program) {
                               "bytes; each sweep has a task for each part")
                  ->default_str("one for each gigabyte, up to 1000"),
              1, CorpusPart::kMost);
-  TakesCount(command
-                 ->add_option("--merge-tasks", options->merge_tasks,
-                              "How many tasks add up, each for a range of keys, what the parts have "
-                              "counted, before a single task goes on with it; 0 leaves it to that task")
-                 ->default_str("16 for 200 parts or more, otherwise 0"),
-             0, kMostMergeTasks);
+  TakesCount(
+      command
+          ->add_option("--merge-tasks", options->merge_tasks,
+                       "How many tasks add up, each for a range of keys, what the parts have "
+                       "counted, before a single task goes on with it; 0 leaves it to that task")
+          ->default_str("16 for 200 parts or more, otherwise 0"),
+      0, kMostMergeTasks);
   TakesSize(command
                 ->add_option("--memory", options->memory,
                              "The memory to ask for, for each task; a task uses what it gets")

@@ -75,20 +75,23 @@ std::string ScriptFor(const RunFolder& run, size_t step, const SubmitCommandOpti
       "# with status 75; then it is queued again.\n"
       "#SBATCH --signal=B:TERM@120\n\n";
   if (doing.in_parts()) script += "part=$((${SLURM_ARRAY_TASK_ID:-1} + ${1:-0}))\n";
-  script += TaskCommand(run, step, options) +
-            " &\n"
-            "child=$!\n"
-            "trap 'kill -TERM \"$child\"' TERM\n"
-            "wait \"$child\"\n"
-            "status=$?\n"
-            "while kill -0 \"$child\" 2>/dev/null; do # a signal ends `wait` early\n"
-            "  wait \"$child\"\n"
-            "  status=$?\n"
-            "done\n"
-            "if ((status == 75)) && [[ -n ${SLURM_JOB_ID:-} ]]; then\n"
-            "  exec scontrol requeue \"$SLURM_JOB_ID\"\n"
-            "fi\n"
-            "exit \"$status\"\n";
+  script +=
+      TaskCommand(run, step, options) +
+      " &\n"
+      "child=$!\n"
+      "trap 'kill -TERM \"$child\"' TERM\n"
+      "wait \"$child\"\n"
+      "status=$?\n"
+      "while kill -0 \"$child\" 2>/dev/null; do # a signal ends `wait` early\n"
+      "  wait \"$child\"\n"
+      "  status=$?\n"
+      "done\n"
+      "if ((status == 75)) && [[ -n ${SLURM_JOB_ID:-} ]]; then\n"
+      "  trap '' TERM # which requeuing sends\n"
+      "  scontrol requeue "
+      "\"${SLURM_ARRAY_JOB_ID:-$SLURM_JOB_ID}${SLURM_ARRAY_TASK_ID:+_$SLURM_ARRAY_TASK_ID}\"\n"
+      "fi\n"
+      "exit \"$status\"\n";
   return script;
 }
 

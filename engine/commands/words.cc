@@ -138,8 +138,8 @@ void KeepPieces(WordsOptions options, Report* report) {
   Finish(options, corpus, figures, storage, "", report);
 }
 
-// Throws UsageError if rarer words are asked for than those that the pieces were cut for: neighbours
-// that hold them together were cut.
+// Throws UsageError if rarer words are asked for than those that the pieces were cut for:
+// neighbours that hold them together were cut.
 void CheckNotLower(const MethodOptions& cut, const MethodOptions& asked) {
   const auto check = [](const char* option, auto least, auto wanted) {
     if (wanted >= least) return;

@@ -122,8 +122,8 @@ class PairCounter {
   // Like ExternalCounter's Save and Restore. The squares are written to a new block file each time:
   // the cells that are not zero, the occurrences of first symbols outside the squares, and the ends
   // of runs outside the squares. Restore adds to what is there. If the square of the restoring
-  // counter is smaller than the saved one, the other saved cells are counted like other pairs. A run
-  // that only adds up a range of keys joins the block files: the first range has all of them.
+  // counter is smaller than the saved one, the other saved cells are counted like other pairs. A
+  // run that only adds up a range of keys joins the block files: the first range has all of them.
   Json Save(WorkFolder* folder);
   void Restore(const WorkFolder& folder, const Json& saved);
 
