@@ -33,14 +33,22 @@ void ForEachFile(Json* json, const std::function<void(Json*)>& visit) {
 }
 
 Json ToJson(const TaskFigures& figures) {
-  return {{"seconds", figures.seconds},           {"processor_seconds", figures.processor_seconds},
-          {"peak_memory", figures.peak_memory},   {"input_bytes", figures.input_bytes},
-          {"result_bytes", figures.result_bytes}, {"machine", figures.machine}};
+  return {{"seconds", figures.seconds},         {"processor_seconds", figures.processor_seconds},
+          {"peak_memory", figures.peak_memory}, {"temporary_bytes", figures.temporary_bytes},
+          {"input_bytes", figures.input_bytes}, {"result_bytes", figures.result_bytes},
+          {"machine", figures.machine}};
 }
 
 TaskFigures FiguresFrom(const Json& json) {
-  return {json.at("seconds"),           json.at("processor_seconds"),  CountIn(json, "peak_memory"),
-          CountIn(json, "input_bytes"), CountIn(json, "result_bytes"), json.at("machine")};
+  TaskFigures figures;
+  json.at("seconds").get_to(figures.seconds);
+  json.at("processor_seconds").get_to(figures.processor_seconds);
+  figures.peak_memory = CountIn(json, "peak_memory");
+  figures.temporary_bytes = CountIn(json, "temporary_bytes");
+  figures.input_bytes = CountIn(json, "input_bytes");
+  figures.result_bytes = CountIn(json, "result_bytes");
+  json.at("machine").get_to(figures.machine);
+  return figures;
 }
 
 // Brings the files of a work folder that `states` name to a folder `place` in the run, under whose

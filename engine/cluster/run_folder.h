@@ -36,9 +36,10 @@ namespace ciku {
 struct TaskFigures {
   double seconds = 0;
   double processor_seconds = 0;
-  uint64_t peak_memory = 0;   // bytes
-  uint64_t input_bytes = 0;   // read from inputs
-  uint64_t result_bytes = 0;  // on disk in the folder of the run
+  uint64_t peak_memory = 0;      // bytes
+  uint64_t temporary_bytes = 0;  // the most that its temporary files took at the same time
+  uint64_t input_bytes = 0;      // read from inputs
+  uint64_t result_bytes = 0;     // on disk in the folder of the run
   std::string machine;
 };
 

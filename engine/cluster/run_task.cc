@@ -69,13 +69,14 @@ double ProcessorSeconds() {
 // Measures what a task takes from its beginning on.
 class TaskMeter {
  public:
-  TaskFigures Figures(uint64_t input_bytes) const {
+  TaskFigures Figures(uint64_t input_bytes, uint64_t temporary_bytes) const {
     std::array<char, 256> host{};
     ::gethostname(host.data(), host.size() - 1);
     const std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - start_;
     return {.seconds = seconds.count(),
             .processor_seconds = ProcessorSeconds() - processor_start_,
             .peak_memory = PeakMemory(),
+            .temporary_bytes = temporary_bytes,
             .input_bytes = input_bytes,
             .machine = host.data()};
   }
@@ -121,7 +122,7 @@ TaskFigures DoTask(const ClusterJob& job, size_t step, uint64_t task, const Task
   } catch (const CorruptionError& error) {
     ThrowDamaged(run, error.what());
   }
-  const TaskFigures figures = meter.Figures(until.input_bytes());
+  const TaskFigures figures = meter.Figures(until.input_bytes(), folder.peak_bytes());
   if (!keep) return figures;
   run.Keep(step, task, figures, folder);
   folder.Finish();

@@ -1,7 +1,9 @@
 #include "engine/commands/cluster.h"
 
+#include <string>
+
 #include "engine/commands/commands.h"
-#include "io/error.h"
+#include "engine/commands/options.h"
 
 namespace ciku {
 
@@ -23,8 +25,9 @@ void AddClusterCommands(CLI::App* program) {
       "  ciku cluster status run/\n"
       "The lexicon is then run/lexicon.tsv. The same on this machine alone\n"
       "  ciku cluster run run/ --all");
-  command->callback(
-      [] { throw UsageError("name one of plan, submit, status, run, finish: ciku cluster plan"); });
+  // The program takes `cluster plan` for the name of a command of its own.
+  TakesName(command->add_option("COMMAND", "What to do")->required(),
+            {"plan", "submit", "status", "run", "finish"});
   AddClusterPlanCommand(program);
   AddClusterSubmitCommand(program);
   AddClusterStatusCommand(program);

@@ -33,10 +33,11 @@ struct StepStatus {
   std::vector<uint64_t> failed;
   std::vector<uint64_t> missing;  // neither done nor in the queue
   std::string problem;            // what one of the failed tasks has said, or what is damaged
-  // Sums over the tasks that are done, and the largest peak memory.
+  // Sums over the tasks that are done, and the most that one of them took of memory and disk.
   double seconds = 0;
   double processor_seconds = 0;
   uint64_t peak_memory = 0;
+  uint64_t temporary_bytes = 0;
   uint64_t input_bytes = 0;
   uint64_t result_bytes = 0;
 };
@@ -52,6 +53,7 @@ StepStatus StatusOf(const RunFolder& run, size_t step, size_t settled, const Que
       status.seconds += figures->seconds;
       status.processor_seconds += figures->processor_seconds;
       status.peak_memory = std::max(status.peak_memory, figures->peak_memory);
+      status.temporary_bytes = std::max(status.temporary_bytes, figures->temporary_bytes);
       status.input_bytes += figures->input_bytes;
       status.result_bytes += figures->result_bytes;
       continue;
@@ -97,6 +99,7 @@ Json ToJson(const RunFolder& run, const std::vector<StepStatus>& steps) {
                     {"seconds", step.seconds},
                     {"processor_seconds", step.processor_seconds},
                     {"peak_memory", step.peak_memory},
+                    {"temporary_bytes", step.temporary_bytes},
                     {"input_bytes", step.input_bytes},
                     {"result_bytes", step.result_bytes}});
   }
@@ -108,14 +111,16 @@ Json ToJson(const RunFolder& run, const std::vector<StepStatus>& steps) {
 
 std::string Table(const std::vector<StepStatus>& steps) {
   std::vector<TableRow> rows = {{{"step", "tasks", "done", "running", "waiting", "failed",
-                                  "missing", "seconds", "read", "kept"},
+                                  "missing", "seconds", "memory", "disk", "read", "kept"},
                                  Style::kHeading}};
   for (const StepStatus& step : steps) {
     rows.push_back(
         {{step.name, ReadableCount(step.tasks), ReadableCount(step.done),
           ReadableCount(step.running), ReadableCount(step.waiting),
           ReadableCount(step.failed.size()), ReadableCount(step.missing.size()),
-          fmt::format("{:.1f}", step.seconds), ReadableBytes(static_cast<double>(step.input_bytes)),
+          fmt::format("{:.1f}", step.seconds), ReadableBytes(static_cast<double>(step.peak_memory)),
+          ReadableBytes(static_cast<double>(step.temporary_bytes)),
+          ReadableBytes(static_cast<double>(step.input_bytes)),
           ReadableBytes(static_cast<double>(step.result_bytes))}});
   }
   return FormatTable(rows, ::isatty(STDOUT_FILENO) == 1);

@@ -254,6 +254,10 @@ class CompletionTest(CliTest):
         ("ciku completion z", ["zsh"]),
         ("ciku mine --min-count 3 --alph", ["--alphabet"]),
         ("ciku help ev", ["evaluate"]),
+        ("ciku clu", ["cluster"]),
+        ("ciku cluster sub", ["submit"]),
+        ("ciku cluster plan --merge-t", ["--merge-tasks"]),
+        ("ciku cluster status fol", ["folder/"]),
     ]
 
     def setUp(self):

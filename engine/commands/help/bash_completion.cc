@@ -37,7 +37,11 @@ _ciku() {{
     mapfile -t COMPREPLY < <(compgen -W "$options" -- "$current")
     return
   fi
-  case ${{COMP_WORDS[command]}} in
+  local name=${{COMP_WORDS[command]}}
+  if [[ $name == cluster ]] && ((COMP_CWORD > command + 1)); then
+    name=cluster-${{COMP_WORDS[command+1]}}
+  fi
+  case $name in
     help)
       argument='{0}'
       ;;
@@ -104,7 +108,7 @@ std::string BashCompletion(const CLI::App& program) {
   std::string names;
   std::string cases;
   for (const CLI::App* const command : CommandsOf(program)) {
-    names += command->get_name() + " ";
+    if (IsOneWord(*command)) names += command->get_name() + " ";
     cases += BashCommand(*command);
   }
   std::string own;

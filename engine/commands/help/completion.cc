@@ -9,7 +9,7 @@ Takes TakenBy(const CLI::Option& option) {
   if (!ValuesOf(option).empty()) return Takes::kNames;
   const std::string type = option.nonpositional() ? TypeOf(option) : LongName(option);
   if (type.empty()) return Takes::kNothing;
-  if (type == "DIR") return Takes::kFolders;
+  if (type == "DIR" || type == "RUN") return Takes::kFolders;
   for (const std::string_view file :
        {"FILE", "LEXICON", "COUNTS", "PIECES", "INPUT", "PREDICTED", "A", "B"}) {
     if (type == file) return Takes::kFiles;
@@ -18,6 +18,8 @@ Takes TakenBy(const CLI::Option& option) {
 }
 
 bool MayBeRepeated(const CLI::Option& option) { return option.get_items_expected_max() > 1; }
+
+bool IsOneWord(const CLI::App& command) { return CommandName(command) == command.get_name(); }
 
 std::vector<const CLI::App*> CommandsOf(const CLI::App& program) {
   std::vector<const CLI::App*> commands;

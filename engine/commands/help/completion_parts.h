@@ -16,6 +16,9 @@ Takes TakenBy(const CLI::Option& option);
 
 bool MayBeRepeated(const CLI::Option& option);
 
+// Whether the command is typed as one word. Others follow a word that is a command, too.
+bool IsOneWord(const CLI::App& command);
+
 // All commands of a program, and all options and arguments of a command, in the order of the help.
 std::vector<const CLI::App*> CommandsOf(const CLI::App& program);
 std::vector<const CLI::Option*> OptionsOf(const CLI::App& command);

@@ -33,6 +33,15 @@ std::string FishOption(const CLI::Option& option, const std::string& condition) 
   return fmt::format("{} -d '{}'\n", line, Escaped(Summary(option.get_description()), "\\'"));
 }
 
+// Whether the words of a command have been typed.
+std::string Seen(const CLI::App& command) {
+  std::string condition;
+  for (const std::string& word : CLI::detail::split(CommandName(command), ' ')) {
+    condition += (condition.empty() ? "" : "; and ") + ("__fish_seen_subcommand_from " + word);
+  }
+  return condition;
+}
+
 }  // namespace
 
 std::string FishCompletion(const CLI::App& program) {
@@ -42,11 +51,13 @@ std::string FishCompletion(const CLI::App& program) {
   script += fmt::format("complete -c ciku -n '{}' -a help -d 'Describe a command'\n", first);
   for (const CLI::App* const command : CommandsOf(program)) {
     const std::string name = command->get_name();
-    script += fmt::format("complete -c ciku -n '{}' -a {} -d '{}'\n", first, name,
-                          Escaped(command->get_description(), "\\'"));
-    script += fmt::format("complete -c ciku -n '__fish_seen_subcommand_from help' -a {}\n", name);
+    if (IsOneWord(*command)) {
+      script += fmt::format("complete -c ciku -n '{}' -a {} -d '{}'\n", first, name,
+                            Escaped(command->get_description(), "\\'"));
+      script += fmt::format("complete -c ciku -n '__fish_seen_subcommand_from help' -a {}\n", name);
+    }
     for (const CLI::Option* const option : OptionsOf(*command)) {
-      script += FishOption(*option, "__fish_seen_subcommand_from " + name);
+      script += FishOption(*option, Seen(*command));
     }
   }
   return script;

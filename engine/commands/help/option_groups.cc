@@ -14,7 +14,8 @@ struct Titled {
 
 constexpr Titled kOptionTable[] = {
     {"Input",
-     "SENTENCE INPUT COUNTS LEXICON PREDICTED SHELL A B RUN STEP SBATCH-OPTION --input --field "
+     "COMMAND SENTENCE INPUT COUNTS LEXICON PREDICTED SHELL A B RUN STEP SBATCH-OPTION --input "
+     "--field "
      "--column "
      "--input-format --encoding --files-from --null --include --exclude-files --part "
      "--join-fields --delimiter --skip-header --sqlite --query --tokenized "

@@ -23,8 +23,14 @@ _ciku() {{
       _describe command commands
       ;;
     argument)
-      curcontext=${{curcontext%:*:*}}:ciku-$line[1]:
-      case $line[1] in
+      local name=$line[1]
+      if [[ $name == cluster ]] && ((CURRENT > 2)); then
+        name=cluster-$words[2]
+        shift words
+        ((CURRENT -= 1))
+      fi
+      curcontext=${{curcontext%:*:*}}:ciku-$name:
+      case $name in
 {}      esac
       ;;
   esac
@@ -81,9 +87,11 @@ std::string ZshCompletion(const CLI::App& program) {
   std::string cases;
   std::string names;
   for (const CLI::App* const command : CommandsOf(program)) {
-    names += command->get_name() + " ";
-    commands += "        " +
-                Quoted(command->get_name() + ":" + Escaped(command->get_description(), ":")) + "\n";
+    if (IsOneWord(*command)) {
+      names += command->get_name() + " ";
+      const std::string described = Escaped(command->get_description(), ":");
+      commands += "        " + Quoted(command->get_name() + ":" + described) + "\n";
+    }
     cases += fmt::format("        {})\n          _arguments -S", command->get_name());
     for (const CLI::Option* const option : OptionsOf(*command)) {
       cases += " \\\n            " + ZshArgument(*option);
