@@ -18,6 +18,16 @@
 // "about", "what" is "n-grams" or "pieces". The keys of n-grams are windows (ngram_counter.h) of up
 // to "--order" characters; the keys of pieces are the pieces that sweep 2 has cut.
 //
+// A file may hold less than was counted. Its version is 2 then, so that programs that do not know
+// of this reject it, and the object has one or both of
+//
+//   "bin": {"number": B, "of": M, "from": F, "end": E}
+//                   bin B of M: only sections of characters from F to E - 1, as code points. Totals
+//                   and inputs are those of all M bins together
+//   "min_count": N  without the n-grams of two symbols or more, or the pieces, that occur less than
+//                   N times. A window ends before the first of its n-grams that is left out, so
+//                   the counts of all other n-grams are what they were. Totals and inputs stay
+//
 // Keys are UTF-8, not empty, and ascend within a section. A block ends where its section ends, or
 // once it holds kEntryBlockSize bytes. So the same counts of the same inputs are the same bytes, no
 // matter how they were counted. A reader must reject a file that breaks these rules.
@@ -28,6 +38,7 @@
 #include <cstdint>
 #include <functional>
 #include <nlohmann/json.hpp>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -39,6 +50,7 @@
 #include "io/files/spill_folder.h"
 #include "io/input/corpus.h"
 #include "io/input/input_file.h"
+#include "io/utf8.h"
 
 namespace ciku {
 
@@ -54,10 +66,23 @@ struct CountsSection {
   uint64_t count = 0;  // the sum of the counts of these keys
 };
 
+// A range of first characters: those from `from` on and before `end`. The bins of a merge have no
+// character in common, and together they have all.
+struct CountsBin {
+  uint64_t number = 1;  // 1 to `of`
+  uint64_t of = 1;
+  uint64_t from = 0;
+  uint64_t end = kMaxScalar + 1;
+
+  bool Holds(char32_t first) const { return from <= first && first < end; }
+};
+
 // The description of a counts file.
 struct CountsDescription {
   Json about = Json::object();
   Json totals = Json::object();
+  std::optional<CountsBin> bin = {};
+  uint64_t min_count = 1;
 };
 
 // The bytes of memory that each section takes while a file is read or written.
@@ -77,6 +102,17 @@ class CountsFile {
   // The string of this name in "about"; empty if there is none.
   std::string about(const char* name) const;
   const Json& totals() const { return description_.totals; }
+  // The bin that the file holds, if it does not hold all sections; and the count below which
+  // n-grams of two symbols or more, or pieces, were left out.
+  const std::optional<CountsBin>& bin() const { return description_.bin; }
+  uint64_t min_count() const { return description_.min_count; }
+
+  // Throws InputError if the file is a bin, which nothing can be found out from.
+  void CheckWhole() const;
+  // Throws UsageError if what occurs `least` times may have been left out. `option` is the option
+  // that asks for that, for the message.
+  void CheckHolds(uint64_t least, const char* option) const;
+
   // A checksum of the whole file, which tells one counts file from another.
   uint64_t checksum() const { return run_.checksum(); }
   size_t largest_block() const { return run_.largest_block(); }
@@ -86,6 +122,14 @@ class CountsFile {
   size_t order() const { return order_; }
 
   const std::vector<CountsSection>& sections() const { return sections_; }
+  // The bytes that a section takes in the file.
+  uint64_t SectionBytes(size_t section) const {
+    return run_.partitions()[section + 1].offset - run_.partitions()[section].offset;
+  }
+  // The same for all files with the same inputs.
+  uint64_t inputs_digest() const { return run_.partitions()[sections_.size() + 1].digest; }
+  // The sections are its first partitions.
+  const BlockFile& run() const { return run_; }
 
   // Reads the entries of a section in order, like EntryCursor. Throws CorruptionError if a key is
   // not valid, in order and in its section, or if the counts do not add up to the sum of the
@@ -118,7 +162,9 @@ class CountsFile {
 
  private:
   void ReadDescription();
+  void ReadLimits(const Json& description);
   void ReadFirsts();
+  uint64_t NumberIn(const Json& object, const char* name) const;
   [[noreturn]] void ThrowDamaged(const char* what) const;
 
   BlockFile run_;
@@ -173,6 +219,8 @@ class CountsWriter {
   // Add keys. They must ascend over all calls of Add and Append.
   void Add(std::string_view key, uint64_t count) { sections_.Add(key, count); }
   void Append(const SectionsPart& part) { sections_.Append(part.sections, part.run); }
+  // Appends all sections of another file.
+  void Append(const CountsFile& file) { sections_.Append(file.sections(), file.run()); }
 
   // Adds an input and the number of times that it was given. Must be called after all keys were
   // added, in ascending order of the keys of the inputs.

@@ -69,23 +69,30 @@ CountFigures Count(const Corpus& corpus, const CountOptions& options, const std:
   return figures;
 }
 
-uint64_t Merge(const std::vector<std::string>& counts, ResultFile* output,
-               const Resources& resources, const Storage& storage, Observer* observer) {
+uint64_t Merge(const std::vector<std::string>& counts, const MergeOptions& options,
+               ResultFile* output, const Resources& resources, const Storage& storage,
+               Observer* observer) {
   uint64_t bytes = 0;
   observer->Pass("merge counts", [&] {
     const CounterConfig config{resources.memory, resources.threads, storage.spills()};
-    bytes = MergeCounts(counts, config, output->Share()).Size();
+    bytes = MergeCounts(counts, options, config, output->Share()).Size();
     return Figures{{"files", uint64_t{counts.size()}}, {"counts_bytes", bytes}};
   });
   return bytes;
 }
 
-uint64_t Merge(const std::vector<std::string>& counts, const std::string& path,
-               const Resources& resources, const Storage& storage, Observer* observer) {
+uint64_t Merge(const std::vector<std::string>& counts, const MergeOptions& options,
+               const std::string& path, const Resources& resources, const Storage& storage,
+               Observer* observer) {
   ResultFile output(path);
-  const uint64_t bytes = Merge(counts, &output, resources, storage, observer);
+  const uint64_t bytes = Merge(counts, options, &output, resources, storage, observer);
   output.Commit();
   return bytes;
+}
+
+uint64_t Merge(const std::vector<std::string>& counts, const std::string& path,
+               const Resources& resources, const Storage& storage, Observer* observer) {
+  return Merge(counts, MergeOptions(), path, resources, storage, observer);
 }
 
 MineFigures CutPieces(const Corpus& corpus, const std::string& counts, const MethodOptions& method,
@@ -100,7 +107,9 @@ MineFigures CutPieces(const Corpus& corpus, const std::string& counts, const Met
 
 void DumpCounts(const std::string& path,
                 const std::function<void(std::string_view, uint64_t)>& visit) {
-  DumpCounts(CountsFile(path), visit);
+  const CountsFile counts(path);
+  counts.CheckWhole();
+  DumpCounts(counts, visit);
 }
 
 }  // namespace ciku

@@ -16,6 +16,7 @@
 #include <vector>
 
 #include "ciku/corpus.h"
+#include "ciku/merge_options.h"
 #include "ciku/mine.h"
 #include "ciku/resources.h"
 #include "ciku/text_options.h"
@@ -58,6 +59,12 @@ uint64_t Merge(const std::vector<std::string>& counts, const std::string& path,
                const Resources& resources = DefaultResources(), const Storage& storage = Storage(),
                Observer* observer = NoObserver());
 
+// The same with options (merge_options.h): for one of several bins, which many processes may merge
+// side by side, and for sums without rare n-grams.
+uint64_t Merge(const std::vector<std::string>& counts, const MergeOptions& options,
+               const std::string& path, const Resources& resources = DefaultResources(),
+               const Storage& storage = Storage(), Observer* observer = NoObserver());
+
 // Cuts a corpus by a counts file of n-grams and writes all pieces to a counts file `path`. Merge
 // can add it to the pieces of other parts of the corpus; Mine can use it instead of its sweeps.
 // Throws as Mine does.
@@ -75,8 +82,9 @@ void DumpCounts(const std::string& path,
 // cannot be written is then found before the corpus is opened.
 CountFigures Count(const Corpus& corpus, const CountOptions& options, ResultFile* output,
                    const Resources& resources, const Storage& storage, Observer* observer);
-uint64_t Merge(const std::vector<std::string>& counts, ResultFile* output,
-               const Resources& resources, const Storage& storage, Observer* observer);
+uint64_t Merge(const std::vector<std::string>& counts, const MergeOptions& options,
+               ResultFile* output, const Resources& resources, const Storage& storage,
+               Observer* observer);
 MineFigures CutPieces(const Corpus& corpus, const std::string& counts, const MethodOptions& method,
                       ResultFile* output, const Resources& resources, const Storage& storage,
                       Observer* observer);

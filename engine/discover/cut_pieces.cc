@@ -33,10 +33,13 @@ Json AboutPieces(const NgramCounts& counts, const MethodOptions& method) {
 
 CountsFile OpenPieces(const std::string& path) {
   CountsFile pieces(path);
-  if (pieces.about(kWhat) == kPiecesCounted) return pieces;
-  throw InputError(
-      Printable(path) +
-      ": holds the counts of n-grams, not of pieces; ciku words --pieces counts pieces");
+  if (pieces.about(kWhat) != kPiecesCounted) {
+    throw InputError(
+        Printable(path) +
+        ": holds the counts of n-grams, not of pieces; ciku words --pieces counts pieces");
+  }
+  pieces.CheckWhole();
+  return pieces;
 }
 
 MethodOptions MethodOfPieces(const CountsFile& pieces) {

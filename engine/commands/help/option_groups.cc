@@ -18,7 +18,7 @@ constexpr Titled kOptionTable[] = {
      "--input-format --encoding --files-from --null --include --exclude-files "
      "--join-fields --delimiter --skip-header --sqlite --query --tokenized "
      "--skip-bad-records --skip-too-long --strict --allow-binary --counts --from-pieces "
-     "--gold --words --training-words"},
+     "--bin --gold --words --training-words"},
     {"Lexicon", "--lexicon --user-words --templates"},
     {"Method",
      "--method --dictionary --only-new --order --seed-count --seed-entropy --min-gain "
