@@ -10,6 +10,7 @@
 #include "ciku/find_templates.h"
 #include "ciku/lexicon.h"
 #include "ciku/lexicon_format.h"
+#include "ciku/merge_options.h"
 #include "ciku/method_options.h"
 #include "ciku/mine.h"
 #include "ciku/pack.h"

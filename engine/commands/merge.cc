@@ -1,6 +1,12 @@
 #include <fmt/core.h>
 
+#include <charconv>
 #include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <system_error>
+#include <vector>
 
 #include "engine/commands/commands.h"
 #include "engine/commands/options.h"
@@ -14,8 +20,12 @@
 namespace ciku {
 namespace {
 
+// More bins are of no use: all that begins with one character is in one bin.
+constexpr uint64_t kMostBins = 10'000;
+
 struct MergeCommandOptions {
   std::vector<std::string> inputs;
+  std::string bin;  // as it was given
   MergeOptions merge;
   std::string output;
   Resources resources = DefaultResources();
@@ -24,7 +34,23 @@ struct MergeCommandOptions {
   std::string report;
 };
 
-void RunMerge(const MergeCommandOptions& options, Report* report) {
+// Reads "B/M". Returns nothing if that is no bin.
+std::optional<MergeOptions> ParseBin(std::string_view text) {
+  MergeOptions bin;
+  const char* const end = text.data() + text.size();
+  const auto [slash, error] = std::from_chars(text.data(), end, bin.bin);
+  if (error != std::errc() || slash == end || *slash != '/') return std::nullopt;
+  const auto [rest, other_error] = std::from_chars(slash + 1, end, bin.bins);
+  if (other_error != std::errc() || rest != end) return std::nullopt;
+  if (bin.bin < 1 || bin.bin > bin.bins || bin.bins > kMostBins) return std::nullopt;
+  return bin;
+}
+
+void RunMerge(MergeCommandOptions options, Report* report) {
+  if (const std::optional<MergeOptions> bin = ParseBin(options.bin)) {
+    options.merge.bin = bin->bin;
+    options.merge.bins = bin->bins;
+  }
   ResultFile output(options.output, TempDirectory(options.storage));
   // The sum may replace one of the files that are added up: that is read to its end before.
   CheckOutput(output, output.is_direct() ? report->files_read() : std::vector<NamedFile>());
@@ -43,6 +69,30 @@ void RunMerge(const MergeCommandOptions& options, Report* report) {
                    ReadableBytes(static_cast<double>(bytes)), report->seconds()));
 }
 
+// Adds the options that leave something out of the sum.
+void AddLimitOptions(CLI::App* command, MergeCommandOptions* options) {
+  command
+      ->add_option("--bin", options->bin,
+                   "Merges only a part of the sum, the B-th of M: what begins with some of the "
+                   "characters. All M bins together, merged again, are the sum, byte for byte; so "
+                   "many processes may each merge a bin of the same files")
+      ->type_name("B/M")
+      ->check([](const std::string& text) {
+        if (ParseBin(text)) return std::string();
+        return fmt::format("'{}' is no bin such as 2/5; there may be up to {} bins", text,
+                           kMostBins);
+      });
+  TakesCount(
+      command
+          ->add_option("--min-count", options->merge.min_count,
+                       "Leaves out n-grams of two characters or more, or pieces, that occur "
+                       "less often. What is left serves for all thresholds that ask for no "
+                       "less, with the same results, but cannot be merged with other counts. "
+                       "For --method unigram, 2 is the most")
+          ->default_str("1"),
+      1);
+}
+
 }  // namespace
 
 void AddMergeCommand(CLI::App* program) {
@@ -55,12 +105,17 @@ void AddMergeCommand(CLI::App* program) {
       "Example: counts that many processes have made, each of a part of a corpus\n"
       "  ciku count corpus/ --part 1/2 -o 1.counts\n"
       "  ciku count corpus/ --part 2/2 -o 2.counts\n"
-      "  ciku merge 1.counts 2.counts --complete -o all.counts");
+      "  ciku merge 1.counts 2.counts --complete -o all.counts\n"
+      "The same in two processes, without what occurs only once\n"
+      "  ciku merge [12].counts --bin 1/2 --min-count 2 -o 1.bin\n"
+      "  ciku merge [12].counts --bin 2/2 --min-count 2 -o 2.bin\n"
+      "  ciku merge 1.bin 2.bin -o all.counts");
   command->add_option("COUNTS", options->inputs, "Counts files")->required()->type_name("COUNTS");
   command->add_option("-o,--output", options->output, "Their sum")->required()->type_name("FILE");
   command->add_flag("--complete", options->merge.complete,
                     "Fails if parts of a corpus, which --part has counted, are missing, and says "
                     "which");
+  AddLimitOptions(command, options.get());
   AddResourceOptions(command, &options->resources, &options->storage);
   AddReportOptions(command, &options->quiet, &options->report);
   command->callback([=] {

@@ -15,9 +15,12 @@
 namespace ciku {
 namespace {
 
-// The version of files that have counted all of a corpus, and of others.
+// Of files that hold all that was counted, and of others.
 constexpr uint64_t kCountsVersion = 1;
-constexpr uint64_t kPartsVersion = 2;
+constexpr uint64_t kPartialVersion = 2;
+constexpr const char* kBin = "bin";
+constexpr const char* kMinCount = "min_count";
+constexpr const char* kCountedParts = "parts";
 // The partitions after the sections: firsts and inputs.
 constexpr size_t kTables = 2;
 
@@ -100,21 +103,23 @@ void CountsFile::ReadDescription() {
   }
   const Json read = ParseJson(run_.description());
   if (!read.is_object() || !read.contains("counts")) ThrowDamaged("it does not say what it is");
-  const uint64_t version = CountIn(read, "counts");
-  if (version != kCountsVersion && version != kPartsVersion) {
+  const uint64_t version = NumberIn(read, "counts");
+  if (version != kCountsVersion && version != kPartialVersion) {
     throw InputError(
         fmt::format("{}: holds counts of version {}, and this program reads versions {} and {}",
-                    Printable(path()), version, kCountsVersion, kPartsVersion));
+                    Printable(path()), version, kCountsVersion, kPartialVersion));
   }
   const auto object = [&](const char* name) {
     if (!read.contains(name) || !read.at(name).is_object())
       ThrowDamaged("a description is missing");
     return read.at(name);
   };
-  description_ = {object("about"), object("totals"), {}};
-  if (version == kPartsVersion) ReadParts(read);
+  description_.about = object("about");
+  description_.totals = object("totals");
+  if (version == kPartialVersion) ReadLimits(read);
+  if (read.contains(kCountedParts)) ReadParts(read);
   if (about(kWhat) == kNgramsCounted) {
-    order_ = CountIn(about(), kOrderCounted);
+    order_ = NumberIn(about(), kOrderCounted);
     if (order_ < 1 || order_ > kMaxKeyLength)
       ThrowDamaged("the order of its n-grams is out of range");
   } else if (about(kWhat) != kPiecesCounted) {
@@ -124,10 +129,50 @@ void CountsFile::ReadDescription() {
 
 void CountsFile::ReadParts(const Json& description) {
   try {
-    description_.parts = CountedParts::From(description.at("parts"));
+    description_.parts = CountedParts::From(description.at(kCountedParts));
   } catch (const std::exception&) {
     ThrowDamaged("its parts are no parts");
   }
+}
+
+void CountsFile::ReadLimits(const Json& description) {
+  if (const auto read = description.find(kBin); read != description.end()) {
+    const CountsBin bin{NumberIn(*read, "number"), NumberIn(*read, "of"), NumberIn(*read, "from"),
+                        NumberIn(*read, "end")};
+    const bool valid = 1 <= bin.number && bin.number <= bin.of && bin.from <= bin.end;
+    if (!valid || bin.end > kMaxScalar + 1) ThrowDamaged("it does not say which bin it is");
+    description_.bin = bin;
+  }
+  if (description.contains(kMinCount)) {
+    description_.min_count = NumberIn(description, kMinCount);
+  }
+}
+
+uint64_t CountsFile::NumberIn(const Json& object, const char* name) const {
+  const auto found = object.find(name);
+  if (found == object.end() || !found->is_number_unsigned()) {
+    ThrowDamaged("a number is missing in its description");
+  }
+  return found->get<uint64_t>();
+}
+
+void CountsFile::CheckWhole() const {
+  parts().RequireAll(Printable(path()));
+  CheckAllKeys();
+}
+
+void CountsFile::CheckAllKeys() const {
+  if (!bin()) return;
+  throw InputError(fmt::format("{}: is only bin {} of {}; ciku merge makes one file of all bins",
+                               Printable(path()), bin()->number, bin()->of));
+}
+
+void CountsFile::CheckHolds(uint64_t least, const char* option) const {
+  if (least >= min_count()) return;
+  throw UsageError(fmt::format(
+      "{}: was merged with --min-count {} and lacks what occurs less often; {} asks for "
+      "what occurs {} times: raise it, or take counts that lack nothing",
+      Printable(path()), min_count(), option, least));
 }
 
 std::string CountsFile::about(const char* name) const {
@@ -147,6 +192,7 @@ void CountsFile::ReadFirsts() {
     if (!sections_.empty() && first.scalar <= sections_.back().first) {
       ThrowDamaged("its sections are not in order");
     }
+    if (bin() && !bin()->Holds(first.scalar)) ThrowDamaged("a section is not in its bin");
     sections_.push_back({first.scalar, entry.count()});
   }
   if (sections_.size() < sections) ThrowDamaged("it has more sections than it lists");
@@ -292,12 +338,16 @@ void CountsWriter::AddInput(std::string_view key, uint64_t times) {
 File CountsWriter::Finish(const CountsDescription& description) {
   if (!has_firsts_) WriteFirsts();
   Flush();
-  Json written = {
-      {"counts", kCountsVersion}, {"about", description.about}, {"totals", description.totals}};
-  if (!description.parts.all()) {
-    written["counts"] = kPartsVersion;
-    written["parts"] = description.parts.ToJson();
+  const bool partial = description.bin || description.min_count > 1 || !description.parts.all();
+  Json written = {{"counts", partial ? kPartialVersion : kCountsVersion},
+                  {"about", description.about},
+                  {"totals", description.totals}};
+  if (const auto& bin = description.bin) {
+    written[kBin] = {
+        {"number", bin->number}, {"of", bin->of}, {"from", bin->from}, {"end", bin->end}};
   }
+  if (description.min_count > 1) written[kMinCount] = description.min_count;
+  if (!description.parts.all()) written[kCountedParts] = description.parts.ToJson();
   sections_.run().End(JsonText(written));
   return sections_.run().Release();
 }

@@ -13,14 +13,24 @@
 // and its description is the JSON object
 //
 //   {"counts": 1, "about": {...}, "totals": {...}}
-//   {"counts": 2, "about": {...}, "totals": {...}, "parts": [...]}
 //
-// where 1 and 2 are versions of this format. The second one is for files that have counted only a
-// part of a corpus (counted_parts.h), which are of no use until the others are added. "about" says
-// what was counted; it must be the same in all files that are added up. "totals" holds numbers that
-// are added up together with the counts. In "about", "what" is "n-grams" or "pieces". The keys of
-// n-grams are windows (ngram_counter.h) of up to "--order" characters; the keys of pieces are the
-// pieces that sweep 2 has cut.
+// where 1 is the version of this format. "about" says what was counted; it must be the same in all
+// files that are added up. "totals" holds numbers that are added up together with the counts. In
+// "about", "what" is "n-grams" or "pieces". The keys of n-grams are windows (ngram_counter.h) of up
+// to "--order" characters; the keys of pieces are the pieces that sweep 2 has cut.
+//
+// A file may hold less than was counted, or may have counted only a part of a corpus. Its version
+// is 2 then, so that programs that do not know of this reject it, and the object has some of
+//
+//   "parts": [...]  which parts of which corpora were counted (counted_parts.h); the others have to
+//   be
+//                   added before the file is of use
+//   "bin": {"number": B, "of": M, "from": F, "end": E}
+//                   bin B of M: only sections of characters from F to E - 1, as code points. Totals
+//                   and inputs are those of all M bins together
+//   "min_count": N  without the n-grams of two symbols or more, or the pieces, that occur less than
+//                   N times. A window ends before the first of its n-grams that is left out, so
+//                   the counts of all other n-grams are what they were. Totals and inputs stay
 //
 // Keys are UTF-8, not empty, and ascend within a section. A block ends where its section ends, or
 // once it holds kEntryBlockSize bytes. So the same counts of the same inputs are the same bytes, no
@@ -32,6 +42,7 @@
 #include <cstdint>
 #include <functional>
 #include <nlohmann/json.hpp>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -44,6 +55,7 @@
 #include "io/files/spill_folder.h"
 #include "io/input/corpus.h"
 #include "io/input/input_file.h"
+#include "io/utf8.h"
 
 namespace ciku {
 
@@ -59,10 +71,23 @@ struct CountsSection {
   uint64_t count = 0;  // the sum of the counts of these keys
 };
 
+// A range of first characters: those from `from` on and before `end`. The bins of a merge have no
+// character in common, and together they have all.
+struct CountsBin {
+  uint64_t number = 1;  // 1 to `of`
+  uint64_t of = 1;
+  uint64_t from = 0;
+  uint64_t end = kMaxScalar + 1;
+
+  bool Holds(char32_t first) const { return from <= first && first < end; }
+};
+
 // The description of a counts file.
 struct CountsDescription {
   Json about = Json::object();
   Json totals = Json::object();
+  std::optional<CountsBin> bin = {};
+  uint64_t min_count = 1;
   CountedParts parts = {};
 };
 
@@ -84,6 +109,19 @@ class CountsFile {
   std::string about(const char* name) const;
   const Json& totals() const { return description_.totals; }
   const CountedParts& parts() const { return description_.parts; }
+  // The bin that the file holds, if it does not hold all sections; and the count below which
+  // n-grams of two symbols or more, or pieces, were left out.
+  const std::optional<CountsBin>& bin() const { return description_.bin; }
+  uint64_t min_count() const { return description_.min_count; }
+
+  // Throws InputError if the file is a bin, or if it also lacks parts of a corpus: nothing can be
+  // found out from such counts.
+  void CheckAllKeys() const;
+  void CheckWhole() const;
+  // Throws UsageError if what occurs `least` times may have been left out. `option` is the option
+  // that asks for that, for the message.
+  void CheckHolds(uint64_t least, const char* option) const;
+
   // A checksum of the whole file, which tells one counts file from another.
   uint64_t checksum() const { return run_.checksum(); }
   size_t largest_block() const { return run_.largest_block(); }
@@ -93,6 +131,14 @@ class CountsFile {
   size_t order() const { return order_; }
 
   const std::vector<CountsSection>& sections() const { return sections_; }
+  // The bytes that a section takes in the file.
+  uint64_t SectionBytes(size_t section) const {
+    return run_.partitions()[section + 1].offset - run_.partitions()[section].offset;
+  }
+  // The same for all files with the same inputs.
+  uint64_t inputs_digest() const { return run_.partitions()[sections_.size() + 1].digest; }
+  // The sections are its first partitions.
+  const BlockFile& run() const { return run_; }
 
   // Reads the entries of a section in order, like EntryCursor. Throws CorruptionError if a key is
   // not valid, in order and in its section, or if the counts do not add up to the sum of the
@@ -126,7 +172,9 @@ class CountsFile {
  private:
   void ReadDescription();
   void ReadParts(const Json& description);
+  void ReadLimits(const Json& description);
   void ReadFirsts();
+  uint64_t NumberIn(const Json& object, const char* name) const;
   [[noreturn]] void ThrowDamaged(const char* what) const;
 
   BlockFile run_;
@@ -181,6 +229,8 @@ class CountsWriter {
   // Add keys. They must ascend over all calls of Add and Append.
   void Add(std::string_view key, uint64_t count) { sections_.Add(key, count); }
   void Append(const SectionsPart& part) { sections_.Append(part.sections, part.run); }
+  // Appends all sections of another file.
+  void Append(const CountsFile& file) { sections_.Append(file.sections(), file.run()); }
 
   // Adds an input and the number of times that it was given. Must be called after all keys were
   // added, in ascending order of the keys of the inputs.

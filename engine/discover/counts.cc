@@ -53,8 +53,9 @@ CountFigures Count(const Corpus& corpus, const CountOptions& given, ResultFile* 
     CountsWriter writer(output->Share());
     figures.pairs = counting->Write(storage, &writer);
     AddInputs(corpus, &writer);
-    const File written = writer.Finish(
-        {AboutNgrams(symbols, options.order), TotalsOf(figures), CountedParts(corpus)});
+    const File written = writer.Finish({.about = AboutNgrams(symbols, options.order),
+                                        .totals = TotalsOf(figures),
+                                        .parts = CountedParts(corpus)});
     figures.counts_bytes = written.Size();
     figures.spilled_bytes = counting->spilled_bytes();
     return Figures{{"spilled_bytes", figures.spilled_bytes}};
@@ -76,7 +77,7 @@ uint64_t Merge(const std::vector<std::string>& counts, const MergeOptions& optio
   uint64_t bytes = 0;
   observer->Pass("merge counts", [&] {
     const CounterConfig config{resources.memory, resources.threads, storage.spills()};
-    bytes = MergeCounts(counts, options.complete, config, output->Share()).Size();
+    bytes = MergeCounts(counts, options, config, output->Share()).Size();
     return Figures{{"files", uint64_t{counts.size()}}, {"counts_bytes", bytes}};
   });
   return bytes;
@@ -91,6 +92,11 @@ uint64_t Merge(const std::vector<std::string>& counts, const MergeOptions& optio
   return bytes;
 }
 
+uint64_t Merge(const std::vector<std::string>& counts, const std::string& path,
+               const Resources& resources, const Storage& storage, Observer* observer) {
+  return Merge(counts, MergeOptions(), path, resources, storage, observer);
+}
+
 MineFigures CutPieces(const Corpus& corpus, const std::string& counts, const MethodOptions& method,
                       const std::string& path, const Resources& resources, const Storage& storage,
                       Observer* observer) {
@@ -103,7 +109,9 @@ MineFigures CutPieces(const Corpus& corpus, const std::string& counts, const Met
 
 void DumpCounts(const std::string& path,
                 const std::function<void(std::string_view, uint64_t)>& visit) {
-  DumpCounts(CountsFile(path), visit);
+  const CountsFile counts(path);
+  counts.CheckAllKeys();
+  DumpCounts(counts, visit);
 }
 
 }  // namespace ciku

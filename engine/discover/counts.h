@@ -1,9 +1,9 @@
-// Counts files hold the counts of n-grams, or of pieces, of a corpus. They can be kept, added up
-// and printed.
+// Counts files hold the counts of n-grams, or of pieces, of a corpus. They can be kept, added up,
+// weighed and printed.
 //
 //   ciku::Count(ciku::Corpus::Open({"a/"}), {}, "a.counts");
 //   ciku::Count(ciku::Corpus::Open({"b/"}), {}, "b.counts");
-//   ciku::Merge({"a.counts", "b.counts"}, {}, "all.counts");
+//   ciku::Merge({"a.counts", "b.counts"}, "all.counts");
 //   ciku::Mine(ciku::Corpus::Open({"a/", "b/"}), {.counts = "all.counts"}).Save("lexicon.tsv");
 #ifndef CIKU_ENGINE_DISCOVER_COUNTS_H_
 #define CIKU_ENGINE_DISCOVER_COUNTS_H_
@@ -16,6 +16,7 @@
 #include <vector>
 
 #include "ciku/corpus.h"
+#include "ciku/merge_options.h"
 #include "ciku/mine.h"
 #include "ciku/resources.h"
 #include "ciku/text_options.h"
@@ -50,15 +51,16 @@ CountFigures Count(const Corpus& corpus, const CountOptions& options, const std:
                    const Resources& resources = DefaultResources(),
                    const Storage& storage = Storage(), Observer* observer = NoObserver());
 
-struct MergeOptions {
-  // It is an error if parts of a corpus are missing.
-  bool complete = false;
-};
-
 // Adds up counts files, either of n-grams or of pieces, into a counts file `path`. The result is
 // byte for byte what counting all inputs at once gives. Returns its size in bytes. O(n log k) for n
 // entries in k files. Throws InputError if the files do not go together or if an input, or a part
-// of the corpus, was counted twice, and UsageError if the memory is too little.
+// of a corpus, was counted twice, and UsageError if the memory is too little.
+uint64_t Merge(const std::vector<std::string>& counts, const std::string& path,
+               const Resources& resources = DefaultResources(), const Storage& storage = Storage(),
+               Observer* observer = NoObserver());
+
+// The same with options (merge_options.h): for one of several bins, which many processes may merge
+// side by side, for sums without rare n-grams, and for sums that must not lack parts of a corpus.
 uint64_t Merge(const std::vector<std::string>& counts, const MergeOptions& options,
                const std::string& path, const Resources& resources = DefaultResources(),
                const Storage& storage = Storage(), Observer* observer = NoObserver());
@@ -69,6 +71,34 @@ uint64_t Merge(const std::vector<std::string>& counts, const MergeOptions& optio
 MineFigures CutPieces(const Corpus& corpus, const std::string& counts, const MethodOptions& method,
                       const std::string& path, const Resources& resources = DefaultResources(),
                       const Storage& storage = Storage(), Observer* observer = NoObserver());
+
+// What a weighing run found.
+struct WeighFigures {
+  uint64_t symbols = 0;   // all occurrences of symbols
+  uint64_t distinct = 0;  // distinct pairs, or n-grams of two symbols or more
+  uint64_t strong = 0;    // those of them that hold together
+  uint64_t joints_bytes = 0;
+  uint64_t spilled_bytes = 0;
+  MethodTerms terms;
+  size_t threads = 0;  // the number that the memory budget had room for
+};
+
+// Weighs a counts file of n-grams and writes what holds together to a joints file `path`, which is
+// small. Mine and CutPiecesByJoints can use it in place of the counts, with the same result. Throws
+// as Mine does, and UsageError for the unigram method.
+WeighFigures Weigh(const std::string& counts, const MethodOptions& method, const std::string& path,
+                   const Resources& resources = DefaultResources(),
+                   const Storage& storage = Storage(), Observer* observer = NoObserver());
+
+// Returns the method by which a joints file was weighed, with its thresholds.
+MethodOptions MethodOfJoints(const std::string& path);
+
+// Cuts a corpus by a joints file, as CutPieces does by the counts.
+MineFigures CutPiecesByJoints(const Corpus& corpus, const std::string& joints,
+                              const std::string& path,
+                              const Resources& resources = DefaultResources(),
+                              const Storage& storage = Storage(),
+                              Observer* observer = NoObserver());
 
 // Calls visit(key, count) for everything in a counts file, in ascending order: n-grams of one
 // symbol first, then of two, and so on; or all pieces. Reads the file once for each order. Throws
@@ -86,6 +116,11 @@ uint64_t Merge(const std::vector<std::string>& counts, const MergeOptions& optio
 MineFigures CutPieces(const Corpus& corpus, const std::string& counts, const MethodOptions& method,
                       ResultFile* output, const Resources& resources, const Storage& storage,
                       Observer* observer);
+WeighFigures Weigh(const std::string& counts, const MethodOptions& method, ResultFile* output,
+                   const Resources& resources, const Storage& storage, Observer* observer);
+MineFigures CutPiecesByJoints(const Corpus& corpus, const std::string& joints, ResultFile* output,
+                              const Resources& resources, const Storage& storage,
+                              Observer* observer);
 
 }  // namespace ciku
 

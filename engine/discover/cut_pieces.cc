@@ -33,11 +33,13 @@ Json AboutPieces(const NgramCounts& counts, const MethodOptions& method) {
 
 CountsFile OpenPieces(const std::string& path) {
   CountsFile pieces(path);
-  pieces.parts().RequireAll(Printable(path));
-  if (pieces.about(kWhat) == kPiecesCounted) return pieces;
-  throw InputError(
-      Printable(path) +
-      ": holds the counts of n-grams, not of pieces; ciku words --pieces counts pieces");
+  if (pieces.about(kWhat) != kPiecesCounted) {
+    throw InputError(
+        Printable(path) +
+        ": holds the counts of n-grams, not of pieces; ciku words --pieces counts pieces");
+  }
+  pieces.CheckWhole();
+  return pieces;
 }
 
 MethodOptions MethodOfPieces(const CountsFile& pieces) {
@@ -78,7 +80,7 @@ MineFigures CutPieces(const Corpus& corpus, const std::string& counts, const Met
     const uint64_t spilled =
         WritePieces(run.pieces(), run.symbols(), run.joints(), sorting, &writer);
     AddInputs(corpus, &writer);
-    writer.Finish({about, PieceTotals(figures), CountedParts(corpus)});
+    writer.Finish({.about = about, .totals = PieceTotals(figures), .parts = CountedParts(corpus)});
     return Figures{{"spilled_bytes", spilled + run.pieces()->counters->spilled_bytes()}};
   });
   return figures;

@@ -54,6 +54,14 @@ void CheckUnits(const MineOptions& options, const Symbols& symbols) {
   }
 }
 
+// Throws UsageError if pieces were left out that may be words by this rule.
+void CheckHolds(const CountsFile& pieces, const WordRule& rule, const MineOptions& options) {
+  const bool by_count = !std::holds_alternative<WordFinderOptions>(options.method);
+  pieces.CheckHolds(rule.min_count, by_count ? "--min-count" : "--min-proba");
+  // With an added count, a piece that was left out might be a word.
+  if (!options.add_counts.empty()) pieces.CheckHolds(1, "--add-counts");
+}
+
 // Ranks pieces that an earlier run has cut. This is the end of the main job.
 MinedLexicon MineFromPieces(const MineOptions& options, const Resources& resources,
                             const Storage& storage, Observer* observer) {
@@ -81,6 +89,7 @@ MinedLexicon MineFromPieces(const MineOptions& options, const Resources& resourc
       ForEachWord(pieces, min_count, choice.added(), ranking.threads, visit);
     };
     const WordRule rule = WordRuleFor(options.method, figures.pieces + choice.added().total());
+    CheckHolds(pieces, rule, options);
     return Figures{{"words", words->Rank(choice, rule, resources.memory / 4, ranking, visit_all)}};
   });
   words->Finish(figures);

@@ -108,10 +108,10 @@ Rules RulesOf(const CountsFile& counts) {
 }
 
 NgramCounts::NgramCounts(const std::string& path) : file_(path) {
-  file_.parts().RequireAll(Printable(path));
   if (file_.order() == 0) {
     throw InputError(Printable(path) + ": holds the counts of pieces, not of n-grams");
   }
+  file_.CheckWhole();
   const std::optional<Alphabet> alphabet = ValueNamed(kAlphabets, file_.about(kAlphabet));
   if (!alphabet) throw CorruptionError(Printable(path) + ": damaged counts file: no alphabet");
   text_.alphabet = *alphabet;

@@ -120,6 +120,7 @@ Weighed NgramCut<Key>::WeighCounts(const NgramCounts& counts, const Storage& sto
     throw UsageError(fmt::format("{}: holds n-grams up to order {}, too short for --order {}",
                                  Printable(counts.file().path()), counts.order(), options_.order));
   }
+  counts.file().CheckHolds(options_.min_count, "--min-count");
   CohesionJoin<Key> join(symbols_, packing_, JoinConfig(storage));
   counts.ForEach(symbols_, packing_, plan_.sweep.threads,
                  [&](size_t p, const Key& key, size_t length, uint64_t count) {

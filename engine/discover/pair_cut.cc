@@ -33,11 +33,12 @@ WordRule WordRuleOf(const PairCutOptions& options, uint64_t /*pieces*/) {
 
 std::unique_ptr<Method> MakeMethodOf(const PairCutOptions& options, const Symbols& symbols,
                                      const MemoryPlan& plan) {
-  return MakePairMethod(symbols, plan,
-                        {[options](uint64_t ab, uint64_t a, uint64_t b, const PairTotals& all) {
-                           return IsStrong(ab, a, b, all.pairs, options);
-                         },
-                         "--min-count"});
+  return MakePairMethod(
+      symbols, plan,
+      {[options](uint64_t ab, uint64_t a, uint64_t b, const PairTotals& all) {
+         return IsStrong(ab, a, b, all.pairs, options);
+       },
+       [options](const PairTotals& /*all*/) { return options.min_count; }, "--min-count"});
 }
 
 }  // namespace ciku

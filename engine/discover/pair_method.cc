@@ -210,6 +210,7 @@ Weighed PairMethod::WeighCounts(const NgramCounts& counts, const Storage& /*stor
   Weighed weighed;
   weighed.symbols = counts.total("symbols");
   all_ = {weighed.symbols, counts.total("pairs")};
+  counts.file().CheckHolds(criterion_.least_count(all_), criterion_.threshold);
   const auto for_each = [&](const auto& visit) {
     counts.ForEach(symbols_, packing, plan_.sweep.threads,
                    [&](size_t p, uint64_t key, size_t length, uint64_t count) {

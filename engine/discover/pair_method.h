@@ -30,7 +30,9 @@ struct PairCriterion {
   // Returns true if a pair that occurs n(ab) times is strong; its symbols occur n(a) and n(b)
   // times. Several threads may call it at once.
   std::function<bool(uint64_t ab, uint64_t a, uint64_t b, const PairTotals& all)> is_strong;
-  // For messages: the option that makes fewer pairs strong if it is raised.
+  // Returns a count that all strong pairs have at least.
+  std::function<uint64_t(const PairTotals& all)> least_count;
+  // For messages: the option that says so, and makes fewer pairs strong if it is raised.
   const char* threshold = "";
 };
 

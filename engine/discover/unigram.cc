@@ -39,9 +39,24 @@ void CheckThresholds(const char* option, const std::vector<double>& thresholds, 
                   option, thresholds.size(), order));
 }
 
+// Throws UsageError if n-grams were left out that seeds depend on: seeds themselves, or neighbours
+// of seeds. A neighbour that occurs once adds nothing to a boundary entropy (NeighbourSum).
+void CheckHolds(const NgramCounts& counts, const UnigramOptions& options) {
+  constexpr uint64_t kMostLeftOut = 2;
+  const CountsFile& file = counts.file();
+  if (file.min_count() <= kMostLeftOut) {
+    return file.CheckHolds(LeastSeedCount(options, counts.total("symbols")), "--seed-count");
+  }
+  throw UsageError(
+      fmt::format("{}: was merged with --min-count {} and lacks rare neighbours of words, which "
+                  "--method unigram needs; --min-count {} is the most that it allows",
+                  Printable(file.path()), file.min_count(), kMostLeftOut));
+}
+
 void Check(const UnigramOptions& options, const MiningRun& run) {
   CheckThresholds("--seed-entropy", options.seed_entropy, options.order);
   CheckThresholds("--min-gain", options.min_gain, options.order);
+  if (run.has_counts()) CheckHolds(run.counts(), options);
   if (run.symbols().units() != nullptr) return;
   if (run.has_counts()) {
     throw UsageError(Printable(run.counts().file().path()) +

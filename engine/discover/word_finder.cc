@@ -46,11 +46,13 @@ WordRule WordRuleOf(const WordFinderOptions& options, uint64_t pieces) {
 
 std::unique_ptr<Method> MakeMethodOf(const WordFinderOptions& options, const Symbols& symbols,
                                      const MemoryPlan& plan) {
-  return MakePairMethod(symbols, plan,
-                        {[options](uint64_t ab, uint64_t a, uint64_t b, const PairTotals& all) {
-                           return IsStrong(ab, a, b, all, options);
-                         },
-                         "--min-proba"});
+  return MakePairMethod(
+      symbols, plan,
+      {[options](uint64_t ab, uint64_t a, uint64_t b, const PairTotals& all) {
+         return IsStrong(ab, a, b, all, options);
+       },
+       [options](const PairTotals& all) { return LeastWordCount(all.pairs, options.min_proba); },
+       "--min-proba"});
 }
 
 }  // namespace ciku

@@ -23,8 +23,8 @@ namespace ciku {
 bool IsStrong(uint64_t ab, uint64_t a, uint64_t b, const PairTotals& all,
               const WordFinderOptions& options);
 
-// Returns the least count n of a word with a probability over min_proba: ln n - ln total > ln
-// min_proba.
+// Returns the least count n of a word, or a pair, with a probability over min_proba: ln n - ln
+// total > ln min_proba.
 uint64_t LeastWordCount(uint64_t total, double min_proba);
 
 // What methods.h requires of every method (it explains the parameters).

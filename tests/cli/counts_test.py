@@ -1,6 +1,8 @@
 """Files of counts: counting in parts, adding up, weighing again, and what is refused."""
 
+import math
 import random
+import resource
 import subprocess
 import unittest
 from collections import Counter
@@ -13,11 +15,11 @@ from driver import (
     command_line,
     few,
     flags,
-    oracle,
     pair_cut,
-    pieces_of,
+    read_report,
     run,
     seeds,
+    unless_sanitized,
     zstd,
 )
 
@@ -161,6 +163,183 @@ class DumpTest(CountsCase):
                 "-o", self.folder / "pieces")  # fmt: skip
         seen = run("count", "--dump", self.folder / "pieces").output.decode()
         self.assertEqual(seen, "典\t1\n词\t1\n词典\t4\n")
+
+
+class BinsTest(CountsCase):
+    """Merging is divided by keys."""
+
+    def bins(self, name, files, count, *args):
+        return [
+            self.merge(f"{name}.{bin}", *files, "--bin", f"{bin}/{count}", *args)
+            for bin in range(1, count + 1)
+        ]
+
+    def test_bins_give_what_one_merge_gives(self):
+        for seed in seeds(3):
+            dice = random.Random(seed)
+            parts = self.parts(dice, 100_000, 4)
+            with self.subTest(seed=seed):
+                counts = [self.count(f"{i}.counts", part) for i, part in enumerate(parts)]
+                whole = self.merge("whole", *counts)
+                number = dice.choice([1, 2, 5, 40])
+                bins = self.bins("bin", counts, number, "--memory", dice.choice(["4M", "1G"]))
+                dice.shuffle(bins)
+                merged = self.merge("merged", *bins)
+                assert_same(self, merged.read_bytes(), whole.read_bytes(), f"{number} bins")
+                method = flags(dice.choice(METHODS))
+                pieces = []
+                for i, part in enumerate(parts):
+                    pieces.append(self.folder / f"{i}.pieces")
+                    self.do("words", part, "--counts", merged, "--pieces", *method, "-o", pieces[-1])
+                whole = self.merge("whole.pieces", *pieces)
+                merged = self.merge("merged.pieces", *self.bins("pieces", pieces, number))
+                assert_same(self, merged.read_bytes(), whole.read_bytes(), f"pieces {method}")
+
+    def test_a_bin_is_of_no_other_use(self):
+        paths = self.parts(random.Random(1), 20_000, 2)
+        counts = [self.count(f"{i}.counts", path) for i, path in enumerate(paths)]
+        bins = self.bins("bin", counts, 3)
+        for path in counts:
+            self.do("words", *paths, "--counts", path, "--pieces", "-o", f"{path}.pieces")
+        of_pieces = self.bins("pieces", [f"{counts[0]}.pieces"], 2)
+        only = "bin.2: is only bin 2 of 3; ciku merge makes one file of all bins"
+        for args in (["count", "--dump", bins[1]], ["words", *paths, "--counts", bins[1]],
+                     ["words", *paths, "--counts", bins[1], "--pieces", "-o", "x"]):  # fmt: skip
+            self.assert_fails(1, only, *args)
+        self.assert_fails(1, "is only bin 1 of 2", "words", "--from-pieces", of_pieces[0])
+        out = ["-o", self.folder / "x"]
+        self.assert_fails(1, "of the 3 bins of this merge, one is missing: 2", "merge", bins[0],
+                          bins[2], *out)  # fmt: skip
+        self.assert_fails(1, "both bin 1 of 3", "merge", *bins, bins[0], *out)
+        self.assert_fails(1, "only one of the two is a bin", "merge", *bins, counts[0], *out)
+        self.assert_fails(1, "what is n-grams in the one and pieces in the other", "merge", bins[0],
+                          of_pieces[1], *out)  # fmt: skip
+        self.assert_fails(1, "bins of different merges", "merge", *bins[:2],
+                          *self.bins("one", counts[:1], 3)[2:], *out)  # fmt: skip
+        for bin in "0/2", "3/2", "2", "1/", "/2", "1/2/3", "-1/2", "1/10001", "a/b", "":
+            self.assert_fails(2, "--bin: '.*' is no bin such as 2/5", "merge", *counts, "--bin", bin,
+                              *out)  # fmt: skip
+
+
+class MinCountTest(CountsCase):
+    """Counts without what is rare give the same words."""
+
+    def test_the_same_words(self):
+        for seed in seeds(3):
+            dice = random.Random(seed)
+            paths = self.parts(dice, 200_000, 3)
+            with self.subTest(seed=seed):
+                counts = [self.count(f"{i}.counts", path) for i, path in enumerate(paths)]
+                whole = self.merge("whole", *counts)
+                for method in METHODS:
+                    if least := method.get("min_count"):
+                        method = method | {"min_count": least + 2}
+                    least = least + 2 if least else self.least_pair_count(whole, method)
+                    cut = self.merge("cut", *counts, "--min-count", least)
+                    self.assertLess(cut.stat().st_size, whole.stat().st_size)
+                    expected = self.words(*paths, "--counts", whole, *flags(method))
+                    seen = self.words(*paths, "--counts", cut, *flags(method))
+                    assert_same(self, seen, expected, f"{method} from {least}")
+                    cut = self.merge("cut", *counts, "--min-count", least + 1)
+                    option = "--min-count" if "min_count" in method else "--min-proba"
+                    self.assert_fails(
+                        2,
+                        f"cut: was merged with --min-count {least + 1} and lacks what occurs less "
+                        f"often; {option} asks for what occurs {least} times: raise it, or take",
+                        "words", *paths, "--counts", cut, *flags(method),
+                    )  # fmt: skip
+
+    def least_pair_count(self, counts, method):
+        """Returns the least count of a pair with this probability."""
+        dump = run("count", "--dump", counts).output.decode().splitlines()
+        pairs = sum(int(line.split("\t")[1]) for line in dump if line.index("\t") == 2)
+        probable = (n for n in range(1, pairs)
+                    if math.log(n) - math.log(pairs) > math.log(method["min_proba"]))  # fmt: skip
+        return next(probable)
+
+    def test_unigram(self):
+        """What occurs once adds nothing to the entropy of its neighbours. What occurs twice does."""
+        text = b"".join(path.read_bytes() for path in self.parts(random.Random(5), 100_000, 1))
+        path = self.write("text", text)
+        count = ["--order", 9, "--rules", "units"]
+        whole = self.count("whole", path, *count)
+        cut = self.merge("cut", whole, "--min-count", 2)
+        self.assertLess(cut.stat().st_size, whole.stat().st_size)
+        for method in ([], ["--seed-count", 3], ["--seed-entropy", "0,0,0,0,0,0,0"], ["--order", 3],
+                       ["--stats"], ["--sort", "score"]):  # fmt: skip
+            args = ["--method", "unigram", *method]
+            expected = self.words(path, "--counts", whole, *args)
+            assert_same(self, self.words(path, "--counts", cut, *args), expected, method)
+        self.assert_fails(2, "lacks what occurs less often; --seed-count asks for what occurs 1 times",
+                          "words", path, "--counts", cut, "--method", "unigram",
+                          "--seed-count", 1)  # fmt: skip
+        cut = self.merge("cut", whole, "--min-count", 3)
+        self.assert_fails(2, "lacks rare neighbours of words, which --method unigram needs",
+                          "words", path, "--counts", cut, "--method", "unigram",
+                          "--seed-count", 9)  # fmt: skip
+
+    def test_pieces(self):
+        path = self.parts(random.Random(6), 200_000, 1)[0]
+        counts = self.count("counts", path)
+        added = self.write("added.tsv", "词典\t5\n")
+        for method, option, other in [
+            (["--method", "pair-cut", "--min-count", 1], ["--min-count", 6], ["--min-count", 5]),
+            (["--method", "word-finder", "--min-proba", 2e-6], ["--min-proba", 1e-3],
+             ["--min-proba", 1e-4]),
+        ]:  # fmt: skip
+            self.do("words", path, "--counts", counts, "--pieces", *method, "-o",
+                    self.folder / "pieces")  # fmt: skip
+            cut = self.merge("cut", self.folder / "pieces", "--min-count", 6)
+            expected = self.words("--from-pieces", self.folder / "pieces", *option)
+            assert_same(self, self.words("--from-pieces", cut, *option), expected, method)
+            self.assertNotEqual(expected, b"")
+            self.assert_fails(2, f"lacks what occurs less often; {other[0]} asks for", "words",
+                              "--from-pieces", cut, *other)  # fmt: skip
+            self.assert_fails(2, "lacks what occurs less often; --add-counts asks for", "words",
+                              "--from-pieces", cut, *option, "--add-counts", added)  # fmt: skip
+
+    def test_counts_that_lack_something_are_not_merged(self):
+        paths = self.parts(random.Random(7), 20_000, 2)
+        a, b = (self.count(f"{i}.counts", path) for i, path in enumerate(paths))
+        cut = self.merge("cut", a, "--min-count", 4)
+        out = ["-o", self.folder / "x"]
+        self.assert_fails(1, "cut: was merged with --min-count 4: it lacks counts and cannot be "
+                             "added to others", "merge", b, cut, *out)  # fmt: skip
+        self.assert_fails(1, "--min-count 3 cannot undo", "merge", cut, "--min-count", 3, *out)
+        self.assertEqual(self.merge("more", cut, "--min-count", 6).read_bytes(),
+                         self.merge("once", a, "--min-count", 6).read_bytes())  # fmt: skip
+
+
+class ManyFilesTest(CountsCase):
+    @unless_sanitized
+    def test_more_files_than_may_be_open(self):
+        """They are added up in rounds, within the memory, with what is spilled where it should be."""
+        dice = random.Random(8)
+        paths = self.parts(dice, 200_000, 300)
+        counts = [self.count(f"{i}.counts", path, "--threads", 1) for i, path in enumerate(paths)]
+        expected = self.count("expected", *paths).read_bytes()
+        cut = self.merge("cut", *counts, "--min-count", 3).read_bytes()
+        report = self.folder / "report"
+
+        def merge(*args, files=64):
+            """With few open files, and with no other place for temporary files."""
+            limit = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
+            result = run("merge", *args, "-o", self.folder / "sum", "--quiet", "--temp-dir",
+                         self.temp, "--report", report, env={"TMPDIR": "/nowhere"},
+                         preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_NOFILE,
+                                                               (files, limit)))  # fmt: skip
+            self.assertEqual(result.status, 0, result)
+            return (self.folder / "sum").read_bytes()
+
+        for args in (["--threads", 1], ["--threads", 8], ["--memory", "16M"]):
+            assert_same(self, merge(*counts, *args), expected, args)
+            results = read_report(report)["results"]
+            self.assertGreater(results["peak_temporary_bytes"], 0)
+            assert_same(self, merge(*counts, *args, "--min-count", 3), cut, f"cut {args}")
+        bins = [self.write(f"bin.{i}", merge(*counts, "--bin", f"{i}/80")) for i in range(1, 81)]
+        assert_same(self, merge(*bins, "--memory", "16M"), expected, "bins")
+        assert_same(self, merge(*bins, "--min-count", 3), cut, "bins, cut")
+        self.assertEqual(list(self.temp.iterdir()), [])
 
 
 class RefusalTest(CountsCase):

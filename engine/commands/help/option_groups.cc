@@ -20,7 +20,7 @@ constexpr Titled kOptionTable[] = {
      "--input-format --encoding --files-from --null --include --exclude-files --part "
      "--join-fields --delimiter --skip-header --sqlite --query --tokenized "
      "--skip-bad-records --skip-too-long --strict --allow-binary --counts --from-pieces "
-     "--gold --words --training-words --complete --all"},
+     "--bin --gold --words --training-words --complete --all"},
     {"Lexicon", "--lexicon --user-words --templates"},
     {"Method",
      "--method --dictionary --only-new --order --seed-count --seed-entropy --min-gain "
