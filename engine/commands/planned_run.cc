@@ -7,6 +7,7 @@
 
 #include "engine/commands/help/option_groups.h"
 #include "engine/commands/options.h"
+#include "engine/lexicon/lexicon.h"
 #include "io/error.h"
 
 namespace ciku {
@@ -29,9 +30,10 @@ bool NamesFile(const CLI::Option& option) {
   return type == "FILE" || type == "LEXICON";
 }
 
+// Whether the value of an option names a file. `builtin` is the lexicon in the program.
 bool IsFile(const std::string& path) {
   std::error_code error;
-  return fs::is_regular_file(path, error);
+  return path != kBuiltinName && fs::is_regular_file(path, error);
 }
 
 // Calls visit(option) for every option that was given and that all tasks need.
