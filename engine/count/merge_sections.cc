@@ -116,8 +116,8 @@ void MergeSections(const std::vector<CountsFile>& files, const KeptCounts& kept,
 }
 
 size_t MergeMemoryForEachSection() {
-  // Its nodes in two maps (the other one is in MergeSummary), the list of its parts, and the written
-  // section, which exists twice for a moment.
+  // Its nodes in two maps (the other one is in MergeSummary), the list of its parts, and the
+  // written section, which exists twice for a moment.
   return 2 * 64 + sizeof(Together) + 3 * kSectionMemory;
 }
 
@@ -128,8 +128,8 @@ size_t MergeMemoryBesides(const KeptCounts& kept, size_t threads) {
 
 size_t MergeFilesBesides(const KeptCounts& kept, size_t threads) {
   // If there are too few files for all threads, there are fewer threads.
-  return kFilesBesides + std::max(kPartsOfThread * ThreadsWithinLimits(threads),
-                                  FilesOfThread(kept));
+  return kFilesBesides +
+         std::max(kPartsOfThread * ThreadsWithinLimits(threads), FilesOfThread(kept));
 }
 
 }  // namespace ciku

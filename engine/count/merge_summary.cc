@@ -63,9 +63,10 @@ void CheckLimits(const CountsFile& file, bool alone, const MergeOptions& options
                     Printable(file.path()), file.min_count()));
   }
   if (options.min_count > 1 && options.min_count < file.min_count()) {
-    throw InputError(fmt::format("{}: was merged with --min-count {}, which --min-count {} cannot "
-                                 "undo",
-                                 Printable(file.path()), file.min_count(), options.min_count));
+    throw InputError(
+        fmt::format("{}: was merged with --min-count {}, which --min-count {} cannot "
+                    "undo",
+                    Printable(file.path()), file.min_count(), options.min_count));
   }
 }
 
@@ -129,9 +130,10 @@ class BinList {
   };
 
   [[noreturn]] static void ThrowOther(const std::string& a, const std::string& b) {
-    throw InputError(fmt::format("{} and {} are bins of different merges: of other files, or with "
-                                 "other options",
-                                 Printable(a), Printable(b)));
+    throw InputError(
+        fmt::format("{} and {} are bins of different merges: of other files, or with "
+                    "other options",
+                    Printable(a), Printable(b)));
   }
 
   void CheckComplete() const {
@@ -165,6 +167,11 @@ MergeSummary Summarize(const std::vector<std::string>& paths, const MergeOptions
   std::optional<bool> has_bin;
   for (const std::string& path : paths) {
     const CountsFile counts(path);
+    if (counts.about(kWhat) == kJointsKept) {
+      throw InputError(
+          Printable(path) +
+          ": holds joints, which cannot be added up; add up counts, and weigh the sum");
+    }
     if (&path == &paths.front()) {
       description.about = counts.about();
       description.totals = counts.bin() ? counts.totals() : Json::object();
@@ -197,7 +204,8 @@ CountsBin BinOf(const std::map<char32_t, uint64_t>& sections, const MergeOptions
   // The first character that belongs to none of the first `bins` bins.
   const auto end_of = [&](uint64_t bins) -> uint64_t {
     if (bins == options.bins) return kMaxScalar + 1;
-    const uint64_t in_row = total / options.bins * bins + total % options.bins * bins / options.bins;
+    const uint64_t in_row =
+        total / options.bins * bins + total % options.bins * bins / options.bins;
     uint64_t end = 0;
     uint64_t before = 0;
     for (const auto& [first, bytes] : sections) {

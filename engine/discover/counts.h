@@ -1,5 +1,5 @@
-// Counts files hold the counts of n-grams, or of pieces, of a corpus. They can be kept, added up
-// and printed.
+// Counts files hold the counts of n-grams, or of pieces, of a corpus. They can be kept, added up,
+// weighed and printed.
 //
 //   ciku::Count(ciku::Corpus::Open({"a/"}), {}, "a.counts");
 //   ciku::Count(ciku::Corpus::Open({"b/"}), {}, "b.counts");
@@ -72,6 +72,34 @@ MineFigures CutPieces(const Corpus& corpus, const std::string& counts, const Met
                       const std::string& path, const Resources& resources = DefaultResources(),
                       const Storage& storage = Storage(), Observer* observer = NoObserver());
 
+// What a weighing run found.
+struct WeighFigures {
+  uint64_t symbols = 0;   // all occurrences of symbols
+  uint64_t distinct = 0;  // distinct pairs, or n-grams of two symbols or more
+  uint64_t strong = 0;    // those of them that hold together
+  uint64_t joints_bytes = 0;
+  uint64_t spilled_bytes = 0;
+  MethodTerms terms;
+  size_t threads = 0;  // the number that the memory budget had room for
+};
+
+// Weighs a counts file of n-grams and writes what holds together to a joints file `path`, which is
+// small. Mine and CutPiecesByJoints can use it in place of the counts, with the same result. Throws
+// as Mine does, and UsageError for the unigram method.
+WeighFigures Weigh(const std::string& counts, const MethodOptions& method, const std::string& path,
+                   const Resources& resources = DefaultResources(),
+                   const Storage& storage = Storage(), Observer* observer = NoObserver());
+
+// Returns the method by which a joints file was weighed, with its thresholds.
+MethodOptions MethodOfJoints(const std::string& path);
+
+// Cuts a corpus by a joints file, as CutPieces does by the counts.
+MineFigures CutPiecesByJoints(const Corpus& corpus, const std::string& joints,
+                              const std::string& path,
+                              const Resources& resources = DefaultResources(),
+                              const Storage& storage = Storage(),
+                              Observer* observer = NoObserver());
+
 // Calls visit(key, count) for everything in a counts file, in ascending order: n-grams of one
 // symbol first, then of two, and so on; or all pieces. Reads the file once for each order. Throws
 // CorruptionError.
@@ -88,6 +116,11 @@ uint64_t Merge(const std::vector<std::string>& counts, const MergeOptions& optio
 MineFigures CutPieces(const Corpus& corpus, const std::string& counts, const MethodOptions& method,
                       ResultFile* output, const Resources& resources, const Storage& storage,
                       Observer* observer);
+WeighFigures Weigh(const std::string& counts, const MethodOptions& method, ResultFile* output,
+                   const Resources& resources, const Storage& storage, Observer* observer);
+MineFigures CutPiecesByJoints(const Corpus& corpus, const std::string& joints, ResultFile* output,
+                              const Resources& resources, const Storage& storage,
+                              Observer* observer);
 
 }  // namespace ciku
 

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from driver import ROOT, TIMEOUT, CliTest, command_line, run
 
-COMMANDS = ["mine", "pack", "count", "merge", "words", "tokenize", "templates", "parse", "lexicon", "compare",
+COMMANDS = ["mine", "pack", "count", "merge", "weigh", "words", "tokenize", "templates", "parse", "lexicon", "compare",
             "evaluate", "completion"]  # fmt: skip
 TITLES = ["Usage", "Finding words", "Using words", "Looking at words", "Other", "Input", "Lexicon", "Method",
           "Which words", "Output", "Text and lexicons", "Resources", "Recovery", "Messages"]  # fmt: skip

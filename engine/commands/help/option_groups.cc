@@ -17,7 +17,7 @@ constexpr Titled kOptionTable[] = {
      "SENTENCE INPUT COUNTS LEXICON PREDICTED SHELL A B --input --field --column "
      "--input-format --encoding --files-from --null --include --exclude-files "
      "--join-fields --delimiter --skip-header --sqlite --query --tokenized "
-     "--skip-bad-records --skip-too-long --strict --allow-binary --counts --from-pieces "
+     "--skip-bad-records --skip-too-long --strict --allow-binary --counts --joints --from-pieces "
      "--bin --gold --words --training-words"},
     {"Lexicon", "--lexicon --user-words --templates"},
     {"Method",
@@ -39,7 +39,7 @@ constexpr Titled kOptionTable[] = {
 };
 
 constexpr Titled kCommandTable[] = {
-    {"Finding words", "mine pack count merge words"},
+    {"Finding words", "mine pack count merge weigh words"},
     {"Using words", "tokenize templates parse"},
     {"Looking at words", "lexicon compare evaluate"},
     {"Other", "completion"},

@@ -80,7 +80,8 @@ class MergeCountsTest : public testing::Test {
       for (const auto& [key, count] : counts) together_[key] += count;
       const std::string input = InputNamed(std::to_string(i));
       inputs_.insert(input);
-      paths_.push_back(scratch_.Write(std::to_string(i), CountsBytes(counts, {input}, description)));
+      paths_.push_back(
+          scratch_.Write(std::to_string(i), CountsBytes(counts, {input}, description)));
     }
     sum_ = description;
     for (auto& [name, total] : sum_.totals.items()) total = total.get<uint64_t>() * files;
@@ -247,14 +248,14 @@ TEST_F(MergeCountsTest, OnlyAllBinsOfOneMergeAreJoined) {
   twice.push_back(bins[2]);
   EXPECT_EQ(Message(twice),
             bins[2] + " and " + bins[2] + " are both bin 3 of 6; leave one of the two out");
-  EXPECT_EQ(Message({bins[0], paths_[0]}), bins[0] + " and " + paths_[0] +
-                                               " cannot be added up: only one of the two is a bin");
+  EXPECT_EQ(Message({bins[0], paths_[0]}),
+            bins[0] + " and " + paths_[0] + " cannot be added up: only one of the two is a bin");
   EXPECT_EQ(Message(bins, {1, 2}), bins[0] + ": is bin 1 of 6 already; merge all of these before");
 
   const std::string different =
       " are bins of different merges: of other files, or with other options";
-  for (const std::string& other :
-       {Merged(paths_, {2, 5}), Merged({paths_[0], paths_[1]}, {2, 6}), Merged(paths_, {2, 6, 5})}) {
+  for (const std::string& other : {Merged(paths_, {2, 5}), Merged({paths_[0], paths_[1]}, {2, 6}),
+                                   Merged(paths_, {2, 6, 5})}) {
     std::vector<std::string> mixed = bins;
     mixed[1] = scratch_.Write("other", other);
     EXPECT_EQ(Message(mixed), bins[0] + " and " + mixed[1] + different);
@@ -277,8 +278,9 @@ TEST_F(MergeCountsTest, CountsThatLackSomethingAreNotAddedUp) {
   WriteFiles(&random, 2, 5, kSomeNgrams);
   const std::string cut = scratch_.Write("cut", Merged({paths_[0]}, {.min_count = 8}));
   EXPECT_EQ(Message({paths_[1], cut}),
-            cut + ": was merged with --min-count 8: it lacks counts and cannot be added to others; "
-                  "merge what it was made of");
+            cut +
+                ": was merged with --min-count 8: it lacks counts and cannot be added to others; "
+                "merge what it was made of");
   EXPECT_EQ(Message({cut}, {.min_count = 7}),
             cut + ": was merged with --min-count 8, which --min-count 7 cannot undo");
 }
