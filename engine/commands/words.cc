@@ -16,6 +16,7 @@
 #include "engine/discover/methods.h"
 #include "engine/discover/ngram_counts.h"
 #include "io/input/input_file.h"
+#include "io/lexicons/lexicon_file.h"
 #include "io/memory.h"
 #include "io/output/result_file.h"
 #include "io/output/text_output.h"

@@ -1,13 +1,13 @@
-// Joints files: what holds together, weighed once, so that many processes can cut text by it without
-// the counts.
+// Joints files: what holds together, weighed once, so that many processes can cut text by it
+// without the counts.
 //
 // A joints file is a counts file (engine/count/counts_file.h) with "what": "joints". The keys of a
 // section are the character itself, with the number of its occurrences, and the strong pairs or the
 // solid n-grams that begin with it, with the count 0; so a section's sum is how often its character
 // occurs, as in a counts file of n-grams. "about" is that of the pieces that are cut by the joints
-// (piece_counts.h) but for "what"; "totals" are those of the counts, with "distinct" and "strong": how
-// many pairs or n-grams were weighed, and how many hold together. The inputs are those that were
-// counted.
+// (piece_counts.h) but for "what"; "totals" are those of the counts, with "distinct" and "strong":
+// how many pairs or n-grams were weighed, and how many hold together. The inputs are those that
+// were counted.
 #ifndef CIKU_ENGINE_DISCOVER_JOINTS_FILE_H_
 #define CIKU_ENGINE_DISCOVER_JOINTS_FILE_H_
 
