@@ -5,6 +5,7 @@
 #include <memory>
 #include <optional>
 
+#include "engine/cluster/expectation.h"
 #include "engine/commands/cluster.h"
 #include "engine/commands/options.h"
 #include "engine/commands/planned_run.h"
@@ -20,9 +21,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// A part of this size keeps a task busy for some minutes.
-constexpr uint64_t kUsualPart = uint64_t{1} << 30;
-constexpr uint64_t kMostUsualParts = 1000;
 // The counters with the fewest partitions have four for each of so many ranges.
 constexpr uint64_t kMostMergeTasks = 16;
 
@@ -49,11 +47,8 @@ void CheckInputs(const PlanCommandOptions& options, const Corpus& corpus) {
   }
 }
 
-uint64_t PartsFor(const PlanCommandOptions& options, uint64_t bytes) {
-  if (options.parts == 0) {
-    return std::clamp(bytes / kUsualPart + 1, uint64_t{1}, kMostUsualParts);
-  }
-  if (options.parts <= std::max<uint64_t>(bytes, 1)) return options.parts;
+void CheckParts(const PlanCommandOptions& options, uint64_t bytes) {
+  if (options.parts <= std::max<uint64_t>(bytes, 1)) return;
   throw UsageError(fmt::format("--parts {}: the inputs have {} bytes; divide them into fewer parts",
                                options.parts, bytes));
 }
@@ -78,20 +73,24 @@ std::string LexiconNameFor(LexiconFormat format) {
   return HoldsColumns(format) ? "lexicon." + name : "lexicon.txt";
 }
 
-void Summarize(const PlanCommandOptions& options, const RunPlan& plan) {
+// Says what was planned, what it will take, and what to do next.
+void Summarize(const PlanCommandOptions& options, const RunPlan& plan,
+               const RunExpectation& expected) {
   const std::vector<ClusterStep> steps = StepsOf(options.planned.choice.mine, plan.merge_tasks > 0);
   uint64_t tasks = 0;
   for (const ClusterStep& step : steps) {
     tasks += !step.in_parts() ? 1 : step.adds_up ? plan.merge_tasks : plan.parts;
   }
+  const std::string run = Printable(options.planned.choice.output.path);
+  const auto bytes = [](uint64_t size) { return ReadableBytes(static_cast<double>(size)); };
   Note(options.quiet,
-       fmt::format("{} of {}, in {}: {} in {}\nsubmit them: ciku cluster submit {}\n"
-                   "or do them here: ciku cluster run {} --all",
-                   Counted(plan.inputs, "inputs"),
-                   ReadableBytes(static_cast<double>(plan.input_bytes)),
-                   Counted(plan.parts, "parts"), Counted(tasks, "tasks"),
-                   Counted(steps.size(), "steps"), Printable(options.planned.choice.output.path),
-                   Printable(options.planned.choice.output.path)));
+       fmt::format(
+           "{} of {}, in {}: {} in {}\n"
+           "each task asks for {} of memory and may need {} of temporary disk; {} may need {}\n"
+           "submit them: ciku cluster submit {}\nor do them here: ciku cluster run {} --all",
+           Counted(plan.inputs, "inputs"), bytes(plan.input_bytes), Counted(plan.parts, "parts"),
+           Counted(tasks, "tasks"), Counted(steps.size(), "steps"), bytes(plan.memory),
+           bytes(expected.task_disk), run, bytes(expected.run_disk), run, run));
 }
 
 void RunPlanCommand(CLI::App* command, PlanCommandOptions* options, Report* report) {
@@ -104,14 +103,16 @@ void RunPlanCommand(CLI::App* command, PlanCommandOptions* options, Report* repo
   const Storage storage;
   const Corpus& corpus = OpenCorpus(options->planned.input, {}, storage, report);
   CheckInputs(*options, corpus);
+  CheckParts(*options, corpus.total_bytes());
+  const RunExpectation expected = ExpectedOf(choice.mine, corpus, options->parts);
   RunPlan plan;
   plan.version = CIKU_VERSION;
   plan.arguments = PlannedArguments(command);
   plan.files = FilesNamed(command);
   plan.directory = fs::current_path().native();
-  plan.parts = PartsFor(*options, corpus.total_bytes());
+  plan.parts = expected.parts;
   plan.merge_tasks = options->merge_tasks.value_or(UsualMergeTasks(plan.parts));
-  plan.memory = options->memory;
+  plan.memory = options->memory > 0 ? options->memory : expected.memory;
   plan.threads = options->threads;
   plan.output = LexiconNameFor(choice.layout.format);
   MakeRun(run);
@@ -119,7 +120,7 @@ void RunPlanCommand(CLI::App* command, PlanCommandOptions* options, Report* repo
   WritePlan(run, &plan, corpus);
   report->SetResults({{"parts", plan.parts}, {"input_bytes", plan.input_bytes}});
   AdvisePacking(corpus, options->quiet);
-  Summarize(*options, plan);
+  Summarize(*options, plan, expected);
 }
 
 }  // namespace
@@ -154,7 +155,7 @@ void AddClusterPlanCommand(CLI::App* program) {
   TakesSize(command
                 ->add_option("--memory", options->memory,
                              "The memory to ask for, for each task; a task uses what it gets")
-                ->default_str("what the partition gives"),
+                ->default_str("4G with unigram, 2G with ngram, 1G with the others"),
             1);
   TakesCount(
       command

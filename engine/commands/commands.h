@@ -19,6 +19,7 @@ void AddPackCommand(CLI::App* program);
 void AddParseCommand(CLI::App* program);
 void AddTemplatesCommand(CLI::App* program);
 void AddTokenizeCommand(CLI::App* program);
+void AddWeighCommand(CLI::App* program);
 void AddWordsCommand(CLI::App* program);
 
 }  // namespace ciku

@@ -4,11 +4,16 @@
 
 #include <algorithm>
 #include <limits>
+#include <nlohmann/json.hpp>
 
 #include "engine/commands/options.h"
 #include "engine/commands/terminal/console.h"
 #include "engine/count/ngram_key.h"
 #include "engine/discover/methods.h"
+#include "engine/discover/ngram_counts.h"
+#include "engine/sweep/job.h"
+#include "io/error.h"
+#include "io/json.h"
 
 namespace ciku {
 namespace {
@@ -242,6 +247,40 @@ MethodOptions MakeMethodOptions(const GivenMethod& given) {
   const auto named = std::find_if(methods.begin(), methods.end(),
                                   [&](const auto& method) { return MethodName(method) == name; });
   return WithGiven(*named, given);
+}
+
+MethodOptions MethodForCounts(const std::string& counts, GivenMethod given) {
+  const size_t order = NgramCounts(counts).order();
+  const size_t usual = NgramOptions().order;
+  if (MethodNameOf(given) == "ngram" && !given.order && order >= 2) {
+    given.order = std::min(order, usual);
+  }
+  return MakeMethodOptions(given);
+}
+
+void CheckAgrees(const GivenMethod& given, const MethodOptions& weighed, const std::string& path) {
+  const std::string name = MethodName(weighed);
+  GivenMethod asked = given;
+  asked.name = given.name.value_or(name);
+  const Json has = NamedAsOptions(DescribeMethod(weighed));
+  const Json asks = NamedAsOptions(DescribeMethod(MakeMethodOptions(asked)));
+  const auto check = [&](const std::string& option) {
+    if (asks.at(option) == has.at(option)) return;
+    throw UsageError(fmt::format(
+        "{}: was weighed with {} {}, not {}; weigh the counts again, or leave the option out",
+        Printable(path), option, PlainText(has.at(option)), PlainText(asks.at(option))));
+  };
+  check("--method");
+  for (const MethodOption& option : OptionsOfMethods()) {
+    if (option.is_given(given)) check(option.name);
+  }
+}
+
+void WarnOfRules(const MethodOptions& method, Rules rules, const std::string& path) {
+  if (rules == UsualRules(method)) return;
+  Warn(fmt::format("{} was counted with --rules {}; --method {} usually goes with --rules {}",
+                   Printable(path), RulesName(rules), MethodName(method),
+                   RulesName(UsualRules(method))));
 }
 
 MethodOptions WithGiven(MethodOptions method, const GivenMethod& given) {

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "engine/discover/method_options.h"
+#include "engine/text/text_options.h"
 
 namespace ciku {
 
@@ -44,6 +45,18 @@ void NoteMethod(const GivenMethod& given, bool quiet);
 // Returns the options of the method: the given ones, and defaults for the rest. Throws
 // ValidationError if an option was given that the method does not have.
 MethodOptions MakeMethodOptions(const GivenMethod& given);
+
+// The same for counts of n-grams. If no order was given and the counts are of shorter n-grams than
+// the method usually weighs, the method takes the longest of them.
+MethodOptions MethodForCounts(const std::string& counts, GivenMethod given);
+
+// Throws UsageError if an option was given that differs from how the joints in the file `path` were
+// weighed.
+void CheckAgrees(const GivenMethod& given, const MethodOptions& weighed, const std::string& path);
+
+// Warns if counts, or joints, in the file `path` were made by other rules than the method's source
+// has.
+void WarnOfRules(const MethodOptions& method, Rules rules, const std::string& path);
 
 // The same, but with the options of `method` instead of the defaults.
 MethodOptions WithGiven(MethodOptions method, const GivenMethod& given);

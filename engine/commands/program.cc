@@ -13,6 +13,7 @@ void AddCommands(CLI::App* program) {
   AddPackCommand(program);
   AddCountCommand(program);
   AddMergeCommand(program);
+  AddWeighCommand(program);
   AddWordsCommand(program);
   AddClusterCommands(program);
   AddCompareCommand(program);

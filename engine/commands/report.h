@@ -65,7 +65,7 @@ class Report : public Observer {
   const std::vector<NamedFile>& files_read() const { return files_read_; }
 
   // Adds a file that the command reads and that is no text. The constructor adds those that options
-  // of the types FILE, LEXICON, COUNTS and PIECES name.
+  // of the types FILE, LEXICON, COUNTS, JOINTS and PIECES name.
   void AddInput(const NamedFile& file);
 
   // Keeps the inputs, which the report lists, as long as it lives. Returns them.

@@ -12,9 +12,11 @@
 #include "engine/commands/terminal/console.h"
 #include "engine/discover/counts.h"
 #include "engine/discover/cut_pieces.h"
+#include "engine/discover/joints_file.h"
 #include "engine/discover/methods.h"
 #include "engine/discover/ngram_counts.h"
 #include "io/input/input_file.h"
+#include "io/lexicons/lexicon_file.h"
 #include "io/memory.h"
 #include "io/output/result_file.h"
 #include "io/output/text_output.h"
@@ -31,14 +33,22 @@ struct WordsOptions {
   LexiconLayout layout;
 };
 
-// Returns the method. If no order was given and the counts are of shorter n-grams than the method
-// usually weighs, the method takes the longest of them.
-MethodOptions MethodForCounts(const std::string& counts, GivenMethod given) {
-  const size_t order = NgramCounts(counts).order();
-  const size_t usual = NgramOptions().order;
-  if (MethodNameOf(given) == "ngram" && !given.order && order >= 2)
-    given.order = std::min(order, usual);
-  return MakeMethodOptions(given);
+// The file that the inputs are cut by.
+const std::string& CutBy(const WordsOptions& options) {
+  return options.mine.joints.empty() ? options.mine.counts : options.mine.joints;
+}
+
+// Returns how the text was read that was counted in this file.
+TextOptions TextOf(const WordsOptions& options) {
+  if (!options.mine.joints.empty()) return JointsFile(options.mine.joints).text();
+  return NgramCounts(options.mine.counts).text();
+}
+
+MethodOptions MethodOf(const WordsOptions& options) {
+  if (options.mine.joints.empty()) return MethodForCounts(options.mine.counts, options.method);
+  const MethodOptions weighed = MethodOfJoints(options.mine.joints);
+  CheckAgrees(options.method, weighed, options.mine.joints);
+  return weighed;
 }
 
 // Sets the options that the command line, or the counts, leave open.
@@ -82,32 +92,23 @@ void Summarize(const WordsOptions& options, const MineFigures& figures, const st
                    Counted(figures.pieces, terms.parts), words, seconds));
 }
 
-// Warns if the counts were made by other rules than the method's source has.
-void WarnOfRules(const MethodOptions& method, const std::string& counts) {
-  const Rules rules = NgramCounts(counts).text().rules.value();
-  if (rules == UsualRules(method)) return;
-  Warn(fmt::format("{} was counted with --rules {}; --method {} usually goes with --rules {}",
-                   Printable(counts), RulesName(rules), MethodName(method),
-                   RulesName(UsualRules(method))));
-}
-
 // The end of a run that has cut the corpus.
 void Finish(const WordsOptions& options, const Corpus& corpus, const MineFigures& figures,
             const Storage& storage, const std::string& words, Report* report) {
   report->SetThreads(figures.threads);
   report->Complete(storage);
   WarnOfInput(figures.input, options.run.quiet);
-  WarnOfUncounted(corpus, figures, options.mine.counts);
-  WarnOfRules(options.mine.method, options.mine.counts);
+  WarnOfUncounted(corpus, figures, CutBy(options));
+  WarnOfRules(options.mine.method, TextOf(options).rules.value(), CutBy(options));
   Summarize(options, figures, words, report->seconds());
 }
 
-// Cuts the corpus by a counts file and ranks the pieces: the second half of the main job.
+// Cuts the corpus by a counts or joints file and ranks the pieces: the second half of the main job.
 void FindWords(WordsOptions options, Report* report) {
   TextOutput output(options.output.path, TempDirectory(options.run.storage));
   CheckOutput(output.file(), report->files_read());
   const Storage storage(options.run.storage);
-  Choose(MethodForCounts(options.mine.counts, options.method), &options, report);
+  Choose(MethodOf(options), &options, report);
   const Corpus& corpus =
       OpenCorpus(options.run.input, {options.output.path, options.run.report}, storage, report);
   MinedLexicon lexicon = Mine(corpus, options.mine, options.run.resources, storage, report);
@@ -121,17 +122,20 @@ void FindWords(WordsOptions options, Report* report) {
   WarnOfWritten(written, options.layout.format);
 }
 
-// Cuts the corpus by a counts file and keeps the pieces.
+// Cuts the corpus by a counts or joints file and keeps the pieces.
 void KeepPieces(WordsOptions options, Report* report) {
   ResultFile output(options.output.path, TempDirectory(options.run.storage));
   CheckOutput(output, report->files_read());
   CheckBinaryOutput(output);
   const Storage storage(options.run.storage);
-  Choose(MethodForCounts(options.mine.counts, options.method), &options, report);
+  Choose(MethodOf(options), &options, report);
   const Corpus& corpus =
       OpenCorpus(options.run.input, {options.output.path, options.run.report}, storage, report);
-  const MineFigures figures = CutPieces(corpus, options.mine.counts, options.mine.method, &output,
-                                        options.run.resources, storage, report);
+  const MineFigures figures = options.mine.joints.empty()
+                                  ? CutPieces(corpus, options.mine.counts, options.mine.method,
+                                              &output, options.run.resources, storage, report)
+                                  : CutPiecesByJoints(corpus, options.mine.joints, &output,
+                                                      options.run.resources, storage, report);
   output.Commit();
   report->SetResults(DescribeResults(figures));
   report->AddOutput(output);
@@ -179,15 +183,15 @@ void FinishPieces(WordsOptions options, Report* report) {
 
 // Finds out, before the corpus is read, whether the words may be such that the format cannot hold.
 void CheckFormat(const WordsOptions& options) {
-  const TextOptions text = NgramCounts(options.mine.counts).text();
+  const TextOptions text = TextOf(options);
   CheckFormatHolds(options.layout.format, text.alphabet, text.rules.value());
 }
 
 void RunWords(WordsOptions options, Report* report) {
-  if (options.mine.counts.empty() && options.mine.pieces.empty()) {
-    throw CLI::RequiredError("one of --counts and --from-pieces");
+  if (CutBy(options).empty() && options.mine.pieces.empty()) {
+    throw CLI::RequiredError("one of --counts, --joints and --from-pieces");
   }
-  if (options.mine.pieces.empty()) {
+  if (options.mine.pieces.empty() && options.mine.joints.empty()) {
     MakeMethodOptions(options.method);  // finds contradictions
     NoteMethod(options.method, options.run.quiet);
   }
@@ -206,18 +210,21 @@ void AddCountsOptions(CLI::App* command, WordsOptions* options) {
       command
           ->add_option("--counts", options->mine.counts, "Counts of n-grams to cut the inputs by")
           ->type_name("COUNTS");
-  inputs->needs(counts);
-  CLI::Option* const keep_pieces =
+  CLI::Option* const joints =
       command
-          ->add_flag(
-              "--pieces", options->pieces,
-              "Writes all pieces to --output as a counts file, for `ciku merge` and --from-pieces")
-          ->needs(counts);
+          ->add_option("--joints", options->mine.joints,
+                       "What `ciku weigh` made of such counts, to cut the inputs by; method and "
+                       "thresholds are those of weighing")
+          ->type_name("JOINTS")
+          ->excludes(counts);
+  CLI::Option* const keep_pieces = command->add_flag(
+      "--pieces", options->pieces,
+      "Writes all pieces to --output as a counts file, for `ciku merge` and --from-pieces");
   command
       ->add_option("--from-pieces", options->mine.pieces,
                    "A counts file of pieces, which have been cut already; no inputs are read")
       ->type_name("PIECES")
-      ->excludes(inputs, counts, keep_pieces);
+      ->excludes(inputs, counts, joints, keep_pieces);
 }
 
 // Excludes options that mean nothing if pieces are kept, and those that mean nothing if pieces are
@@ -246,8 +253,9 @@ void AddWordsCommand(CLI::App* program) {
       "Example: the words of what was counted\n"
       "  ciku words a/ b/ --counts all.counts -o lexicon.tsv\n"
       "The second sweep of the pair cut in two processes, each with a half of the corpus\n"
-      "  ciku words a/ --counts all.counts --method pair-cut --pieces -o a.pieces\n"
-      "  ciku words b/ --counts all.counts --method pair-cut --pieces -o b.pieces\n"
+      "  ciku weigh all.counts --method pair-cut -o all.joints\n"
+      "  ciku words a/ --joints all.joints --pieces -o a.pieces\n"
+      "  ciku words b/ --joints all.joints --pieces -o b.pieces\n"
       "  ciku merge a.pieces b.pieces -o all.pieces\n"
       "  ciku words --from-pieces all.pieces -o lexicon.tsv");
   AddRunOptions(command, &options->run);

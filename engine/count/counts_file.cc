@@ -35,12 +35,12 @@ Decoded FirstCharacter(std::string_view key) {
 }
 
 // A file that the user may have named by mistake is an InputError, not a CorruptionError.
-File OpenCounts(const std::string& path) {
+File OpenCounts(const std::string& path, const char* kind) {
   File file = File::OpenForReading(path);
   std::string head(BlockFile::kMagic.size() + 1, '\0');
   if (file.IsRegular() && file.Size() >= head.size()) file.ReadAt(0, head.data(), head.size());
   if (!head.starts_with(BlockFile::kMagic)) {
-    throw InputError(Printable(path) + ": is no counts file; ciku count and ciku words make them");
+    throw InputError(fmt::format("{}: is no {}", Printable(path), kind));
   }
   if (head.back() != BlockFile::kVersion) {
     throw InputError(fmt::format("{}: is of version {}, and this program reads version {}",
@@ -86,7 +86,8 @@ void DumpOrder(const CountsFile& counts, size_t order, const Visit& visit) {
 
 }  // namespace
 
-CountsFile::CountsFile(const std::string& path) : CountsFile(OpenCounts(path)) {}
+CountsFile::CountsFile(const std::string& path, const char* kind)
+    : CountsFile(OpenCounts(path, kind)) {}
 
 CountsFile::CountsFile(File file) : run_(std::move(file)) {
   ReadDescription();
@@ -122,7 +123,7 @@ void CountsFile::ReadDescription() {
     order_ = NumberIn(about(), kOrderCounted);
     if (order_ < 1 || order_ > kMaxKeyLength)
       ThrowDamaged("the order of its n-grams is out of range");
-  } else if (about(kWhat) != kPiecesCounted) {
+  } else if (about(kWhat) != kPiecesCounted && about(kWhat) != kJointsKept) {
     ThrowDamaged("it does not say what was counted");
   }
 }
@@ -154,6 +155,18 @@ uint64_t CountsFile::NumberIn(const Json& object, const char* name) const {
     ThrowDamaged("a number is missing in its description");
   }
   return found->get<uint64_t>();
+}
+
+void CountsFile::CheckKind(const char* what, const char* remedy) const {
+  const std::string held = about(kWhat);
+  if (held == what) return;
+  const bool joints = held == kJointsKept || std::string_view(what) == kJointsKept;
+  const auto name = [](std::string_view of) {
+    return of == kJointsKept ? std::string(of) : fmt::format("the counts of {}", of);
+  };
+  throw InputError(fmt::format("{}: holds {}, not {}; {}", Printable(path()), name(held),
+                               joints ? name(what) : fmt::format("of {}", what),
+                               held == kJointsKept ? "they go with words --joints" : remedy));
 }
 
 void CountsFile::CheckWhole() const {

@@ -16,8 +16,9 @@
 //
 // where 1 is the version of this format. "about" says what was counted; it must be the same in all
 // files that are added up. "totals" holds numbers that are added up together with the counts. In
-// "about", "what" is "n-grams" or "pieces". The keys of n-grams are windows (ngram_counter.h) of up
-// to "--order" characters; the keys of pieces are the pieces that sweep 2 has cut.
+// "about", "what" is "n-grams", "pieces" or "joints". The keys of n-grams are windows
+// (ngram_counter.h) of up to "--order" characters; the keys of pieces are the pieces that sweep 2
+// has cut; those of joints are characters and what holds together (engine/discover/joints_file.h).
 //
 // A file may hold less than was counted, or may have counted only a part of a corpus. Its version
 // is 2 then, so that programs that do not know of this reject it, and the object has some of
@@ -63,6 +64,7 @@ namespace ciku {
 constexpr const char* kWhat = "what";
 constexpr const char* kNgramsCounted = "n-grams";
 constexpr const char* kPiecesCounted = "pieces";
+constexpr const char* kJointsKept = "joints";
 constexpr const char* kOrderCounted = "--order";
 
 // All keys that begin with the same character.
@@ -98,8 +100,10 @@ constexpr size_t kSectionMemory = sizeof(CountsSection) + sizeof(BlockFile::Part
 class CountsFile {
  public:
   // Opens a file. Throws IoError, InputError if it is not a counts file or has another version, and
-  // CorruptionError if it is damaged.
-  explicit CountsFile(const std::string& path);
+  // CorruptionError if it is damaged. `kind` is what the file should be, for messages, and what
+  // makes such files.
+  explicit CountsFile(const std::string& path,
+                      const char* kind = "counts file; ciku count and ciku words make them");
   // Opens a counts file that was written to a temporary file.
   explicit CountsFile(File file);
 
@@ -127,7 +131,10 @@ class CountsFile {
   size_t largest_block() const { return run_.largest_block(); }
   uint64_t bytes() const { return run_.bytes(); }
 
-  // The order of the n-grams; 0 if the file holds pieces.
+  // Throws InputError if the file holds something else than `what`; `remedy` follows the message.
+  void CheckKind(const char* what, const char* remedy) const;
+
+  // The order of the n-grams; 0 if the file holds something else.
   size_t order() const { return order_; }
 
   const std::vector<CountsSection>& sections() const { return sections_; }

@@ -158,6 +158,11 @@ MergeSummary Summarize(const std::vector<std::string>& paths, const MergeOptions
   std::optional<bool> has_bin;
   for (const std::string& path : paths) {
     const CountsFile counts(path);
+    if (counts.about(kWhat) == kJointsKept) {
+      throw InputError(
+          Printable(path) +
+          ": holds joints, which cannot be added up; add up counts, and weigh the sum");
+    }
     if (&path == &paths.front()) {
       description.about = counts.about();
       description.totals = counts.bin() ? counts.totals() : Json::object();

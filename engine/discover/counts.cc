@@ -107,9 +107,22 @@ MineFigures CutPieces(const Corpus& corpus, const std::string& counts, const Met
   return figures;
 }
 
+MineFigures CutPiecesByJoints(const Corpus& corpus, const std::string& joints,
+                              const std::string& path, const Resources& resources,
+                              const Storage& storage, Observer* observer) {
+  ResultFile output(path);
+  const MineFigures figures =
+      CutPiecesByJoints(corpus, joints, &output, resources, storage, observer);
+  output.Commit();
+  return figures;
+}
+
 void DumpCounts(const std::string& path,
                 const std::function<void(std::string_view, uint64_t)>& visit) {
   const CountsFile counts(path);
+  if (counts.about(kWhat) == kJointsKept) {
+    throw InputError(Printable(path) + ": holds joints, which are no counts");
+  }
   counts.CheckAllKeys();
   DumpCounts(counts, visit);
 }

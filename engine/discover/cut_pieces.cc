@@ -21,6 +21,28 @@ Json PieceTotals(const MineFigures& figures) {
   return totals;
 }
 
+// Cuts a corpus by the counts or the joints that the run has opened.
+MineFigures CutBy(MiningRun* run, ResultFile* output) {
+  const Json about = run->AboutPieces();
+  // The sections of the pieces, while they are written.
+  run->Begin("words", about, 2 * run->symbols().size() * kSectionMemory);
+  run->Weigh();
+  run->CutIntoPieces();
+  const MineFigures figures = run->figures();
+  run->observer()->Pass("write pieces", [&] {
+    const CounterConfig sorting{run->plan().ranking, run->plan().sweep.threads,
+                                run->storage().spills()};
+    CountsWriter writer(output->Share());
+    const uint64_t spilled =
+        WritePieces(run->pieces(), run->symbols(), run->joints(), sorting, &writer);
+    AddInputs(run->corpus(), &writer);
+    writer.Finish(
+        {.about = about, .totals = PieceTotals(figures), .parts = CountedParts(run->corpus())});
+    return Figures{{"spilled_bytes", spilled + run->pieces()->counters->spilled_bytes()}};
+  });
+  return figures;
+}
+
 }  // namespace
 
 Json AboutPieces(const NgramCounts& counts, const MethodOptions& method) {
@@ -33,11 +55,7 @@ Json AboutPieces(const NgramCounts& counts, const MethodOptions& method) {
 
 CountsFile OpenPieces(const std::string& path) {
   CountsFile pieces(path);
-  if (pieces.about(kWhat) != kPiecesCounted) {
-    throw InputError(
-        Printable(path) +
-        ": holds the counts of n-grams, not of pieces; ciku words --pieces counts pieces");
-  }
+  pieces.CheckKind(kPiecesCounted, "ciku words --pieces counts pieces");
   pieces.CheckWhole();
   return pieces;
 }
@@ -68,22 +86,16 @@ MineFigures CutPieces(const Corpus& corpus, const std::string& counts, const Met
   }
   MiningRun run(corpus, method, resources, storage, observer);
   run.OpenCounts(counts);
-  const Json about = AboutPieces(run.counts(), method);
-  // The sections of the pieces, while they are written.
-  run.Begin("words", about, 2 * run.symbols().size() * kSectionMemory);
-  run.Weigh();
-  run.CutIntoPieces();
-  const MineFigures figures = run.figures();
-  observer->Pass("write pieces", [&] {
-    const CounterConfig sorting{run.plan().ranking, run.plan().sweep.threads, storage.spills()};
-    CountsWriter writer(output->Share());
-    const uint64_t spilled =
-        WritePieces(run.pieces(), run.symbols(), run.joints(), sorting, &writer);
-    AddInputs(corpus, &writer);
-    writer.Finish({.about = about, .totals = PieceTotals(figures), .parts = CountedParts(corpus)});
-    return Figures{{"spilled_bytes", spilled + run.pieces()->counters->spilled_bytes()}};
-  });
-  return figures;
+  return CutBy(&run, output);
+}
+
+MineFigures CutPiecesByJoints(const Corpus& corpus, const std::string& joints, ResultFile* output,
+                              const Resources& resources, const Storage& storage,
+                              Observer* observer) {
+  const MethodOptions method = MethodOfJoints(joints);
+  MiningRun run(corpus, method, resources, storage, observer);
+  run.OpenJoints(joints);
+  return CutBy(&run, output);
 }
 
 }  // namespace ciku

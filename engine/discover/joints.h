@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <span>
@@ -47,6 +48,10 @@ class Joints {
   // The order of the n-grams that decide joints, at least 2. A joint depends on the order - 1
   // symbols on either side.
   virtual size_t order() const = 0;
+
+  // Calls visit(symbols) once for everything of two symbols or more that holds together, in no
+  // particular order.
+  virtual void ForEachNgram(const std::function<void(std::span<const SymbolId>)>& visit) const = 0;
 
   // Takes consecutive symbols of a run. Returns the largest index, not 0, at which a symbol does
   // not hold together with the one before it, whatever comes before and after these symbols.

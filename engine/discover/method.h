@@ -13,6 +13,7 @@
 
 namespace ciku {
 
+class JointsFile;
 class NgramCounts;
 
 // The pieces that are words.
@@ -51,6 +52,10 @@ class Method {
   // The same with the counts of a counts file, instead of Count and Weigh. Nothing is recorded.
   // Throws UsageError also if the counts do not suffice for this method.
   virtual Weighed WeighCounts(const NgramCounts& counts, const Storage& storage) = 0;
+
+  // Takes what holds together from a file, instead of Count and Weigh. Throws UsageError if it does
+  // not fit its share of the memory, CorruptionError if the file is damaged.
+  virtual Weighed TakeJoints(const JointsFile& file) = 0;
 };
 
 }  // namespace ciku

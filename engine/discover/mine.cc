@@ -102,9 +102,9 @@ MinedLexicon RunPasses(MiningRun* run, const MineOptions& options, const WordCho
                        const Storage& storage, Observer* observer) {
   // Sweep 1: shards -> blocks -> runs of symbols -> count maps of each thread -> sorted spilled
   // runs.
-  if (!run->has_counts()) run->Count();
+  if (run->counted() == nullptr) run->Count();
   // Merge and weigh. From here on, counts are exact and complete. Nothing depends on how the work
-  // was divided, or on whether the counts come from a file.
+  // was divided, or on whether counts or joints come from a file.
   run->Weigh();
   // Sweep 2: the same runs, cut at weak joints -> maps of pieces of each thread -> sorted spilled
   // runs.
@@ -154,12 +154,17 @@ MinedLexicon Mine(const Corpus& corpus, const MineOptions& given, const Resource
   CheckSelection(options.selection);
   if (!options.pieces.empty()) return MineFromPieces(options, resources, storage, observer);
   MiningRun run(corpus, options.method, resources, storage, observer);
-  const bool has_counts = !options.counts.empty();
-  has_counts ? run.OpenCounts(options.counts) : run.RankSymbols(options.text);
+  if (!options.joints.empty()) {
+    run.OpenJoints(options.joints);
+  } else if (!options.counts.empty()) {
+    run.OpenCounts(options.counts);
+  } else {
+    run.RankSymbols(options.text);
+  }
   CheckUnits(options, run.symbols());
   const WordChoice choice(options, resources.memory, run.symbols().normalizer());
-  if (has_counts) {
-    run.Begin("words", AboutPieces(run.counts(), options.method), choice.bytes());
+  if (run.counted() != nullptr) {
+    run.Begin("words", run.AboutPieces(), choice.bytes());
   } else {
     run.Begin("mine", AboutLexicon(options, run.symbols()), choice.bytes());
   }

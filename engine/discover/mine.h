@@ -52,6 +52,9 @@ struct MineOptions {
   // A counts file (counts.h) of n-grams that replaces the first sweep: the corpus is cut by it. The
   // text options are then those of the counts.
   std::string counts = {};
+  // A joints file (counts.h) that replaces the first sweep and weighing. The method must be the one
+  // by which the joints were weighed (MethodOfJoints); the text options are those of the counts.
+  std::string joints = {};
   // A counts file of pieces that replaces both sweeps. The corpus is then not read, so words cannot
   // be measured. The method must be the one that cut the pieces.
   std::string pieces = {};

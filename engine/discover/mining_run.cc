@@ -2,8 +2,10 @@
 
 #include <nlohmann/json.hpp>
 
+#include "engine/discover/cut_pieces.h"
 #include "engine/discover/methods.h"
 #include "engine/sweep/job.h"
+#include "io/error.h"
 
 namespace ciku {
 
@@ -23,8 +25,19 @@ void MiningRun::OpenCounts(const std::string& path) {
   symbols_ = std::make_unique<Symbols>(counts_->MakeSymbols());
 }
 
+void MiningRun::OpenJoints(const std::string& path) {
+  joints_.emplace(path);
+  symbols_ = std::make_unique<Symbols>(joints_->MakeSymbols());
+  if (DescribeMethod(joints_->method()) == DescribeMethod(method_options_)) return;
+  throw UsageError(Printable(path) + ": was weighed by another method or with other thresholds");
+}
+
+Json MiningRun::AboutPieces() const {
+  return joints_ ? joints_->AboutPieces() : ciku::AboutPieces(*counts_, method_options_);
+}
+
 void MiningRun::Begin(const char* command, const Json& about, size_t tables) {
-  if (counts_) tables += counts_->file().sections().size() * kSectionMemory;
+  if (counted() != nullptr) tables += counted()->file().sections().size() * kSectionMemory;
   tables_ = tables;
   plan_ = MemoryPlan::Make(resources_, corpus_, *symbols_, tables_);
   BeginJob(command, about, corpus_, storage_, observer_);
@@ -50,8 +63,10 @@ void MiningRun::Count() {
 }
 
 void MiningRun::Weigh() {
-  observer_->Pass(terms().weigh_pass, [&] {
-    weighed_ = counts_ ? method_->WeighCounts(*counts_, storage_) : method_->Weigh(storage_);
+  observer_->Pass(joints_ ? "read joints" : terms().weigh_pass, [&] {
+    weighed_ = joints_   ? method_->TakeJoints(*joints_)
+               : counts_ ? method_->WeighCounts(*counts_, storage_)
+                         : method_->Weigh(storage_);
     return Figures{{terms().distinct, weighed_.distinct},
                    {terms().strong, weighed_.strong},
                    {"spilled_bytes", weighed_.spilled_bytes}};
@@ -66,18 +81,19 @@ void MiningRun::CutIntoPieces() {
 }
 
 MineFigures MiningRun::figures() const {
-  return {.input = InputFigures(counts_ ? cutting_ : counting_),
-          .symbols = weighed_.symbols,
-          .distinct = weighed_.distinct,
-          .strong = weighed_.strong,
-          .pieces = pieces_.pieces,
-          .overlong_pieces = pieces_.overlong_pieces,
-          .spilled_bytes = weighed_.spilled_bytes + pieces_.spilled_bytes(),
-          .uncounted_inputs = counts_ ? CountMissingInputs(corpus_, counts_->file()) : 0,
-          .too_high = {},
-          .terms = terms(),
-          .threads = plan_.sweep.threads,
-          .block_size = plan_.sweep.reader.limits.block_size};
+  return {
+      .input = InputFigures(counted() != nullptr ? cutting_ : counting_),
+      .symbols = weighed_.symbols,
+      .distinct = weighed_.distinct,
+      .strong = weighed_.strong,
+      .pieces = pieces_.pieces,
+      .overlong_pieces = pieces_.overlong_pieces,
+      .spilled_bytes = weighed_.spilled_bytes + pieces_.spilled_bytes(),
+      .uncounted_inputs = counted() != nullptr ? CountMissingInputs(corpus_, counted()->file()) : 0,
+      .too_high = {},
+      .terms = terms(),
+      .threads = plan_.sweep.threads,
+      .block_size = plan_.sweep.reader.limits.block_size};
 }
 
 }  // namespace ciku

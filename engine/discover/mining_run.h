@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "engine/discover/count_pieces.h"
+#include "engine/discover/joints_file.h"
 #include "engine/discover/kept_symbols.h"
 #include "engine/discover/memory_plan.h"
 #include "engine/discover/method.h"
@@ -35,9 +36,11 @@ class MiningRun {
         observer_(observer) {}
 
   // Gets the symbols, the most frequent first, from a sample of the corpus, unless the work folder
-  // holds their table; or from a counts file, which then replaces Count().
+  // holds their table; or from a counts file, which then replaces Count(); or from a joints file,
+  // which then replaces counts.
   void RankSymbols(const TextOptions& text);
   void OpenCounts(const std::string& path);
+  void OpenJoints(const std::string& path);
 
   // Divides the memory, of which `tables` bytes are taken besides the counts, and tells the work
   // folder what the results depend on besides the inputs.
@@ -50,8 +53,8 @@ class MiningRun {
   // runs.
   void Count();
 
-  // Merges and weighs. From here on, counts are exact and complete. Nothing depends on how the work
-  // was divided, or on whether the counts come from a file.
+  // Merges and weighs, or reads what was weighed. From here on, counts are exact and complete.
+  // Nothing depends on how the work was divided, or on whether the counts come from a file.
   void Weigh();
 
   // Sweep 2: the same runs, cut at weak joints -> maps of pieces of each thread -> sorted spilled
@@ -74,9 +77,18 @@ class MiningRun {
   const Storage& storage() const { return storage_; }
   Observer* observer() const { return observer_; }
   bool has_counts() const { return counts_.has_value(); }
+  // The text that was counted before the run; null if the run counts it.
+  const CountedText* counted() const {
+    if (joints_) return &*joints_;
+    return counts_ ? &*counts_ : nullptr;
+  }
+  // The description of the pieces that are cut by what was counted before.
+  Json AboutPieces() const;
   const MemoryPlan& plan() const { return plan_; }
   const Symbols& symbols() const { return *symbols_; }
   const NgramCounts& counts() const { return *counts_; }
+  const MethodTerms& terms() const { return method_->terms(); }
+  const Weighed& weighed() const { return weighed_; }
   const Joints& joints() const { return *weighed_.joints; }
   PieceCounts* pieces() { return &pieces_; }
 
@@ -85,8 +97,6 @@ class MiningRun {
   std::unique_ptr<const Symbols> TakeSymbols() { return std::move(symbols_); }
 
  private:
-  const MethodTerms& terms() const { return method_->terms(); }
-
   const Corpus& corpus_;
   const MethodOptions& method_options_;
   const Resources& resources_;
@@ -94,6 +104,7 @@ class MiningRun {
   Observer* const observer_;
   bool strict_ = false;
   std::optional<NgramCounts> counts_;
+  std::optional<JointsFile> joints_;
   std::unique_ptr<const Symbols> symbols_;
   size_t tables_ = 0;
   MemoryPlan plan_;

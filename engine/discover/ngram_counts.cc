@@ -3,6 +3,7 @@
 #include <fmt/core.h>
 
 #include <atomic>
+#include <utility>
 
 #include "engine/discover/count_ngrams.h"
 #include "io/error.h"
@@ -107,19 +108,30 @@ Rules RulesOf(const CountsFile& counts) {
   return *rules;
 }
 
-NgramCounts::NgramCounts(const std::string& path) : file_(path) {
-  if (file_.order() == 0) {
-    throw InputError(Printable(path) + ": holds the counts of pieces, not of n-grams");
-  }
-  file_.CheckWhole();
+namespace {
+
+CountsFile OpenNgrams(const std::string& path) {
+  CountsFile file(path);
+  file.CheckKind(kNgramsCounted, "ciku count counts n-grams");
+  file.CheckWhole();
+  return file;
+}
+
+}  // namespace
+
+CountedText::CountedText(CountsFile file) : file_(std::move(file)) {
   const std::optional<Alphabet> alphabet = ValueNamed(kAlphabets, file_.about(kAlphabet));
-  if (!alphabet) throw CorruptionError(Printable(path) + ": damaged counts file: no alphabet");
+  if (!alphabet) {
+    throw CorruptionError(Printable(file_.path()) + ": damaged counts file: no alphabet");
+  }
   text_.alphabet = *alphabet;
   text_.folding = FoldingOf(file_);
   text_.rules = RulesOf(file_);
 }
 
-Symbols NgramCounts::MakeSymbols() const {
+NgramCounts::NgramCounts(const std::string& path) : CountedText(OpenNgrams(path)) {}
+
+Symbols CountedText::MakeSymbols() const {
   std::vector<uint64_t> frequencies(kMaxScalar + 1);
   for (const CountsSection& section : file_.sections()) frequencies[section.first] = section.count;
   Symbols symbols = Symbols::RankBy(text_, frequencies);
@@ -133,7 +145,7 @@ Symbols NgramCounts::MakeSymbols() const {
 
 std::vector<uint64_t> NgramCounts::Occurrences(const Symbols& symbols) const {
   std::vector<uint64_t> occurrences(symbols.size());
-  for (const CountsSection& section : file_.sections()) {
+  for (const CountsSection& section : file().sections()) {
     occurrences[symbols.ids()[section.first]] = section.count;
   }
   return occurrences;
@@ -142,15 +154,15 @@ std::vector<uint64_t> NgramCounts::Occurrences(const Symbols& symbols) const {
 std::vector<std::vector<size_t>> NgramCounts::SectionsOf(const Symbols& symbols) const {
   const std::vector<uint8_t> groups = DivideSymbols(symbols, kSortedPartitions);
   std::vector<std::vector<size_t>> sections(kSortedPartitions);
-  for (size_t i = 0; i < file_.sections().size(); ++i) {
-    const SymbolId first = symbols.ids()[file_.sections()[i].first];
+  for (size_t i = 0; i < file().sections().size(); ++i) {
+    const SymbolId first = symbols.ids()[file().sections()[i].first];
     if (first == kSeparator) ThrowNoSymbol();
     sections[groups[first]].push_back(i);
   }
   return sections;
 }
 
-void NgramCounts::ThrowNoSymbol() const {
+void CountedText::ThrowNoSymbol() const {
   throw CorruptionError(fmt::format("{}: damaged counts file: a character is not of alphabet {}",
                                     Printable(file_.path()), AlphabetName(text_.alphabet)));
 }

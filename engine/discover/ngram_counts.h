@@ -57,20 +57,35 @@ Folding FoldingOf(const CountsFile& counts);
 // CorruptionError if the file names rules that do not exist.
 Rules RulesOf(const CountsFile& counts);
 
-// An open counts file of n-grams.
-class NgramCounts {
+// A counts file whose sections tell how often each symbol occurs in a text.
+class CountedText {
  public:
-  // Throws as CountsFile, and InputError if the file holds something else.
-  explicit NgramCounts(const std::string& path);
-
   const CountsFile& file() const { return file_; }
   const TextOptions& text() const { return text_; }
-  size_t order() const { return file_.order(); }
   uint64_t total(const char* name) const { return CountIn(file_.totals(), name); }
 
   // Returns the symbols, the most frequent first. Throws InputError if the alphabet of this program
   // has other characters.
   Symbols MakeSymbols() const;
+
+ protected:
+  // Throws CorruptionError if the file does not describe a text.
+  explicit CountedText(CountsFile file);
+
+  [[noreturn]] void ThrowNoSymbol() const;
+
+ private:
+  CountsFile file_;
+  TextOptions text_;
+};
+
+// An open counts file of n-grams.
+class NgramCounts : public CountedText {
+ public:
+  // Throws as CountsFile, and InputError if the file holds something else.
+  explicit NgramCounts(const std::string& path);
+
+  size_t order() const { return file().order(); }
 
   // Returns how often each symbol occurs, by id.
   std::vector<uint64_t> Occurrences(const Symbols& symbols) const;
@@ -87,7 +102,7 @@ class NgramCounts {
       };
       PrefixSums<Key> sums(packing);
       for (const size_t section : partitions[p]) {
-        for (CountsFile::Section entry(file_, section); !entry.at_end(); entry.Next()) {
+        for (CountsFile::Section entry(file(), section); !entry.at_end(); entry.Next()) {
           sums.Add(KeyOf(entry.key(), symbols, packing), entry.count(), in);
         }
       }
@@ -116,11 +131,6 @@ class NgramCounts {
     while (length > 0) key = packing.Before(ids[--length], key);
     return key;
   }
-
-  [[noreturn]] void ThrowNoSymbol() const;
-
-  CountsFile file_;
-  TextOptions text_;
 };
 
 }  // namespace ciku

@@ -5,12 +5,14 @@
 #include <algorithm>
 #include <atomic>
 #include <nlohmann/json.hpp>
+#include <span>
 #include <utility>
 
 #include "engine/count/kept_keys.h"
 #include "engine/count/ngram_counter.h"
 #include "engine/discover/cohesion.h"
 #include "engine/discover/count_ngrams.h"
+#include "engine/discover/joints_file.h"
 #include "engine/discover/ngram_counts.h"
 #include "engine/discover/ngram_joints.h"
 #include "io/error.h"
@@ -39,6 +41,7 @@ class NgramCut : public Method {
                  SweepMeter* meter) override;
   Weighed Weigh(const Storage& storage) override;
   Weighed WeighCounts(const NgramCounts& counts, const Storage& storage) override;
+  Weighed TakeJoints(const JointsFile& file) override;
 
  private:
   // The counters of pieces leave a little more than plan_.strong for the set of solid n-grams.
@@ -47,6 +50,13 @@ class NgramCut : public Method {
   // The join uses a quarter of the memory while the counts are merged, and more afterwards.
   CounterConfig JoinConfig(const Storage& storage) const {
     return {plan_.pairs / 4, plan_.sweep.threads, storage.spills()};
+  }
+
+  [[noreturn]] void ThrowTooManySolid() const {
+    throw UsageError(
+        fmt::format("more than {} solid n-grams do not fit the memory budget; raise --memory, "
+                    "--min-count or --thresholds",
+                    MostSolid()));
   }
 
   Solid<Key> KeepSolid(CohesionJoin<Key>* join) const;
@@ -77,12 +87,7 @@ Solid<Key> NgramCut<Key>::KeepSolid(CohesionJoin<Key>* join) const {
   std::atomic<size_t> collected = 0;
   join->ForEach([&](size_t p, const Key& key, size_t length, double cohesion) {
     if (!(cohesion >= options_.thresholds[length - 1])) return;
-    if (++collected > MostSolid()) {
-      throw UsageError(
-          fmt::format("more than {} solid n-grams do not fit the memory budget; raise --memory, "
-                      "--min-count or --thresholds",
-                      MostSolid()));
-    }
+    if (++collected > MostSolid()) ThrowTooManySolid();
     if (length == 2) {
       solid[p].pairs.push_back(PairKey(packing_.At(key, 0), packing_.At(key, 1)));
     } else {
@@ -127,6 +132,21 @@ Weighed NgramCut<Key>::WeighCounts(const NgramCounts& counts, const Storage& sto
                    join.Add(p, key, length, count, options_.min_count);
                  });
   return Weigh(join, KeepSolid(&join));
+}
+
+template <typename Key>
+Weighed NgramCut<Key>::TakeJoints(const JointsFile& file) {
+  Solid<Key> solid;
+  file.ForEachNgram(symbols_, options_.order, [&](std::span<const SymbolId> ngram) {
+    if (solid.pairs.size() + solid.longer.size() == MostSolid()) ThrowTooManySolid();
+    if (ngram.size() == 2) return solid.pairs.push_back(PairKey(ngram[0], ngram[1]));
+    Key key{};
+    for (size_t i = ngram.size(); i-- > 0;) key = packing_.Before(ngram[i], key);
+    solid.longer.push_back(key);
+  });
+  Weighed weighed = file.weighed();
+  weighed.joints = WithJoints(solid).joints;
+  return weighed;
 }
 
 template <typename Key>

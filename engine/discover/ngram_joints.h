@@ -3,6 +3,7 @@
 #define CIKU_ENGINE_DISCOVER_NGRAM_JOINTS_H_
 
 #include <algorithm>
+#include <array>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -39,6 +40,21 @@ class SolidNgrams {
       if (const size_t length = LongestOfThree(ids, size); length != 0) return length;
     }
     return pairs_.Holds(ids[0], ids[1]) ? 2 : 1;
+  }
+
+  // Calls visit(symbols) for all of them.
+  template <typename Visit>
+  void ForEach(const Visit& visit) const {
+    std::array<SymbolId, kMaxKeyLength> ids;
+    pairs_.ForEach([&](SymbolId a, SymbolId b) {
+      ids = {a, b};
+      visit(std::span<const SymbolId>(ids).first(2));
+    });
+    longer_.ForEach([&](const Key& key) {
+      const size_t length = packing_.Length(key);
+      for (size_t i = 0; i < length; ++i) ids[i] = packing_.At(key, i);
+      visit(std::span<const SymbolId>(ids).first(length));
+    });
   }
 
   // True if these symbols, at most order() of them, hold together. A single symbol always does.
@@ -141,6 +157,10 @@ class NgramJoints : public Joints {
   }
 
   size_t order() const override { return solid_.order(); }
+
+  void ForEachNgram(const std::function<void(std::span<const SymbolId>)>& visit) const override {
+    solid_.ForEach(visit);
+  }
 
   std::optional<size_t> LastWeak(std::span<const SymbolId> run) const override {
     NgramFinder<Key> finder(solid_);

@@ -43,6 +43,14 @@ class NgramSet {
     return false;
   }
 
+  // Calls visit(key) for all keys.
+  template <typename Visit>
+  void ForEach(const Visit& visit) const {
+    for (const Key& key : slots_) {
+      if (key != Key{}) visit(key);
+    }
+  }
+
   // The most bytes for each n-gram, reached while the set is made.
   static constexpr size_t kBytesForEach = 4 * sizeof(Key) + 2;
 

@@ -47,6 +47,7 @@ class PairJoints : public Joints {
 
   std::unique_ptr<Cutter> NewCutter(const Symbols& symbols, PieceCounters* counters) const override;
   size_t order() const override { return 2; }
+  void ForEachNgram(const std::function<void(std::span<const SymbolId>)>& visit) const override;
   std::optional<size_t> LastWeak(std::span<const SymbolId> run) const override;
   bool MayBeWord(std::span<const SymbolId> /*piece*/) const override { return true; }
 

@@ -7,11 +7,13 @@
 #include <atomic>
 #include <nlohmann/json.hpp>
 #include <numeric>
+#include <span>
 #include <utility>
 #include <vector>
 
 #include "engine/count/kept_keys.h"
 #include "engine/count/pair_counter.h"
+#include "engine/discover/joints_file.h"
 #include "engine/discover/ngram_counts.h"
 #include "engine/discover/pair_joints.h"
 #include "engine/sweep/counting_pass.h"
@@ -93,6 +95,7 @@ class PairMethod : public Method {
                  SweepMeter* meter) override;
   Weighed Weigh(const Storage& storage) override;
   Weighed WeighCounts(const NgramCounts& counts, const Storage& storage) override;
+  Weighed TakeJoints(const JointsFile& file) override;
 
  private:
   // The collected keys and the set made of them exist at the same time.
@@ -221,6 +224,17 @@ Weighed PairMethod::WeighCounts(const NgramCounts& counts, const Storage& /*stor
   const std::vector<uint64_t> strong =
       CollectStrong(counts.Occurrences(symbols_), for_each, &weighed.distinct);
   weighed.strong = strong.size();
+  weighed.joints = std::make_unique<PairJoints>(StrongPairs(strong));
+  return weighed;
+}
+
+Weighed PairMethod::TakeJoints(const JointsFile& file) {
+  std::vector<uint64_t> strong;
+  file.ForEachNgram(symbols_, 2, [&](std::span<const SymbolId> pair) {
+    if (strong.size() == MostStrong()) ThrowTooManyStrong();
+    strong.push_back(PairKey(pair[0], pair[1]));
+  });
+  Weighed weighed = file.weighed();
   weighed.joints = std::make_unique<PairJoints>(StrongPairs(strong));
   return weighed;
 }

@@ -2,6 +2,7 @@
 #ifndef CIKU_ENGINE_DISCOVER_STRONG_PAIRS_H_
 #define CIKU_ENGINE_DISCOVER_STRONG_PAIRS_H_
 
+#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <vector>
@@ -26,6 +27,21 @@ class StrongPairs {
       return (square_[a * (kSquare / 64) + b / 64] >> (b % 64) & 1) != 0;
     }
     return others_.empty() ? false : HoldsInOthers(PairKey(a, b));
+  }
+
+  // Calls visit(a, b) for all strong pairs.
+  template <typename Visit>
+  void ForEach(const Visit& visit) const {
+    for (size_t word = 0; word < square_.size(); ++word) {
+      const auto first = static_cast<SymbolId>(word / (kSquare / 64));
+      const auto second = static_cast<SymbolId>(word % (kSquare / 64) * 64);
+      for (uint64_t bits = square_[word]; bits != 0; bits &= bits - 1) {
+        visit(first, second + static_cast<SymbolId>(std::countr_zero(bits)));
+      }
+    }
+    for (const uint64_t key : others_) {
+      if (key != 0) visit(FirstOf(key), SecondOf(key));
+    }
   }
 
   size_t size() const { return size_; }

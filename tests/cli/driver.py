@@ -74,6 +74,7 @@ class Result:
 PAIR_CUT = {
     "mine": {"--method": "pair-cut"},
     "words": {"--method": "pair-cut"},
+    "weigh": {"--method": "pair-cut"},
     "count": {"--order": "4", "--rules": "nlp-zero"},
 }
 
@@ -82,7 +83,7 @@ def command_line(*args, defaults=False):
     """Returns the command line of the program, with what belongs to the pair cut if the arguments
     leave it open and `defaults` does not ask for the program's own defaults."""
     args = [os.fspath(_text(argument)) for argument in args]
-    if defaults or {"--from-pieces", "--dump"} & set(args):
+    if defaults or {"--from-pieces", "--joints", "--dump"} & set(args):
         return [program(), *args]
     usual = PAIR_CUT.get(args[0], {}) if args else {}
     added = [part for option, value in usual.items() if option not in args for part in (option, value)]

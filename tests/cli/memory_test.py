@@ -111,6 +111,12 @@ class MemoryTest(CliTest):
         counts = self.folder / "counts"
         self.check(path, *alphabet, "--order", "5", command="count", output="counts")
         self.check(counts, command="merge", output="sum")
+        self.check(counts, "--min-count", 2, command="merge", output="cut")
+        for bin in "1/2", "2/2":
+            self.check(counts, "--bin", bin, command="merge", output=f"bin.{bin[0]}")
+        self.check(*self.folder.glob("bin.*"), command="merge", output="sum")
+        self.check(counts, command="weigh", output="joints")
+        self.check(path, "--joints", self.folder / "joints", "--pieces", command="words", output="pieces")
         self.check(path, "--counts", counts, "--pieces", command="words", output="pieces")
 
     def test_tokens(self):

@@ -31,7 +31,10 @@ COMMANDS = {
     "count": ["count", "text", "-o", "OUT"],
     "dump": ["count", "--dump", "counts", "-o", "OUT"],
     "merge": ["merge", "counts", "more.counts", "-o", "OUT"],
+    "merge a bin": ["merge", "counts", "more.counts", "--bin", "2/3", "--min-count", "2", "-o", "OUT"],
+    "weigh": ["weigh", "pair.counts", "--method", "pair-cut", "--min-count", "2", "-o", "OUT"],
     "words": ["words", "text", "--counts", "counts", "-o", "OUT"],
+    "words by joints": ["words", "text", "--joints", "joints", "-o", "OUT"],
     "pieces": ["words", "text", "--counts", "pair.counts", "--method", "pair-cut", "--min-count", "2", "--pieces",
                "-o", "OUT"],
     "words of pieces": ["words", "--from-pieces", "pieces", "-o", "OUT"],
@@ -66,6 +69,7 @@ class ReportCase(CliTest):
             self.write(name, data)
         for line in (["count", "text", "-o", "counts"], ["count", "more", "-o", "more.counts"],
                      ["count", "text", "-o", "pair.counts", "--order", "2", "--rules", "nlp-zero"],
+                     ["weigh", "pair.counts", "--method", "pair-cut", "--min-count", "2", "-o", "joints"],
                      ["words", "text", "--counts", "pair.counts", "--method", "pair-cut", "--pieces", "--min-count", "2",
                       "-o", "pieces"]):  # fmt: skip
             self.assertEqual(self.run_here(*line).status, 0)
@@ -282,7 +286,8 @@ class FailureTest(ReportCase):
     def test_every_command(self):
         for args in (["mine", "none"], ["pack", "none", "-o", "x"], ["count", "none", "-o", "x"],
                      ["count", "--dump", "text"], ["merge", "text", "-o", "x"], ["words", "none", "--counts", "counts"],
-                     ["words", "--from-pieces", "counts"], ["tokenize", "none"], ["templates", "none"],
+                     ["words", "--from-pieces", "counts"], ["weigh", "text", "--method", "ngram", "-o", "x"],
+                     ["words", "text", "--joints", "counts"], ["tokenize", "none"], ["templates", "none"],
                      ["parse", "词", "--templates", "none"], ["lexicon", "none"], ["compare", "lexicon", "none"],
                      ["evaluate", "--words", "none", "lexicon"]):  # fmt: skip
             with self.subTest(args):
@@ -373,7 +378,7 @@ class PlaceTest(ReportCase):
         self.check(2, "the report would replace the result: both are ./out", "mine", "text", report="./out")
         for name, args in COMMANDS.items():
             read = {"text": "text", "counts": "counts", "lexicon": "lexicon", "words": "words", "tokens": "tokens",
-                    "pieces": "pieces", "templates": "templates", "pair.counts": "pair.counts"}  # fmt: skip
+                    "pieces": "pieces", "joints": "joints", "templates": "templates", "pair.counts": "pair.counts"}  # fmt: skip
             args = [arg for arg in args if arg != "-o" and not arg.startswith("OUT")]
             for path in read.keys() & set(args[1:]):
                 with self.subTest(name, path=path):

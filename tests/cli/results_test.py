@@ -135,7 +135,7 @@ class StandardOutputTest(ResultsCase):
 
     def test_counts(self):
         counts = self.folder / "counts"
-        for command in (["count", self.text], ["merge", counts],
+        for command in (["count", self.text], ["merge", counts], ["weigh", counts],
                         ["words", self.text, "--counts", counts, "--pieces"]):  # fmt: skip
             to_file = self.folder / command[0]
             for output in (to_file, counts) if command[0] == "count" else (to_file,):
@@ -153,7 +153,8 @@ class StandardOutputTest(ResultsCase):
 
     def test_counts_are_not_written_to_a_terminal(self):
         master, terminal = os.openpty()
-        for arguments in (["count", self.text, "-o", "-"], ["merge", self.text, "-o", "/dev/stdout"]):
+        for arguments in (["count", self.text, "-o", "-"], ["merge", self.text, "-o", "/dev/stdout"],
+                          ["weigh", self.text, "-o", "-"]):  # fmt: skip
             done = subprocess.run(command_line(*arguments), stdout=terminal, stderr=subprocess.PIPE,
                                   timeout=TIMEOUT, check=False)  # fmt: skip
             self.assertEqual(done.returncode, 2)

@@ -1,15 +1,17 @@
 // Reads arbitrary bytes, with their checksums repaired, as a counts file. The result must be counts
 // or one of ciku's errors. If it is counts, merging must not change them, and the n-grams that are
-// dumped must be those that are weighed.
+// dumped must be those that are weighed. If it is joints, they must be n-grams.
 #include "engine/count/counts_file.h"
 
 #include <fmt/format.h>
 
 #include <map>
+#include <span>
 #include <string>
 #include <string_view>
 
 #include "engine/count/merge_counts.h"
+#include "engine/discover/joints_file.h"
 #include "engine/discover/ngram_counts.h"
 #include "io/error.h"
 #include "tests/fuzz/check.h"
@@ -63,9 +65,19 @@ Counts WithoutZeros(Counts counts) {
   return counts;
 }
 
+// Reads what holds together as symbols of the basic alphabet.
+void ReadJoints(const std::string& path) {
+  static const Symbols symbols(Alphabet::kBasic);
+  const JointsFile joints(path);
+  joints.ForEachNgram(symbols, kMaxOrder, [](std::span<const SymbolId> ngram) {
+    Require(ngram.size() >= 2 && ngram.size() <= kMaxOrder, "joints are n-grams");
+  });
+}
+
 void Try(std::string_view bytes) {
   const File file = MemoryFile(bytes);
   const CountsFile counts(PathOf(file));
+  if (counts.about(kWhat) == kJointsKept) return ReadJoints(PathOf(file));
   const Counts read = ReadCounts(counts);
   SpillFolder spills;
   const File merged = MergeCounts({PathOf(file)}, {}, {size_t{1} << 30, 1, &spills}, MemoryFile());

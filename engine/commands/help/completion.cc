@@ -11,7 +11,7 @@ Takes TakenBy(const CLI::Option& option) {
   if (type.empty()) return Takes::kNothing;
   if (type == "DIR" || type == "RUN") return Takes::kFolders;
   for (const std::string_view file :
-       {"FILE", "LEXICON", "COUNTS", "PIECES", "INPUT", "PREDICTED", "A", "B"}) {
+       {"FILE", "LEXICON", "COUNTS", "JOINTS", "PIECES", "INPUT", "PREDICTED", "A", "B"}) {
     if (type == file) return Takes::kFiles;
   }
   return Takes::kText;

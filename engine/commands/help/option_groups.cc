@@ -19,7 +19,7 @@ constexpr Titled kOptionTable[] = {
      "--column "
      "--input-format --encoding --files-from --null --include --exclude-files --part "
      "--join-fields --delimiter --skip-header --sqlite --query --tokenized "
-     "--skip-bad-records --skip-too-long --strict --allow-binary --counts --from-pieces "
+     "--skip-bad-records --skip-too-long --strict --allow-binary --counts --joints --from-pieces "
      "--bin --gold --words --training-words --complete --all"},
     {"Lexicon", "--lexicon --user-words --templates"},
     {"Method",
@@ -41,7 +41,7 @@ constexpr Titled kOptionTable[] = {
 };
 
 constexpr Titled kCommandTable[] = {
-    {"Finding words", "mine pack count merge words"},
+    {"Finding words", "mine pack count merge weigh words"},
     {"Using words", "tokenize templates parse"},
     {"Looking at words", "lexicon compare evaluate"},
     {"On a cluster",

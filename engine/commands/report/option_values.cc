@@ -70,7 +70,8 @@ Json ValueOrValues(CLI::Option* option) {
 }
 
 bool NamesFileRead(const CLI::Option& option) {
-  static const std::vector<std::string> kTypes = {"FILE", "INPUT", "LEXICON", "COUNTS", "PIECES"};
+  static const std::vector<std::string> kTypes = {"FILE",   "INPUT",  "LEXICON",
+                                                  "COUNTS", "JOINTS", "PIECES"};
   const std::string name = LongName(option);
   return name != "--output" && name != "--report" &&
          std::find(kTypes.begin(), kTypes.end(), option.get_type_name()) != kTypes.end();

@@ -27,7 +27,7 @@ struct NamedFile {
 };
 
 // Returns the files that a command reads: what was given for options of the types FILE, INPUT,
-// LEXICON, COUNTS and PIECES, except for --output and --report.
+// LEXICON, COUNTS, JOINTS and PIECES, except for --output and --report.
 std::vector<NamedFile> FilesRead(const CLI::App& command);
 
 }  // namespace ciku

@@ -1,0 +1,57 @@
+#include "engine/cluster/expectation.h"
+
+#include <algorithm>
+#include <variant>
+
+#include "io/input/input_file.h"
+
+namespace ciku {
+namespace {
+
+constexpr uint64_t kGiB = uint64_t{1} << 30;
+constexpr uint64_t kUsualPart = kGiB;
+constexpr uint64_t kMostUsualParts = 1000;
+// Compressed text is about so many times as long.
+constexpr uint64_t kExpansion = 3;
+
+// What the tasks of a step keep, for each byte of text, and the memory that suffices for a part of
+// a few gigabytes: of 85 MB of real text in 4 parts, and of 1 to 20 GB of generated text in parts of
+// 500 MB.
+struct Measured {
+  double kept;
+  uint64_t memory;
+};
+
+Measured MeasuredOf(const MethodOptions& method) {
+  if (std::holds_alternative<UnigramOptions>(method)) return {0.6, 4 * kGiB};
+  if (std::holds_alternative<NgramOptions>(method)) return {0.5, 2 * kGiB};
+  return {0.25, kGiB};
+}
+
+uint64_t TextBytes(const Corpus& corpus) {
+  uint64_t bytes = 0;
+  for (const InputFile& file : corpus.files()) {
+    bytes += file.identity.size * (file.compression == Compression::kNone ? 1 : kExpansion);
+  }
+  return bytes;
+}
+
+}  // namespace
+
+RunExpectation ExpectedOf(const MineOptions& options, const Corpus& corpus, uint64_t parts) {
+  RunExpectation expected;
+  expected.parts = parts;
+  if (parts == 0) {
+    expected.parts =
+        std::clamp(corpus.total_bytes() / kUsualPart + 1, uint64_t{1}, kMostUsualParts);
+  }
+  const Measured measured = MeasuredOf(options.method);
+  expected.memory = measured.memory;
+  const double kept = measured.kept * static_cast<double>(TextBytes(corpus));
+  expected.run_disk = static_cast<uint64_t>(kept);
+  // Spills, and what they are merged into.
+  expected.task_disk = static_cast<uint64_t>(2 * kept / static_cast<double>(expected.parts));
+  return expected;
+}
+
+}  // namespace ciku
