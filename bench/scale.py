@@ -125,7 +125,7 @@ def check(args):
 
 def predict(args):
     for method, rows in json.loads(args.figures.read_text()).items():
-        for gigabytes in GIGABYTES:
+        for gigabytes in GIGABYTES if len(rows) > 1 else ():
             steps = predicted(rows, gigabytes)
             parallel = sum(step["seconds"] for step in steps if step["tasks"] > 1)
             singles = [step for step in steps if step["tasks"] == 1]

@@ -100,9 +100,7 @@ std::string MakeUnfinished(const std::string& run, const std::string& name) {
 }  // namespace
 
 RunFolder::RunFolder(const std::string& path, RunPlan plan, std::vector<ClusterStep> steps)
-    : path_(fs::absolute(path).lexically_normal().native()),
-      plan_(std::move(plan)),
-      steps_(std::move(steps)) {}
+    : path_(AbsolutePath(path)), plan_(std::move(plan)), steps_(std::move(steps)) {}
 
 std::string RunFolder::PlaceOf(size_t step, uint64_t task) const {
   const std::string folder = "steps/" + steps_[step].name;

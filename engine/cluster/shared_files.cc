@@ -38,6 +38,12 @@ void Copy(const std::string& from, const std::string& to) {
 
 }  // namespace
 
+std::string AbsolutePath(const std::string& path) {
+  std::string absolute = std::filesystem::absolute(path).lexically_normal().native();
+  while (absolute.size() > 1 && absolute.ends_with('/')) absolute.pop_back();
+  return absolute;
+}
+
 void WriteShared(const std::string& path, std::string_view content) {
   const std::string unfinished = path + "." + ProcessName();
   {

@@ -7,6 +7,9 @@
 
 namespace ciku {
 
+// Returns an absolute path without a slash at its end.
+std::string AbsolutePath(const std::string& path);
+
 // Writes a file under another name, waits until it is on disk, and renames it. Throws IoError.
 void WriteShared(const std::string& path, std::string_view content);
 

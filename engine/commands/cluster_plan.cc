@@ -6,6 +6,7 @@
 #include <optional>
 
 #include "engine/cluster/expectation.h"
+#include "engine/cluster/shared_files.h"
 #include "engine/commands/cluster.h"
 #include "engine/commands/options.h"
 #include "engine/commands/planned_run.h"
@@ -95,7 +96,7 @@ void Summarize(const PlanCommandOptions& options, const RunPlan& plan,
 
 void RunPlanCommand(CLI::App* command, PlanCommandOptions* options, Report* report) {
   MineChoice& choice = options->planned.choice;
-  const std::string run = fs::absolute(choice.output.path).lexically_normal().native();
+  const std::string run = AbsolutePath(choice.output.path);
   choice.output.path = "-";
   ChooseMining(&choice, options->quiet);
   choice.output.path = run;
