@@ -23,7 +23,7 @@ struct Measured {
 };
 
 Measured MeasuredOf(const MethodOptions& method) {
-  if (std::holds_alternative<UnigramOptions>(method)) return {0.8, 4 * kGiB};
+  if (std::holds_alternative<UnigramOptions>(method)) return {0.8, 2 * kGiB};
   if (std::holds_alternative<NgramOptions>(method)) return {0.5, 2 * kGiB};
   return {0.25, kGiB};
 }

@@ -86,47 +86,64 @@ class TaskMeter {
   const double processor_start_ = ProcessorSeconds();
 };
 
-// A damaged file of another task can be made again.
-[[noreturn]] void ThrowDamaged(const RunFolder& run, const std::string& message) {
-  const std::string steps = run.path() + "/steps/";
-  const size_t begin = message.find(steps);
-  if (begin == message.npos) throw CorruptionError(message);
-  const std::string path = message.substr(begin, message.find(": ", begin) - begin);
+// Damaged files of this task or of others can be made again.
+[[noreturn]] void ThrowDamaged(const std::string& steps, const std::string& work_directory,
+                               const std::string& message) {
   const std::string what = message.substr(0, message.find("; name another work folder"));
-  throw CorruptionError(fmt::format("{}; remove the folder {} and do its task again", what,
-                                    std::filesystem::path(path).parent_path().native()));
+  std::string folder = work_directory;
+  if (const size_t begin = message.find(steps); begin != message.npos) {
+    const std::string path = message.substr(begin, message.find(": ", begin) - begin);
+    folder = std::filesystem::path(path).parent_path().native();
+  } else if (message.find(work_directory) == message.npos) {
+    throw CorruptionError(message);
+  }
+  throw CorruptionError(
+      fmt::format("{}; remove the folder {} and do its task again", what, folder));
 }
 
-// Calls work(storage, corpus, observer) with all that a task needs.
+// Calls work(storage, corpus, observer) with all that a task needs, in its work folder. Returns how
+// many bytes of the inputs were read.
 template <typename Work>
-TaskFigures DoTask(const ClusterJob& job, size_t step, uint64_t task, const TaskPlace& place,
-                   Observer* observer, bool keep, const Work& work) {
-  const TaskMeter meter;
+uint64_t WorkIn(const ClusterJob& job, size_t step, uint64_t task, const TaskPlace& place,
+                WorkFolder* folder, Observer* observer, const Work& work) {
   const RunFolder& run = job.run;
   const ClusterStep& doing = run.steps()[step];
-  CheckFiles(run.plan());
-  std::optional<KeyRange> adds_up;
-  if (doing.adds_up) adds_up = {task, run.plan().merge_tasks};
-  WorkFolder folder(place.work_directory, {.hands_on = true, .adds_up = adds_up});
-  folder.Adopt(run.StatesBefore(step));
+  folder->Adopt(run.StatesBefore(step));
   const Corpus corpus =
       doing.in_parts() && !doing.adds_up
           ? OpenPart(run.path(), run.plan(), job.input, task, run.TextBefore(step, task))
           : Corpus();
-  Storage storage(&folder, &folder, std::chrono::duration<double>(place.checkpoint_interval));
+  Storage storage(folder, folder, std::chrono::duration<double>(place.checkpoint_interval));
   storage.StopWhen(place.stop);
   StepObserver until(doing, observer);
   try {
     work(storage, corpus, &until);
   } catch (const StepDone&) {
-  } catch (const CorruptionError& error) {
-    ThrowDamaged(run, error.what());
   }
-  const TaskFigures figures = meter.Figures(until.input_bytes(), folder.peak_bytes());
-  if (!keep) return figures;
-  run.Keep(step, task, figures, folder);
-  folder.Finish();
-  return figures;
+  return until.input_bytes();
+}
+
+// Does a task and, if it is not the last, keeps what it has found.
+template <typename Work>
+TaskFigures DoTask(const ClusterJob& job, size_t step, uint64_t task, const TaskPlace& place,
+                   Observer* observer, const Work& work) {
+  const TaskMeter meter;
+  const RunFolder& run = job.run;
+  const ClusterStep& doing = run.steps()[step];
+  CheckFiles(run.plan());
+  WorkFolder::Options how{.hands_on = true};
+  if (doing.adds_up) how.adds_up = {task, run.plan().merge_tasks};
+  try {
+    WorkFolder folder(place.work_directory, how);
+    const uint64_t input_bytes = WorkIn(job, step, task, place, &folder, observer, work);
+    const TaskFigures figures = meter.Figures(input_bytes, folder.peak_bytes());
+    if (doing.is_last()) return figures;
+    run.Keep(step, task, figures, folder);
+    folder.Finish();
+    return figures;
+  } catch (const CorruptionError& error) {
+    ThrowDamaged(run.path() + "/steps/", place.work_directory, error.what());
+  }
 }
 
 }  // namespace
@@ -151,7 +168,7 @@ void StartRun(const std::string& run, const MineOptions& options, const Corpus& 
 
 TaskFigures RunTask(const ClusterJob& job, size_t step, uint64_t task, const TaskPlace& place,
                     Observer* observer) {
-  return DoTask(job, step, task, place, observer, true,
+  return DoTask(job, step, task, place, observer,
                 [&](const Storage& storage, const Corpus& corpus, Observer* until) {
                   Mine(corpus, job.mine, place.resources, storage, until);
                 });
@@ -159,7 +176,7 @@ TaskFigures RunTask(const ClusterJob& job, size_t step, uint64_t task, const Tas
 
 TaskFigures FinishRun(const ClusterJob& job, const TaskPlace& place, Observer* observer,
                       const UseLexicon& use) {
-  return DoTask(job, job.run.steps().size() - 1, 1, place, observer, false,
+  return DoTask(job, job.run.steps().size() - 1, 1, place, observer,
                 [&](const Storage& storage, const Corpus& corpus, Observer* until) {
                   MinedLexicon lexicon = Mine(corpus, job.mine, place.resources, storage, until);
                   use(&lexicon, storage);

@@ -156,7 +156,7 @@ void AddClusterPlanCommand(CLI::App* program) {
   TakesSize(command
                 ->add_option("--memory", options->memory,
                              "The memory to ask for, for each task; a task uses what it gets")
-                ->default_str("4G with unigram, 2G with ngram, 1G with the others"),
+                ->default_str("2G with unigram and ngram, 1G with the others"),
             1);
   TakesCount(
       command

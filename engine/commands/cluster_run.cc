@@ -56,7 +56,10 @@ void RunAll(const RunCommandOptions& options, const PlannedRun& run, Report* rep
       DoTask(run, step, task, options.task, report);
     }
   }
-  const PlannedRun again(options.run, folder.path() + "/" + folder.plan().output);
+  const std::string output = folder.path() + "/" + folder.plan().output;
+  std::error_code error;
+  if (folder.Done(last, 1, 0) && std::filesystem::exists(output, error)) return;
+  const PlannedRun again(options.run, output);
   FinishTask(again, options.task, options.quiet, report);
 }
 

@@ -213,6 +213,14 @@ class RefusedTest(ClusterCase):
         self.do("run", self.run_folder, "--all", "--quiet")
         self.assertEqual((self.run_folder / "lexicon.tsv").read_bytes(), self.mine(self.text, *PAIRS, "--stats"))
 
+    def test_a_damaged_work_folder(self):
+        work = self.run_folder / "work/count-pairs-1"
+        work.mkdir(parents=True)
+        (work / "lock").write_bytes(b"")
+        (work / "manifest").write_bytes(b"ciku manifest 1 3 0\n{}")
+        result = self.do("run", self.run_folder, "count-pairs", "--part", 1, "--resume-dir", "shared", status=1)
+        self.assertRegex(result.errors, r"manifest: .*remove the folder \S*/work/count-pairs-1 and do its task again")
+
     def test_inputs_and_files_that_have_changed(self):
         self.write("a.txt", "中国人民，中国人\n" * 401)
         self.do("run", self.run_folder, "count-pairs", "--part", 1, status=1)
