@@ -172,6 +172,57 @@ TEST(BlockReaderTest, EveryByteComesOnceAndInOrder) {
   }
 }
 
+// The records of a plain file that begin in part `number` of `of`.
+std::string NaivePart(const std::string& text, uint64_t number, uint64_t of) {
+  std::string part;
+  for (size_t begin = 0, end; begin < text.size(); begin = end) {
+    end = std::min(text.find('\n', begin), text.size() - 1) + 1;
+    const bool after_begin = begin >= text.size() * (number - 1) / of;
+    if (after_begin && begin < text.size() * number / of) part += text.substr(begin, end - begin);
+  }
+  return part;
+}
+
+// Reads a part, with another reader for every few blocks.
+Read ReadPart(const std::vector<std::string>& paths, uint64_t number, uint64_t of,
+              RandomText* random) {
+  InputOptions options = LinesOnly();
+  options.part = {.number = number, .of = of};
+  const Corpus corpus = Corpus::Open(paths, options);
+  Read read;
+  ReaderPosition position;
+  const ReaderConfig config = Config(1 + random->Below(4000), random->Below(4000));
+  // A reader may have to skip many blocks before it comes to its position.
+  for (size_t blocks = 1; ReadSome(corpus, config, blocks, &position, &read); blocks *= 2) {
+  }
+  return read;
+}
+
+TEST(BlockReaderTest, PartsTogetherAreTheWhole) {
+  for (uint64_t seed = 1; seed <= 60; ++seed) {
+    SCOPED_TRACE(testing::Message() << "seed " << seed);
+    RandomText random(seed);
+    const Scratch scratch;
+    const std::string text = "a" + MakeLines(&random);
+    const std::vector<std::string> paths = {scratch.Write("a.txt", text),
+                                            scratch.Write("b.txt", ""),
+                                            scratch.Write("c.zst", Frames(text, &random))};
+    const uint64_t of = 1 + random.Below(random.Chance(0.1) ? 200 : 20);
+    std::map<std::string, std::string> seen;
+    uint64_t records = 0;
+    for (uint64_t number = 1; number <= of; ++number) {
+      const Read read = ReadPart(paths, number, of, &random);
+      for (const auto& [path, part] : read.text_of) seen[path] += part;
+      records += read.records;
+      const Read plain = ReadPart({paths[0]}, number, of, &random);
+      EXPECT_EQ(plain.text, NaivePart(text, number, of)) << "part " << number << " of " << of;
+    }
+    EXPECT_EQ(seen[paths[0]], text);
+    EXPECT_EQ(seen[paths[2]], text);
+    EXPECT_EQ(records, 2 * CountRecords(text));
+  }
+}
+
 // Reads a few blocks, drops the reader and goes on from its position with a new one, again and
 // again.
 TEST(BlockReaderTest, GoesOnFromAnyPosition) {
