@@ -249,11 +249,17 @@ void RunFolder::Keep(size_t step, uint64_t task, const TaskFigures& figures,
   } else {
     state["text_bytes"] = TextOfParts(step);
   }
-  TaskFigures kept = figures;
-  kept.result_bytes = BringFiles(path_, folder, place, work, &states);
-  state["states"] = states;
-  state["figures"] = ToJson(kept);
-  WriteShared(folder + "/" + kState, EncodeManifest(state));
+  try {
+    TaskFigures kept = figures;
+    kept.result_bytes = BringFiles(path_, folder, place, work, &states);
+    state["states"] = states;
+    state["figures"] = ToJson(kept);
+    WriteShared(folder + "/" + kState, EncodeManifest(state));
+  } catch (const IoError&) {
+    std::error_code ignored;
+    fs::remove_all(folder, ignored);  // the disk may be full
+    throw;
+  }
   // What is there is damaged, or it has come since: whoever brought it has brought the same.
   if (!Done(step, task, 0)) fs::remove_all(path_ + "/" + place);
   GiveName(folder, path_ + "/" + place);

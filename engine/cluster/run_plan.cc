@@ -43,7 +43,8 @@ Json ToJson(const RunPlan& plan) {
           {"inputs", plan.inputs},
           {"input_bytes", plan.input_bytes},
           {"input_checksum", ChecksumText(plan.input_checksum)},
-          {"output", plan.output}};
+          {"output", plan.output},
+          {"number", ChecksumText(plan.number)}};
 }
 
 RunPlan FromJson(const Json& json) {
@@ -62,6 +63,7 @@ RunPlan FromJson(const Json& json) {
   plan.input_bytes = CountIn(json, "input_bytes");
   plan.input_checksum = ChecksumFrom(json.at("input_checksum"));
   json.at("output").get_to(plan.output);
+  plan.number = ChecksumFrom(json.at("number"));
   plan.id = ChecksumOf(JsonText(ToJson(plan)));
   return plan;
 }
@@ -95,8 +97,14 @@ PlannedInput PlannedIn(std::string_view line, const std::string& list) {
   return input;
 }
 
-void ForEachInput(const std::string& run, const std::function<void(const PlannedInput&)>& visit) {
+// Throws CorruptionError if the list is not the one that was planned.
+void ForEachInput(const std::string& run, const RunPlan& plan,
+                  const std::function<void(const PlannedInput&)>& visit) {
   const std::string list = run + "/" + kInputs;
+  if (PlannedFileAt(list).xxh3 != plan.input_checksum) {
+    throw CorruptionError(Printable(list) +
+                          ": damaged list of inputs; plan a new run in another folder");
+  }
   LineReader lines(list, kLongestLine, '\0');
   for (std::string_view line; lines.Next(&line);) visit(PlannedIn(line, list));
 }
@@ -115,6 +123,7 @@ void CheckUnchanged(const PlannedInput& planned) {
 }  // namespace
 
 void WritePlan(const std::string& run, RunPlan* plan, const Corpus& corpus) {
+  plan->number = ChecksumOf(ProcessName());
   std::string lines;
   for (const InputFile& file : corpus.files()) (lines += LineOf(file)).push_back('\0');
   WriteShared(run + "/" + kInputs, lines);
@@ -156,7 +165,7 @@ Corpus OpenPart(const std::string& run, const RunPlan& plan, const InputOptions&
   std::vector<std::string> paths;
   CorpusPart::Whole whole = {plan.input_bytes, 0, plan.input_checksum};
   uint64_t at = 0;
-  ForEachInput(run, [&](const PlannedInput& input) {
+  ForEachInput(run, plan, [&](const PlannedInput& input) {
     if (at < end && at + input.size > begin) {
       if (paths.empty()) whole.bytes_before = at;
       CheckUnchanged(input);

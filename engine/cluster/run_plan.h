@@ -35,7 +35,8 @@ struct RunPlan {
   uint64_t inputs = 0;
   uint64_t input_bytes = 0;
   uint64_t input_checksum = 0;
-  std::string output;  // the lexicon's name in RUN: "lexicon.tsv"
+  std::string output;   // the lexicon's name in RUN: "lexicon.tsv"
+  uint64_t number = 0;  // random: runs that are planned alike are not the same
   // A checksum of the plan, which the results of its tasks name.
   uint64_t id = 0;
 };

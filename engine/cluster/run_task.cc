@@ -132,7 +132,10 @@ TaskFigures DoTask(const ClusterJob& job, size_t step, uint64_t task, const Task
   const ClusterStep& doing = run.steps()[step];
   CheckFiles(run.plan());
   WorkFolder::Options how{.hands_on = true};
-  if (doing.adds_up) how.adds_up = {task, run.plan().merge_tasks};
+  if (doing.adds_up) {
+    how.adding_pass = doing.sweep;
+    how.range = {task, run.plan().merge_tasks};
+  }
   try {
     WorkFolder folder(place.work_directory, how);
     const uint64_t input_bytes = WorkIn(job, step, task, place, &folder, observer, work);

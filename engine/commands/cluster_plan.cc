@@ -60,6 +60,20 @@ uint64_t UsualMergeTasks(uint64_t parts) {
   return parts < kMany ? 0 : kMostMergeTasks;
 }
 
+// Throws UsageError if the folder of the run cannot stand in scripts, or if it would be among the
+// inputs of a later run.
+void CheckRun(const std::string& run, const InputChoice& inputs) {
+  if (std::any_of(run.begin(), run.end(), [](unsigned char c) { return c < ' ' || c == 0x7F; })) {
+    throw UsageError(Printable(run) + ": control characters cannot be in the name of a run");
+  }
+  for (const std::string& path : inputs.paths) {
+    const std::string folder = AbsolutePath(path);
+    if (!fs::is_directory(folder) || !(run + "/").starts_with(folder + "/")) continue;
+    throw UsageError(fmt::format("{}: is in {}, which is an input; name a folder outside of it",
+                                 Printable(run), Printable(path)));
+  }
+}
+
 // Makes the folder of the run. Throws InputError if it holds something.
 void MakeRun(const std::string& run) {
   std::error_code error;
@@ -70,6 +84,7 @@ void MakeRun(const std::string& run) {
 }
 
 std::string LexiconNameFor(LexiconFormat format) {
+  if (format == LexiconFormat::kRime) return "lexicon.dict.yaml";
   const std::string name(LexiconFormatName(format));
   return HoldsColumns(format) ? "lexicon." + name : "lexicon.txt";
 }
@@ -97,6 +112,7 @@ void Summarize(const PlanCommandOptions& options, const RunPlan& plan,
 void RunPlanCommand(CLI::App* command, PlanCommandOptions* options, Report* report) {
   MineChoice& choice = options->planned.choice;
   const std::string run = AbsolutePath(choice.output.path);
+  CheckRun(run, options->planned.input);
   choice.output.path = "-";
   ChooseMining(&choice, options->quiet);
   choice.output.path = run;

@@ -117,7 +117,8 @@ std::string Table(const std::vector<StepStatus>& steps) {
     rows.push_back(
         {{step.name, ReadableCount(step.tasks), ReadableCount(step.done),
           ReadableCount(step.running), ReadableCount(step.waiting),
-          ReadableCount(step.failed.size()), ReadableCount(step.missing.size()),
+          ReadableCount(step.failed.size()),
+          ReadableCount(step.missing.size() - step.failed.size()),
           fmt::format("{:.1f}", step.seconds), ReadableBytes(static_cast<double>(step.peak_memory)),
           ReadableBytes(static_cast<double>(step.temporary_bytes)),
           ReadableBytes(static_cast<double>(step.input_bytes)),

@@ -60,12 +60,11 @@ std::string ScriptFor(const RunFolder& run, size_t step, const SubmitCommandOpti
       "#!/bin/bash\n"
       "# Step {} of a run of ciku in {}: {}.\n"
       "# `ciku cluster submit` has written this script and submits it.\n"
-      "#SBATCH --output={}/logs/{}{}.log\n"
       "#SBATCH --open-mode=append\n"
       "#SBATCH --ntasks=1\n"
       "#SBATCH --cpus-per-task={}\n",
-      doing.name, run.path(), doing.in_parts() ? "a task for each part of the corpus" : "one task",
-      run.path(), doing.name, doing.in_parts() ? "-%a" : "", std::max<uint64_t>(plan.threads, 1));
+      doing.name, run.path(), doing.in_parts() ? "many tasks" : "one task",
+      std::max<uint64_t>(plan.threads, 1));
   if (plan.memory > 0) script += fmt::format("#SBATCH --mem={}M\n", (plan.memory >> 20) + 1);
   script +=
       "# A task whose machine has failed begins again, and goes on from what it has kept.\n"
@@ -163,7 +162,8 @@ class Submission {
 
   std::string SubmitArray(size_t step, uint64_t offset, const std::vector<uint64_t>& indexes,
                           const std::set<std::string>& before, const std::string& script) {
-    std::vector<std::string> options = {"--job-name=" + JobName(run_, step, offset)};
+    std::vector<std::string> options = {"--job-name=" + JobName(run_, step, offset),
+                                        "--output=" + LogFor(step)};
     if (run_.steps()[step].in_parts()) {
       const std::string most = options_.at_once > 0 ? fmt::format("%{}", options_.at_once) : "";
       options.push_back("--array=" + NumberRanges(indexes) + most);
@@ -184,6 +184,15 @@ class Submission {
     Note(options_.quiet, fmt::format("job {}: {}, {}", job, run_.steps()[step].name,
                                      Counted(indexes.size(), "tasks")));
     return job;
+  }
+
+  // The file for what a task says, as a pattern of sbatch.
+  std::string LogFor(size_t step) const {
+    std::string log;
+    for (const char c : run_.path() + "/logs/" + run_.steps()[step].name) {
+      log += c == '%' ? "%%" : std::string(1, c);
+    }
+    return log + (run_.steps()[step].in_parts() ? "-%a.log" : ".log");
   }
 
   const RunFolder& run_;

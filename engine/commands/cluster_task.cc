@@ -112,6 +112,8 @@ void DoTask(const PlannedRun& run, size_t step, uint64_t task, const TaskOptions
   } catch (const Interrupted&) {
     throw;
   } catch (const std::exception& error) {
+    // Another process may have done it meanwhile, and removed what this one was about to read.
+    if (folder.Done(step, task, folder.SettledSteps())) return;
     NoteFailure(folder, step, task, error);
     throw;
   }

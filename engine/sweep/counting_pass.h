@@ -29,6 +29,7 @@ namespace ciku {
 template <typename Pass>
 void RunCountingPass(const char* name, const Corpus& corpus, const SweepConfig& config,
                      const SplitRule& rule, const Storage& storage, SweepMeter* meter, Pass* pass) {
+  const WorkFolder::PassUnderWay under_way(storage.work(), name);
   Checkpoints checkpoints(storage, name, meter);
   if (!pass->Begin(storage.work(), checkpoints.all_results())) return;
   if (storage.work() != nullptr && storage.work()->adds_up()) {

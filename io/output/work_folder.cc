@@ -140,6 +140,11 @@ WorkFolder::WorkFolder(const std::string& path, Options options)
 
 WorkFolder::~WorkFolder() { SetWorkFolder(""); }
 
+bool WorkFolder::AddsUpIn(const std::string& pass) const {
+  const std::string& adding = options_.adding_pass;
+  return !adding.empty() && (pass == adding || pass.starts_with(adding + " "));
+}
+
 void WorkFolder::MakeOrCheck() {
   std::error_code error;
   fs::create_directories(directory(), error);

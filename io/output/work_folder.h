@@ -39,8 +39,27 @@ class WorkFolder : public SpillFolder {
     bool keep = false;     // leave everything in place at the end
     // Other runs of the same job take the states over, and finish it.
     bool hands_on = false;
-    // What this run only adds up of what others have counted.
-    std::optional<KeyRange> adds_up = {};
+    // This run does not count in the pass of this name, or in the one whose name goes on with a
+    // space: it only adds up a range of keys of what others have counted.
+    std::string adding_pass = {};
+    KeyRange range = {};
+  };
+
+  // As long as an object of this class lives, `pass` is under way.
+  class PassUnderWay {
+   public:
+    // `folder` may be null.
+    PassUnderWay(WorkFolder* folder, const std::string& pass) : folder_(folder) {
+      if (folder_ != nullptr) folder_->adds_up_ = folder_->AddsUpIn(pass);
+    }
+    PassUnderWay(const PassUnderWay&) = delete;
+    PassUnderWay& operator=(const PassUnderWay&) = delete;
+    ~PassUnderWay() {
+      if (folder_ != nullptr) folder_->adds_up_ = false;
+    }
+
+   private:
+    WorkFolder* const folder_;
   };
 
   // Opens and locks a work folder; a folder that does not exist or is empty becomes one. Throws
@@ -59,9 +78,12 @@ class WorkFolder : public SpillFolder {
   std::string token() const;
 
   bool hands_on() const { return options_.hands_on; }
-  std::optional<KeyRange> adds_up() const override { return options_.adds_up; }
+  // Nothing unless the pass that is under way only adds up.
+  std::optional<KeyRange> adds_up() const override {
+    return adds_up_ ? std::optional<KeyRange>(options_.range) : std::nullopt;
+  }
   // Whether what counters do not divide by keys belongs to this run.
-  bool has_totals() const { return !options_.adds_up || options_.adds_up->is_first(); }
+  bool has_totals() const { return !adds_up_ || options_.range.is_first(); }
 
   // True if an earlier run has recorded finished work.
   bool resumed() const { return resumed_; }
@@ -114,9 +136,11 @@ class WorkFolder : public SpillFolder {
   void CheckInputs(const Corpus& corpus) const;
   void SyncNamedFiles();
   void RemoveUnnamedFiles();
+  bool AddsUpIn(const std::string& pass) const;
 
   const Options options_;
   bool resumed_ = false;
+  bool adds_up_ = false;
   File lock_;
   std::unique_ptr<Json> manifest_;
   // The files that the manifest names, and how many bytes of each are on disk.

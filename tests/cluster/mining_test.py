@@ -146,11 +146,16 @@ class FaultsTest(MiningCase):
         return self.is_running(step) or self.wait_for_a_task(step)
 
     def test_a_task_is_killed(self):
-        self.plan(self.text, "--method", "pair-cut", parts=6)
-        self.submit("--quiet")
-        self.cluster.kill_task(self.wait_for_a_task("count-pairs")[0])
-        self.wait_for_the_queue()
-        status = self.status()
+        text = self.write("long.txt", sample("news", 2000000) * 8)
+        for _ in range(5):
+            self.plan(text, "--method", "ngram", "--min-count", "2", parts=6)
+            self.submit("--quiet")
+            self.cluster.kill_task(self.wait_for_a_task("count-n-grams")[0])
+            self.wait_for_the_queue()
+            status = self.status()
+            if not status["finished"]:
+                break
+            shutil.rmtree(self.run_folder)  # the task had just ended
         self.assertFalse(status["finished"])
         self.assertTrue(status["steps"][0]["missing"])
         self.assertEqual(status["steps"][1]["missing"], [1])
