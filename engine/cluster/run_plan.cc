@@ -147,8 +147,8 @@ RunPlan ReadPlan(const std::string& run) {
   RunPlan plan;
   try {
     plan = FromJson(ParseJson(ReadShared(path)));
-  } catch (const Json::exception& problem) {
-    throw CorruptionError(fmt::format("{}: damaged plan: {}", Printable(path), problem.what()));
+  } catch (const Json::exception&) {
+    throw CorruptionError(Printable(path) + ": damaged plan; plan a new run in another folder");
   }
   if (plan.version != CIKU_VERSION) {
     throw InputError(fmt::format(

@@ -78,7 +78,9 @@ void AddClusterRunCommand(CLI::App* program) {
   AddRunFolderOption(command, &options->run);
   CLI::Option* const step =
       command->add_option("STEP", options->step, "The step")->type_name("STEP");
-  TakesCount(command->add_option("--part", options->part, "Which part, from 1 on"), 1);
+  TakesCount(command->add_option("--part", options->part,
+                                 "Which of the step's tasks: its number alone, from 1 on"),
+             1);
   command
       ->add_flag("--all", options->all,
                  "Does all tasks that are missing, one after the other, and writes the lexicon "

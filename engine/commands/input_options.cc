@@ -68,8 +68,9 @@ void AddPartOption(CLI::App* command, InputOptions* input) {
       ->check([](const std::string& text) {
         return PartFrom(text)
                    ? ""
-                   : fmt::format("{} is no part: 3/8 is the third of eight, and there may be {}",
-                                 text, CorpusPart::kMost);
+                   : fmt::format(
+                         "'{}' is no part I/N such as 3/8, with I from 1 to N and N up to {}", text,
+                         CorpusPart::kMost);
       })
       ->type_name("I/N");
 }

@@ -242,7 +242,7 @@ class RefusedTest(ClusterCase):
         plan.write_text(text.replace('"ciku": "', '"ciku": "9'))
         self.fails(["was planned by ciku 9"], "status", self.run_folder)
         plan.write_text(text[:-20])
-        self.fails(["plan.json: "], "status", self.run_folder)
+        self.fails(["plan.json: damaged plan; plan a new run"], "status", self.run_folder)
 
     def test_a_damaged_list_of_inputs(self):
         inputs = self.run_folder / "inputs"
