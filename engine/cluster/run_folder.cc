@@ -99,6 +99,15 @@ std::string MakeUnfinished(const std::string& run, const std::string& name) {
 
 }  // namespace
 
+void TaskFigures::Add(const TaskFigures& other) {
+  seconds += other.seconds;
+  processor_seconds += other.processor_seconds;
+  peak_memory = std::max(peak_memory, other.peak_memory);
+  temporary_bytes = std::max(temporary_bytes, other.temporary_bytes);
+  input_bytes += other.input_bytes;
+  result_bytes += other.result_bytes;
+}
+
 RunFolder::RunFolder(const std::string& path, RunPlan plan, std::vector<ClusterStep> steps)
     : path_(AbsolutePath(path)), plan_(std::move(plan)), steps_(std::move(steps)) {}
 
@@ -114,7 +123,7 @@ std::string RunFolder::SharedWork(size_t step, uint64_t task) const {
 Json RunFolder::StateAt(const std::string& place) const {
   const std::string path = fmt::format("{}/{}/{}", path_, place, kState);
   try {
-    Json state = DecodeManifest(ReadShared(path), path);
+    Json state = DecodeManifest(ReadWhole(path), path);
     if (ChecksumFrom(state.at("run")) == plan_.id || place == kStart) return state;
   } catch (const Json::exception& error) {
     throw CorruptionError(fmt::format("{}: damaged state: {}", Printable(path), error.what()));
@@ -146,16 +155,16 @@ size_t RunFolder::SettledSteps() const {
   return 0;
 }
 
-std::optional<TaskFigures> RunFolder::Done(size_t step, uint64_t task, size_t settled,
-                                           std::string* damage) const {
+std::optional<Json> RunFolder::WholeState(size_t step, uint64_t task, size_t settled,
+                                          std::string* damage) const {
   const std::string place = PlaceOf(step, task);
   std::error_code error;
   if (!fs::exists(path_ + "/" + place, error)) return std::nullopt;
   std::string found;
   try {
-    const Json state = StateAt(place);
+    Json state = StateAt(place);
     if (step >= settled) found = DamageOf(state);
-    if (found.empty()) return FiguresFrom(state.at("figures"));
+    if (found.empty()) return state;
   } catch (const CorruptionError& problem) {
     found = problem.what();
   } catch (const IoError& problem) {
@@ -163,6 +172,17 @@ std::optional<TaskFigures> RunFolder::Done(size_t step, uint64_t task, size_t se
   }
   if (damage != nullptr) *damage = found;
   return std::nullopt;
+}
+
+std::optional<TaskFigures> RunFolder::Done(size_t step, uint64_t task, size_t settled,
+                                           std::string* damage) const {
+  const std::optional<Json> state = WholeState(step, task, settled, damage);
+  return state ? std::optional<TaskFigures>(FiguresFrom(state->at("figures"))) : std::nullopt;
+}
+
+bool RunFolder::IsDone(size_t step, uint64_t task) const {
+  const size_t settled = SettledSteps();
+  return step < settled || Done(step, task, settled);
 }
 
 std::vector<uint64_t> RunFolder::Missing(size_t step, size_t settled) const {
@@ -184,28 +204,31 @@ std::optional<size_t> RunFolder::SingleBefore(size_t step) const {
 Json RunFolder::StateToBeginWith(size_t step) const {
   const std::optional<size_t> single = SingleBefore(step);
   if (!single) return StateAt(kStart);
-  if (!Done(*single, 1, 0)) {
-    throw InputError(fmt::format("{}: step {} is not done, and step {} needs it", Printable(path_),
-                                 steps_[*single].name, steps_[step].name));
-  }
-  return StateAt(PlaceOf(*single, 1));
+  if (std::optional<Json> state = WholeState(*single, 1, 0)) return std::move(*state);
+  throw InputError(fmt::format("{}: step {} is not done, and step {} needs it", Printable(path_),
+                               steps_[*single].name, steps_[step].name));
 }
 
 Json RunFolder::StatesBefore(size_t step) const {
   Json states = StateToBeginWith(step).at("states");
   const std::optional<size_t> single = SingleBefore(step);
   for (size_t before = single ? *single + 1 : 0; before < step; ++before) {
-    if (const std::vector<uint64_t> missing = Missing(before, 0); !missing.empty()) {
+    Json found = Json::object();
+    std::vector<uint64_t> missing;
+    for (uint64_t task = 1; task <= TasksOf(before); ++task) {
+      const std::optional<Json> state = WholeState(before, task, 0);
+      if (!state) {
+        missing.push_back(task);
+        continue;
+      }
+      for (const auto& [pass, part] : state->at("states").items()) {
+        found[pass]["parts"].push_back(part);
+      }
+    }
+    if (!missing.empty()) {
       throw InputError(fmt::format("{}: step {} needs all of step {}, of which {} {} missing",
                                    Printable(path_), steps_[step].name, steps_[before].name,
                                    NumberRanges(missing), missing.size() == 1 ? "is" : "are"));
-    }
-    Json found = Json::object();
-    for (uint64_t task = 1; task <= TasksOf(before); ++task) {
-      const Json state = StateAt(PlaceOf(before, task));
-      for (const auto& [pass, part] : state.at("states").items()) {
-        found[pass]["parts"].push_back(part);
-      }
     }
     states.update(found);  // what was added up takes the place of the parts
   }
@@ -235,47 +258,47 @@ Json RunFolder::TextOfParts(size_t step) const {
   return texts;
 }
 
-void RunFolder::Keep(size_t step, uint64_t task, const TaskFigures& figures,
+void RunFolder::PutInPlace(size_t step, uint64_t task, const std::string& folder,
+                           const Json& states, const TaskFigures& figures, const Json& more) const {
+  Json state = {{"run", ChecksumText(plan_.id)},
+                {"step", steps_[step].name},
+                {"task", task},
+                {"states", states},
+                {"figures", ToJson(figures)}};
+  state.update(more);
+  WriteShared(folder + "/" + kState, EncodeManifest(state));
+  const std::string place = path_ + "/" + PlaceOf(step, task);
+  // What is there is damaged, or it has come since: whoever brought it has brought the same.
+  if (!Done(step, task, 0)) fs::remove_all(place);
+  GiveName(folder, place);
+}
+
+void RunFolder::Keep(size_t step, uint64_t task, const Json& before, const TaskFigures& figures,
                      const WorkFolder& work) const {
-  const std::string place = PlaceOf(step, task);
   const std::string folder = MakeUnfinished(path_, fmt::format("{}-{}", steps_[step].name, task));
+  const bool in_parts = steps_[step].in_parts();
   Json states = work.States();
-  Json state = {{"run", ChecksumText(plan_.id)}, {"step", steps_[step].name}, {"task", task}};
-  if (steps_[step].in_parts()) {
-    const Json before = StatesBefore(step);
-    for (const auto& [pass, known] : before.items()) {
-      if (states.contains(pass) && states.at(pass) == known) states.erase(pass);
-    }
-  } else {
-    state["text_bytes"] = TextOfParts(step);
+  for (const auto& [pass, known] : before.items()) {
+    if (in_parts && states.contains(pass) && states.at(pass) == known) states.erase(pass);
   }
   try {
     TaskFigures kept = figures;
-    kept.result_bytes = BringFiles(path_, folder, place, work, &states);
-    state["states"] = states;
-    state["figures"] = ToJson(kept);
-    WriteShared(folder + "/" + kState, EncodeManifest(state));
+    kept.result_bytes = BringFiles(path_, folder, PlaceOf(step, task), work, &states);
+    const Json more = in_parts ? Json::object() : Json{{"text_bytes", TextOfParts(step)}};
+    PutInPlace(step, task, folder, states, kept, more);
   } catch (const IoError&) {
     std::error_code ignored;
     fs::remove_all(folder, ignored);  // the disk may be full
     throw;
   }
-  // What is there is damaged, or it has come since: whoever brought it has brought the same.
-  if (!Done(step, task, 0)) fs::remove_all(path_ + "/" + place);
-  GiveName(folder, path_ + "/" + place);
   ::unlink(FailurePath(*this, step, task).c_str());
-  if (!steps_[step].in_parts()) RemoveUsedUp(step, states);
+  if (!in_parts) RemoveUsedUp(step, states);
 }
 
 void RunFolder::KeepFinish(const TaskFigures& figures) const {
   const size_t last = steps_.size() - 1;
-  const std::string folder = MakeUnfinished(path_, steps_[last].name);
-  WriteShared(folder + "/" + kState, EncodeManifest({{"run", ChecksumText(plan_.id)},
-                                                     {"step", steps_[last].name},
-                                                     {"task", 1},
-                                                     {"states", Json::object()},
-                                                     {"figures", ToJson(figures)}}));
-  GiveName(folder, path_ + "/" + PlaceOf(last, 1));
+  PutInPlace(last, 1, MakeUnfinished(path_, steps_[last].name), Json::object(), figures,
+             Json::object());
 }
 
 void RunFolder::NoteFailure(size_t step, uint64_t task, const std::string& message) const {
@@ -287,7 +310,7 @@ void RunFolder::NoteFailure(size_t step, uint64_t task, const std::string& messa
 std::string RunFolder::FailureOf(size_t step, uint64_t task) const {
   const std::string path = FailurePath(*this, step, task);
   std::error_code error;
-  return fs::exists(path, error) ? ReadShared(path) : "";
+  return fs::exists(path, error) ? ReadWhole(path) : "";
 }
 
 void RunFolder::RemoveUsedUp(size_t step, const Json& kept) const {

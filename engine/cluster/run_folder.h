@@ -41,6 +41,9 @@ struct TaskFigures {
   uint64_t input_bytes = 0;      // read from inputs
   uint64_t result_bytes = 0;     // on disk in the folder of the run
   std::string machine;
+
+  // Adds what another task has taken; of memory and temporary files, the larger is kept.
+  void Add(const TaskFigures& other);
 };
 
 // For one thread at a time; any number of processes may use the same folder.
@@ -69,6 +72,9 @@ class RunFolder {
   std::optional<TaskFigures> Done(size_t step, uint64_t task, size_t settled,
                                   std::string* damage = nullptr) const;
 
+  // Whether a task need not be done: because it is done, or because no step needs it any more.
+  bool IsDone(size_t step, uint64_t task) const;
+
   // The tasks of a step that are not done, in ascending order.
   std::vector<uint64_t> Missing(size_t step, size_t settled) const;
 
@@ -80,9 +86,11 @@ class RunFolder {
   // it is not done.
   uint64_t TextBefore(size_t step, uint64_t part) const;
 
-  // Keeps what a task has recorded in its work folder, whose files must not be changed afterwards,
-  // and removes what no step needs any more. Throws IoError.
-  void Keep(size_t step, uint64_t task, const TaskFigures& figures, const WorkFolder& work) const;
+  // Keeps what a task, which has begun with the states `before`, has recorded in its work folder.
+  // The files there must not be changed afterwards. Removes what no step needs any more. Throws
+  // IoError.
+  void Keep(size_t step, uint64_t task, const Json& before, const TaskFigures& figures,
+            const WorkFolder& work) const;
 
   // Notes that the lexicon was written, and what that took.
   void KeepFinish(const TaskFigures& figures) const;
@@ -104,8 +112,15 @@ class RunFolder {
   std::string PlaceOf(size_t step, uint64_t task) const;
   // Reads the state of a result. Throws InputError, CorruptionError or IoError.
   Json StateAt(const std::string& place) const;
+  // Returns the state of a task as Done does.
+  std::optional<Json> WholeState(size_t step, uint64_t task, size_t settled,
+                                 std::string* damage = nullptr) const;
   // Returns what is wrong with the files that a state names; empty if nothing is.
   std::string DamageOf(const Json& state) const;
+  // Writes the state of a task into a folder with all of its files, and puts the folder in its
+  // place.
+  void PutInPlace(size_t step, uint64_t task, const std::string& folder, const Json& states,
+                  const TaskFigures& figures, const Json& more) const;
   // The state of the single task before a step, or of the beginning.
   Json StateToBeginWith(size_t step) const;
   Json TextOfParts(size_t step) const;

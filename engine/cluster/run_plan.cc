@@ -34,7 +34,6 @@ Json ToJson(const RunPlan& plan) {
   }
   return {{"ciku", plan.version},
           {"arguments", plan.arguments},
-          {"directory", plan.directory},
           {"files", files},
           {"parts", plan.parts},
           {"merge_tasks", plan.merge_tasks},
@@ -51,7 +50,6 @@ RunPlan FromJson(const Json& json) {
   RunPlan plan;
   json.at("ciku").get_to(plan.version);
   json.at("arguments").get_to(plan.arguments);
-  json.at("directory").get_to(plan.directory);
   for (const Json& file : json.at("files")) {
     plan.files.push_back({file.at("path"), CountIn(file, "bytes"), ChecksumFrom(file.at("xxh3"))});
   }
@@ -146,7 +144,7 @@ RunPlan ReadPlan(const std::string& run) {
   }
   RunPlan plan;
   try {
-    plan = FromJson(ParseJson(ReadShared(path)));
+    plan = FromJson(ParseJson(ReadWhole(path)));
   } catch (const Json::exception&) {
     throw CorruptionError(Printable(path) + ": damaged plan; plan a new run in another folder");
   }

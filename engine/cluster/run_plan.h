@@ -25,7 +25,6 @@ struct PlannedFile {
 struct RunPlan {
   std::string version;                 // of ciku
   std::vector<std::string> arguments;  // the options of mining, as on the command line
-  std::string directory;               // in which relative paths of options begin
   std::vector<PlannedFile> files;
   uint64_t parts = 1;
   uint64_t merge_tasks = 0;  // how many tasks add up what the parts have counted; 0: the next task

@@ -101,14 +101,14 @@ class TaskMeter {
       fmt::format("{}; remove the folder {} and do its task again", what, folder));
 }
 
-// Calls work(storage, corpus, observer) with all that a task needs, in its work folder. Returns how
-// many bytes of the inputs were read.
+// Calls work(storage, corpus, observer) with all that a task needs, in its work folder and with the
+// states of the steps before. Returns how many bytes of the inputs were read.
 template <typename Work>
 uint64_t WorkIn(const ClusterJob& job, size_t step, uint64_t task, const TaskPlace& place,
-                WorkFolder* folder, Observer* observer, const Work& work) {
+                const Json& before, WorkFolder* folder, Observer* observer, const Work& work) {
   const RunFolder& run = job.run;
   const ClusterStep& doing = run.steps()[step];
-  folder->Adopt(run.StatesBefore(step));
+  folder->Adopt(before);
   const Corpus corpus =
       doing.in_parts() && !doing.adds_up
           ? OpenPart(run.path(), run.plan(), job.input, task, run.TextBefore(step, task))
@@ -138,10 +138,11 @@ TaskFigures DoTask(const ClusterJob& job, size_t step, uint64_t task, const Task
   }
   try {
     WorkFolder folder(place.work_directory, how);
-    const uint64_t input_bytes = WorkIn(job, step, task, place, &folder, observer, work);
+    const Json before = run.StatesBefore(step);
+    const uint64_t input_bytes = WorkIn(job, step, task, place, before, &folder, observer, work);
     const TaskFigures figures = meter.Figures(input_bytes, folder.peak_bytes());
     if (doing.is_last()) return figures;
-    run.Keep(step, task, figures, folder);
+    run.Keep(step, task, before, figures, folder);
     folder.Finish();
     return figures;
   } catch (const CorruptionError& error) {

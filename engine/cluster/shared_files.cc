@@ -1,6 +1,5 @@
 #include "engine/cluster/shared_files.h"
 
-#include <fcntl.h>
 #include <fmt/core.h>
 #include <unistd.h>
 
@@ -16,19 +15,13 @@
 namespace ciku {
 namespace {
 
-File CreateAnew(const std::string& path) {
-  const int descriptor = ::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
-  if (descriptor < 0) ThrowErrno(path, "write");
-  return {descriptor, path};
-}
-
 void Sync(const File& file) {
   if (::fsync(file.descriptor()) != 0) ThrowErrno(file.path(), "write");
 }
 
 void Copy(const std::string& from, const std::string& to) {
   File source = File::OpenForReading(from);
-  File copy = CreateAnew(to);
+  File copy = File::CreateAnew(to);
   std::string buffer(size_t{1} << 20, '\0');
   while (const size_t size = source.Read(buffer.data(), buffer.size())) {
     copy.Write(std::string_view(buffer).substr(0, size));
@@ -47,18 +40,11 @@ std::string AbsolutePath(const std::string& path) {
 void WriteShared(const std::string& path, std::string_view content) {
   const std::string unfinished = path + "." + ProcessName();
   {
-    File file = CreateAnew(unfinished);
+    File file = File::CreateAnew(unfinished);
     file.Write(content);
     Sync(file);
   }
   if (::rename(unfinished.c_str(), path.c_str()) != 0) ThrowErrno(path, "rename");
-}
-
-std::string ReadShared(const std::string& path) {
-  File file = File::OpenForReading(path);
-  std::string bytes(file.Size(), '\0');
-  bytes.resize(file.Read(bytes.data(), bytes.size()));
-  return bytes;
 }
 
 std::string ProcessName() {

@@ -13,9 +13,6 @@ std::string AbsolutePath(const std::string& path);
 // Writes a file under another name, waits until it is on disk, and renames it. Throws IoError.
 void WriteShared(const std::string& path, std::string_view content);
 
-// Returns the content of a file. Throws IoError.
-std::string ReadShared(const std::string& path);
-
 // Returns a name that no other process on any machine uses: "HOST-PROCESS-" and a random number.
 std::string ProcessName();
 

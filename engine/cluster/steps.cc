@@ -60,7 +60,7 @@ std::vector<Swept> SweepsOf(const MineOptions& options) {
     if (!is_unigram) sweeps.back().then = "";
     sweeps.push_back({kCountUnits, ""});
   }
-  if (NeedsDivision(options, is_unigram) && !is_unigram) sweeps.push_back({kScoreWords, ""});
+  if (!is_unigram && NeedsDivision(options, false)) sweeps.push_back({kScoreWords, ""});
   if (NeedsMeasuring(options)) sweeps.push_back({kMeasureWords, ""});
   return sweeps;
 }

@@ -126,7 +126,6 @@ void RunPlanCommand(CLI::App* command, PlanCommandOptions* options, Report* repo
   plan.version = CIKU_VERSION;
   plan.arguments = PlannedArguments(command);
   plan.files = FilesNamed(command);
-  plan.directory = fs::current_path().native();
   plan.parts = expected.parts;
   plan.merge_tasks = options->merge_tasks.value_or(UsualMergeTasks(plan.parts));
   plan.memory = options->memory > 0 ? options->memory : expected.memory;

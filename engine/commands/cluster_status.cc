@@ -33,13 +33,7 @@ struct StepStatus {
   std::vector<uint64_t> failed;
   std::vector<uint64_t> missing;  // neither done nor in the queue
   std::string problem;            // what one of the failed tasks has said, or what is damaged
-  // Sums over the tasks that are done, and the most that one of them took of memory and disk.
-  double seconds = 0;
-  double processor_seconds = 0;
-  uint64_t peak_memory = 0;
-  uint64_t temporary_bytes = 0;
-  uint64_t input_bytes = 0;
-  uint64_t result_bytes = 0;
+  TaskFigures took;               // all tasks that are done
 };
 
 StepStatus StatusOf(const RunFolder& run, size_t step, size_t settled, const QueuedStep& queued) {
@@ -50,12 +44,7 @@ StepStatus StatusOf(const RunFolder& run, size_t step, size_t settled, const Que
     std::string damage;
     if (const auto figures = run.Done(step, task, settled, &damage)) {
       ++status.done;
-      status.seconds += figures->seconds;
-      status.processor_seconds += figures->processor_seconds;
-      status.peak_memory = std::max(status.peak_memory, figures->peak_memory);
-      status.temporary_bytes = std::max(status.temporary_bytes, figures->temporary_bytes);
-      status.input_bytes += figures->input_bytes;
-      status.result_bytes += figures->result_bytes;
+      status.took.Add(*figures);
       continue;
     }
     if (!damage.empty()) status.problem = damage;
@@ -96,12 +85,12 @@ Json ToJson(const RunFolder& run, const std::vector<StepStatus>& steps) {
                     {"failed", step.failed},
                     {"missing", step.missing},
                     {"problem", step.problem.empty() ? Json() : Json(step.problem)},
-                    {"seconds", step.seconds},
-                    {"processor_seconds", step.processor_seconds},
-                    {"peak_memory", step.peak_memory},
-                    {"temporary_bytes", step.temporary_bytes},
-                    {"input_bytes", step.input_bytes},
-                    {"result_bytes", step.result_bytes}});
+                    {"seconds", step.took.seconds},
+                    {"processor_seconds", step.took.processor_seconds},
+                    {"peak_memory", step.took.peak_memory},
+                    {"temporary_bytes", step.took.temporary_bytes},
+                    {"input_bytes", step.took.input_bytes},
+                    {"result_bytes", step.took.result_bytes}});
   }
   return {{"run", run.path()},
           {"parts", run.plan().parts},
@@ -114,15 +103,15 @@ std::string Table(const std::vector<StepStatus>& steps) {
                                   "missing", "seconds", "memory", "disk", "read", "kept"},
                                  Style::kHeading}};
   for (const StepStatus& step : steps) {
-    rows.push_back(
-        {{step.name, ReadableCount(step.tasks), ReadableCount(step.done),
-          ReadableCount(step.running), ReadableCount(step.waiting),
-          ReadableCount(step.failed.size()),
-          ReadableCount(step.missing.size() - step.failed.size()),
-          fmt::format("{:.1f}", step.seconds), ReadableBytes(static_cast<double>(step.peak_memory)),
-          ReadableBytes(static_cast<double>(step.temporary_bytes)),
-          ReadableBytes(static_cast<double>(step.input_bytes)),
-          ReadableBytes(static_cast<double>(step.result_bytes))}});
+    rows.push_back({{step.name, ReadableCount(step.tasks), ReadableCount(step.done),
+                     ReadableCount(step.running), ReadableCount(step.waiting),
+                     ReadableCount(step.failed.size()),
+                     ReadableCount(step.missing.size() - step.failed.size()),
+                     fmt::format("{:.1f}", step.took.seconds),
+                     ReadableBytes(static_cast<double>(step.took.peak_memory)),
+                     ReadableBytes(static_cast<double>(step.took.temporary_bytes)),
+                     ReadableBytes(static_cast<double>(step.took.input_bytes)),
+                     ReadableBytes(static_cast<double>(step.took.result_bytes))}});
   }
   return FormatTable(rows, ::isatty(STDOUT_FILENO) == 1);
 }

@@ -7,6 +7,7 @@
 
 #include "engine/cluster/shared_files.h"
 #include "engine/commands/cluster.h"
+#include "engine/commands/cluster_task.h"
 #include "engine/commands/options.h"
 #include "engine/commands/planned_run.h"
 #include "engine/commands/slurm.h"
@@ -223,16 +224,7 @@ void AddClusterSubmitCommand(CLI::App* program) {
   TakesCount(command->add_option("--at-once", options->at_once,
                                  "Lets at most N tasks of a step run at the same time"),
              1);
-  TakesName(command->add_option("--resume-dir", options->resume_dir,
-                                "Where tasks keep what they have done so far: node or shared, as "
-                                "for `ciku cluster run`"),
-            {"node", "shared"})
-      ->capture_default_str();
-  TakesNumber(command->add_option("--checkpoint-interval", options->checkpoint_interval,
-                                  "Seconds of work that a crash may cost each task"),
-              0)
-      ->capture_default_str()
-      ->type_name("SECONDS");
+  AddResumeOptions(command, &options->resume_dir, &options->checkpoint_interval);
   command->add_flag("--dry-run", options->dry_run, "Prints the scripts and submits nothing");
   command->add_flag("-q,--quiet", options->quiet, "Does not say what was submitted");
   command->callback([=] {

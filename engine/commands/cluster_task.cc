@@ -2,7 +2,6 @@
 
 #include <fmt/core.h>
 
-#include <algorithm>
 #include <nlohmann/json.hpp>
 #include <optional>
 
@@ -58,11 +57,7 @@ Json WhatTasksTook(const RunFolder& run) {
   for (size_t step = 0; step + 1 < run.steps().size(); ++step) {
     for (uint64_t task = 1; task <= run.TasksOf(step); ++task, ++tasks) {
       const TaskFigures took = run.Done(step, task, settled).value_or(TaskFigures());
-      sum.seconds += took.seconds;
-      sum.processor_seconds += took.processor_seconds;
-      sum.peak_memory = std::max(sum.peak_memory, took.peak_memory);
-      sum.input_bytes += took.input_bytes;
-      sum.result_bytes += took.result_bytes;
+      sum.Add(took);
       if (took.seconds <= slowest.seconds) continue;
       slowest = took;
       name = fmt::format("{} {}", run.steps()[step].name, task);
@@ -81,30 +76,29 @@ Json WhatTasksTook(const RunFolder& run) {
 
 }  // namespace
 
-void AddTaskOptions(CLI::App* command, TaskOptions* options) {
-  AddResourceOptions(command, &options->resources, &options->storage);
-  command->get_option("--memory")
-      ->default_str("what the batch system has allocated, or half of what this process may use");
-  command->get_option("--temp-dir")->default_str("$SLURM_TMPDIR, $TMPDIR or /tmp");
+void AddResumeOptions(CLI::App* command, std::string* resume_dir, double* checkpoint_interval) {
   TakesName(command->add_option(
-                "--resume-dir", options->resume_dir,
+                "--resume-dir", *resume_dir,
                 "Where a task keeps what it has done so far: node, in the folder for temporary "
                 "files, so that it can go on on the same machine; or shared, in RUN, so that it "
                 "can go on anywhere"),
             {"node", "shared"})
       ->capture_default_str();
-  TakesNumber(command->add_option("--checkpoint-interval", options->storage.checkpoint_interval,
-                                  "Seconds of work that a crash may cost"),
-              0)
-      ->capture_default_str()
-      ->type_name("SECONDS");
+  AddCheckpointOption(command, checkpoint_interval);
+}
+
+void AddTaskOptions(CLI::App* command, TaskOptions* options) {
+  AddResourceOptions(command, &options->resources, &options->storage);
+  command->get_option("--memory")
+      ->default_str("what the batch system has allocated, or half of what this process may use");
+  command->get_option("--temp-dir")->default_str("$SLURM_TMPDIR, $TMPDIR or /tmp");
+  AddResumeOptions(command, &options->resume_dir, &options->storage.checkpoint_interval);
 }
 
 void DoTask(const PlannedRun& run, size_t step, uint64_t task, const TaskOptions& options,
             Report* report) {
   const RunFolder& folder = run.folder();
-  if (folder.Missing(step, folder.SettledSteps()).empty()) return;
-  if (folder.Done(step, task, 0)) return;
+  if (folder.IsDone(step, task)) return;
   std::optional<StopsGracefully> graceful;
   if (folder.steps()[step].in_parts()) graceful.emplace();
   try {
@@ -113,7 +107,7 @@ void DoTask(const PlannedRun& run, size_t step, uint64_t task, const TaskOptions
     throw;
   } catch (const std::exception& error) {
     // Another process may have done it meanwhile, and removed what this one was about to read.
-    if (folder.Done(step, task, folder.SettledSteps())) return;
+    if (folder.IsDone(step, task)) return;
     NoteFailure(folder, step, task, error);
     throw;
   }

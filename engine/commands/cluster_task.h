@@ -22,6 +22,9 @@ struct TaskOptions {
   std::string resume_dir = "node";
 };
 
+// Adds --resume-dir and --checkpoint-interval. The values must outlive the parsing.
+void AddResumeOptions(CLI::App* command, std::string* resume_dir, double* checkpoint_interval);
+
 // Adds --memory, --threads, --temp-dir, --resume-dir and --checkpoint-interval. `options` must
 // outlive the parsing.
 void AddTaskOptions(CLI::App* command, TaskOptions* options);

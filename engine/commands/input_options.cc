@@ -5,7 +5,6 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <charconv>
 #include <filesystem>
 #include <nlohmann/json.hpp>
 #include <optional>
@@ -48,14 +47,9 @@ void AddFileOptions(CLI::App* command, InputOptions* input) {
 
 // Returns the part that "I/N" names; nothing if it names none.
 std::optional<CorpusPart> PartFrom(const std::string& text) {
-  CorpusPart part;
-  const char* const end = text.data() + text.size();
-  const auto number = std::from_chars(text.data(), end, part.number);
-  if (number.ec != std::errc() || number.ptr == end || *number.ptr != '/') return std::nullopt;
-  const auto of = std::from_chars(number.ptr + 1, end, part.of);
-  if (of.ec != std::errc() || of.ptr != end) return std::nullopt;
-  const bool fits = 1 <= part.number && part.number <= part.of && part.of <= CorpusPart::kMost;
-  return fits ? std::optional<CorpusPart>(part) : std::nullopt;
+  const auto share = ParseShare(text, CorpusPart::kMost);
+  if (!share) return std::nullopt;
+  return CorpusPart{.number = share->first, .of = share->second};
 }
 
 void AddPartOption(CLI::App* command, InputOptions* input) {

@@ -1,11 +1,8 @@
 #include <fmt/core.h>
 
-#include <charconv>
 #include <memory>
-#include <optional>
 #include <string>
-#include <string_view>
-#include <system_error>
+#include <tuple>
 #include <vector>
 
 #include "engine/commands/commands.h"
@@ -34,22 +31,9 @@ struct MergeCommandOptions {
   std::string report;
 };
 
-// Reads "B/M". Returns nothing if that is no bin.
-std::optional<MergeOptions> ParseBin(std::string_view text) {
-  MergeOptions bin;
-  const char* const end = text.data() + text.size();
-  const auto [slash, error] = std::from_chars(text.data(), end, bin.bin);
-  if (error != std::errc() || slash == end || *slash != '/') return std::nullopt;
-  const auto [rest, other_error] = std::from_chars(slash + 1, end, bin.bins);
-  if (other_error != std::errc() || rest != end) return std::nullopt;
-  if (bin.bin < 1 || bin.bin > bin.bins || bin.bins > kMostBins) return std::nullopt;
-  return bin;
-}
-
 void RunMerge(MergeCommandOptions options, Report* report) {
-  if (const std::optional<MergeOptions> bin = ParseBin(options.bin)) {
-    options.merge.bin = bin->bin;
-    options.merge.bins = bin->bins;
+  if (const auto bin = ParseShare(options.bin, kMostBins)) {
+    std::tie(options.merge.bin, options.merge.bins) = *bin;
   }
   ResultFile output(options.output, TempDirectory(options.storage));
   // The sum may replace one of the files that are added up: that is read to its end before.
@@ -78,7 +62,7 @@ void AddLimitOptions(CLI::App* command, MergeCommandOptions* options) {
                    "many processes may each merge a bin of the same files")
       ->type_name("B/M")
       ->check([](const std::string& text) {
-        if (ParseBin(text)) return std::string();
+        if (ParseShare(text, kMostBins)) return std::string();
         return fmt::format("'{}' is no bin such as 2/5; there may be up to {} bins", text,
                            kMostBins);
       });

@@ -101,6 +101,18 @@ CLI::Option* TakesCount(CLI::Option* option, uint64_t least, uint64_t most) {
       ->type_name("N");
 }
 
+std::optional<std::pair<uint64_t, uint64_t>> ParseShare(std::string_view text, uint64_t most) {
+  uint64_t number = 0;
+  uint64_t of = 0;
+  const char* const end = text.data() + text.size();
+  const auto [slash, error] = std::from_chars(text.data(), end, number);
+  if (error != std::errc() || slash == end || *slash != '/') return std::nullopt;
+  const auto [rest, other_error] = std::from_chars(slash + 1, end, of);
+  if (other_error != std::errc() || rest != end) return std::nullopt;
+  if (number < 1 || number > of || of > most) return std::nullopt;
+  return std::pair(number, of);
+}
+
 CLI::Option* TakesName(CLI::Option* option, const std::vector<std::string>& names) {
   return option->transform(OneOf(names))->type_name("NAME");
 }
@@ -120,13 +132,16 @@ CLI::Option* AddWorkOptions(CLI::App* command, RunOptions* options) {
       ->needs(work);
   command->add_flag("--keep", options->storage.keep, "Leaves the work folder as it is at the end")
       ->needs(work);
-  TakesNumber(command->add_option("--checkpoint-interval", options->storage.checkpoint_interval,
-                                  "Seconds of work that a crash may cost"),
-              0)
-      ->capture_default_str()
-      ->needs(work)
-      ->type_name("SECONDS");
+  AddCheckpointOption(command, &options->storage.checkpoint_interval)->needs(work);
   return work;
+}
+
+CLI::Option* AddCheckpointOption(CLI::App* command, double* seconds) {
+  return TakesNumber(command->add_option("--checkpoint-interval", *seconds,
+                                         "Seconds of work that a crash may cost"),
+                     0)
+      ->capture_default_str()
+      ->type_name("SECONDS");
 }
 
 void AddRunOptions(CLI::App* command, RunOptions* options) {

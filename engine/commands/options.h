@@ -7,6 +7,7 @@
 #include <limits>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -52,6 +53,9 @@ void AddReportOption(CLI::App* command, std::string* report);
 // Adds --work-dir, which is returned, and the options that belong to it.
 CLI::Option* AddWorkOptions(CLI::App* command, RunOptions* options);
 
+// Adds --checkpoint-interval.
+CLI::Option* AddCheckpointOption(CLI::App* command, double* seconds);
+
 // Adds --alphabet, --normalize, --lower, --rules and --strict.
 void AddTextOptions(CLI::App* command, TextOptions* options);
 
@@ -68,6 +72,10 @@ CLI::Option* TakesSize(CLI::Option* option, uint64_t least, uint64_t most = uint
 // Makes an option take a whole number, from `least` to `most`.
 CLI::Option* TakesCount(CLI::Option* option, uint64_t least,
                         uint64_t most = std::numeric_limits<uint64_t>::max());
+
+// Reads "I/N", with I from 1 to N and N up to `most`. Returns nothing if the text is something
+// else.
+std::optional<std::pair<uint64_t, uint64_t>> ParseShare(std::string_view text, uint64_t most);
 
 // Makes an option take one of these names, in any case.
 CLI::Option* TakesName(CLI::Option* option, const std::vector<std::string>& names);

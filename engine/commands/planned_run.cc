@@ -17,11 +17,11 @@ namespace fs = std::filesystem;
 
 // Options of a plan that say nothing about its tasks, or that the plan has in another form.
 bool IsOfPlanAlone(const std::string& name) {
-  static constexpr std::array<std::string_view, 20> kNames = {
+  static constexpr std::array<std::string_view, 19> kNames = {
       "--merge-tasks",   "INPUT",    "--files-from", "--null",   "--include",
       "--exclude-files", "--output", "--parts",      "--memory", "--threads",
       "--temp-dir",      "--quiet",  "--report",     "--color",  "-h",
-      "--help",          "--part",   "--sqlite",     "--query",  "--force"};
+      "--help",          "--part",   "--sqlite",     "--query"};
   return std::find(kNames.begin(), kNames.end(), name) != kNames.end();
 }
 

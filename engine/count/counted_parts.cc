@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <nlohmann/json.hpp>
 #include <vector>
 
@@ -11,6 +10,7 @@
 #include "io/number_ranges.h"
 
 namespace ciku {
+
 CountedParts::CountedParts(const Corpus& corpus) {
   const CorpusPart* const part = corpus.part();
   if (part != nullptr) parts_[part->whole->checksum] = {part->of, {part->number}};

@@ -118,21 +118,12 @@ void CountsFile::ReadDescription() {
   description_.about = object("about");
   description_.totals = object("totals");
   if (version == kPartialVersion) ReadLimits(read);
-  if (read.contains(kCountedParts)) ReadParts(read);
   if (about(kWhat) == kNgramsCounted) {
     order_ = NumberIn(about(), kOrderCounted);
     if (order_ < 1 || order_ > kMaxKeyLength)
       ThrowDamaged("the order of its n-grams is out of range");
   } else if (about(kWhat) != kPiecesCounted && about(kWhat) != kJointsKept) {
     ThrowDamaged("it does not say what was counted");
-  }
-}
-
-void CountsFile::ReadParts(const Json& description) {
-  try {
-    description_.parts = CountedParts::From(description.at(kCountedParts));
-  } catch (const std::exception&) {
-    ThrowDamaged("its parts are no parts");
   }
 }
 
@@ -146,6 +137,11 @@ void CountsFile::ReadLimits(const Json& description) {
   }
   if (description.contains(kMinCount)) {
     description_.min_count = NumberIn(description, kMinCount);
+  }
+  try {
+    description_.parts = CountedParts::From(description.value(kCountedParts, Json::array()));
+  } catch (const std::exception&) {
+    ThrowDamaged("its parts are no parts");
   }
 }
 

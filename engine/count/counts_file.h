@@ -23,9 +23,8 @@
 // A file may hold less than was counted, or may have counted only a part of a corpus. Its version
 // is 2 then, so that programs that do not know of this reject it, and the object has some of
 //
-//   "parts": [...]  which parts of which corpora were counted (counted_parts.h); the others have to
-//   be
-//                   added before the file is of use
+//   "parts": [...]  which parts of which corpora were counted (counted_parts.h). The others have to
+//                   be added before the file is of use
 //   "bin": {"number": B, "of": M, "from": F, "end": E}
 //                   bin B of M: only sections of characters from F to E - 1, as code points. Totals
 //                   and inputs are those of all M bins together
@@ -178,7 +177,6 @@ class CountsFile {
 
  private:
   void ReadDescription();
-  void ReadParts(const Json& description);
   void ReadLimits(const Json& description);
   void ReadFirsts();
   uint64_t NumberIn(const Json& object, const char* name) const;

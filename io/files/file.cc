@@ -61,6 +61,12 @@ File File::OpenForReading(const std::string& path) {
   return File(descriptor, path);
 }
 
+File File::CreateAnew(const std::string& path) {
+  const int descriptor = ::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+  if (descriptor < 0) ThrowErrno(path, "write");
+  return {descriptor, path};
+}
+
 File File::CreateTemporary(const std::string& directory) {
   if (directory.empty()) {
     errno = ENOENT;
@@ -145,6 +151,13 @@ File CopyToTemporary(File* source, const std::string& directory) {
     copy.Write(std::string_view(bytes).substr(0, size));
   }
   return {copy.Release(), source->path()};
+}
+
+std::string ReadWhole(const std::string& path) {
+  File file = File::OpenForReading(path);
+  std::string bytes(file.Size(), '\0');
+  bytes.resize(file.Read(bytes.data(), bytes.size()));
+  return bytes;
 }
 
 void AppendBytes(const File& from, uint64_t size, File* to) {

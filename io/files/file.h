@@ -44,6 +44,9 @@ class File {
   // Opens an existing file for reading. Throws IoError.
   static File OpenForReading(const std::string& path);
 
+  // Makes an empty file for writing, in place of one that is there. Throws IoError.
+  static File CreateAnew(const std::string& path);
+
   // Makes a file without a name in `directory`: it vanishes with its descriptor, however the
   // process ends. Throws IoError, for example if the directory is missing or not writable or its
   // disk is full.
@@ -90,6 +93,9 @@ class File {
 // Copies a pipe or device up to its end to a nameless file in `directory`, which can then be read
 // at any offset. The copy has the path of `source` in messages. Throws IoError.
 File CopyToTemporary(File* source, const std::string& directory);
+
+// Returns the content of a file. Throws IoError.
+std::string ReadWhole(const std::string& path);
 
 // Appends the first `size` bytes of a regular file to `to`. Throws IoError, or CorruptionError if
 // the file has fewer.

@@ -55,13 +55,6 @@ void Remove(const std::string& path) {
 
 std::string NameIn(const File& file) { return fs::path(file.path()).filename().native(); }
 
-std::string ReadWhole(const std::string& path) {
-  File file = File::OpenForReading(path);
-  std::string bytes(file.Size(), '\0');
-  bytes.resize(file.Read(bytes.data(), bytes.size()));
-  return bytes;
-}
-
 // Tries for a second, because a process that was killed holds its locks until it is gone.
 bool TryLock(int descriptor) {
   constexpr int kTries = 20;
@@ -234,9 +227,7 @@ void WorkFolder::CheckJob(const Json& job) const {
 
 void WorkFolder::RecordInputs(const Corpus& corpus) {
   const std::string path = PathOf(kInputs);
-  const int descriptor = ::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
-  if (descriptor < 0) ThrowErrno(path, "write");
-  File file(descriptor, path);
+  File file = File::CreateAnew(path);
   (*manifest_)["inputs"] = ListInputs(corpus, [&](const std::string& lines) { file.Write(lines); });
 }
 
@@ -290,11 +281,9 @@ void WorkFolder::WriteManifest() {
   SyncNamedFiles();
   const std::string path = PathOf(kNewManifest);
   {
-    const int descriptor = ::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
-    if (descriptor < 0) ThrowErrno(path, "write");
-    File file(descriptor, path);
+    File file = File::CreateAnew(path);
     file.Write(EncodeManifest(*manifest_));
-    if (::fsync(descriptor) != 0) ThrowErrno(path, "write");
+    if (::fsync(file.descriptor()) != 0) ThrowErrno(path, "write");
   }
   if (::rename(path.c_str(), PathOf(kManifest).c_str()) != 0) ThrowErrno(path, "rename");
   SyncToDisk(directory());
