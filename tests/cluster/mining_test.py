@@ -141,12 +141,24 @@ class FaultsTest(MiningCase):
                 return task, node
         return None
 
+    def long_text(self):
+        """Writes a text whose parts keep a task busy long enough to be found at work."""
+        return self.write("long.txt", sample("news", 4000000) * 15)
+
     def wait_for_a_task(self, step):
-        self.wait_until(lambda: self.is_running(step), f"a task of {step} is running")
-        return self.is_running(step) or self.wait_for_a_task(step)
+        """Returns a running task of a step, and its node."""
+        found = []
+
+        def is_found():
+            found.append(self.is_running(step))
+            return found[-1] or not self.queue()
+
+        self.wait_until(is_found, f"a task of {step} is running")
+        self.assertIsNotNone(found[-1], f"no task of {step} was found at work")
+        return found[-1]
 
     def test_a_task_is_killed(self):
-        text = self.write("long.txt", sample("news", 2000000) * 8)
+        text = self.long_text()
         for _ in range(5):
             self.plan(text, "--method", "ngram", "--min-count", "2", parts=6)
             self.submit("--quiet")
@@ -164,7 +176,7 @@ class FaultsTest(MiningCase):
         self.check()
 
     def test_a_node_is_lost(self):
-        self.plan(self.text, "--method", "ngram", "--min-count", "2", parts=6)
+        self.plan(self.long_text(), "--method", "ngram", "--min-count", "2", parts=6)
         self.submit("--quiet", "--resume-dir", "shared")
         task, node = self.wait_for_a_task("count-n-grams")
         self.cluster.kill_node(node)
@@ -194,8 +206,7 @@ class FaultsTest(MiningCase):
         self.check()
 
     def test_a_task_is_requeued(self):
-        text = self.write("long.txt", sample("news", 4000000) * 15)
-        self.plan(text, "--method", "ngram", "--min-count", "2", parts=2)
+        self.plan(self.long_text(), "--method", "ngram", "--min-count", "2", parts=2)
         self.submit("--quiet", "--resume-dir", "shared", "--checkpoint-interval", "0.2")
         task, _ = self.wait_for_a_task("count-n-grams")
         part = task.split("_")[1]
