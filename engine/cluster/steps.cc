@@ -12,7 +12,6 @@
 #include "engine/discover/score_words.h"
 #include "engine/discover/seeds.h"
 #include "engine/discover/unigram.h"
-#include "io/error.h"
 
 namespace ciku {
 namespace {
@@ -81,16 +80,6 @@ std::vector<ClusterStep> StepsOf(const MineOptions& options, bool adding_up) {
   }
   steps.push_back({"finish", "", ""});
   return steps;
-}
-
-size_t StepNamed(const std::vector<ClusterStep>& steps, const std::string& name) {
-  std::vector<std::string> names;
-  for (size_t i = 0; i < steps.size(); ++i) {
-    if (steps[i].name == name) return i;
-    names.push_back(steps[i].name);
-  }
-  throw UsageError(fmt::format("{} is no step of this run, whose steps are {}", Printable(name),
-                               fmt::join(names, ", ")));
 }
 
 }  // namespace ciku

@@ -31,10 +31,6 @@ struct ClusterStep {
 // `adding_up`, there are steps that add up what the parts have found in many tasks.
 std::vector<ClusterStep> StepsOf(const MineOptions& options, bool adding_up);
 
-// Returns the index of the step with this name. Throws UsageError, which lists all names, if there
-// is none.
-size_t StepNamed(const std::vector<ClusterStep>& steps, const std::string& name);
-
 }  // namespace ciku
 
 #endif  // CIKU_ENGINE_CLUSTER_STEPS_H_

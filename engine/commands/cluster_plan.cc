@@ -102,7 +102,7 @@ void Summarize(const PlanCommandOptions& options, const RunPlan& plan,
   Note(options.quiet,
        fmt::format(
            "{} of {}, in {}: {} in {}\n"
-           "each task asks for {} of memory and may need {} of temporary disk; {} may need {}\n"
+           "each task asks for {} of memory and may need {} of temporary disk; {} may grow to {}\n"
            "submit them: ciku cluster submit {}\nor do them here: ciku cluster run {} --all",
            Counted(plan.inputs, "inputs"), bytes(plan.input_bytes), Counted(plan.parts, "parts"),
            Counted(tasks, "tasks"), Counted(steps.size(), "steps"), bytes(plan.memory),

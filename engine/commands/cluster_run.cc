@@ -1,4 +1,4 @@
-#include <fmt/core.h>
+#include <fmt/format.h>
 
 #include <filesystem>
 #include <memory>
@@ -7,6 +7,7 @@
 #include "engine/commands/allocation.h"
 #include "engine/commands/cluster.h"
 #include "engine/commands/cluster_task.h"
+#include "engine/commands/help/nearest.h"
 #include "engine/commands/options.h"
 #include "engine/commands/planned_run.h"
 #include "engine/commands/terminal/console.h"
@@ -25,10 +26,21 @@ struct RunCommandOptions {
   std::string report;
 };
 
+// Returns the index of the step with this name.
+size_t StepNamed(const RunFolder& run, const std::string& name) {
+  std::vector<std::string> names;
+  for (size_t step = 0; step < run.steps().size(); ++step) {
+    if (run.steps()[step].name == name) return step;
+    names.push_back(run.steps()[step].name);
+  }
+  throw UsageError(fmt::format("{} is no step of this run, whose steps are {}{}", Printable(name),
+                               fmt::join(names, ", "), DidYouMean(name, names)));
+}
+
 // Does the task that the options name, unless it is done.
 void RunOne(const RunCommandOptions& options, const PlannedRun& run, Report* report) {
   const RunFolder& folder = run.folder();
-  const size_t step = StepNamed(folder.steps(), options.step);
+  const size_t step = StepNamed(folder, options.step);
   if (folder.steps()[step].is_last()) {
     throw UsageError("the last step writes the lexicon: ciku cluster finish RUN -o FILE");
   }
@@ -52,7 +64,8 @@ void RunAll(const RunCommandOptions& options, const PlannedRun& run, Report* rep
   for (size_t step = folder.SettledSteps(); step < last; ++step) {
     for (const uint64_t task : folder.Missing(step, 0)) {
       Note(options.quiet,
-           fmt::format("{}, task {} of {}", folder.steps()[step].name, task, folder.TasksOf(step)));
+           fmt::format("step {} of {}, {}: task {} of {}", step + 1, folder.steps().size(),
+                       folder.steps()[step].name, task, folder.TasksOf(step)));
       DoTask(run, step, task, options.task, report);
     }
   }

@@ -30,10 +30,10 @@ struct StepStatus {
   uint64_t done = 0;
   uint64_t running = 0;
   uint64_t waiting = 0;
+  std::vector<uint64_t> missing;  // neither done nor in the queue, those that have failed included
   std::vector<uint64_t> failed;
-  std::vector<uint64_t> missing;  // neither done nor in the queue
-  std::string problem;            // what one of the failed tasks has said, or what is damaged
-  TaskFigures took;               // all tasks that are done
+  std::string problem;  // what one of the failed tasks has said, or what is damaged
+  TaskFigures took;     // all tasks that are done
 };
 
 StepStatus StatusOf(const RunFolder& run, size_t step, size_t settled, const QueuedStep& queued) {
@@ -180,9 +180,12 @@ void AddClusterStatusCommand(CLI::App* program) {
   CLI::App* const command =
       program->add_subcommand("cluster-status", "Show how far a run in parts has got");
   command->footer(
-      "Tasks are done when what they have found is in RUN, whole; running or waiting if squeue "
-      "says "
-      "so; failed if they have said why; missing if they are neither done nor in the queue.\n\n"
+      "A task is done when what it has found is in RUN, whole. It is running or waiting if squeue "
+      "says so, failed if it has said why, and missing otherwise.\n\n"
+      "Of the tasks that are done: seconds is what they took together; memory and disk are the "
+      "most "
+      "that one of them used, of memory and for temporary files; read is what they have read, kept "
+      "what they have left in RUN.\n\n"
       "Example: a table; a bar that moves until the run is finished\n"
       "  ciku cluster status run/\n"
       "  ciku cluster status run/ --watch");

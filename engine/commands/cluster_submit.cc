@@ -129,7 +129,7 @@ class Submission {
     }
     if (options_.dry_run) {
       TextOutput output("-");
-      output.Write(printed_);
+      output.Write(printed_.empty() ? "# everything is done\n" : printed_);
       output.Commit();
     } else if (submitted_ == 0) {
       Note(options_.quiet, before.empty() ? "everything is done" : "everything is in the queue");

@@ -266,6 +266,9 @@ class RefusedTest(ClusterCase):
         self.fails(["standard input, or a pipe: tasks on other machines"], "plan", "-", "-o", x, status=2, stdin=b"a")
         self.fails(["--part: the plan divides"], "plan", self.text, "-o", x, "--part", "1/2", status=2)
         self.fails(["is no step of this run, whose steps are count-pairs, "], "run", self.run_folder, "x", status=2)
+        self.fails(["did you mean cut-pieces?"], "run", self.run_folder, "cut-peices", status=2)
+        self.fails(["unknown option '--time'; options of sbatch stand behind --"], "submit", self.run_folder,
+                   "--time=3", status=2)  # fmt: skip
         self.fails(["is done in parts: --part"], "run", self.run_folder, "count-pairs", status=2)
         self.fails(["is a single task"], "run", self.run_folder, "weigh-pairs", "--part", 1, status=2)
         self.fails(["--part 5: the run has 4 parts"], "run", self.run_folder, "count-pairs", "--part", 5, status=2)

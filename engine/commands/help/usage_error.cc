@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <string_view>
 #include <vector>
 
 #include "engine/commands/help/nearest.h"
@@ -34,6 +35,19 @@ const CLI::Option* OptionNamed(const std::string& message, const CLI::App& comma
   return option != nullptr ? option : command.get_option_no_throw("--" + name);
 }
 
+// If a command passes options on to another program, as its argument SBATCH-OPTION says, where they
+// stand.
+std::string WhereOthersStand(const CLI::App& command) {
+  static constexpr std::string_view kEnd = "-OPTION";
+  for (const CLI::Option* const option : command.get_options()) {
+    const std::string name = LongName(*option);
+    if (option->nonpositional() || !name.ends_with(kEnd)) continue;
+    return fmt::format("; options of {} stand behind --",
+                       CLI::detail::to_lower(name.substr(0, name.size() - kEnd.size())));
+  }
+  return "";
+}
+
 std::string NotExpected(const CLI::App& command) {
   const std::vector<std::string> arguments = command.remaining();
   const auto is_option = [](const std::string& argument) {
@@ -45,8 +59,9 @@ std::string NotExpected(const CLI::App& command) {
   }
   const std::string name = unknown->substr(0, unknown->find('='));
   const bool is_long = name.starts_with("--");
+  const std::string meant = is_long ? DidYouMean(name, NamesOfOptions(command)) : "";
   return fmt::format("unknown option '{}'{}", name,
-                     is_long ? DidYouMean(name, NamesOfOptions(command)) : "");
+                     meant.empty() ? WhereOthersStand(command) : meant);
 }
 
 // CLI11 says of too few and too many values that some number of arguments was expected.

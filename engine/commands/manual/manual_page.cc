@@ -13,7 +13,7 @@
 namespace ciku {
 namespace {
 
-// What all pages have after their options.
+// What all pages have after their options; {} is for what some of them have.
 constexpr char kEnd[] = R"(# EXIT STATUS
 
 **0**
@@ -25,7 +25,7 @@ constexpr char kEnd[] = R"(# EXIT STATUS
 **2**
 : The command line is wrong. Nothing was done.
 
-**130**, **143** and others above 128
+{}**130**, **143** and others above 128
 : A signal ended the run: 128 and the number of the signal.
 
 # ENVIRONMENT
@@ -37,6 +37,12 @@ constexpr char kEnd[] = R"(# EXIT STATUS
 : If it is set and not empty, nothing is coloured, unless --color always is given.
 
 # SEE ALSO
+
+)";
+
+// Of commands whose work can go on elsewhere.
+constexpr char kInterruptedStatus[] = R"(**75**
+: SIGTERM has interrupted a task, which has kept what it has done. Started again, it goes on.
 
 )";
 
@@ -121,7 +127,8 @@ std::string SeeAlso(const CLI::App& command) {
     }
   }
   if (&program != &command) out += "**ciku**(1), ";
-  return out + "**ciku-formats**(5), **ciku-methods**(7), **ciku-limits**(7)\n";
+  return out +
+         "**ciku-formats**(5), **ciku-methods**(7), **ciku-limits**(7), **ciku-clusters**(7)\n";
 }
 
 }  // namespace
@@ -131,7 +138,9 @@ std::string ManualPage(const CLI::App& command) {
                                  InLowerCase(Plain(command.get_description())));
   page += fmt::format("# SYNOPSIS\n\n**{}**\n\n", Plain(UsageOf(command)));
   if (command.get_parent() == nullptr) page += Commands(command);
-  return page + Options(command) + Examples(command) + kEnd + SeeAlso(command);
+  return page + Options(command) + Examples(command) +
+         fmt::format(kEnd, PageName(command) == "ciku-cluster-run" ? kInterruptedStatus : "") +
+         SeeAlso(command);
 }
 
 }  // namespace ciku
