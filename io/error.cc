@@ -30,7 +30,7 @@ std::string DescribeIoError(const std::string& path, const std::string& action, 
 }
 
 void ThrowIoError(const std::string& path, const std::string& action, int error) {
-  throw IoError(DescribeIoError(path, action, error));
+  throw IoError(DescribeIoError(path, action, error), error, path);
 }
 
 void ThrowErrno(const std::string& path, const std::string& action) {

@@ -5,6 +5,7 @@
 
 #include <stdexcept>
 #include <string>
+#include <utility>
 
 namespace ciku {
 
@@ -17,7 +18,22 @@ class Error : public std::runtime_error {
 // The operating system refused an operation: a file is missing or unreadable, a disk is full.
 class IoError : public Error {
  public:
-  using Error::Error;
+  explicit IoError(const std::string& what, int number = 0, std::string path = {})
+      : Error(what), number_(number), path_(std::move(path)) {}
+
+  // The system's number of the error (errno); 0 if it is not known.
+  int number() const { return number_; }
+  // The file or folder; empty if it is not known.
+  const std::string& path() const { return path_; }
+
+  // Returns this error with more text behind a semicolon.
+  IoError With(const std::string& more) const {
+    return IoError(std::string(what()) + "; " + more, number_, path_);
+  }
+
+ private:
+  int number_;
+  std::string path_;
 };
 
 // Bytes break the rules of their format: they are truncated, have flipped bits or cannot be

@@ -14,7 +14,7 @@ namespace ciku {
 
 using Codes = std::vector<uint32_t>;
 
-class WordList {
+class CodedList {
  public:
   void Add(const Codes& word) {
     codes_.insert(codes_.end(), word.begin(), word.end());
@@ -29,8 +29,8 @@ class WordList {
 
 // Returns up to `size` distinct words. Each has up to `longest` codes, which are between 1 and
 // `codes`.
-inline WordList RandomWords(RandomText* random, size_t size, uint32_t codes, size_t longest) {
-  WordList list;
+inline CodedList RandomWords(RandomText* random, size_t size, uint32_t codes, size_t longest) {
+  CodedList list;
   std::set<Codes> seen;
   for (size_t i = 0; i < size; ++i) {
     Codes word(1 + random->Below(longest));

@@ -11,7 +11,7 @@
 
 #include "engine/discover/kept_symbols.h"
 #include "engine/discover/methods.h"
-#include "engine/sweep/checkpoints.h"
+#include "engine/sweep/stopping.h"
 #include "io/error.h"
 #include "io/memory.h"
 
@@ -113,8 +113,8 @@ uint64_t WorkIn(const ClusterJob& job, size_t step, uint64_t task, const TaskPla
       doing.in_parts() && !doing.adds_up
           ? OpenPart(run.path(), run.plan(), job.input, task, run.TextBefore(step, task))
           : Corpus();
-  Storage storage(folder, folder, std::chrono::duration<double>(place.checkpoint_interval));
-  storage.StopWhen(place.stop);
+  const Storage storage(folder, folder, std::chrono::duration<double>(place.checkpoint_interval));
+  const StopScope stopping(place.stop);
   StepObserver until(doing, observer);
   try {
     work(storage, corpus, &until);

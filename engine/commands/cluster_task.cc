@@ -9,7 +9,7 @@
 #include "engine/commands/options.h"
 #include "engine/commands/outputs.h"
 #include "engine/commands/stop_signal.h"
-#include "engine/sweep/checkpoints.h"
+#include "engine/sweep/stopping.h"
 #include "io/files/manifest.h"
 #include "io/output/text_output.h"
 

@@ -5,7 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "engine/commands/help/usage_error.h"
-#include "engine/sweep/checkpoints.h"
+#include "engine/sweep/stopping.h"
 #include "io/error.h"
 #include "io/files/file.h"
 #include "io/files/manifest.h"
@@ -20,7 +20,7 @@ Failure CurrentFailure(const CLI::App& program) {
   } catch (const UsageError& error) {
     return {kUsedWrongly, error.what()};
   } catch (const Interrupted& interrupted) {
-    return {kInterrupted, interrupted.what()};
+    return {kInterrupted, std::string(interrupted.what()) + "; what was done is kept"};
   } catch (const ClosedPipe&) {
     return {kDone, ""};
   } catch (const Json::exception&) {

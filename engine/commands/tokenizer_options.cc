@@ -34,6 +34,21 @@ void WarnOfSeparator(const Lexicon& lexicon, std::string_view separator) {
       Counted(words, "words"), Printable(std::string(example))));
 }
 
+// Whether the tokenizer is one of the built-in lexicon as it is. Its words do not hold the usual
+// separator.
+bool IsPrepared(const TokenizerChoice& choice) {
+  return choice.lexicon.empty() && choice.user_words.empty() &&
+         (choice.separator.empty() || choice.separator == " ");
+}
+
+Figures FiguresOf(const Tokenizer& tokenizer) {
+  Figures figures{{"words", uint64_t{tokenizer.lexicon_size()}}};
+  if (const Phrases* const phrases = tokenizer.phrases()) {
+    figures.push_back({"phrases", uint64_t{phrases->size()}});
+  }
+  return figures;
+}
+
 }  // namespace
 
 void AddTokenizerOptions(CLI::App* command, TokenizerChoice* choice) {
@@ -94,6 +109,10 @@ Tokenizer MakeTokenizer(const TokenizerChoice& choice, size_t memory, Report* re
   if (!options.joining) options.rules = Rules::kNlpZero;
   std::optional<Tokenizer> tokenizer;
   report->Pass("read lexicon", [&] {
+    if (IsPrepared(choice)) {
+      tokenizer.emplace(Tokenizer::Builtin(options));
+      return FiguresOf(*tokenizer);
+    }
     Lexicon lexicon =
         choice.lexicon.empty()
             ? Lexicon::Builtin()
@@ -102,11 +121,7 @@ Tokenizer MakeTokenizer(const TokenizerChoice& choice, size_t memory, Report* re
     if (lexicon.size() == 0) Warn(Printable(choice.lexicon) + ": holds no words");
     tokenizer.emplace(lexicon, options);
     if (!choice.separator.empty()) WarnOfSeparator(lexicon, choice.separator);
-    Figures figures{{"words", uint64_t{lexicon.size()}}};
-    if (const Phrases* const phrases = tokenizer->phrases()) {
-      figures.push_back({"phrases", uint64_t{phrases->size()}});
-    }
-    return figures;
+    return FiguresOf(*tokenizer);
   });
   report->SetOptions({{"rules", RulesName(tokenizer->rules())}});
   if (tokenizer->rules() == Rules::kUnits) {

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "engine/count/entry_codec.h"
+#include "engine/sweep/stopping.h"
 #include "io/error.h"
 #include "io/files/block_file.h"
 
@@ -51,7 +52,7 @@ class EntryWriter {
 };
 
 // Reads the entries of one partition of a block file, in order. Throws CorruptionError if the
-// partition is damaged.
+// partition is damaged, and Interrupted between two blocks.
 template <typename Key, typename Count = uint64_t>
 class EntryCursor {
  public:
@@ -76,6 +77,7 @@ class EntryCursor {
 
  private:
   bool NextBlock() {
+    StopIfAsked();
     const std::string_view block = blocks_.Next();
     at_ = block.data();
     end_ = at_ + block.size();

@@ -1,12 +1,19 @@
 #include "engine/discover/counts.h"
 
+#include <fmt/core.h>
+
+#include <algorithm>
 #include <memory>
 #include <nlohmann/json.hpp>
+#include <vector>
 
+#include "engine/count/counts_file.h"
 #include "engine/count/merge_counts.h"
 #include "engine/discover/ngram_counts.h"
 #include "engine/sweep/job.h"
+#include "io/error.h"
 #include "io/output/result_file.h"
+#include "io/utf8.h"
 
 namespace ciku {
 namespace {
@@ -69,6 +76,39 @@ CountFigures Count(const Corpus& corpus, const CountOptions& options, const std:
   const CountFigures figures = Count(corpus, options, &output, resources, storage, observer);
   output.Commit();
   return figures;
+}
+
+Counts::Counts(const std::string& path) : file_(std::make_unique<const CountsFile>(path)) {
+  file_->CheckAllKeys();
+}
+Counts::Counts(Counts&&) noexcept = default;
+Counts::~Counts() = default;
+
+size_t Counts::order() const { return file_->order(); }
+uint64_t Counts::symbols() const { return CountIn(file_->totals(), "symbols"); }
+
+uint64_t Counts::Count(std::string_view key) const {
+  const size_t length = CountSymbols(key);
+  if (order() > 0 && length > order()) {
+    throw UsageError(fmt::format("'{}' has {} symbols, and n-grams of up to {} were counted",
+                                 Printable(std::string(key)), length, order()));
+  }
+  if (key.empty()) return 0;
+  const char32_t first = DecodeUtf8(key.data(), key.data() + key.size()).scalar;
+  const std::vector<CountsSection>& sections = file_->sections();
+  const auto section = std::lower_bound(
+      sections.begin(), sections.end(), first,
+      [](const CountsSection& one, char32_t symbol) { return one.first < symbol; });
+  if (section == sections.end() || section->first != first) return 0;
+  // N-grams are kept as windows: the count of one is the sum of all windows that begin with it, and
+  // these follow each other.
+  uint64_t sum = 0;
+  CountsFile::Section entry(*file_, static_cast<size_t>(section - sections.begin()));
+  for (; !entry.at_end() && (entry.key() < key || entry.key().starts_with(key)); entry.Next()) {
+    const bool counts = order() > 0 ? entry.key().starts_with(key) : entry.key() == key;
+    if (counts) sum += entry.count();
+  }
+  return sum;
 }
 
 uint64_t Merge(const std::vector<std::string>& counts, const MergeOptions& options,

@@ -11,6 +11,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -23,6 +24,7 @@
 
 namespace ciku {
 
+class CountsFile;
 class ResultFile;
 
 struct CountOptions {
@@ -99,6 +101,28 @@ MineFigures CutPiecesByJoints(const Corpus& corpus, const std::string& joints,
                               const Resources& resources = DefaultResources(),
                               const Storage& storage = Storage(),
                               Observer* observer = NoObserver());
+
+// Looks counts up in a counts file. Safe to share between threads.
+class Counts {
+ public:
+  // Throws IoError, InputError if the file is no counts file, CorruptionError if it is damaged.
+  explicit Counts(const std::string& path);
+  Counts(Counts&&) noexcept;
+  ~Counts();
+
+  // Returns how often an n-gram, or a piece, occurs. Reads what begins with its first symbol, up to
+  // the n-gram. Throws UsageError if an n-gram has more symbols than those that were counted,
+  // CorruptionError if the file is damaged.
+  uint64_t Count(std::string_view key) const;
+
+  // The length of the longest n-grams, in symbols; 0 if the file holds pieces.
+  size_t order() const;
+  // All occurrences of symbols in the text that was counted.
+  uint64_t symbols() const;
+
+ private:
+  std::unique_ptr<const CountsFile> file_;
+};
 
 // Calls visit(key, count) for everything in a counts file, in ascending order: n-grams of one
 // symbol first, then of two, and so on; or all pieces. Reads the file once for each order. Throws

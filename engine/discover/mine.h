@@ -20,6 +20,7 @@
 #include "ciku/method_options.h"
 #include "ciku/resources.h"
 #include "ciku/text_options.h"
+#include "ciku/word_list.h"
 #include "ciku/words.h"
 
 namespace ciku {
@@ -120,6 +121,10 @@ class MinedLexicon {
   // Calls visit(word) for every listed word, in order. To be called once: words that do not fit in
   // memory are merged from spilled files, which are gone afterwards.
   void ForEach(const std::function<void(const MinedWord&)>& visit);
+
+  // Returns all words in memory, with the statistics that they have. To be called once, in place of
+  // ForEach.
+  WordList List();
 
   // Writes the words to a file, with the columns of their statistics if they have any and the
   // format holds them. If no format is named, the name of the file tells it: lexicon.csv,

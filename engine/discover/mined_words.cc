@@ -46,6 +46,7 @@ WordChoice::WordChoice(const MineOptions& options, size_t memory, const Normaliz
 
 MinedWords::MinedWords(const MineOptions& options, const Storage& storage)
     : selection_(options.selection),
+      rules_(options.text.rules.value_or(Rules::kNlpZero)),
       top_(options.top),
       needs_measuring_(NeedsMeasuring(options)),
       needs_words_(options.statistics || options.selection.NeedsWords() ||
@@ -184,6 +185,13 @@ const MineFigures& MinedLexicon::figures() const { return words_->figures(); }
 
 void MinedLexicon::ForEach(const std::function<void(const MinedWord&)>& visit) {
   words_->ForEach(visit);
+}
+
+WordList MinedLexicon::List() {
+  WordList list({words_->measured(), words_->divided()});
+  list.set_rules(words_->rules());
+  ForEach([&](const MinedWord& word) { list.Add(word.text, word.count, word.statistics); });
+  return list;
 }
 
 WrittenWords MinedLexicon::Write(const LexiconLayout& layout,

@@ -95,6 +95,8 @@ class MinedWords {
   uint64_t size() const { return size_; }
   bool measured() const { return measured_all_; }
   bool divided() const { return divided_; }
+  // The rules by which units were found.
+  Rules rules() const { return rules_; }
   // The sum of the counts of the listed words. To be called before ForEach.
   uint64_t Total();
   void ForEach(const std::function<void(const MinedWord&)>& visit);
@@ -108,6 +110,7 @@ class MinedWords {
   void ForEachHeld(const std::function<void(const MinedWord&)>& visit) const;
 
   const SelectionOptions selection_;
+  const Rules rules_;
   const uint64_t top_;
   const bool needs_measuring_;
   const bool needs_words_;

@@ -16,6 +16,12 @@ struct Word {
   std::optional<uint64_t> count;
 };
 
+void SortByRank(std::vector<Word>* words) {
+  std::sort(words->begin(), words->end(), [](const Word& x, const Word& y) {
+    return x.count != y.count ? x.count > y.count : x.word < y.word;
+  });
+}
+
 // The words of a lexicon, each once, by rank.
 std::vector<Word> ReadRanked(const std::string& path, std::optional<LexiconFormat> format) {
   std::vector<Word> words;
@@ -35,11 +41,16 @@ std::vector<Word> ReadRanked(const std::string& path, std::optional<LexiconForma
       words[place->second].count = before + *entry.count;
     }
   }
-  if (counted) {
-    std::sort(words.begin(), words.end(), [](const Word& x, const Word& y) {
-      return x.count != y.count ? x.count > y.count : x.word < y.word;
-    });
+  if (counted) SortByRank(&words);
+  return words;
+}
+
+std::vector<Word> RankedWords(const WordList& list) {
+  std::vector<Word> words;
+  for (size_t i = 0; i < list.size(); ++i) {
+    words.push_back({std::string(list.word(i)), list.count(i)});
   }
+  SortByRank(&words);
   return words;
 }
 
@@ -60,13 +71,9 @@ std::optional<double> Correlation(const std::vector<const ComparedWord*>& both) 
   return 1 - 6 * squares / (n * (n * n - 1));
 }
 
-}  // namespace
-
-Comparison Compare(const std::string& path_a, const std::string& path_b,
-                   std::optional<LexiconFormat> format) {
+// Compares two lexicons whose words are in the order of their ranks.
+Comparison CompareRanked(std::vector<Word> a, std::vector<Word> b) {
   Comparison comparison;
-  std::vector<Word> a = ReadRanked(path_a, format);
-  std::vector<Word> b = ReadRanked(path_b, format);
   comparison.a = a.size();
   comparison.b = b.size();
   std::unordered_map<std::string, size_t> places;
@@ -89,6 +96,17 @@ Comparison Compare(const std::string& path_a, const std::string& path_b,
   }
   comparison.correlation = Correlation(both);
   return comparison;
+}
+
+}  // namespace
+
+Comparison Compare(const std::string& path_a, const std::string& path_b,
+                   std::optional<LexiconFormat> format) {
+  return CompareRanked(ReadRanked(path_a, format), ReadRanked(path_b, format));
+}
+
+Comparison Compare(const WordList& a, const WordList& b) {
+  return CompareRanked(RankedWords(a), RankedWords(b));
 }
 
 std::vector<ComparedWord> ByChangeOfRank(const Comparison& comparison) {

@@ -8,7 +8,8 @@
 #include <string>
 #include <vector>
 
-#include "io/lexicons/lexicon_format.h"
+#include "ciku/lexicon_format.h"
+#include "ciku/word_list.h"
 
 namespace ciku {
 
@@ -43,6 +44,9 @@ struct Comparison {
 // memory.
 Comparison Compare(const std::string& path_a, const std::string& path_b,
                    std::optional<LexiconFormat> format = {});
+
+// The same for lists in memory, whose words rank by count.
+Comparison Compare(const WordList& a, const WordList& b);
 
 // The words in both, those whose rank has changed most first: sorted by the ratio of the ranks,
 // then by the rank in a.

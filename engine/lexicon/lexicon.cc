@@ -63,10 +63,15 @@ size_t Lexicon::bytes() const {
          places_.capacity() * sizeof(places_[0]);
 }
 
+std::optional<size_t> Lexicon::Find(std::string_view word) const {
+  const uint32_t found = places_.empty() ? 0 : places_[PlaceOf(word)];
+  if (found == 0 || entries_[found - 1].count == 0) return std::nullopt;
+  return found - 1;
+}
+
 uint64_t Lexicon::Count(std::string_view word) const {
-  if (places_.empty()) return 0;
-  const uint32_t found = places_[PlaceOf(word)];
-  return found == 0 ? 0 : entries_[found - 1].count;
+  const std::optional<size_t> number = Find(word);
+  return number ? entries_[*number].count : 0;
 }
 
 void Lexicon::Add(std::string_view word, uint64_t count) {

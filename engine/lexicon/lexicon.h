@@ -48,6 +48,12 @@ class Lexicon {
   uint64_t Count(std::string_view word) const;
   bool Contains(std::string_view word) const { return Count(word) != 0; }
 
+  // Words are numbered from 0 on, in the order in which they were added first. One that was removed
+  // keeps its number.
+  std::optional<size_t> Find(std::string_view word) const;
+  std::string_view word(size_t number) const { return TextOf(entries_[number]); }
+  uint64_t count(size_t number) const { return entries_[number].count; }
+
   // Adds to the count of a word, which may be new. Throws InputError if the word is empty or not
   // valid UTF-8, or if the counts add up to 2^63 or more.
   void Add(std::string_view word, uint64_t count);

@@ -45,12 +45,6 @@ std::vector<std::string_view> StatisticColumns();
 bool NeedMeasuring(const std::vector<std::string>& columns);
 bool NeedDivision(const std::vector<std::string>& columns);
 
-// Which statistics the words of a lexicon have.
-struct KnownStatistics {
-  bool measured = false;  // those of all occurrences
-  bool divided = false;   // those of dividing the corpus
-};
-
 // Returns the columns of a layout. Throws as ColumnNamed, and UsageError if one needs statistics
 // that are not known.
 std::vector<LexiconColumn> ColumnsOf(const LexiconLayout& layout, const KnownStatistics& known);

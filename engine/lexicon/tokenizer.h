@@ -70,6 +70,8 @@ struct TokenizerOptions {
   std::optional<Script> script = {};
   // Whether letters and digits are joined. Only for Rules::kNlpZero.
   bool joining = true;
+
+  friend bool operator==(const TokenizerOptions&, const TokenizerOptions&) = default;
 };
 
 // Immutable; safe to share between threads.
@@ -77,6 +79,10 @@ class Tokenizer {
  public:
   // Copies the words of the lexicon; later changes of the lexicon have no effect.
   explicit Tokenizer(const Lexicon& lexicon, TokenizerOptions options = {});
+
+  // Returns a tokenizer of the built-in lexicon: the same as of Lexicon::Builtin(), but with the
+  // default options in a few milliseconds, because its tables are built in, too.
+  static Tokenizer Builtin(TokenizerOptions options = {});
   Tokenizer(Tokenizer&&) noexcept;
   ~Tokenizer();
 
@@ -122,6 +128,9 @@ class Tokenizer {
   Rules rules() const { return units_ == nullptr ? Rules::kNlpZero : Rules::kUnits; }
   const TokenizerOptions& options() const { return options_; }
 
+  // For the build: the tables of a lexicon with units and default options, to be built in.
+  static std::string TablesOf(const Lexicon& lexicon);
+
   // The number of words of the lexicon, and the checksum of these and their counts. They tell
   // lexicons apart.
   size_t lexicon_size() const { return lexicon_size_; }
@@ -140,6 +149,9 @@ class Tokenizer {
     return symbol < codes_.size() ? codes_[symbol] : RareCode(symbol);
   }
   uint32_t RareCode(char32_t symbol) const;
+
+  // Takes tables that TablesOf has returned.
+  explicit Tokenizer(std::string_view tables);
 
   // Decodes the text from *at on into the scratch, behind the first `size` symbols, until there are
   // `most` symbols. Advances *at. Returns the number of symbols.
@@ -176,8 +188,8 @@ class Tokenizer {
 
   const TokenizerOptions options_;
   const Script script_;
-  const size_t lexicon_size_;
-  const uint64_t lexicon_checksum_;
+  size_t lexicon_size_ = 0;
+  uint64_t lexicon_checksum_ = 0;
   std::unique_ptr<const UnitRules> units_;  // null for Rules::kNlpZero
   std::unique_ptr<const Phrases> phrases_;  // null if there are none
   // By symbol; 0 for symbols that are in no word. With units, the codes of units.h are added.

@@ -37,9 +37,23 @@ uint64_t WinningCount(const Lexicon& lexicon, std::string_view word) {
   return static_cast<uint64_t>(std::min(least, 1e15)) + 1;
 }
 
+void AddUserWords(const std::vector<UserWord>& words, Lexicon* lexicon) {
+  std::vector<std::pair<std::string_view, uint64_t>> counted;
+  for (const auto& [word, count] : words) {
+    const uint64_t has = lexicon->Count(word);
+    if (count.value_or(0) > Lexicon::kMostCounts - has) {
+      throw InputError("the counts add up to 2^63 or more");
+    }
+    counted.emplace_back(word, count ? has + *count : std::max(has, WinningCount(*lexicon, word)));
+  }
+  for (const auto& [word, count] : counted) {
+    lexicon->Set(word, std::max(count, lexicon->Count(word)));
+  }
+}
+
 void AddUserWords(const std::vector<std::string>& paths, Lexicon* lexicon,
                   std::optional<LexiconFormat> format) {
-  std::vector<std::pair<std::string, uint64_t>> words;
+  std::vector<UserWord> words;
   uint64_t left = Lexicon::kMostCounts - lexicon->total();
   for (const std::string& path : paths) {
     LexiconSource source(path, format);
@@ -48,14 +62,10 @@ void AddUserWords(const std::vector<std::string>& paths, Lexicon* lexicon,
         throw InputError(source.Place() + ": the counts add up to 2^63 or more");
       }
       left -= entry.count.value_or(0);
-      const uint64_t has = lexicon->Count(entry.word);
-      // All counts depend on the lexicon as it was, so that the order of the words does not matter.
-      const uint64_t count =
-          entry.count ? has + *entry.count : std::max(has, WinningCount(*lexicon, entry.word));
-      words.emplace_back(std::move(entry.word), count);
+      words.emplace_back(std::move(entry.word), entry.count);
     }
   }
-  for (const auto& [word, count] : words) lexicon->Set(word, std::max(count, lexicon->Count(word)));
+  AddUserWords(words, lexicon);
 }
 
 }  // namespace ciku

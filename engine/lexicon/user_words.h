@@ -7,7 +7,8 @@
 #include <string_view>
 #include <vector>
 
-#include "engine/lexicon/lexicon.h"
+#include "ciku/lexicon.h"
+#include "ciku/lexicon_format.h"
 
 namespace ciku {
 
@@ -16,9 +17,16 @@ namespace ciku {
 // - ln T over the best division; a symbol that is no word counts -100. At least 1. O(length^2).
 uint64_t WinningCount(const Lexicon& lexicon, std::string_view word);
 
-// Adds the words of lexicon files, in any format, which is told from their lines if it is not
-// named, to a lexicon. A count is added to the count that the word has. A word without a count gets
-// its WinningCount, unless it has a larger one. Throws as Lexicon::Load and Lexicon::Add.
+// A word, and its count if it has one.
+using UserWord = std::pair<std::string, std::optional<uint64_t>>;
+
+// Adds words to a lexicon. A count is added to the count that the word has. A word without a count
+// gets its WinningCount, unless it has a larger one. All counts depend on the lexicon as it was, so
+// the order of the words does not matter. Throws as Lexicon::Add.
+void AddUserWords(const std::vector<UserWord>& words, Lexicon* lexicon);
+
+// The same for the words of lexicon files, in any format, which is told from their lines if it is
+// not named. Throws as Lexicon::Load and Lexicon::Add.
 void AddUserWords(const std::vector<std::string>& paths, Lexicon* lexicon,
                   std::optional<LexiconFormat> format = {});
 

@@ -44,6 +44,12 @@ struct WordStatistics {
   std::optional<double> score = {};
 };
 
+// Which statistics the words of a lexicon have.
+struct KnownStatistics {
+  bool measured = false;  // those of all occurrences
+  bool divided = false;   // those of dividing the corpus
+};
+
 // A statistic as users see it.
 struct Statistic {
   // The value of --sort. The threshold's option is --min-NAME.

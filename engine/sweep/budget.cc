@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <string>
 
+#include "engine/sweep/stopping.h"
 #include "io/error.h"
 #include "io/files/open_files.h"
 
@@ -39,15 +40,24 @@ void OnThreads(size_t threads, const std::function<void()>& work) {
 }
 
 void ParallelFor(size_t threads, size_t count, const std::function<void(size_t)>& body) {
-  OnThreads(threads, [&] { tbb::parallel_for(size_t{0}, count, body); });
+  const auto* const stop = StopFlag();
+  const auto one = [&](size_t i) {
+    const StopScope stopping(stop);
+    StopIfAsked();
+    body(i);
+  };
+  OnThreads(threads, [&] { tbb::parallel_for(size_t{0}, count, one); });
 }
 
 void ParallelForRanges(size_t threads, size_t count,
                        const std::function<void(size_t begin, size_t end)>& body) {
-  OnThreads(threads, [&] {
-    tbb::parallel_for(tbb::blocked_range<size_t>(0, count),
-                      [&](const auto& range) { body(range.begin(), range.end()); });
-  });
+  const auto* const stop = StopFlag();
+  const auto one = [&](const tbb::blocked_range<size_t>& range) {
+    const StopScope stopping(stop);
+    StopIfAsked();
+    body(range.begin(), range.end());
+  };
+  OnThreads(threads, [&] { tbb::parallel_for(tbb::blocked_range<size_t>(0, count), one); });
 }
 
 }  // namespace ciku

@@ -41,8 +41,8 @@ size_t ThreadsWithinLimits(size_t threads);
 void OnThreads(size_t threads, const std::function<void()>& work);
 
 // Calls body(i) for every i below `count`, like OnThreads and in no order. For bodies that
-// take a microsecond or more. Not a template, so that oneTBB's is compiled once and not for each
-// use.
+// take a microsecond or more. Throws what a body throws, and Interrupted (stopping.h). Not a
+// template, so that oneTBB's is compiled once and not for each use.
 void ParallelFor(size_t threads, size_t count, const std::function<void(size_t)>& body);
 
 // The same for bodies that are shorter: calls body(begin, end) for ranges that make up [0, count).

@@ -10,18 +10,12 @@
 #include <vector>
 
 #include "engine/sweep/resources.h"
-#include "io/error.h"
+#include "engine/sweep/stopping.h"
 #include "io/files/manifest.h"
 #include "io/input/reader_position.h"
 #include "io/output/work_folder.h"
 
 namespace ciku {
-
-// A run has stopped because it was asked to. What it has found is recorded.
-class Interrupted : public Error {
- public:
-  Interrupted() : Error("interrupted; what was done is kept") {}
-};
 
 // Records the state of `pass` and, in the same step, gives up the results named `given_up` of an
 // earlier pass, which are no longer needed. Both changes are on disk when this returns; after a
@@ -57,16 +51,17 @@ class Checkpoints {
   WorkFolder* work() const { return storage_.work(); }
   SweepMeter* meter() const { return meter_; }
 
-  void BeginPart() { part_began_ = Clock::now(); }
+  // Begins a part. As long as the scope lives, which is until the part is recorded, nothing else
+  // stops the job. Throws Interrupted if it is to stop.
+  [[nodiscard]] StopScope BeginPart() {
+    StopIfAsked();
+    part_began_ = Clock::now();
+    return StopScope(work() == nullptr ? stop_ : nullptr);
+  }
   // True if it is time to end the part.
   bool Due() const {
-    return storage_.work() != nullptr &&
-           (storage_.stop_asked() || Clock::now() - part_began_ >= storage_.checkpoint_interval());
-  }
-
-  // Throws Interrupted if the run is to stop and the sweep is not done.
-  void StopIfAsked() const {
-    if (!done_ && storage_.stop_asked()) throw Interrupted();
+    if (stop_ != nullptr && *stop_) return true;
+    return work() != nullptr && Clock::now() - part_began_ >= storage_.checkpoint_interval();
   }
 
   // Records the results of the sweep up to `position` or, if `done`, up to its end.
@@ -78,6 +73,7 @@ class Checkpoints {
   void Read(const Json& state);
 
   const Storage& storage_;
+  const std::atomic<bool>* const stop_ = StopFlag();
   const std::string sweep_;
   SweepMeter* const meter_;
   bool done_ = false;

@@ -19,6 +19,7 @@
 #include "io/input/block_reader.h"
 #include "io/input/input_file.h"
 #include "io/input/split_rule.h"
+#include "io/output/frame_compressor.h"
 #include "io/output/shard_writer.h"
 #include "io/streams/byte_stream.h"
 
@@ -227,7 +228,7 @@ PackResult PackAll(const Corpus& corpus, const std::string& folder, const PackOp
   const AnywhereSplitRule rule;
   BlockReader reader(corpus, config, rule, checkpoints.start());
   for (bool done = checkpoints.done(); !done;) {
-    checkpoints.BeginPart();
+    const StopScope part = checkpoints.BeginPart();
     done = PackPart(&reader, &packer, plan.threads, checkpoints);
     if (done) packer.Finish();
     if (storage.work() == nullptr || !packer.can_save()) continue;

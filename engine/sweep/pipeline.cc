@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "engine/sweep/budget.h"
+#include "engine/sweep/stopping.h"
 
 namespace ciku {
 
@@ -15,7 +16,10 @@ void RunPipeline(size_t threads, size_t places, const std::function<bool(size_t)
   places = std::min(places, 2 * ThreadsWithinLimits(threads));
   tbb::concurrent_queue<size_t> unused;
   for (size_t place = 0; place < places; ++place) unused.push(place);
+  const auto* const stop = StopFlag();
   const auto next = [&](tbb::flow_control& control) {
+    const StopScope stopping(stop);
+    StopIfAsked();
     size_t place = 0;
     unused.try_pop(place);  // never empty: there are as many places as items under way
     if (!begin(place)) control.stop();
@@ -25,7 +29,8 @@ void RunPipeline(size_t threads, size_t places, const std::function<bool(size_t)
   for (const Stage& stage : stages) {
     const auto mode =
         stage.order == StageOrder::kParallel ? filter_mode::parallel : filter_mode::serial_in_order;
-    const auto work = [&stage](size_t place) {
+    const auto work = [&stage, stop](size_t place) {
+      const StopScope stopping(stop);
       stage.work(place);
       return place;
     };

@@ -25,7 +25,7 @@ struct Stage {
 // one of `places` places, a number below that, until it has left the last stage; so no more items
 // than that are under way at a time, and no more than two for each thread within limits (budget.h).
 // begin(place) makes the next item, for one item at a time. If `begin` or a stage throws, the
-// pipeline ends and passes the exception on.
+// pipeline ends and passes the exception on. Throws Interrupted (stopping.h) before the next item.
 void RunPipeline(size_t threads, size_t places, const std::function<bool(size_t place)>& begin,
                  const std::vector<Stage>& stages);
 

@@ -62,11 +62,6 @@ class Storage {
   WorkFolder* work() const { return work_; }
   std::chrono::duration<double> checkpoint_interval() const { return checkpoint_interval_; }
 
-  // Sweeps that are recorded end with an Interrupted once *asked is true, after recording how far
-  // they have got. `asked` must outlive the runs that use the storage.
-  void StopWhen(const std::atomic<bool>* asked) { stop_asked_ = asked; }
-  bool stop_asked() const { return stop_asked_ != nullptr && *stop_asked_; }
-
   // To be called when the result is safe: removes what a work folder kept for resuming.
   void Finish() const;
 
@@ -75,7 +70,6 @@ class Storage {
   SpillFolder* spills_ = nullptr;
   WorkFolder* work_ = nullptr;
   std::chrono::duration<double> checkpoint_interval_{30};
-  const std::atomic<bool>* stop_asked_ = nullptr;
 };
 
 // How much of the corpus a sweep has read. The sweep's threads write it; any thread may read it.

@@ -86,12 +86,11 @@ void Sweep(const Corpus& corpus, const SweepConfig& config, const SplitRule& rul
   BlockReader reader(corpus, reading, rule, checkpoints->start());
   const uint64_t text_before = corpus.part() == nullptr ? 0 : corpus.part()->text_before;
   for (bool done = false; !done;) {
-    checkpoints->BeginPart();
+    const StopScope part = checkpoints->BeginPart();
     const auto due = [&] { return checkpoints->Due(); };
     done = SweepPart(&reader, config, rule, checkpoints->meter(), text_before, due, consume);
     if (checkpoints->work() == nullptr) continue;
     checkpoints->Record(reader.position(), done, save());
-    checkpoints->StopIfAsked();
   }
 }
 

@@ -65,7 +65,7 @@ void TextInOrder(const TextInput& input, const char* name, const Storage& storag
   if (!checkpoints.done()) {
     BlockReader reader(input.corpus, input.config, input.rule, checkpoints.start());
     for (bool done = false; !done;) {
-      checkpoints.BeginPart();
+      const StopScope part = checkpoints.BeginPart();
       done = TextPart(&reader, input.threads, checkpoints, pass, &text);
       if (checkpoints.work() == nullptr) continue;
       Json saved = pass->Save();

@@ -40,9 +40,11 @@ Json AboutTemplates(const TemplateOptions& options, const Tokenizer* tokenizer) 
 class TemplateSearch {
  public:
   // All arguments must outlive the search.
-  TemplateSearch(const Corpus& corpus, const TemplateOptions& options, const Tokenizer* tokenizer,
-                 const Resources& resources, const Storage& storage, Observer* observer)
+  TemplateSearch(const Corpus& corpus, const Corpus* searched, const TemplateOptions& options,
+                 const Tokenizer* tokenizer, const Resources& resources, const Storage& storage,
+                 Observer* observer)
       : corpus_(corpus),
+        searched_(searched),
         options_(options),
         tokenizer_(tokenizer),
         resources_(resources),
@@ -56,12 +58,17 @@ class TemplateSearch {
     const TokenRuns runs(options_.alphabet, tokenizer_);
     // The sweep over the corpus: text -> runs of tokens, which all later passes read, and counts of
     // words.
-    SweepWords(runs);
+    SweepWords(corpus_, runs);
     // From here on, words that occur often enough to matter have numbers; all others are alike.
     RankWords();
     // Sweeps over the runs: a sieve of their pairs, then exact counts of the pairs that may be
     // frequent enough; some of these become links.
     SweepSkipGrams();
+    // If another corpus is searched, its runs take the place of the first one's.
+    if (searched_ != nullptr) {
+      SweepWords(*searched_, runs);
+      AddWords();
+    }
     // Runs with links, and the number of their paths. Probabilities of templates are shares of it.
     SweepPaths();
     // Sweeps over what is left of the runs: prefixes of templates, which grow by a word in each
@@ -76,11 +83,12 @@ class TemplateSearch {
     return {memory, resources_.threads, storage_.spills()};
   }
 
-  void SweepWords(const TokenRuns& runs) {
-    observer_->Sweep(kCountWords, corpus_.total_bytes(), meter_, &storage_, [&] {
-      words_ = CountWords(corpus_, runs, options_.window, plan_.sweep, plan_.words, storage_,
-                          options_.strict, &meter_);
-      return Figures{{"records", meter_.records.load()},
+  void SweepWords(const Corpus& corpus, const TokenRuns& runs) {
+    SweepMeter& meter = &corpus == searched_ ? searching_ : meter_;
+    observer_->Sweep(kCountWords, corpus.total_bytes(), meter, &storage_, [&] {
+      words_ = CountWords(corpus, runs, options_.window, plan_.sweep, plan_.words, storage_,
+                          options_.strict, &meter);
+      return Figures{{"records", meter.records.load()},
                      {"runs", words_.totals.runs},
                      {"tokens", words_.totals.tokens}};
     });
@@ -94,6 +102,16 @@ class TemplateSearch {
       const uint64_t spilled = words_.counter->spilled_bytes();
       words_.counter.reset();
       return Figures{{"words", uint64_t{vocabulary_->size() - 1}}, {"spilled_bytes", spilled}};
+    });
+  }
+
+  // Adds the words that are templates by themselves where they are searched for.
+  void AddWords() {
+    observer_->Pass("add words", [&] {
+      const LeastWords least = LeastWordsOf(words_.totals, options_);
+      vocabulary_->Add(words_.counter.get(), least.in_template, plan_.vocabulary);
+      words_.counter.reset();
+      return Figures{{"words", uint64_t{vocabulary_->size() - 1}}};
     });
   }
 
@@ -166,7 +184,7 @@ class TemplateSearch {
   }
 
   TemplateFigures FiguresOfAll() const {
-    return {.input = InputFigures(meter_),
+    return {.input = InputFigures(searched_ == nullptr ? meter_ : searching_),
             .runs = words_.totals.runs,
             .tokens = words_.totals.tokens,
             .skip_grams = words_.totals.skip_grams,
@@ -177,6 +195,7 @@ class TemplateSearch {
   }
 
   const Corpus& corpus_;
+  const Corpus* const searched_;  // null if it is the same
   const TemplateOptions& options_;
   const Tokenizer* const tokenizer_;  // null if the text is tokenized
   const Resources& resources_;
@@ -184,6 +203,7 @@ class TemplateSearch {
   Observer* const observer_;
   const TemplatePlan plan_;
   SweepMeter meter_;
+  SweepMeter searching_;
   CountedWords words_;
   std::optional<Vocabulary> vocabulary_;
   PairReach reach_;
@@ -197,7 +217,16 @@ class TemplateSearch {
 Templates FindTemplates(const Corpus& corpus, const TemplateOptions& options,
                         const Tokenizer* tokenizer, const Resources& resources,
                         const Storage& storage, Observer* observer) {
-  return TemplateSearch(corpus, options, tokenizer, resources, storage, observer).Run();
+  return TemplateSearch(corpus, nullptr, options, tokenizer, resources, storage, observer).Run();
+}
+
+Templates FindTemplates(const Corpus& linked, const Corpus& searched,
+                        const TemplateOptions& options, const Tokenizer* tokenizer,
+                        const Resources& resources, const Storage& storage, Observer* observer) {
+  if (storage.work() != nullptr) {
+    throw UsageError("a work folder keeps the work on one corpus, and links come from another one");
+  }
+  return TemplateSearch(linked, &searched, options, tokenizer, resources, storage, observer).Run();
 }
 
 }  // namespace ciku

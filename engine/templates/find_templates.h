@@ -108,6 +108,13 @@ Templates FindTemplates(const Corpus& corpus, const TemplateOptions& options,
                         const Tokenizer* tokenizer, const Resources& resources = DefaultResources(),
                         const Storage& storage = Storage(), Observer* observer = NoObserver());
 
+// The same with two corpora: links come from the first, templates are searched for in the second.
+// Throws UsageError if there is a work folder.
+Templates FindTemplates(const Corpus& linked, const Corpus& searched,
+                        const TemplateOptions& options, const Tokenizer* tokenizer,
+                        const Resources& resources = DefaultResources(),
+                        const Storage& storage = Storage(), Observer* observer = NoObserver());
+
 }  // namespace ciku
 
 #endif  // CIKU_ENGINE_TEMPLATES_FIND_TEMPLATES_H_

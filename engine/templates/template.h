@@ -63,6 +63,10 @@ class TemplateCounts {
   // fault.
   void Add(const Template& pattern, const Decimal& count);
 
+  // The same for a count as text: digits, which a point and more digits may follow. Throws
+  // InputError also if it is none.
+  void Add(const Template& pattern, std::string_view count);
+
   size_t size() const;
   // Whether any template has a gap.
   bool HasGaps() const;

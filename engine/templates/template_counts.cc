@@ -64,6 +64,14 @@ void TemplateCounts::Add(const Template& pattern, const Decimal& count) {
                    2 * (found->first.size() + count.bytes());
 }
 
+void TemplateCounts::Add(const Template& pattern, std::string_view count) {
+  if (!IsDecimal(count)) {
+    throw InputError(fmt::format("the count of '{}', '{}', is not a number",
+                                 Printable(pattern.Text()), Printable(std::string(count))));
+  }
+  Add(pattern, Decimal(count));
+}
+
 uint64_t TemplateCounts::Checksum() const {
   uint64_t sum = 0;
   for (const auto& [text, count] : state_->counts) {

@@ -9,13 +9,14 @@
 
 namespace ciku {
 
-Vocabulary::Vocabulary(ExternalCounter<StringMap>* words, uint64_t least, size_t memory) {
+void Vocabulary::Add(ExternalCounter<StringMap>* words, uint64_t least, size_t memory) {
+  const WordId before = size();
   Collect(words, least, memory);
-  std::sort(words_.begin() + 1, words_.end(), [](const Word& a, const Word& b) {
+  std::sort(words_.begin() + before, words_.end(), [](const Word& a, const Word& b) {
     if (a.count != b.count) return a.count > b.count;
     return StringArena::At(a.word) < StringArena::At(b.word);
   });
-  places_.resize(std::bit_ceil(2 * words_.size()));
+  places_.assign(std::bit_ceil(2 * words_.size()), {});
   const size_t mask = places_.size() - 1;
   for (WordId id = 1; id < size(); ++id) {
     const uint64_t hash = StringMap::Hash(word(id));
@@ -28,7 +29,7 @@ Vocabulary::Vocabulary(ExternalCounter<StringMap>* words, uint64_t least, size_t
 void Vocabulary::Collect(ExternalCounter<StringMap>* words, uint64_t least, size_t memory) {
   std::mutex mutex;
   words->ForEach([&](size_t, std::string_view word, uint64_t count) {
-    if (count < least) return;
+    if (count < least || Find(word, StringMap::Hash(word)) != kNoWordId) return;
     const std::lock_guard lock(mutex);
     // The growing list briefly takes both its old and its new memory. Each of its words will have
     // places in the hash table.

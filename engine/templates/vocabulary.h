@@ -19,12 +19,18 @@ namespace ciku {
 using WordId = uint32_t;
 constexpr WordId kNoWordId = 0;
 
-// Immutable; safe to share between threads.
+// Safe to share between threads while none adds to it.
 class Vocabulary {
  public:
   // Takes the words that were counted at least `least` times. The counter is empty afterwards.
   // Throws UsageError if they take more than `memory` bytes.
-  Vocabulary(ExternalCounter<StringMap>* words, uint64_t least, size_t memory);
+  Vocabulary(ExternalCounter<StringMap>* words, uint64_t least, size_t memory) {
+    Add(words, least, memory);
+  }
+
+  // The same for words that were counted elsewhere: those that the vocabulary lacks get the next
+  // numbers, and the others keep their numbers and counts.
+  void Add(ExternalCounter<StringMap>* words, uint64_t least, size_t memory);
 
   // Replaces `ids` with the ids of the words; kNoWordId for words without one. O(size of the
   // words).
@@ -59,7 +65,7 @@ class Vocabulary {
 
   StringArena arena_;
   std::vector<Word> words_ = {{}};  // by id; [0] is unused
-  std::vector<Place> places_;
+  std::vector<Place> places_ = {{}};
 };
 
 }  // namespace ciku

@@ -94,6 +94,13 @@ class CorpusOpener {
     }
   }
 
+  // Adds a file that is open.
+  void AddKept(InputFile input) {
+    const auto file = input.kept;
+    Describe(*file, &input);
+    Append(std::move(input), *file);
+  }
+
   void AddStandardInput() { AddPipe(Duplicate(STDIN_FILENO, "standard input")); }
 
   // Adds what a file lists.
@@ -190,9 +197,7 @@ class CorpusOpener {
       if (options().as_it_comes && AddLive(live, &input)) return;
       KeepPipe(live.get(), spills_, kept_bytes_, &input);
     }
-    const auto file = input.kept;
-    Describe(*file, &input);
-    Append(std::move(input), *file);
+    AddKept(std::move(input));
   }
 
   // Returns false, and adds nothing, if the input cannot be read as it comes.
@@ -278,6 +283,20 @@ Corpus Corpus::Open(const std::vector<std::string>& inputs, const InputOptions& 
   }
   if (!options.files_from.empty()) opener.AddList(options.files_from);
   if (!options.sqlite.empty()) opener.AddDatabase();
+  return opener.Finish();
+}
+
+Corpus Corpus::OfKept(File file, const std::string& name, uint64_t checksum) {
+  InputFile input;
+  input.path = name;
+  input.copied = true;
+  input.fingerprint = checksum;
+  input.kept = std::make_shared<const File>(file.Release(), name);
+  InputOptions options;
+  options.format = InputFormat::kJsonLines;
+  options.encoding = "UTF-8";
+  CorpusOpener opener(options, nullptr, nullptr);
+  opener.AddKept(std::move(input));
   return opener.Finish();
 }
 

@@ -10,6 +10,7 @@
 
 namespace ciku {
 
+class File;
 class SpillFolder;
 struct InputFile;
 
@@ -132,6 +133,9 @@ class Corpus {
   uint64_t max_stream_memory() const { return max_stream_memory_; }
   // The memory that the list of files takes, in bytes.
   uint64_t memory() const;
+  // Returns a corpus of one temporary file of JSON lines, whose content `checksum` tells from
+  // others; messages name it `name` (CorpusWriter).
+  static Corpus OfKept(File file, const std::string& name, uint64_t checksum);
 
  private:
   friend class CorpusOpener;

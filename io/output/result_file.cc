@@ -91,7 +91,9 @@ void ResultFile::Wrote(std::string_view data) {
 
 bool ResultFile::GoOn(int descriptor, int error) {
   if (!target_.regular || parts_.size() == kMostParts) return false;
-  if (failure_.empty()) failure_ = DescribeIoError(target_.path, "write", error);
+  if (!failure_) {
+    failure_.emplace(DescribeIoError(target_.path, "write", error), error, target_.path);
+  }
   try {
     if (error == EFBIG) {
       // If not even a byte fits a new file, it will not fit the next one, either.
@@ -140,11 +142,11 @@ void ResultFile::MoveAll() {
 
 void ResultFile::Commit() {
   if (parts_.empty()) return;  // all of it was written directly
-  if (!failure_.empty()) Fail();
+  if (failure_) Fail();
   try {
     Place();
   } catch (const IoError& error) {
-    failure_ = error.what();
+    failure_ = error;
     Fail();
   }
 }
@@ -186,7 +188,7 @@ void ResultFile::WriteOver() {
     if (::fsync(descriptor) != 0) ThrowErrno(target_.path, "write");
     if (::close(file.Release()) != 0) ThrowErrno(target_.path, "write");
   } catch (const IoError& error) {
-    throw IoError(std::string(error.what()) + "; what it holds now is no result");
+    throw error.With("what it holds now is no result");
   }
 }
 
@@ -205,9 +207,9 @@ void ResultFile::Fail() {
       where = NameParts();
     }
   } catch (const Error&) {
-    throw IoError(failure_);
+    throw IoError(*failure_);
   }
-  throw IoError(failure_ + "; " + where);
+  throw failure_->With(where);
 }
 
 // Returns a path for each part, none of which is taken.

@@ -10,6 +10,7 @@
 #include <string_view>
 #include <vector>
 
+#include "io/error.h"
 #include "io/files/file.h"
 #include "io/files/file_number.h"
 #include "io/files/growing_checksum.h"
@@ -103,7 +104,7 @@ class ResultFile final : private WriteWatcher {
   bool in_temp_ = false;  // the last part is in the folder for temporary files
   bool synced_ = false;   // all parts are on disk
   File file_;             // another descriptor of the last part, or what is written to directly
-  std::string failure_;   // the first error; empty if there was none
+  std::optional<IoError> failure_;  // the first error, if there was one
   GrowingChecksum written_;
 };
 

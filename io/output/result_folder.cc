@@ -93,7 +93,8 @@ bool ResultFolder::TryMakeBeside(const std::string& token) {
   if (::mkdir(temporary_path_.c_str(), 0777) != 0) {
     if (exists && (errno == EACCES || errno == EPERM || errno == EROFS)) return false;
     if (errno == EEXIST) {
-      throw IoError(Printable(temporary_path_) + ": is in the way; remove it");
+      throw IoError(Printable(temporary_path_) + ": is in the way; remove it", EEXIST,
+                    temporary_path_);
     }
     ThrowErrno(path_, "make this folder");
   }
@@ -129,7 +130,7 @@ void ResultFolder::Commit() {
       ThrowErrno(path_, "make this folder");
     }
   } catch (const IoError& error) {
-    Keep(error.what());
+    Keep(error);
   }
   TrySyncName(path_);
   temporary_path_.clear();
@@ -158,7 +159,7 @@ void ResultFolder::MoveFiles() {
 }
 
 // The shards are complete and must not be lost. A run that can be resumed will try again.
-void ResultFolder::Keep(const std::string& why) {
+void ResultFolder::Keep(const IoError& why) {
   if (remains_) throw IoError(why);
   const std::string kept = path_ + ".complete";
   const bool renamed =
@@ -166,7 +167,7 @@ void ResultFolder::Keep(const std::string& why) {
   const std::string where = renamed ? kept : temporary_path_;
   temporary_path_.clear();
   unfinished_.reset();
-  throw IoError(fmt::format("{}; the complete shards are in {}", why, Printable(where)));
+  throw why.With("the complete shards are in " + Printable(where));
 }
 
 }  // namespace ciku

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "io/error.h"
 #include "io/files/unfinished.h"
 
 namespace ciku {
@@ -48,7 +49,7 @@ class ResultFolder {
   void Make(const std::string& token);
   bool TryMakeBeside(const std::string& token);
   void MoveFiles();
-  [[noreturn]] void Keep(const std::string& why);
+  [[noreturn]] void Keep(const IoError& why);
 
   std::string path_;
   std::string temporary_path_;

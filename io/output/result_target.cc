@@ -48,12 +48,12 @@ Place Follow(const std::string& path) {
   for (int links = 0; links < kMostLinks; ++links) {
     const std::string name = at.filename().native();
     if (name.empty() || name == "." || name == "..") {
-      throw IoError(Printable(path) + ": names a folder, not a file");
+      throw IoError(Printable(path) + ": names a folder, not a file", EISDIR, path);
     }
     std::error_code error;
     const fs::path folder = fs::canonical(FolderOf(at.native()), error);
     if (error == std::errc::no_such_file_or_directory) {
-      throw IoError(Printable(path) + ": cannot write: its folder does not exist");
+      throw IoError(Printable(path) + ": cannot write: its folder does not exist", ENOENT, path);
     }
     if (error) ThrowIoError(path, "write", error.value());
     at = folder / name;
@@ -109,7 +109,9 @@ ResultTarget FindFile(const std::string& path) {
   ResultTarget target{.path = path, .direct = {}};
   struct stat status;
   if (::stat(path.c_str(), &status) != 0) return target;
-  if (S_ISDIR(status.st_mode)) throw IoError(Printable(path) + ": is a folder, not a file");
+  if (S_ISDIR(status.st_mode)) {
+    throw IoError(Printable(path) + ": is a folder, not a file", EISDIR, path);
+  }
   if (!S_ISREG(status.st_mode)) {
     const int descriptor = ::open(path.c_str(), O_WRONLY | O_CLOEXEC);
     if (descriptor < 0) ThrowErrno(path, "write");

@@ -5,7 +5,6 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -20,33 +19,7 @@
 #include "io/output/result_folder.h"
 #include "io/streams/zstd_format.h"
 
-struct ZSTD_CCtx_s;
-
 namespace ciku {
-
-// Compresses frames, one at a time. Not safe for use by two threads at once.
-class FrameCompressor {
- public:
-  // `level` is one of zstd's, 1 to 22.
-  explicit FrameCompressor(int level);
-
-  // Returns `text` as one frame with its checksum and content size.
-  std::string Compress(std::string_view text);
-
-  // Returns the next bytes of a frame that is compressed part by part; the part that is `last` ends
-  // it. The result may be empty if zstd keeps the text for later parts.
-  std::string CompressPart(std::string_view text, bool last);
-
-  // Returns how many bytes of memory this compressor takes. The number is only meaningful after it
-  // has compressed something.
-  size_t memory() const;
-
- private:
-  struct Free {
-    void operator()(ZSTD_CCtx_s* context) const;
-  };
-  std::unique_ptr<ZSTD_CCtx_s, Free> context_;
-};
 
 // Writes the shards of one text format to a folder: shard-00000.txt.zst (or .jsonl.zst) and so on.
 // Not safe for use by two threads at once.

@@ -6,7 +6,7 @@
 #include <new>
 
 #include "io/error.h"
-#include "io/output/shard_writer.h"
+#include "io/output/frame_compressor.h"
 #include "io/streams/file_ending.h"
 
 namespace ciku {

@@ -140,6 +140,16 @@ class LineParser {
   std::string joined_;
 };
 
+// Whether a text is valid UTF-8 in which nothing has to be escaped, like most texts. The loop has
+// no branch, so that it looks at many bytes at a time.
+bool StandsForItself(std::string_view text) {
+  bool escapes = false;
+  for (const char c : text) {
+    escapes |= static_cast<unsigned char>(c) < 0x20 || c == '"' || c == '\\';
+  }
+  return !escapes && simdjson::validate_utf8(text.data(), text.size());
+}
+
 }  // namespace
 
 RecordCounts ParseJsonLines(const Text& lines, const JsonFields& fields, bool skip_bad,
@@ -166,7 +176,11 @@ RecordCounts ParseJsonLines(const Text& lines, const JsonFields& fields, bool sk
 
 void AppendJsonLine(std::string_view text, std::string* out) {
   out->append("{\"text\":");
-  AppendJsonString(text, out);
+  if (StandsForItself(text)) {
+    out->append(1, '"').append(text).append(1, '"');
+  } else {
+    AppendJsonString(text, out);
+  }
   out->append("}\n");
 }
 

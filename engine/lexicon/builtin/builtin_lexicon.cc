@@ -6,13 +6,25 @@
 extern "C" {
 extern const char ciku_builtin_lexicon_begin[];  // NOLINT(readability-identifier-naming)
 extern const char ciku_builtin_lexicon_end[];    // NOLINT(readability-identifier-naming)
+extern const char ciku_builtin_tables_begin[];   // NOLINT(readability-identifier-naming)
+extern const char ciku_builtin_tables_end[];     // NOLINT(readability-identifier-naming)
 }
 
 namespace ciku {
+namespace {
+
+std::string_view Between(const char* begin, const char* end) {
+  return {begin, static_cast<size_t>(end - begin)};
+}
+
+}  // namespace
 
 std::string_view BuiltinLexicon() {
-  return {ciku_builtin_lexicon_begin,
-          static_cast<size_t>(ciku_builtin_lexicon_end - ciku_builtin_lexicon_begin)};
+  return Between(ciku_builtin_lexicon_begin, ciku_builtin_lexicon_end);
+}
+
+std::string_view BuiltinTables() {
+  return Between(ciku_builtin_tables_begin, ciku_builtin_tables_end);
 }
 
 }  // namespace ciku

@@ -42,7 +42,7 @@ TEST(AutomatonTest, CountsAllBeginnings) {
     SCOPED_TRACE(testing::Message() << "seed " << seed);
     RandomText random(seed);
     const auto codes = static_cast<uint32_t>(1 + random.Below(random.Chance(0.5) ? 3 : 100));
-    const WordList list = RandomWords(&random, 1 + random.Below(60), codes, 1 + random.Below(9));
+    const CodedList list = RandomWords(&random, 1 + random.Below(60), codes, 1 + random.Below(9));
     const CodedWords words = list.coded(random.Chance(0.5));
     // An automaton knows only codes up to the largest one in the words.
     const auto known = static_cast<uint32_t>(CodesOf(words) - 1);
@@ -70,7 +70,7 @@ TEST(MatcherTest, FindsAllWords) {
     SCOPED_TRACE(testing::Message() << "seed " << seed);
     RandomText random(seed);
     const auto codes = static_cast<uint32_t>(2 + random.Below(3));
-    const WordList list = RandomWords(&random, 1 + random.Below(60), codes, 6);
+    const CodedList list = RandomWords(&random, 1 + random.Below(60), codes, 6);
     const CodedWords words = list.coded();
     const size_t least = 1 + random.Below(3);
     const auto known = static_cast<uint32_t>(CodesOf(words) - 1);

@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "engine/lexicon/builtin/builtin_lexicon.h"
 #include "io/error.h"
 #include "tests/random_text.h"
 #include "tests/scratch.h"
@@ -192,6 +193,29 @@ TEST(TokenizerTest, ManyTextsAtOnce) {
   const auto all = tokenizer.Tokenize(texts, 4);
   ASSERT_EQ(all.size(), texts.size());
   for (size_t i = 0; i < texts.size(); ++i) ASSERT_EQ(all[i], tokenizer.Tokenize(texts[i]));
+}
+
+TEST(TokenizerTest, TablesThatAreBuiltInAreThoseOfTheLexicon) {
+  const Lexicon lexicon = Lexicon::Builtin();
+  EXPECT_TRUE(Tokenizer::TablesOf(lexicon) == BuiltinTables());
+  const Tokenizer made(lexicon);
+  const Tokenizer read = Tokenizer::Builtin();
+  EXPECT_EQ(read.lexicon_checksum(), made.lexicon_checksum());
+  EXPECT_EQ(read.lexicon_size(), made.lexicon_size());
+  EXPECT_EQ(read.bytes(), made.bytes());
+  EXPECT_EQ(read.options(), made.options());
+  EXPECT_EQ(read.rules(), Rules::kUnits);
+  EXPECT_EQ(read.script(), Script::kAuto);
+  const auto words = lexicon.Sorted();
+  for (uint64_t seed = 1; seed <= 100; ++seed) {
+    RandomText random(seed);
+    std::string text = "圖書館2024年iPhone15，";
+    for (size_t i = 0; i < 300; ++i) text += words[random.Below(words.size())].first;
+    text += random.Make({.symbols = 200});
+    ASSERT_EQ(Tokenize(read, text), Tokenize(made, text)) << "seed " << seed;
+  }
+  const Tokenizer other = Tokenizer::Builtin({.script = Script::kNone});
+  EXPECT_EQ(other.script(), Script::kNone);
 }
 
 }  // namespace

@@ -70,14 +70,14 @@ TEST(TrieTest, HoldsAllWordsAndNothingElse) {
     SCOPED_TRACE(testing::Message() << "seed " << seed);
     RandomText random(seed);
     const auto codes = static_cast<uint32_t>(1 + random.Below(random.Chance(0.5) ? 4 : 200));
-    const WordList list = RandomWords(&random, random.Below(300), codes, 1 + random.Below(8));
+    const CodedList list = RandomWords(&random, random.Below(300), codes, 1 + random.Below(8));
     ExpectHolds(list.coded(), codes + 1);
     ExpectHolds(list.coded(true), codes + 1);
   }
 }
 
 TEST(TrieTest, ManyChildrenAndLongWords) {
-  WordList list;
+  CodedList list;
   for (uint32_t code = 1; code <= 3000; ++code) list.Add({code});
   for (uint32_t code = 5; code <= 3000; code += 7) list.Add({1 + code % 9, code});
   Codes longest(70'000, 2);
