@@ -1,4 +1,5 @@
-# Debian packages, by CPack: `ciku`, the program, and `libciku-dev`, the library. scripts/package makes them.
+# Debian packages, by CPack: `ciku`, the program, `libciku-dev`, the library, and, where it is built, `python3-ciku`,
+# the Python module. scripts/package makes them.
 set(documentation ${CMAKE_CURRENT_BINARY_DIR}/documentation)
 set(CPACK_PACKAGE_CONTACT "The contributors of ciku <ciku@ciku.example.org>")
 string(TIMESTAMP date "%a, %d %b %Y %H:%M:%S +0000" UTC) # SOURCE_DATE_EPOCH, if it is set
@@ -10,7 +11,11 @@ file(CONFIGURE OUTPUT ${documentation}/changelog CONTENT
  -- ${CPACK_PACKAGE_CONTACT}  ${date}
 ")
 execute_process(COMMAND gzip -9nf ${documentation}/changelog COMMAND_ERROR_IS_FATAL ANY)
-foreach(component_and_package program:ciku development:libciku-dev)
+set(packages program:ciku development:libciku-dev)
+if(TARGET ciku_python)
+  list(APPEND packages python:python3-ciku)
+endif()
+foreach(component_and_package IN LISTS packages)
   string(REPLACE ":" ";" component_and_package ${component_and_package})
   list(GET component_and_package 0 component)
   list(GET component_and_package 1 package)
@@ -27,11 +32,14 @@ set(CPACK_STRIP_FILES ON)
 set(CPACK_INSTALL_DEFAULT_DIRECTORY_PERMISSIONS
     OWNER_READ OWNER_WRITE OWNER_EXECUTE GROUP_READ GROUP_EXECUTE WORLD_READ WORLD_EXECUTE)
 set(CPACK_COMPONENTS_ALL program development)
+if(TARGET ciku_python)
+  list(APPEND CPACK_COMPONENTS_ALL python)
+endif()
 set(CPACK_DEB_COMPONENT_INSTALL ON)
 set(CPACK_DEBIAN_FILE_NAME DEB-DEFAULT)
 set(CPACK_DEBIAN_PACKAGE_CONTROL_STRICT_PERMISSION ON)
 
-# Both have the project's description as their first line.
+# All have the project's description as their first line.
 set(about
 "ciku finds the words of a text of any size, in Chinese above all, without
 annotation, language model or dictionary. By these words it tokenizes, finds
@@ -48,5 +56,20 @@ set(CPACK_COMPONENT_DEVELOPMENT_DESCRIPTION
 "${about}
 
 This package holds the C++ library and its headers.")
+
+# The module is built for one version of Python.
+if(TARGET ciku_python)
+  math(EXPR next_minor "${Python3_VERSION_MINOR} + 1")
+  set(CPACK_DEBIAN_PYTHON_PACKAGE_SECTION python)
+  set(CPACK_DEBIAN_PYTHON_PACKAGE_SHLIBDEPS ON)
+  set(CPACK_DEBIAN_PYTHON_PACKAGE_DEPENDS
+      "python3 (>= ${Python3_VERSION_MAJOR}.${Python3_VERSION_MINOR}~), \
+python3 (<< ${Python3_VERSION_MAJOR}.${next_minor}), python3-numpy")
+  set(CPACK_DEBIAN_PYTHON_PACKAGE_RECOMMENDS "python3-pandas, python3-tqdm")
+  set(CPACK_COMPONENT_PYTHON_DESCRIPTION
+"${about}
+
+This package holds the Python module.")
+endif()
 
 include(CPack)

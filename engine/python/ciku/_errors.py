@@ -1,0 +1,57 @@
+"""The exceptions of ciku. The compiled part raises them by the functions below."""
+
+from __future__ import annotations
+
+import re
+
+
+class Error(Exception):
+    """Base of all exceptions of ciku."""
+
+
+class UsageError(Error, ValueError):
+    """ciku was asked for something that it cannot do: an unknown encoding, too little memory."""
+
+
+class InputError(Error):
+    """An input can be read, but not used as asked: a broken line of JSON, a file that is no text."""
+
+
+class CorruptionError(Error):
+    """Bytes break the rules of their format: a compressed file that is damaged or cut off."""
+
+
+class IoError(Error, OSError):
+    """The operating system refused something. It has ``errno`` and ``filename``, and is also the built-in exception for
+    that number: ``FileNotFoundError``, ``PermissionError`` and so on."""
+
+    def __str__(self) -> str:
+        return str(self.strerror)
+
+
+# The program's options, as its messages name them, under other names here.
+_RENAMED = {"stats": "stats", "jobs": "threads"}
+_OPTION = re.compile(r"(?<![\w/-])--([a-z][a-z-]+[a-z])\b")
+_io_errors: dict[type[OSError], type[OSError]] = {}
+
+
+def _in_python(message: str) -> str:
+    """Returns a message of the program's with names of arguments in place of options."""
+    return _OPTION.sub(lambda option: _RENAMED.get(option[1], option[1].replace("-", "_")), message)
+
+
+def usage_error(message: str) -> UsageError:
+    return UsageError(_in_python(message))
+
+
+def input_error(message: str) -> InputError:
+    return InputError(_in_python(message))
+
+
+def io_error(number: int, message: str, path: str) -> OSError:
+    """Returns the exception for a system's error: an IoError that is also the built-in class for its number."""
+    kind = type(OSError(number, message))
+    if kind not in _io_errors:
+        bases: list[type[OSError]] = [IoError] if kind is OSError else [IoError, kind]
+        _io_errors[kind] = type(bases[-1].__name__, tuple(bases), {"__module__": "ciku"})
+    return _io_errors[kind](number, message, path or None)
