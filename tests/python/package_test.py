@@ -33,6 +33,8 @@ class PackageTest(PythonTest):
             if name == "__version__":
                 continue
             self.assertTrue(inspect.getdoc(thing), name)
+            if not (inspect.isclass(thing) and issubclass(thing, Exception)):
+                self.assertIn(">>>", inspect.getdoc(thing), f"{name} has no example")
             self.assertEqual(thing.__module__, "ciku", name)
             for member, value in vars(thing).items() if inspect.isclass(thing) else ():
                 if not member.startswith("_") and callable(value):

@@ -66,6 +66,12 @@ def pack(
 ) -> dict[str, int]:
     """Packs text into compressed shards in a new folder, as ``ciku pack`` does, and returns what was packed.
 
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     figures = pack(["中国", "中国人"], folder + "/packed")
+    >>> figures["records"]
+    2
+
     :param inputs: as for :func:`mine`; texts become JSON lines, since they may hold line ends
     :param level: of zstd, 1 to 19
     """

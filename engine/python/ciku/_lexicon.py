@@ -157,12 +157,20 @@ class Lexicon(Mapping[str, int]):
         return Lexicon._of(rest, self._stats)
 
     def compare(self, other: Lexicon | Mapping[str, int]) -> Comparison:
-        """Compares two lexicons as ``ciku compare`` does: words rank by their counts."""
+        """Compares two lexicons as ``ciku compare`` does: words rank by their counts.
+
+        >>> Lexicon({"一": 9, "二": 5}).compare({"二": 8, "三": 1}).rows
+        [('一', 1, 9, None, None), ('二', 2, 5, 1, 8), ('三', None, None, 2, 1)]
+        """
         return Comparison(*self._words.compare(as_lexicon(other)._words))
 
 
 class Comparison(NamedTuple):
-    """How two lexicons, a and b, differ."""
+    """How two lexicons, a and b, differ.
+
+    >>> Lexicon({"一": 9, "二": 5}).compare({"二": 8, "一": 1})
+    <ciku.Comparison of 2 and 2 words, 2 in both, rank correlation -1.0>
+    """
 
     words_a: int
     words_b: int

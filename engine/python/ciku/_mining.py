@@ -194,6 +194,12 @@ def count(
 ) -> Counts:
     """Counts the n-grams of a corpus into a file, as ``ciku count`` does, and returns its counts.
 
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     counts = count(["中国，中国人", "中国。人"], folder + "/counts", order=2)
+    >>> counts["中国"], counts["人"], counts["国家"]
+    (3, 2, 0)
+
     :param path: the file, which appears when it is complete
     :param order: the length of the longest n-grams, 1 to 9; all shorter ones are counted as well
     :param rules: "nlp-zero", which goes with the sources' methods, or "units", which unigram needs, with order 9
@@ -223,6 +229,15 @@ def merge(
 ) -> Counts:
     """Adds counts files up into one, as ``ciku merge`` does: what counting all inputs at once gives, byte for byte.
 
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     parts = [f"{folder}/{number}" for number in (1, 2)]
+    ...     for part, texts in zip(parts, (["中国"], ["中国人"])):
+    ...         counts = count(texts, part)
+    ...     counts = merge(parts, folder + "/sum")
+    >>> counts["中国"]
+    2
+
     :param min_count: n-grams of two symbols or more that occur less often are left out
     :param complete: it is an error if parts of a corpus are missing
     :raises InputError: if the files do not go together, or if an input was counted twice
@@ -237,7 +252,16 @@ def merge(
 
 
 class Counts:
-    """A file of counts, of n-grams or of pieces. Threads may share it."""
+    """A file of counts, of n-grams or of pieces. Threads may share it.
+
+    >>> import tempfile
+    >>> texts = ["中国，中国人", "中国。人"]
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     counts = count(texts, folder + "/counts")
+    ...     words = counts.words(texts, min_count=3)
+    >>> counts.order, counts.symbols, words.words
+    (4, 8, ['中国'])
+    """
 
     def __init__(self, path: Path) -> None:
         """Opens a file. Raises InputError if it is no counts file, CorruptionError if it is damaged."""

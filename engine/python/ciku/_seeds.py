@@ -128,7 +128,16 @@ class FindWords(_WordSeed):
 
 
 class WordFinder(_WordSeed):
-    """The class Word_Finder of nlp-zero (Su Jianlin 2018, archives/5597)."""
+    """The class Word_Finder of nlp-zero (Su Jianlin 2018, archives/5597).
+
+    >>> finder = WordFinder(min_proba=1e-3, min_pmi=0)
+    >>> finder.train(["中国，中国人", "中国。人"])
+    >>> finder.find(["中国，中国人", "中国。人"])
+    >>> finder.words.words
+    ['中国', '人']
+    >>> finder.export_tokenizer().cut("人在中国")
+    ['人', '在', '中国']
+    """
 
     _method = "word-finder"
 
@@ -153,6 +162,12 @@ class TemplateFinder:
     """The class Template_Finder of nlp-zero (Su Jianlin 2018, archives/5597).
 
     Each path through a sentence counts, as in the source; :func:`templates` lets the paths of a sentence share a vote.
+
+    >>> finder = TemplateFinder(str.split, min_proba=0.2, min_pmi=0)
+    >>> finder.train(["我 是 人", "你 是 人", "他 是 人"])
+    >>> finder.find(["我 是 人", "你 是 人", "他 是 人"])
+    >>> print(*finder.templates)
+    [X] 是 人
     """
 
     def __init__(self, tokenize: Tokenize, window: int = 5, min_proba: float = 1e-5, min_pmi: float = 2) -> None:

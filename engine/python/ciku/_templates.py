@@ -25,7 +25,11 @@ _SPACE, _NO_BREAK_SPACE = " ", "\u00a0"
 
 
 class Template(NamedTuple):
-    """A template."""
+    """A template.
+
+    >>> str(Template((None, "是", "人"), 2))
+    '[X] 是 人'
+    """
 
     #: Its words, with None for each gap.
     words: tuple[str | None, ...]
@@ -37,7 +41,12 @@ class Template(NamedTuple):
 
 
 class Templates(Sequence[Template]):
-    """Templates, the most frequent first."""
+    """Templates, the most frequent first.
+
+    >>> found = templates(["我 是 人", "你 是 人", "他 是 人"], tokenize=str.split, min_proba=0.2, min_pmi=0)
+    >>> len(found), found[0]
+    (1, Template(words=(None, '是', '人'), count=1.5))
+    """
 
     def __init__(self, found: _ciku.Templates) -> None:
         self._found = found
@@ -100,6 +109,10 @@ def templates(
 ) -> Templates:
     """Finds the sentence templates of a corpus, as ``ciku templates`` does (Su Jianlin, archives/5597).
 
+    >>> texts = ["我是人", "你是人", "他是人"]
+    >>> [str(template) for template in templates(texts, tokenize=list, min_proba=0.2, min_pmi=0)]
+    ['[X] 是 人']
+
     :param inputs: as for :func:`mine`
     :param lexicon: by whose words, or by which tokenizer, text is divided; the built-in lexicon if not given
     :param tokenize: a function that divides a text instead, such as ``jieba.lcut``; inputs must then be texts
@@ -157,7 +170,12 @@ def as_tokenizer(lexicon: Lexicon | Tokenizer | Path | None) -> Tokenizer:
 
 
 class SentenceTree:
-    """The best nesting of templates for a stretch of a sentence."""
+    """The best nesting of templates for a stretch of a sentence.
+
+    >>> tree = Parser([Template((None, "是", "人"), 2)], tokenize=list).parse("她是人")
+    >>> tree.template, tree.content, [module.content for module in tree.modules], tree.score
+    ((None, '是', '人'), '她是人', ['她'], 0.0)
+    """
 
     def __init__(self, tree: _ciku.SentenceTree) -> None:
         self._tree = tree
@@ -204,7 +222,12 @@ class SentenceTree:
 
 
 class Parser:
-    """Parses sentences into trees of templates, as ``ciku parse`` does. Threads may share one."""
+    """Parses sentences into trees of templates, as ``ciku parse`` does. Threads may share one.
+
+    >>> print(Parser([Template((None, "是", "人"), 2)], tokenize=list).parse("她是人"))
+    (她) 是 人
+    └─ 她
+    """
 
     def __init__(
         self,

@@ -13,7 +13,11 @@ from ._settings import Path, encoded, named, resources
 
 
 class Token(NamedTuple):
-    """A word of a text, ``text[start:end]``."""
+    """A word of a text, ``text[start:end]``.
+
+    >>> Token("词典", 2, 4).word
+    '词典'
+    """
 
     word: str
     start: int
