@@ -1,5 +1,6 @@
 """Texts from databases: PostgreSQL, by a server that the test starts, and SQLite."""
 
+import os
 import sqlite3
 import sys
 import unittest
@@ -32,6 +33,7 @@ class DatabasesTest(PythonTest):
 
     def test_postgresql(self):
         psycopg2 = needs("psycopg2")
+        os.environ.pop("LD_PRELOAD", None)  # a sanitizer, which the server does not need
         server = servers.PostgreSql(type(self))
         connection = psycopg2.connect(host=str(server.folder), user="tester", dbname=server.first_database)
         with connection, connection.cursor() as cursor:

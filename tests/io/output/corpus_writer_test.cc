@@ -64,7 +64,7 @@ Corpus Kept(const std::vector<std::string>& texts, const std::string& name = "te
 TEST(CorpusWriterTest, EachTextIsARecord) {
   for (uint32_t seed = 0; seed < 10; ++seed) {
     SCOPED_TRACE(seed);
-    const std::vector<std::string> texts = RandomTexts(seed, 300, seed % 2 == 0 ? 20 : 60'000);
+    const std::vector<std::string> texts = RandomTexts(seed, 300, seed % 2 == 0 ? 20 : 10'000);
     const Corpus corpus = Kept(texts);
     const std::string expected = AsJsonLines(texts);
     EXPECT_EQ(ReadBack(corpus), expected);
