@@ -19,13 +19,17 @@ Py_ssize_t AppendCharacters(const Character* text, Py_ssize_t size, std::string*
   for (; i < size; ++i) {
     const uint32_t c = text[i];
     const auto rest = [c](unsigned shift) { return static_cast<char>(0x80 | (c >> shift & 0x3F)); };
-    if (c < 0x80) {
+    if (c >= 0x800 && c < 0xD800) {  // nearly all of Chinese
+      *to++ = static_cast<char>(0xE0 | c >> 12);
+      *to++ = rest(6);
+      *to++ = rest(0);
+    } else if (c < 0x80) {
       *to++ = static_cast<char>(c);
     } else if (c < 0x800) {
       *to++ = static_cast<char>(0xC0 | c >> 6);
       *to++ = rest(0);
     } else if (c < 0x10000) {
-      if (c >= 0xD800 && c < 0xE000) break;
+      if (c < 0xE000) break;
       *to++ = static_cast<char>(0xE0 | c >> 12);
       *to++ = rest(6);
       *to++ = rest(0);

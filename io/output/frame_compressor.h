@@ -14,7 +14,7 @@ namespace ciku {
 // Compresses frames, one at a time. Not safe for use by two threads at once.
 class FrameCompressor {
  public:
-  // `level` is one of zstd's, 1 to 22.
+  // `level` is one of zstd's: 1 to 22, or below 0 for less time and more space.
   explicit FrameCompressor(int level);
 
   // Returns `text` as one frame with its checksum and content size.
