@@ -83,11 +83,12 @@ void PrintLine(const std::string& line) { Print(line + "\n"); }
 void PrintLastLine(const std::string& line, bool behind_echo) {
   Console& console = TheConsole();
   std::unique_lock lock(console.mutex, std::try_to_lock);
-  for (int tries = 0; !lock.owns_lock() && tries < 100; ++tries) {
+  bool locked = lock.owns_lock();
+  for (int tries = 0; !locked && tries < 100; ++tries) {
     std::this_thread::sleep_for(std::chrono::milliseconds(10));
-    lock.try_lock();
+    locked = lock.try_lock();
   }
-  if (!lock.owns_lock() || !IsWritable(kPatience)) return;
+  if (!locked || !IsWritable(kPatience)) return;
   const char* const new_line = behind_echo && ::isatty(STDERR_FILENO) == 1 ? "\n" : "";
   WriteToStandardError((console.shows_status() ? kClear : new_line) + line + "\n");
   console.closed = true;
