@@ -215,12 +215,12 @@ void CheckFormatsAsked(const Corpus& corpus) {
 
 }  // namespace
 
-const Corpus& OpenCorpus(const InputChoice& choice, std::vector<std::string> results,
+const Corpus& OpenCorpus(const InputChoice& choice, const std::vector<std::string>& results,
                          const Storage& storage, Report* report) {
   if (!choice.any()) throw CLI::RequiredError("INPUT (- is standard input)");
   if (IsTyped(choice)) report->HideProgress();
   InputOptions options = choice.options;
-  options.results = std::move(results);
+  options.results = results;
   SweepMeter meter;
   std::optional<Corpus> corpus;
   report->Sweep("open", 0, meter, nullptr, [&] {

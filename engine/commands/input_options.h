@@ -42,7 +42,7 @@ void DefaultToStandardInput(CLI::Option* inputs, InputChoice* choice);
 // Opens the inputs, which the report keeps, warns of what seems odd in them, and reports how many
 // bytes of standard input or pipes had to be kept. `results` are the files that the run will write;
 // names that are empty do not count. Throws CLI::RequiredError if there are no inputs.
-const Corpus& OpenCorpus(const InputChoice& choice, std::vector<std::string> results,
+const Corpus& OpenCorpus(const InputChoice& choice, const std::vector<std::string>& results,
                          const Storage& storage, Report* report);
 
 // Warns of faults in the inputs that are not errors: bad records, and bytes that are not valid

@@ -21,8 +21,8 @@ namespace {
 // threads can then read the file.
 constexpr size_t kFrameSize = size_t{1} << 20;
 
-// The file is read a few times and then gone, so time matters more than space: this takes two thirds
-// of the time of level 1.
+// The file is read a few times and then gone, so time matters more than space: this takes two
+// thirds of the time of level 1.
 constexpr int kQuickLevel = -3;
 
 }  // namespace
