@@ -238,7 +238,10 @@ void Tokenizer::PreparePhrases(const std::vector<std::u32string>& phrases) {
     form_of = [&](char32_t symbol) -> Phrases::Form {
       const char32_t form = HantHans::Get().Simplified(symbol);
       if (form == symbol) return {symbol, false};
-      const auto code_of = [&](char32_t c) { return WithoutMarks(NumberOf(codes_[c])); };
+      // Some simplified forms are beyond the table of codes.
+      const auto code_of = [&](char32_t c) {
+        return c < codes_.size() ? WithoutMarks(NumberOf(codes_[c])) : 0;
+      };
       return {form, script_ == Script::kHant || IsForeign(code_of(symbol), code_of(form))};
     };
   }
