@@ -59,12 +59,12 @@ This package holds the C++ library and its headers.")
 
 # The module is built for one version of Python.
 if(TARGET ciku_python)
-  math(EXPR next_minor "${Python3_VERSION_MINOR} + 1")
+  get_property(minor GLOBAL PROPERTY ciku_python_minor)
+  math(EXPR next_minor "${minor} + 1")
   set(CPACK_DEBIAN_PYTHON_PACKAGE_SECTION python)
   set(CPACK_DEBIAN_PYTHON_PACKAGE_SHLIBDEPS ON)
   set(CPACK_DEBIAN_PYTHON_PACKAGE_DEPENDS
-      "python3 (>= ${Python3_VERSION_MAJOR}.${Python3_VERSION_MINOR}~), \
-python3 (<< ${Python3_VERSION_MAJOR}.${next_minor}), python3-numpy")
+      "python3 (>= 3.${minor}~), python3 (<< 3.${next_minor}), python3-numpy")
   set(CPACK_DEBIAN_PYTHON_PACKAGE_RECOMMENDS "python3-pandas, python3-tqdm")
   set(CPACK_COMPONENT_PYTHON_DESCRIPTION
 "${about}
