@@ -11,7 +11,6 @@
 #include "engine/lexicon/redundancy.h"
 #include "engine/lexicon/word_selection.h"
 #include "io/error.h"
-#include "io/output/text_output.h"
 
 namespace ciku {
 namespace {
@@ -203,11 +202,9 @@ WrittenWords MinedLexicon::Write(const LexiconLayout& layout,
 }
 
 void MinedLexicon::Save(const std::string& path, std::optional<LexiconFormat> format) {
-  TextOutput output(path);
   LexiconLayout layout = LayoutFor(path, format);
   layout.statistics = measured() && HoldsColumns(layout.format);
-  CheckAllWritten(Write(layout, [&](std::string_view text) { output.Write(text); }), path);
-  output.Commit();
+  SaveLexicon(path, [&](const WriteText& write) { return Write(layout, write); });
 }
 
 }  // namespace ciku

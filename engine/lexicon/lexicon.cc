@@ -10,7 +10,6 @@
 #include "engine/lexicon/lexicon_writer.h"
 #include "engine/text/invalid_utf8.h"
 #include "io/error.h"
-#include "io/output/text_output.h"
 #include "io/utf8.h"
 
 namespace ciku {
@@ -126,12 +125,11 @@ uint64_t Lexicon::Checksum() const {
 }
 
 void Lexicon::Save(const std::string& path, std::optional<LexiconFormat> format) const {
-  TextOutput output(path);
-  LexiconWriter writer(
-      LayoutFor(path, format), {}, [&](std::string_view text) { output.Write(text); }, total_);
-  for (const auto& [word, count] : Sorted()) writer.Add(word, count);
-  CheckAllWritten(writer.written(), path);
-  output.Commit();
+  SaveLexicon(path, [&](const WriteText& write) {
+    LexiconWriter writer(LayoutFor(path, format), {}, write, total_);
+    for (const auto& [word, count] : Sorted()) writer.Add(word, count);
+    return writer.written();
+  });
 }
 
 }  // namespace ciku

@@ -23,10 +23,6 @@ void CheckHolds(const LexiconLayout& layout, bool asked, bool holds, const char*
                                LexiconFormatName(layout.format), formats));
 }
 
-bool IsKnown(const Statistic& statistic, const KnownStatistics& known) {
-  return statistic.of_division ? known.divided : known.measured;
-}
-
 bool Need(const std::vector<std::string>& columns, bool division) {
   return std::any_of(columns.begin(), columns.end(), [&](const std::string& name) {
     const Statistic* const statistic = ColumnNamed(name).statistic;
@@ -94,14 +90,14 @@ std::vector<LexiconColumn> ColumnsOf(const LexiconLayout& layout, const KnownSta
   for (const std::string& name : layout.columns) {
     columns.push_back(ColumnNamed(name));
     const Statistic* const statistic = columns.back().statistic;
-    if (statistic == nullptr || IsKnown(*statistic, known)) continue;
+    if (statistic == nullptr || statistic->IsKnown(known)) continue;
     throw UsageError(fmt::format("the words have no {}: it was not asked for", name));
   }
   if (!columns.empty()) return columns;
   columns = {{LexiconColumn::kWord}, {LexiconColumn::kCount}};
   for (const std::string_view name : StatisticColumns()) {
     const LexiconColumn column = ColumnNamed(name);
-    if (layout.statistics && IsKnown(*column.statistic, known)) columns.push_back(column);
+    if (layout.statistics && column.statistic->IsKnown(known)) columns.push_back(column);
   }
   return columns;
 }

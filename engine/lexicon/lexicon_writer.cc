@@ -11,6 +11,7 @@
 #include "io/json.h"
 #include "io/lexicons/csv_line.h"
 #include "io/lexicons/rime_header.h"
+#include "io/output/text_output.h"
 #include "io/streams/byte_stream.h"
 
 namespace ciku {
@@ -57,11 +58,16 @@ bool HoldsWord(LexiconFormat format, std::string_view word) {
 
 bool NeedsTotal(LexiconFormat format) { return format == LexiconFormat::kSentencePiece; }
 
-void CheckAllWritten(const WrittenWords& written, const std::string& path) {
-  if (written.left_out == 0) return;
-  throw InputError(
-      fmt::format("{}: the format cannot hold {} words, such as '{}'; write tsv, csv or jsonl",
-                  Printable(path), written.left_out, Printable(written.first_left_out)));
+void SaveLexicon(const std::string& path,
+                 const std::function<WrittenWords(const WriteText& write)>& hand_on) {
+  TextOutput output(path);
+  const WrittenWords written = hand_on([&](std::string_view text) { output.Write(text); });
+  if (written.left_out > 0) {
+    throw InputError(
+        fmt::format("{}: the format cannot hold {} words, such as '{}'; write tsv, csv or jsonl",
+                    Printable(path), written.left_out, Printable(written.first_left_out)));
+  }
+  output.Commit();
 }
 
 LexiconWriter::LexiconWriter(const LexiconLayout& layout, KnownStatistics known,

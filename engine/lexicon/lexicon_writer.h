@@ -34,8 +34,13 @@ bool HoldsWord(LexiconFormat format, std::string_view word);
 // Whether words can only be written if the sum of their counts is known.
 bool NeedsTotal(LexiconFormat format);
 
-// Throws InputError, which names the file, if words were left out.
-void CheckAllWritten(const WrittenWords& written, const std::string& path);
+// Takes the next piece of a text.
+using WriteText = std::function<void(std::string_view)>;
+
+// Writes a lexicon to a file, which appears when it is complete: hand_on(write) hands its text on
+// to write(text). Throws IoError, and InputError, which names the file, if words were left out.
+void SaveLexicon(const std::string& path,
+                 const std::function<WrittenWords(const WriteText& write)>& hand_on);
 
 // For one thread at a time.
 class LexiconWriter {

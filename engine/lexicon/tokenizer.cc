@@ -8,7 +8,6 @@
 #include <utility>
 
 #include "engine/lexicon/best_path.h"
-#include "engine/lexicon/builtin/builtin_lexicon.h"
 #include "engine/lexicon/phrases.h"
 #include "engine/lexicon/trie.h"
 #include "engine/sweep/budget.h"
@@ -171,65 +170,6 @@ Tokenizer::Tokenizer(const Lexicon& lexicon, TokenizerOptions options)
     const bool may_begin = phrases_ != nullptr && phrases_->MayBegin(symbol);
     if (may_begin) codes_[symbol] |= kMayBeginPhrase;
   }
-}
-
-// The tables are arrays, one behind the other: the size of each in bytes, and its bytes as they are
-// in memory. Only the build that has made them reads them.
-
-std::string Tokenizer::TablesOf(const Lexicon& lexicon) {
-  const Tokenizer tokenizer(lexicon);
-  std::vector<uint32_t> codes;
-  std::u32string phrases;  // each ends with a zero
-  for (const std::u32string& phrase : Encode(lexicon, tokenizer.units(), &codes).phrases) {
-    phrases += phrase + U'\0';
-  }
-  const uint64_t about[] = {tokenizer.lexicon_size_, tokenizer.lexicon_checksum_,
-                            tokenizer.rare_below_};
-  std::string tables;
-  const auto append = [&](const auto& array) {
-    const std::span values(array);
-    const uint64_t size = values.size_bytes();
-    tables.append(reinterpret_cast<const char*>(&size), sizeof(size));
-    tables.append(reinterpret_cast<const char*>(values.data()), size);
-  };
-  append(about);
-  append(tokenizer.codes_);
-  append(tokenizer.nodes_);
-  append(tokenizer.frequencies_);
-  append(phrases);
-  return tables;
-}
-
-Tokenizer::Tokenizer(std::string_view tables)
-    : script_(Script::kAuto), units_(std::make_unique<const UnitRules>(options_.alphabet)) {
-  const auto take = [&](auto* array) {
-    uint64_t size;
-    std::memcpy(&size, tables.data(), sizeof(size));
-    array->resize(size / sizeof((*array)[0]));
-    std::memcpy(array->data(), tables.data() + sizeof(size), size);
-    tables.remove_prefix(sizeof(size) + size);
-  };
-  std::vector<uint64_t> about;
-  take(&about);
-  lexicon_size_ = about[0];
-  lexicon_checksum_ = about[1];
-  rare_below_ = about[2];
-  take(&codes_);
-  take(&nodes_);
-  take(&frequencies_);
-  std::u32string ended;
-  take(&ended);
-  std::vector<std::u32string> phrases;
-  for (size_t begin = 0, end; begin < ended.size(); begin = end + 1) {
-    end = ended.find(U'\0', begin);
-    phrases.push_back(ended.substr(begin, end - begin));
-  }
-  if (!phrases.empty()) PreparePhrases(phrases);
-}
-
-Tokenizer Tokenizer::Builtin(TokenizerOptions options) {
-  if (options == TokenizerOptions()) return Tokenizer(BuiltinTables());
-  return Tokenizer(Lexicon::Builtin(), options);
 }
 
 void Tokenizer::PreparePhrases(const std::vector<std::u32string>& phrases) {

@@ -2,7 +2,6 @@
 
 #include "engine/lexicon/lexicon_layout.h"
 #include "engine/lexicon/lexicon_writer.h"
-#include "io/output/text_output.h"
 
 namespace ciku {
 
@@ -28,11 +27,9 @@ WrittenWords WordList::Write(const LexiconLayout& layout,
 
 void WordList::Save(const std::string& path, std::optional<LexiconFormat> format,
                     bool statistics) const {
-  TextOutput output(path);
   LexiconLayout layout = LayoutFor(path, format);
   layout.statistics = statistics && !statistics_.empty() && HoldsColumns(layout.format);
-  CheckAllWritten(Write(layout, [&](std::string_view text) { output.Write(text); }), path);
-  output.Commit();
+  SaveLexicon(path, [&](const WriteText& write) { return Write(layout, write); });
 }
 
 }  // namespace ciku

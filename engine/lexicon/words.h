@@ -69,6 +69,11 @@ struct Statistic {
   // missing, passes no threshold and is sorted even after those.
   std::optional<double> (*value)(const WordStatistics&);
 
+  // Whether words of which these statistics are known have it.
+  bool IsKnown(const KnownStatistics& known) const {
+    return of_division ? known.divided : known.measured;
+  }
+
   std::string threshold() const { return "--min-" + std::string(name); }
 };
 

@@ -36,15 +36,11 @@ py::array_t<int64_t> CountsOf(const WordList& list) {
   return counts;
 }
 
-bool IsKnown(const Statistic& statistic, const KnownStatistics& known) {
-  return statistic.of_division ? known.divided : known.measured;
-}
-
 // The names of the statistics that the words have.
 std::vector<std::string> ColumnNames(const WordList& list) {
   std::vector<std::string> names;
   for (const Statistic& statistic : AllStatistics()) {
-    if (!statistic.column.empty() && IsKnown(statistic, list.known())) {
+    if (!statistic.column.empty() && statistic.IsKnown(list.known())) {
       names.emplace_back(statistic.column);
     }
   }
@@ -54,7 +50,7 @@ std::vector<std::string> ColumnNames(const WordList& list) {
 // A statistic of all words: NaN where a word has none. Throws KeyError.
 py::array_t<double> ColumnOf(const WordList& list, const std::string& name) {
   for (const Statistic& statistic : AllStatistics()) {
-    if (statistic.column != name || !IsKnown(statistic, list.known())) continue;
+    if (statistic.column != name || !statistic.IsKnown(list.known())) continue;
     py::array_t<double> column(static_cast<py::ssize_t>(list.size()));
     double* const to = column.mutable_data();
     for (size_t i = 0; i < list.size(); ++i) {
