@@ -16,24 +16,26 @@ namespace py = pybind11;
 namespace ciku {
 namespace {
 
-SentenceTree ParseTokens(const Parser& parser, const std::vector<std::string>& tokens) {
+// Parses tokens, of which those of white space alone are left out.
+template <typename Tokens>
+SentenceTree Parse(const Parser& parser, const Tokens& tokens) {
   std::vector<std::string_view> words;
-  for (const std::string& token : tokens) {
+  for (const std::string_view token : tokens) {
     if (!IsOnlyWhiteSpace(token)) words.push_back(token);
   }
-  const py::gil_scoped_release release;
   return parser.Parse(words);
+}
+
+SentenceTree ParseTokens(const Parser& parser, const std::vector<std::string>& tokens) {
+  const py::gil_scoped_release release;
+  return Parse(parser, tokens);
 }
 
 SentenceTree ParseText(const Parser& parser, ChangingTokenizer* tokenizer, const py::object& text) {
   const std::string sentence = TextOf(text, "the sentence");
   const auto current = tokenizer->Current();
   const py::gil_scoped_release release;
-  std::vector<std::string_view> words;
-  for (const std::string_view token : current->Tokenize(sentence)) {
-    if (!IsOnlyWhiteSpace(token)) words.push_back(token);
-  }
-  return parser.Parse(words);
+  return Parse(parser, current->Tokenize(sentence));
 }
 
 std::string Drawn(const SentenceTree& tree, TreeFormat format) {
@@ -48,20 +50,12 @@ double ScoreOf(const SentenceTree& tree) {
   return std::round(static_cast<double>(tree.score) / 1e5) / 1e4;
 }
 
-py::tuple TemplateOf(const SentenceTree& tree) {
-  py::tuple parts(tree.pattern.parts.size());
-  for (size_t i = 0; i < tree.pattern.parts.size(); ++i) {
-    const TemplatePart& part = tree.pattern.parts[i];
-    parts[i] = part ? py::object(ToStr(*part)) : py::object(py::none());
-  }
-  return parts;
-}
-
 }  // namespace
 
 void BindParser(py::module_* module) {
   py::class_<SentenceTree>(*module, "SentenceTree")
-      .def_property_readonly("template", &TemplateOf)
+      .def_property_readonly("template",
+                             [](const SentenceTree& tree) { return PartsOf(tree.pattern); })
       .def_readonly("content", &SentenceTree::content)
       .def_property_readonly("modules", [](const SentenceTree& tree) { return tree.modules; })
       .def_property_readonly("score", &ScoreOf)

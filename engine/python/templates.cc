@@ -35,17 +35,6 @@ std::unique_ptr<Templates> Find(const Corpus& corpus, const Corpus* searched,
   return templates;
 }
 
-// The parts of a template's text: words, and None for gaps.
-py::tuple PartsOf(const std::string& text) {
-  const Template pattern = Template::FromText(text);
-  py::tuple parts(pattern.parts.size());
-  for (size_t i = 0; i < pattern.parts.size(); ++i) {
-    const TemplatePart& part = pattern.parts[i];
-    parts[i] = part ? py::object(ToStr(*part)) : py::object(py::none());
-  }
-  return parts;
-}
-
 }  // namespace
 
 void BindTemplates(py::module_* module) {
@@ -69,7 +58,8 @@ void BindTemplates(py::module_* module) {
                      const std::string& count) { counts.Add(Template::FromText(text), count); })
       .def("__len__", &TemplateCounts::size);
   module->def("find_templates", &Find);
-  module->def("parts_of", &PartsOf);
+  module->def("parts_of",
+              [](const std::string& text) { return PartsOf(Template::FromText(text)); });
 }
 
 }  // namespace ciku

@@ -88,6 +88,15 @@ void AppendNumbered(py::handle text, size_t number, std::string* out) {
   AppendText(text, fmt::format("text {} (counted from 0)", number), out);
 }
 
+py::tuple PartsOf(const Template& pattern) {
+  py::tuple parts(pattern.parts.size());
+  for (size_t i = 0; i < pattern.parts.size(); ++i) {
+    const TemplatePart& part = pattern.parts[i];
+    parts[i] = part ? py::object(ToStr(*part)) : py::object(py::none());
+  }
+  return parts;
+}
+
 py::str MessageText(std::string_view message) {
   PyObject* const text = PyUnicode_DecodeUTF8(
       message.data(), static_cast<Py_ssize_t>(message.size()), "surrogateescape");

@@ -2,6 +2,7 @@
 #ifndef CIKU_ENGINE_PYTHON_TEXT_H_
 #define CIKU_ENGINE_PYTHON_TEXT_H_
 
+#include <ciku/template.h>
 #include <pybind11/pybind11.h>
 
 #include <optional>
@@ -25,6 +26,9 @@ void AppendNumbered(pybind11::handle text, size_t number, std::string* out);
 
 // Returns valid UTF-8 as a str.
 inline pybind11::str ToStr(std::string_view text) { return {text.data(), text.size()}; }
+
+// Returns the parts of a template: words, and None for gaps.
+pybind11::tuple PartsOf(const Template& pattern);
 
 // Returns a message, in which names of files may be any bytes, as a str.
 pybind11::str MessageText(std::string_view message);

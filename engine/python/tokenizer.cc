@@ -47,21 +47,6 @@ py::object Part(py::handle text, Py_ssize_t begin, Py_ssize_t end) {
   return py::reinterpret_steal<py::object>(part);
 }
 
-// Goes through the tokens of a text: calls visit(token, begin, end) with their places in
-// characters.
-class Places {
- public:
-  template <typename Visit>
-  void Next(std::string_view token, const Visit& visit) {
-    const Py_ssize_t end = at_ + Characters(token);
-    visit(token, at_, end);
-    at_ = end;
-  }
-
- private:
-  Py_ssize_t at_ = 0;
-};
-
 void AppendTo(const py::list& list, const py::object& item) {
   if (PyList_Append(list.ptr(), item.ptr()) != 0) throw py::error_already_set();
 }
@@ -118,8 +103,13 @@ void ChangingTokenizer::ForEachToken(py::handle text, const Visit& visit) {
     const py::gil_scoped_release release;
     tokenize();
   }
-  Places places;
-  for (const Token& token : buffers.tokens) places.Next(token.In(buffers.text), visit);
+  Py_ssize_t begin = 0;  // in characters
+  for (const Token& token : buffers.tokens) {
+    const std::string_view word = token.In(buffers.text);
+    const Py_ssize_t end = begin + Characters(word);
+    visit(word, begin, end);
+    begin = end;
+  }
 }
 
 py::list ChangingTokenizer::Cut(const py::object& text) {

@@ -42,6 +42,7 @@ class ChangingTokenizer {
   void RemoveWord(const std::string& word);
 
  private:
+  // Calls visit(token, begin, end) for all tokens of a text, with their places in characters.
   template <typename Visit>
   void ForEachToken(pybind11::handle text, const Visit& visit);
 

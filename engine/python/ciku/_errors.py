@@ -29,15 +29,14 @@ class IoError(Error, OSError):
         return str(self.strerror)
 
 
-# The program's options, as its messages name them, under other names here.
-_RENAMED = {"stats": "stats", "jobs": "threads"}
+# An option of the program, as its messages name them.
 _OPTION = re.compile(r"(?<![\w/-])--([a-z][a-z-]+[a-z])\b")
 _io_errors: dict[type[OSError], type[OSError]] = {}
 
 
 def _in_python(message: str) -> str:
     """Returns a message of the program's with names of arguments in place of options."""
-    return _OPTION.sub(lambda option: _RENAMED.get(option[1], option[1].replace("-", "_")), message)
+    return _OPTION.sub(lambda option: option[1].replace("-", "_"), message)
 
 
 def usage_error(message: str) -> UsageError:

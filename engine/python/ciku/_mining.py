@@ -98,16 +98,9 @@ def mine(
     reading = Reading(field, column, encoding, input_format, skip_bad_records)
     given = {"min_count": min_count, "min_pmi": min_pmi, "min_proba": min_proba, "smoothing": smoothing,
              "thresholds": thresholds, "order": order}  # fmt: skip
-    options = _ciku.MineOptions()
+    options = listing_options(min_length, max_length, top, stats, sort)
     options.text = text_options(alphabet, normalize, lower, rules, strict)
-    options.filter.min_length = min_length
-    if max_length is not None:
-        options.filter.max_length = max_length
-    options.selection.sort = sort
     options.selection.least = dict(least or {})
-    options.statistics = stats
-    if top is not None:
-        options.top = top
     place = storage(temp_dir, work_dir)
     with Shown(progress) as callback, lexicon_files(dictionary, exclude, stop_words) as (words, excluded, stopped):
         chosen = method_options(method, given)
@@ -123,6 +116,19 @@ def mine(
         corpus = open_inputs(inputs, reading, place, callback)
         found, figures = _ciku.mine(corpus, options, resources(memory, threads), place, callback)
     return Lexicon._of(found, stats, figures)
+
+
+def listing_options(min_length: int, max_length: int | None, top: int | None, stats: bool, sort: str) -> _ciku.MineOptions:
+    """Returns options that say which words are listed, and how."""
+    options = _ciku.MineOptions()
+    options.filter.min_length = min_length
+    if max_length is not None:
+        options.filter.max_length = max_length
+    options.selection.sort = sort
+    options.statistics = stats
+    if top is not None:
+        options.top = top
+    return options
 
 
 def text_options(alphabet: str, normalize: str | None, lower: bool, rules: str | None, strict: bool) -> _ciku.TextOptions:
@@ -317,15 +323,8 @@ class Counts:
         """
         given = {"min_count": min_count, "min_pmi": min_pmi, "min_proba": min_proba, "smoothing": smoothing,
                  "thresholds": thresholds, "order": order}  # fmt: skip
-        options = _ciku.MineOptions()
+        options = listing_options(min_length, max_length, top, stats, sort)
         options.method = method_options(method, given)
-        options.filter.min_length = min_length
-        if max_length is not None:
-            options.filter.max_length = max_length
-        options.selection.sort = sort
-        options.statistics = stats
-        if top is not None:
-            options.top = top
         place = storage(temp_dir)
         with Shown(progress) as callback:
             corpus = self._corpus(inputs, place, callback)

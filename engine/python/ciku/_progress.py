@@ -39,7 +39,6 @@ class _Lines:
     SECONDS = 5.0
 
     def __init__(self) -> None:
-        self._name = ""
         self._next = time.monotonic() + self.SECONDS
 
     def __call__(self, name: str, done: int, total: int) -> None:

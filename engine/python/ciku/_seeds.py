@@ -63,7 +63,6 @@ class _WordSeed:
     _method = ""
 
     def __init__(self, **thresholds: Any) -> None:
-        self._thresholds = thresholds
         self._options = method_options(self._method, thresholds)
         self._counted = _Sums()
         self._pieces = _Sums()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple, overload
 
 from . import _ciku
 from ._errors import UsageError
-from ._inputs import Inputs, Reading, open_inputs
+from ._inputs import Inputs, Reading, open_inputs, paths_of
 from ._lexicon import Lexicon
 from ._progress import Progress, Shown
 from ._settings import Path, Size, encoded, named, resources, storage
@@ -152,8 +152,6 @@ def template_options(weight: str, window: int, min_proba: float, min_pmi: float,
 
 def texts_of(inputs: Inputs) -> Iterable[str]:
     """Returns inputs that are texts."""
-    from ._inputs import paths_of
-
     if paths_of(inputs) is not None:
         raise UsageError("tokenize divides texts, and these inputs are files: pass their texts")
     return inputs  # type: ignore[return-value]
