@@ -183,9 +183,8 @@ void AddClusterStatusCommand(CLI::App* program) {
       "A task is done when what it has found is in RUN, whole. It is running or waiting if squeue "
       "says so, failed if it has said why, and missing otherwise.\n\n"
       "Of the tasks that are done: seconds is what they took together; memory and disk are the "
-      "most "
-      "that one of them used, of memory and for temporary files; read is what they have read, kept "
-      "what they have left in RUN.\n\n"
+      "most that one of them used, of memory and for temporary files; read is what they have read, "
+      "kept what they have left in RUN.\n\n"
       "Example: a table; a bar that moves until the run is finished\n"
       "  ciku cluster status run/\n"
       "  ciku cluster status run/ --watch");
