@@ -1,5 +1,5 @@
-// The tables of a tokenizer as bytes: arrays, one behind the other, of each its size in bytes and its
-// bytes as they are in memory. Only the build that has made them reads them.
+// The tables of a tokenizer as bytes: arrays, one behind the other, of each its size in bytes and
+// its bytes as they are in memory. Only the build that has made them reads them.
 #include <cstring>
 #include <span>
 #include <string>
