@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
+#include <variant>
 #include <vector>
 
 #include "engine/commands/commands.h"
@@ -37,20 +38,10 @@ double Share(uint64_t part, uint64_t all) {
 }
 
 Json DescribeScore(const SegmentationScore& score, bool has_training_words) {
-  Json results = {{"records", score.records},
-                  {"true_words", score.true_words},
-                  {"test_words", score.test_words},
-                  {"right_words", score.right},
-                  {"insertions", score.insertions},
-                  {"deletions", score.deletions},
-                  {"substitutions", score.substitutions},
-                  {"recall", score.Recall()},
-                  {"precision", score.Precision()},
-                  {"f1", score.F1()}};
-  if (has_training_words) {
-    results.update({{"oov_rate", score.UnknownRate()},
-                    {"oov_recall", score.UnknownRecall()},
-                    {"iv_recall", score.KnownRecall()}});
+  Json results;
+  for (const ScoreFigure& figure : ScoreFigures(score, has_training_words)) {
+    Json& result = results[std::string(figure.name)];
+    std::visit([&result](auto value) { result = value; }, figure.value);
   }
   return results;
 }

@@ -121,6 +121,25 @@ void AddRecord(const Words& gold, const Words& test, const std::optional<WordSet
 
 }  // namespace
 
+std::vector<ScoreFigure> ScoreFigures(const SegmentationScore& score, bool has_training_words) {
+  std::vector<ScoreFigure> figures = {{"records", score.records},
+                                      {"true_words", score.true_words},
+                                      {"test_words", score.test_words},
+                                      {"right_words", score.right},
+                                      {"insertions", score.insertions},
+                                      {"deletions", score.deletions},
+                                      {"substitutions", score.substitutions},
+                                      {"recall", score.Recall()},
+                                      {"precision", score.Precision()},
+                                      {"f1", score.F1()}};
+  if (has_training_words) {
+    figures.push_back({"oov_rate", score.UnknownRate()});
+    figures.push_back({"oov_recall", score.UnknownRecall()});
+    figures.push_back({"iv_recall", score.KnownRecall()});
+  }
+  return figures;
+}
+
 WordSet ReadWords(const std::vector<std::string>& paths, size_t min_length,
                   std::optional<LexiconFormat> format) {
   WordSet words;

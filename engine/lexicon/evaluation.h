@@ -6,7 +6,9 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <unordered_set>
+#include <variant>
 #include <vector>
 
 #include "ciku/lexicon_format.h"
@@ -46,6 +48,16 @@ struct SegmentationScore {
     return all == 0 ? 0 : static_cast<double>(part) / static_cast<double>(all);
   }
 };
+
+// One figure of a score: a count, or a share between 0 and 1.
+struct ScoreFigure {
+  std::string_view name;
+  std::variant<uint64_t, double> value;
+};
+
+// Returns all figures of a score under the names that reports give them. Those of unknown words are
+// left out if no training words were given.
+std::vector<ScoreFigure> ScoreFigures(const SegmentationScore& score, bool has_training_words);
 
 using WordSet = std::unordered_set<std::string>;
 

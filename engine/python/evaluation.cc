@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "engine/python/bindings.h"
 
@@ -14,27 +15,13 @@ namespace {
 // Scores under the names that the program gives them.
 py::dict EvaluateFiles(const std::string& gold, const std::string& predicted,
                        const std::optional<WordSet>& training_words) {
-  SegmentationScore score;
+  std::vector<ScoreFigure> figures;
   {
     const py::gil_scoped_release release;
-    score = Evaluate(gold, predicted, training_words);
+    figures = ScoreFigures(Evaluate(gold, predicted, training_words), training_words.has_value());
   }
   py::dict scores;
-  scores["records"] = score.records;
-  scores["true_words"] = score.true_words;
-  scores["test_words"] = score.test_words;
-  scores["right_words"] = score.right;
-  scores["insertions"] = score.insertions;
-  scores["deletions"] = score.deletions;
-  scores["substitutions"] = score.substitutions;
-  scores["recall"] = score.Recall();
-  scores["precision"] = score.Precision();
-  scores["f1"] = score.F1();
-  if (training_words) {
-    scores["oov_rate"] = score.UnknownRate();
-    scores["oov_recall"] = score.UnknownRecall();
-    scores["iv_recall"] = score.KnownRecall();
-  }
+  for (const auto& [name, value] : figures) scores[py::str(std::string(name))] = py::cast(value);
   return scores;
 }
 

@@ -66,6 +66,8 @@ if(TARGET ciku_python)
   set(CPACK_DEBIAN_PYTHON_PACKAGE_DEPENDS
       "python3 (>= 3.${minor}~), python3 (<< 3.${next_minor}), python3-numpy")
   set(CPACK_DEBIAN_PYTHON_PACKAGE_RECOMMENDS "python3-pandas, python3-tqdm")
+  set(CPACK_DEBIAN_PYTHON_PACKAGE_CONTROL_EXTRA
+      ${CMAKE_CURRENT_LIST_DIR}/python3-ciku/postinst ${CMAKE_CURRENT_LIST_DIR}/python3-ciku/prerm)
   set(CPACK_COMPONENT_PYTHON_DESCRIPTION
 "${about}
 
