@@ -4,6 +4,7 @@
 
 #include <chrono>
 #include <cstring>
+#include <optional>
 #include <utility>
 
 #include "engine/python/text.h"
@@ -27,7 +28,7 @@ constexpr size_t kTableSize = size_t{1} << 15;
 constexpr size_t kPadding = 16;
 
 // As long as it lives, Python does not look for garbage: it would do so after every 700 new lists,
-// and go through all of them. That takes a third of the time.
+// and go through all of them. That takes more than a third of the time.
 class NoCollection {
  public:
   NoCollection() : was_enabled_(PyGC_Disable() == 1) {}
@@ -41,6 +42,12 @@ class NoCollection {
   const bool was_enabled_;
 };
 
+// About how many bytes a str takes in UTF-8, and a little for what else a text takes.
+size_t SizeOf(py::handle text) {
+  const auto characters = static_cast<size_t>(PyUnicode_GET_LENGTH(text.ptr()));
+  return 16 + characters * (PyUnicode_IS_ASCII(text.ptr()) ? 1 : 3);
+}
+
 }  // namespace
 
 // Divides batches, with a table of recent words: each has a place that its bytes lead to, and takes
@@ -50,8 +57,14 @@ class BatchCutter::Worker {
   explicit Worker(const Tokenizer& tokenizer) : tokenizer_(tokenizer), table_(kTableSize) {}
 
   void Divide(Batch* batch) {
+    std::vector<size_t> ends;
+    for (const py::object& text : batch->texts) {
+      AppendNumbered(text, batch->first + ends.size(), &batch->text);
+      ends.push_back(batch->text.size());
+    }
+    batch->text.append(kPadding, '\0');
     size_t begin = 0;
-    for (const size_t end : batch->ends) {
+    for (const size_t end : ends) {
       const std::string_view text = std::string_view(batch->text).substr(begin, end - begin);
       tokenizer_.Tokenize(text, &scratch_, &tokens_);
       for (const Token& token : tokens_) {
@@ -150,24 +163,29 @@ void BatchCutter::Work(size_t number) {
 }
 
 py::list BatchCutter::Cut(const py::iterable& texts) {
+  // Going through a list runs no code of the user's, whose garbage might grow meanwhile.
+  std::optional<NoCollection> no_collection;
+  if (py::isinstance<py::list>(texts) || py::isinstance<py::tuple>(texts)) no_collection.emplace();
   py::list lists;
   size_t number = 0;
   for (const py::handle text : texts) {
-    AppendNumbered(text, number++, &filling_.text);
-    filling_.ends.push_back(filling_.text.size());
-    if (filling_.text.size() < kBatch) continue;
-    Submit();
+    CheckNumbered(text, number++);
+    filling_.texts.push_back(py::reinterpret_borrow<py::object>(text));
+    filling_.size += SizeOf(text);
+    if (filling_.size < kBatch) continue;
+    Submit(number);
     if (batches_.size() > kWaiting * threads_.size()) Collect(&lists);
   }
-  if (!filling_.ends.empty()) Submit();
+  if (!filling_.texts.empty()) Submit(number);
   while (!batches_.empty()) Collect(&lists);
   return lists;
 }
 
-void BatchCutter::Submit() {
-  filling_.text.append(kPadding, '\0');
+// The next batch begins with the text of this number.
+void BatchCutter::Submit(size_t next) {
   const std::lock_guard lock(mutex_);
   batches_.push_back(std::make_unique<Batch>(std::exchange(filling_, {})));
+  filling_.first = next;
   changed_.notify_all();
 }
 
@@ -201,7 +219,7 @@ py::list BatchCutter::ListOf(const Batch& batch, size_t* word, size_t end, size_
     const uint32_t place = batch.words[*word];
     py::object& object = objects[place & ~kFresh];
     // The count of references of a later word, which is about to be changed, is loaded early.
-    if (*word + kAhead < end) {
+    if (*word + kAhead < batch.words.size()) {
       __builtin_prefetch(objects[batch.words[*word + kAhead] & ~kFresh].ptr(), 1);
     }
     if ((place & kFresh) != 0) object = ToStr(batch.fresh[(*fresh)++].In(batch.text));

@@ -40,8 +40,11 @@ class BatchCutter {
 
   // Texts that are divided together, and what comes of it.
   struct Batch {
-    std::string text;               // of all, in UTF-8, and kPadding bytes
-    std::vector<size_t> ends = {};  // of the texts
+    std::vector<pybind11::object> texts;
+    size_t first = 0;  // the number of the first text
+    size_t size = 0;   // about how many bytes the texts have
+
+    std::string text;               // all texts in UTF-8, and kPadding bytes
     std::vector<uint32_t> words;    // places in the worker's table
     std::vector<size_t> word_ends;  // of the words of each text
     std::vector<Token> fresh;       // in `text`: the words that are new in the table, in order
@@ -54,7 +57,7 @@ class BatchCutter {
   static constexpr uint32_t kFresh = uint32_t{1} << 31;
 
   void Work(size_t number);
-  void Submit();
+  void Submit(size_t next);
   void Collect(pybind11::list* lists);
   pybind11::list ListOf(const Batch& batch, size_t* word, size_t end, size_t* fresh);
 

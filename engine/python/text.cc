@@ -44,6 +44,13 @@ Py_ssize_t AppendCharacters(const Character* text, Py_ssize_t size, std::string*
   return i;
 }
 
+std::string Numbered(size_t number) { return fmt::format("text {} (counted from 0)", number); }
+
+[[noreturn]] void ThrowNoStr(py::handle object, const std::string& what) {
+  throw py::type_error(fmt::format("{} is not a str but {}", what,
+                                   object.is_none() ? "None" : Py_TYPE(object.ptr())->tp_name));
+}
+
 }  // namespace
 
 std::optional<Py_ssize_t> AppendUtf8(PyObject* text, std::string* out) {
@@ -63,10 +70,7 @@ std::optional<Py_ssize_t> AppendUtf8(PyObject* text, std::string* out) {
 }
 
 void AppendText(py::handle text, const std::string& what, std::string* out) {
-  if (!PyUnicode_Check(text.ptr())) {
-    throw py::type_error(fmt::format("{} is not a str but {}", what,
-                                     text.is_none() ? "None" : Py_TYPE(text.ptr())->tp_name));
-  }
+  if (!PyUnicode_Check(text.ptr())) ThrowNoStr(text, what);
   if (const auto place = AppendUtf8(text.ptr(), out)) {
     throw InputError(fmt::format(
         "{}: character {} is a lone surrogate (U+{:04X}), which is no text; errors='replace' where "
@@ -85,7 +89,11 @@ void AppendNumbered(py::handle text, size_t number, std::string* out) {
   const size_t before = out->size();
   if (PyUnicode_Check(text.ptr()) && !AppendUtf8(text.ptr(), out)) return;
   out->resize(before);
-  AppendText(text, fmt::format("text {} (counted from 0)", number), out);
+  AppendText(text, Numbered(number), out);
+}
+
+void CheckNumbered(py::handle text, size_t number) {
+  if (!PyUnicode_Check(text.ptr())) ThrowNoStr(text, Numbered(number));
 }
 
 py::tuple PartsOf(const Template& pattern) {

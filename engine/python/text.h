@@ -24,6 +24,9 @@ std::string TextOf(pybind11::handle text, const std::string& what);
 // The same for one of many texts, whose number, from 0 on, the message tells.
 void AppendNumbered(pybind11::handle text, size_t number, std::string* out);
 
+// Throws TypeError if such a text is no str.
+void CheckNumbered(pybind11::handle text, size_t number);
+
 // Returns valid UTF-8 as a str.
 inline pybind11::str ToStr(std::string_view text) { return {text.data(), text.size()}; }
 

@@ -72,6 +72,12 @@ class TokenizerTest(PythonTest):
             tokenizer.tokenize("a\ud800")
         with self.assertRaisesRegex(TypeError, r"text 2 \(counted from 0\) is not a str but None"):
             tokenizer.cut_batch(["a", "b", None])
+        # Of a later batch, from a list and from an iterator.
+        texts = ["我们喜欢中国"] * 50_000
+        texts[40_000] = "a\ud800"
+        for given in (texts, iter(texts)):
+            with self.assertRaisesRegex(ciku.InputError, r"text 40000 \(counted from 0\): character 1 is a lone"):
+                tokenizer.cut_batch(given)
         with self.assertRaisesRegex(ciku.UsageError, "threads: 0"):
             tokenizer.cut_batch(["a"], threads=0)
         with self.assertRaisesRegex(ciku.UsageError, "joining is for"):
