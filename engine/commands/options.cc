@@ -202,16 +202,19 @@ void AddAlphabetOption(CLI::App* command, Alphabet* alphabet) {
       ->default_str("basic");
 }
 
-void AddTextOptions(CLI::App* command, TextOptions* options) {
-  AddAlphabetOption(command, &options->alphabet);
-  Folding& folding = options->folding;
-  AddNamedOption(command, "--normalize", &folding.nfkc, kNormalForms,
+void AddFoldingOptions(CLI::App* command, Folding* folding) {
+  AddNamedOption(command, "--normalize", &folding->nfkc, kNormalForms,
                  "How text is normalised first: none, or nfkc, which turns full-width letters and "
                  "digits, half-width kana, ligatures, circled numbers and the like into common "
                  "characters and joins marks to their letters")
       ->default_str("none");
-  command->add_flag("--lower", folding.lower,
+  command->add_flag("--lower", folding->lower,
                     "Turns each character into its lower case, after normalising");
+}
+
+void AddTextOptions(CLI::App* command, TextOptions* options) {
+  AddAlphabetOption(command, &options->alphabet);
+  AddFoldingOptions(command, &options->folding);
   AddNamedOption(command, "--rules", &options->rules, kRulesNames,
                  "Which tokens are fixed first: those of units (numbers, dates, Latin words, "
                  "punctuation; they separate runs), or none as with nlp-zero")

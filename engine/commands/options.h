@@ -59,6 +59,9 @@ CLI::Option* AddCheckpointOption(CLI::App* command, double* seconds);
 // Adds --alphabet, --normalize, --lower, --rules and --strict.
 void AddTextOptions(CLI::App* command, TextOptions* options);
 
+// Adds --normalize and --lower.
+void AddFoldingOptions(CLI::App* command, Folding* folding);
+
 // Adds --color, which takes effect at once.
 void AddColorOption(CLI::App* command);
 

@@ -18,6 +18,7 @@ void AddCommands(CLI::App* program) {
   AddClusterCommands(program);
   AddCompareCommand(program);
   AddLexiconCommand(program);
+  AddKwicCommand(program);
   AddTokenizeCommand(program);
   AddTemplatesCommand(program);
   AddEvaluateCommand(program);

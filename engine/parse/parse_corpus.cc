@@ -14,6 +14,7 @@
 #include "engine/sweep/in_order.h"
 #include "engine/sweep/job.h"
 #include "engine/sweep/per_thread.h"
+#include "engine/sweep/record_numbers.h"
 #include "engine/sweep/records.h"
 #include "engine/sweep/sweep_plan.h"
 #include "engine/sweep/text_in_order.h"
@@ -65,7 +66,7 @@ class CorpusParser {
   // All arguments must outlive this object.
   CorpusParser(const Corpus& corpus, const TextParser& parser, const ParseOptions& options,
                ParseMeter* meter)
-      : corpus_(corpus), parser_(parser), options_(options), meter_(meter) {}
+      : parser_(parser), options_(options), meter_(meter), numbers_(corpus) {}
 
   // Parses a block. Safe to call from any number of threads at once.
   void Work(const Block& block, ParsedBlock* parsed) {
@@ -89,13 +90,12 @@ class CorpusParser {
   // InputError if a record could not be parsed.
   void Write(const Block& block, const ParsedBlock& parsed, KeptText* text) {
     const InputFile& file = block.source->input();
-    const auto number = static_cast<size_t>(&file - corpus_.files().data());
-    if (std::exchange(file_number_, number) != number) records_ = 0;
-    records_ += parsed.records;
+    numbers_.Enter(block);
+    numbers_.Add(parsed.records);
     if (parsed.fault) {
       const char* const record = file.format == InputFormat::kLines ? "line" : "record";
-      throw InputError(
-          fmt::format("{}: {} {}: {}", Printable(file.path), record, records_ + 1, *parsed.fault));
+      throw InputError(fmt::format("{}: {} {}: {}", Printable(file.path), record,
+                                   numbers_.records() + 1, *parsed.fault));
     }
     text->Write(parsed.trees);
   }
@@ -103,16 +103,15 @@ class CorpusParser {
   // Saves the counts for the blocks written so far, and the number of the current record, which
   // messages about errors in later blocks need.
   Json Save() const {
-    return {{"tokens", meter_->tokens.load()},
-            {"too_long", meter_->too_long.load()},
-            {"file_number", file_number_},
-            {"records_of_file", records_}};
+    Json saved = numbers_.Save();
+    saved["tokens"] = meter_->tokens.load();
+    saved["too_long"] = meter_->too_long.load();
+    return saved;
   }
   void Restore(const Json& saved) {
+    numbers_.Restore(saved);
     meter_->tokens = CountIn(saved, "tokens");
     meter_->too_long = CountIn(saved, "too_long");
-    file_number_ = CountIn(saved, "file_number");
-    records_ = CountIn(saved, "records_of_file");
   }
 
  private:
@@ -140,13 +139,11 @@ class CorpusParser {
     meter_->tokens += tokens;
   }
 
-  const Corpus& corpus_;
   const TextParser& parser_;
   const ParseOptions& options_;
   ParseMeter* const meter_;
   PerThread<TextParser::Scratch> scratches_;
-  size_t file_number_ = 0;
-  uint64_t records_ = 0;  // of the current file, so far
+  RecordNumbers numbers_;
 };
 
 constexpr size_t kLeastParsed = 16 * kKiB;

@@ -14,7 +14,7 @@ struct Titled {
 
 constexpr Titled kOptionTable[] = {
     {"Input",
-     "COMMAND SENTENCE INPUT COUNTS LEXICON PREDICTED SHELL A B RUN STEP SBATCH-OPTION --input "
+     "COMMAND SENTENCE WORD INPUT COUNTS LEXICON PREDICTED SHELL A B RUN STEP SBATCH-OPTION --input "
      "--field "
      "--column "
      "--input-format --encoding --files-from --null --include --exclude-files --part "
@@ -31,7 +31,7 @@ constexpr Titled kOptionTable[] = {
      "--no-digits --no-latin --units-listed --add-counts --min-score --min-documents "
      "--min-stretches --min-entropy --min-variety --min-cohesion --min-words --no-trivial"},
     {"Output",
-     "--output --format --stats --columns --header --no-header --bom --separator "
+     "--output --format --width --sample --stats --columns --header --no-header --bom --separator "
      "--keep-fields --pieces --dump --frame-size --shard-size --level"},
     {"Text and lexicons",
      "--rules --alphabet --script --no-joining --normalize --lower --lexicon-format"},
@@ -43,7 +43,7 @@ constexpr Titled kOptionTable[] = {
 constexpr Titled kCommandTable[] = {
     {"Finding words", "mine pack count merge weigh words"},
     {"Using words", "tokenize templates parse"},
-    {"Looking at words", "lexicon compare evaluate"},
+    {"Looking at words", "kwic lexicon compare evaluate"},
     {"On a cluster",
      "cluster cluster-plan cluster-submit cluster-status cluster-run cluster-finish"},
     {"Other", "completion"},

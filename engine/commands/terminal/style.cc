@@ -36,6 +36,8 @@ const char* ParametersOf(Style style) {
       return "32";
     case Style::kRemoved:
       return "31";
+    case Style::kFound:
+      return "1;31";
   }
   return "";
 }

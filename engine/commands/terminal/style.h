@@ -15,7 +15,7 @@ enum class ColorUse { kAuto, kAlways, kNever };
 inline constexpr Named<ColorUse> kColorUses[] = {
     {"auto", ColorUse::kAuto}, {"always", ColorUse::kAlways}, {"never", ColorUse::kNever}};
 
-enum class Style { kHeading, kName, kError, kWarning, kAdded, kRemoved };
+enum class Style { kHeading, kName, kError, kWarning, kAdded, kRemoved, kFound };
 
 // Chooses whether Styled() uses colours: with kAuto, which is the choice before any call, on
 // terminals only, and neither if NO_COLOR (https://no-color.org) is set and not empty nor if TERM

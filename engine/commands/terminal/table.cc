@@ -1,42 +1,14 @@
 #include "engine/commands/terminal/table.h"
 
-#include <unicode/uchar.h>
-#include <unicode/utf8.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <cstddef>
-#include <cstdint>
+
+#include "engine/text/display_width.h"
 
 namespace ciku {
 namespace {
-
-size_t WidthOf(UChar32 character) {
-  switch (u_charType(character)) {
-    case U_NON_SPACING_MARK:
-    case U_ENCLOSING_MARK:
-    case U_FORMAT_CHAR:
-      return 0;
-    default:
-      break;
-  }
-  const int width = u_getIntPropertyValue(character, UCHAR_EAST_ASIAN_WIDTH);
-  return width == U_EA_WIDE || width == U_EA_FULLWIDTH ? 2 : 1;
-}
-
-// Returns how many columns of a terminal a UTF-8 text takes: two for a wide character (Unicode
-// Standard Annex 11), none for a mark above or below another one, one for any other.
-size_t DisplayWidth(std::string_view text) {
-  const auto* const bytes = reinterpret_cast<const uint8_t*>(text.data());
-  const auto size = static_cast<int64_t>(text.size());
-  size_t width = 0;
-  for (int64_t i = 0; i < size;) {
-    UChar32 character = 0;
-    U8_NEXT_OR_FFFD(bytes, i, size, character);  // NOLINT: a macro of ICU
-    width += WidthOf(character);
-  }
-  return width;
-}
 
 std::vector<size_t> WidthsOfColumns(const std::vector<TableRow>& rows) {
   std::vector<size_t> widths;
