@@ -68,8 +68,7 @@ void ConcordanceOutput::WriteText(const ConcordanceLine& line) {
   output_->Write(Padding(left, width_) + left);
   output_->Write(Styled(Style::kFound, Plain(line.text), STDOUT_FILENO));
   output_->Write(right + Padding(right, width_));
-  output_->Write(
-      fmt::format("  {}:{}\n", Printable(corpus_.files()[line.file].path), line.record));
+  output_->Write(fmt::format("  {}:{}\n", Printable(corpus_.files()[line.file].path), line.record));
 }
 
 void ConcordanceOutput::WriteTable(const ConcordanceLine& line) {
@@ -79,11 +78,11 @@ void ConcordanceOutput::WriteTable(const ConcordanceLine& line) {
 }
 
 void ConcordanceOutput::WriteJson(const ConcordanceLine& line) {
-  output_->Write(fmt::format(
-      R"({{"word":{},"file":{},"record":{},"left":{},"right":{}}})"
-      "\n",
-      JsonString(line.text), JsonString(Valid(corpus_.files()[line.file].path)),
-      line.record, JsonString(Valid(line.left)), JsonString(Valid(line.right))));
+  output_->Write(fmt::format(R"({{"word":{},"file":{},"record":{},"left":{},"right":{}}})"
+                             "\n",
+                             JsonString(line.text),
+                             JsonString(Valid(corpus_.files()[line.file].path)), line.record,
+                             JsonString(Valid(line.left)), JsonString(Valid(line.right))));
 }
 
 }  // namespace ciku

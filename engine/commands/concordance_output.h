@@ -11,7 +11,8 @@
 
 namespace ciku {
 
-// text   a line for people: the text on the left, flush right in as many columns as it may take, the
+// text   a line for people: the text on the left, flush right in as many columns as it may take,
+// the
 //        word, the text on the right, and the file with the number of the record
 // tsv    a table with a header: word, file, record, left, right
 // jsonl  {"word":"词","file":"a.txt","record":1,"left":"...","right":"..."}

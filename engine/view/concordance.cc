@@ -62,10 +62,7 @@ class LineOrder {
   // All arguments must outlive this object. `memory` is for lines that wait to be sorted.
   LineOrder(const SearchedWords& words, const ConcordanceOptions& options, size_t memory,
             SpillFolder* spills, const VisitLine& visit)
-      : words_(words.words()),
-        options_(options),
-        visit_(visit),
-        occurrences_(words_.size()) {
+      : words_(words.words()), options_(options), visit_(visit), occurrences_(words_.size()) {
     if (options.sample != 0) sample_.emplace(words.words(), options.sample);
     if (options.order != ConcordanceOrder::kFile) {
       sorted_.emplace(CounterConfig{memory, 1, spills});
@@ -269,8 +266,7 @@ std::optional<ConcordancePlan> TryPlan(const Corpus& corpus, const SearchedWords
                         (options.folding.any() ? 2 * Normalizer::kMostGrowth : 0);
   const size_t most = (memory - taken) / BlocksInOrderAtOnce(threads) / growth;
   if (most < kLeastBlock) return std::nullopt;
-  plan.reader.limits = {std::min(most, kUsualBlock), most,
-                        StreamsAtOnce(corpus, memory, threads)};
+  plan.reader.limits = {std::min(most, kUsualBlock), most, StreamsAtOnce(corpus, memory, threads)};
   plan.reader.files_at_once = 1;  // so that records keep their order
   plan.reader.max_record = most;
   plan.reader.max_undivided = rule.most_undivided();
@@ -278,8 +274,8 @@ std::optional<ConcordancePlan> TryPlan(const Corpus& corpus, const SearchedWords
   return plan;
 }
 
-// How many bytes to either side of its end an occurrence reaches, together with what is shown around
-// it. Text may be longer before it is folded.
+// How many bytes to either side of its end an occurrence reaches, together with what is shown
+// around it. Text may be longer before it is folded.
 size_t ReachOf(const SearchedWords& words, const ConcordanceOptions& options) {
   const size_t reach = words.longest_bytes() + MostContext(options.width) + 8;
   return options.folding.any() ? 4 * reach : reach;
@@ -290,9 +286,10 @@ void CheckSample(const SearchedWords& words, const ConcordanceOptions& options) 
   constexpr size_t kMost = size_t{1} << 40;
   const size_t each = ConcordanceSample::Memory(words.words().size(), 1, options.width);
   if (options.sample <= kMost / each) return;
-  throw UsageError(fmt::format("a sample of {} occurrences of each word takes more than 1024G of "
-                               "memory; ask for fewer",
-                               options.sample));
+  throw UsageError(
+      fmt::format("a sample of {} occurrences of each word takes more than 1024G of "
+                  "memory; ask for fewer",
+                  options.sample));
 }
 
 // Sends the corpus through the pass.

@@ -45,10 +45,10 @@ struct ConcordanceOptions {
 // An occurrence of a word. The texts are valid during the call that gets it; they may hold line
 // ends, and bytes that are not valid UTF-8.
 struct ConcordanceLine {
-  uint32_t word = 0;    // its number in ConcordanceFigures::words
+  uint32_t word = 0;      // its number in ConcordanceFigures::words
   std::string_view text;  // of the word
-  size_t file = 0;      // the number of the file in the corpus, from 0 on
-  uint64_t record = 0;  // the number of the record in the file, from 1 on
+  size_t file = 0;        // the number of the file in the corpus, from 0 on
+  uint64_t record = 0;    // the number of the record in the file, from 1 on
   std::string_view left;
   std::string_view right;
 };

@@ -30,8 +30,8 @@ void ConcordanceSample::Add(const ConcordanceLine& line, uint64_t place) {
     std::pop_heap(kept.begin(), kept.end(), &IsLess);
     kept.pop_back();
   }
-  kept.push_back({taken_, place, line, std::string(line.left).append(line.right),
-                  line.left.size()});
+  kept.push_back(
+      {taken_, place, line, std::string(line.left).append(line.right), line.left.size()});
   std::push_heap(kept.begin(), kept.end(), &IsLess);
 }
 

@@ -18,9 +18,7 @@ class RecordCursor {
  public:
   // `bytes` are those of the text, or what they became when they were folded. Both must outlive the
   // cursor.
-  RecordCursor(const Text& text, std::string_view bytes) : text_(text), bytes_(bytes) {
-    FindEnd();
-  }
+  RecordCursor(const Text& text, std::string_view bytes) : text_(text), bytes_(bytes) { FindEnd(); }
 
   // Goes to the record that holds a byte: the current one, or a later one.
   void GoTo(size_t at) {

@@ -22,8 +22,7 @@ void CheckWord(const std::string& word) {
     throw InputError(fmt::format("'{}', a word to look for, is not valid UTF-8", Printable(word)));
   }
   if (word.find_first_of("\r\n") != word.npos) {
-    throw InputError(
-        fmt::format("'{}', a word to look for, holds a line end", Printable(word)));
+    throw InputError(fmt::format("'{}', a word to look for, holds a line end", Printable(word)));
   }
 }
 

@@ -1,8 +1,11 @@
 """The formats of lexicons, the choice of their words, and the comparison of lexicons."""
 
+import json
+import math
+import random
 import unittest
 
-from driver import CliTest, run
+from driver import CliTest, run, seeds
 
 TEXT = "词典，词典，词典，T恤，T恤，2016，2016，我们，我们，我们，我们，的，的\n"
 MINE = ["--min-count", "2", "--min-pmi", "-9"]
@@ -139,6 +142,13 @@ class ThresholdsTest(CliTest):
         self.assertEqual(run(*args, "--order", "2", "--quiet").status, 0)
 
 
+def keyness(a, b, size_a, size_b):
+    """Returns G2 and the log ratio."""
+    expected = [size * (a + b) / (size_a + size_b) for size in (size_a, size_b)]
+    g2 = 2 * sum(count * math.log(count / chance) for count, chance in zip((a, b), expected) if count)
+    return g2, math.log2(((a or 0.5) / size_a) / ((b or 0.5) / size_b))
+
+
 class CompareTest(CliTest):
     def test_worked_by_hand(self):
         a = self.write("a.tsv", "甲\t9\n乙\t8\n丙\t7\n")
@@ -154,10 +164,48 @@ class CompareTest(CliTest):
                      "\nonly in b: 1\n  丁\t3\n", "  甲\t1\t3\n  丙\t3\t1\n"):  # fmt: skip
             self.assertIn(part, text)
 
+    def test_keyness_against_the_formulas(self):
+        for seed in seeds(10):
+            dice = random.Random(seed)
+            counts = [{chr(0x4E00 + i): dice.choice([1, 5, dice.randint(1, 10**6)])
+                       for i in dice.sample(range(60), 40)} for _ in range(2)]  # fmt: skip
+            sizes = [dice.choice([None, sum(of.values()) + dice.randint(0, 10**6)]) for of in counts]
+            a, b = (self.write(f"{i}.tsv", "".join(f"{word}\t{count}\n" for word, count in of.items()))
+                    for i, of in enumerate(counts))  # fmt: skip
+            args = [part for name, size in zip(("--size-a", "--size-b"), sizes) if size for part in (name, size)]
+            result = run("compare", a, b, "--sort", "keyness", "-o", "-", "--format", "jsonl", *args)
+            seen = [json.loads(line) for line in result.output.decode().splitlines()]
+            expected = {word: keyness(*(of.get(word, 0) for of in counts),
+                                      *(size or sum(of.values()) for size, of in zip(sizes, counts)))
+                        for word in {**counts[0], **counts[1]}}  # fmt: skip
+            self.assertEqual({line["word"] for line in seen}, set(expected))
+            self.assertEqual([line["g2"] for line in seen], sorted((line["g2"] for line in seen), reverse=True))
+            for line in seen:
+                self.assertEqual((line["count_a"], line["count_b"]), tuple(of.get(line["word"]) for of in counts))
+                for value, right in zip((line["g2"], line["log_ratio"]), expected[line["word"]]):
+                    self.assertAlmostEqual(value, right, delta=1e-4 + 1e-9 * abs(right), msg=f"seed {seed}: {line}")
+
+    def test_keyness_worked_by_hand(self):
+        # Rayson's calculator: 10 in 1,000 against 20 in 1,000 has G2 3.40 and log ratio -1.
+        a, b = self.write("a.tsv", "甲\t10\n"), self.write("b.tsv", "甲\t20\n乙\t4\n")
+        args = ["compare", a, b, "--sort", "keyness", "--size-a", 1000, "--size-b", 1000]
+        table = run(*args, "-o", "-", "--format", "csv").output.decode()
+        self.assertEqual(table, "word,count_a,count_b,rank_a,rank_b,g2,log_ratio\n"
+                         "乙,,4,,2,5.5452,-3.0000\n甲,10,20,1,1,3.3980,-1.0000\n")  # fmt: skip
+        lists = run(*args).output.decode()
+        self.assertIn("\nmore frequent in b: 2; count in a, count in b, G2, log ratio:\n"
+                      "  乙\t0\t4\t5.5\t-3.00\n  甲\t10\t20\t3.4\t-1.00\n", lists)  # fmt: skip
+
     def test_bad_use(self):
         a = self.write("a", "甲\t9\n")
         self.assert_fails(2, "B is required", "compare", a)
         self.assert_fails(1, "none: ", "compare", a, self.folder / "none")
+        listed = self.write("list", "甲\n乙\n")
+        self.assert_fails(2, "'甲' has no count", "compare", a, listed, "--sort", "keyness")
+        self.assert_fails(2, "a word occurs 9 times, and 8 tokens are fewer", "compare", a, a, "--sort", "keyness",
+                          "--size-b", 8)  # fmt: skip
+        empty = self.write("empty", "")
+        self.assert_fails(2, "the lexicon b counts nothing", "compare", a, empty, "--sort", "keyness")
 
 
 if __name__ == "__main__":

@@ -14,7 +14,8 @@ struct Titled {
 
 constexpr Titled kOptionTable[] = {
     {"Input",
-     "COMMAND SENTENCE WORD INPUT COUNTS LEXICON PREDICTED SHELL A B RUN STEP SBATCH-OPTION --input "
+     "COMMAND SENTENCE WORD INPUT COUNTS LEXICON PREDICTED SHELL A B RUN STEP SBATCH-OPTION "
+     "--input "
      "--field "
      "--column "
      "--input-format --encoding --files-from --null --include --exclude-files --part "
@@ -28,7 +29,8 @@ constexpr Titled kOptionTable[] = {
      "--null-score"},
     {"Which words",
      "--min-count --min-length --max-length --top --sort --exclude --stop-words "
-     "--no-digits --no-latin --units-listed --add-counts --min-score --min-documents "
+     "--size-a --size-b --no-digits --no-latin --units-listed --add-counts --min-score "
+     "--min-documents "
      "--min-stretches --min-entropy --min-variety --min-cohesion --min-words --no-trivial"},
     {"Output",
      "--output --format --width --sample --stats --columns --header --no-header --bom --separator "
