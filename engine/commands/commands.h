@@ -12,6 +12,7 @@ void AddCompareCommand(CLI::App* program);
 void AddCompletionCommand(CLI::App* program);
 void AddCountCommand(CLI::App* program);
 void AddEvaluateCommand(CLI::App* program);
+void AddExplainCommand(CLI::App* program);
 void AddKwicCommand(CLI::App* program);
 void AddLexiconCommand(CLI::App* program);
 void AddMergeCommand(CLI::App* program);

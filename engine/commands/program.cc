@@ -19,6 +19,7 @@ void AddCommands(CLI::App* program) {
   AddCompareCommand(program);
   AddLexiconCommand(program);
   AddKwicCommand(program);
+  AddExplainCommand(program);
   AddTokenizeCommand(program);
   AddTemplatesCommand(program);
   AddEvaluateCommand(program);

@@ -7,12 +7,15 @@
 
 namespace ciku {
 
-bool IsStrong(uint64_t ab, uint64_t a, uint64_t b, uint64_t pairs, const PairCutOptions& options) {
-  if (ab < options.min_count) return false;
+double Pmi(uint64_t ab, uint64_t a, uint64_t b, uint64_t pairs, const PairCutOptions& options) {
   const auto real = [](uint64_t count) { return static_cast<double>(count); };
   const double g = options.smoothing;
   const double ratio = (real(pairs) * (real(ab) + g)) / ((real(a) + g) * (real(b) + g));
-  return std::log(ratio) >= options.min_pmi;
+  return std::log(ratio);
+}
+
+bool IsStrong(uint64_t ab, uint64_t a, uint64_t b, uint64_t pairs, const PairCutOptions& options) {
+  return ab >= options.min_count && Pmi(ab, a, b, pairs, options) >= options.min_pmi;
 }
 
 Json DescribeThresholds(const PairCutOptions& options) {

@@ -16,9 +16,12 @@
 
 namespace ciku {
 
-// True if a pair is strong, computed in double precision in exactly the source's order of
-// operations: (N * (n(ab) + g)) / ((n(a) + g) * (n(b) + g)), where N is the number of occurrences
-// of all pairs.
+// The pointwise mutual information of a pair, in nats, computed in double precision in exactly the
+// source's order of operations: the logarithm of (N * (n(ab) + g)) / ((n(a) + g) * (n(b) + g)),
+// where N is the number of occurrences of all pairs.
+double Pmi(uint64_t ab, uint64_t a, uint64_t b, uint64_t pairs, const PairCutOptions& options);
+
+// True if a pair is strong.
 bool IsStrong(uint64_t ab, uint64_t a, uint64_t b, uint64_t pairs, const PairCutOptions& options);
 
 // What methods.h requires of every method (it explains the parameters).

@@ -10,12 +10,17 @@ double Log(uint64_t count) { return std::log(static_cast<double>(count)); }
 
 }  // namespace
 
+double Pmi(uint64_t ab, uint64_t a, uint64_t b, const PairTotals& all) {
+  const double of_pair = Log(ab) - Log(all.pairs);
+  const double log_symbols = Log(all.symbols);
+  return of_pair - (Log(a) - log_symbols) - (Log(b) - log_symbols);
+}
+
 bool IsStrong(uint64_t ab, uint64_t a, uint64_t b, const PairTotals& all,
               const WordFinderOptions& options) {
   const double of_pair = Log(ab) - Log(all.pairs);
   if (!(of_pair > std::log(options.min_proba))) return false;
-  const double log_symbols = Log(all.symbols);
-  return of_pair - (Log(a) - log_symbols) - (Log(b) - log_symbols) > options.min_pmi;
+  return Pmi(ab, a, b, all) > options.min_pmi;
 }
 
 uint64_t LeastWordCount(uint64_t total, double min_proba) {

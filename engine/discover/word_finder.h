@@ -18,8 +18,11 @@
 
 namespace ciku {
 
-// True if a pair is strong: ln p(ab) > ln min_proba and (ln p(ab) - ln p(a)) - ln p(b) > min_pmi.
-// ln p is ln n - ln total, with all symbols as the total for symbols and all pairs for pairs.
+// The pointwise mutual information of a pair, in nats: (ln p(ab) - ln p(a)) - ln p(b). ln p is ln n
+// - ln total, with all symbols as the total for symbols and all pairs for pairs.
+double Pmi(uint64_t ab, uint64_t a, uint64_t b, const PairTotals& all);
+
+// True if a pair is strong: ln p(ab) > ln min_proba, and its PMI is greater than min_pmi.
 bool IsStrong(uint64_t ab, uint64_t a, uint64_t b, const PairTotals& all,
               const WordFinderOptions& options);
 

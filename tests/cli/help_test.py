@@ -17,7 +17,7 @@ from pathlib import Path
 
 from driver import ROOT, TIMEOUT, CliTest, command_line, run
 
-COMMANDS = ["mine", "pack", "count", "merge", "weigh", "words", "tokenize", "templates", "parse", "kwic", "lexicon", "compare",
+COMMANDS = ["mine", "pack", "count", "merge", "weigh", "words", "tokenize", "templates", "parse", "kwic", "explain", "lexicon", "compare",
             "evaluate", "cluster", "cluster-plan", "cluster-submit", "cluster-status", "cluster-run", "cluster-finish",
             "completion"]  # fmt: skip
 TITLES = ["Usage", "Finding words", "Using words", "Looking at words", "On a cluster", "Other", "Input", "Lexicon", "Method",

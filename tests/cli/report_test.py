@@ -46,6 +46,7 @@ COMMANDS = {
     "lexicon": ["lexicon", "lexicon", "--format", "jieba", "-o", "OUT"],
     "compare": ["compare", "lexicon", "words", "-o", "OUT"],
     "kwic": ["kwic", "词", "text", "in", "--sort", "right", "--sample", "5", "-o", "OUT"],
+    "explain": ["explain", "词典", "--counts", "counts", "--order", "2", "-o", "OUT"],
     "evaluate": ["evaluate", "--gold", "tokens", "tokens", "--training-words", "words", "-o", "OUT"],
     "evaluate words": ["evaluate", "--words", "words", "lexicon"],
     "evaluate several": ["evaluate", "--words", "words", "lexicon", "words"],

@@ -45,7 +45,7 @@ constexpr Titled kOptionTable[] = {
 constexpr Titled kCommandTable[] = {
     {"Finding words", "mine pack count merge weigh words"},
     {"Using words", "tokenize templates parse"},
-    {"Looking at words", "kwic lexicon compare evaluate"},
+    {"Looking at words", "kwic explain lexicon compare evaluate"},
     {"On a cluster",
      "cluster cluster-plan cluster-submit cluster-status cluster-run cluster-finish"},
     {"Other", "completion"},
