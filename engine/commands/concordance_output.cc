@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <iterator>
 #include <string>
 #include <string_view>
 
@@ -39,50 +40,53 @@ std::string Valid(std::string_view text) {
   return valid;
 }
 
-std::string Padding(std::string_view text, size_t width) {
-  return std::string(width - std::min(width, DisplayWidth(text)), ' ');
+void AppendPadding(size_t width, size_t taken, std::string* out) {
+  out->append(width - std::min(width, taken), ' ');
+}
+
+void AppendText(const ConcordanceLine& line, size_t width, const std::string& file,
+                std::string* out) {
+  const std::string left = Plain(line.left);
+  const std::string right = Plain(line.right);
+  AppendPadding(width, DisplayWidth(left), out);
+  *out += left;
+  *out += Styled(Style::kFound, Plain(line.text), STDOUT_FILENO);
+  *out += right;
+  AppendPadding(width, DisplayWidth(right), out);
+  fmt::format_to(std::back_inserter(*out), "  {}:{}\n", file, line.record);
+}
+
+void AppendTable(const ConcordanceLine& line, const std::string& file, std::string* out) {
+  fmt::format_to(std::back_inserter(*out), "{}\t{}\t{}\t{}\t{}\n", Plain(line.text), file,
+                 line.record, Plain(line.left), Plain(line.right));
+}
+
+void AppendJson(const ConcordanceLine& line, const std::string& file, std::string* out) {
+  fmt::format_to(std::back_inserter(*out),
+                 R"({{"word":{},"file":{},"record":{},"left":{},"right":{}}})"
+                 "\n",
+                 JsonString(line.text), JsonString(file), line.record, JsonString(Valid(line.left)),
+                 JsonString(Valid(line.right)));
 }
 
 }  // namespace
 
-ConcordanceOutput::ConcordanceOutput(ConcordanceFormat format, size_t width, const Corpus& corpus,
-                                     TextOutput* output)
-    : format_(format), width_(width), corpus_(corpus), output_(output) {
-  if (format == ConcordanceFormat::kTsv) output->Write("word\tfile\trecord\tleft\tright\n");
+std::string_view ConcordanceHeader(ConcordanceFormat format) {
+  return format == ConcordanceFormat::kTsv ? "word\tfile\trecord\tleft\tright\n" : "";
 }
 
-void ConcordanceOutput::Write(const ConcordanceLine& line) {
-  switch (format_) {
-    case ConcordanceFormat::kText:
-      return WriteText(line);
-    case ConcordanceFormat::kTsv:
-      return WriteTable(line);
-    case ConcordanceFormat::kJsonLines:
-      return WriteJson(line);
-  }
-}
-
-void ConcordanceOutput::WriteText(const ConcordanceLine& line) {
-  const std::string left = Plain(line.left);
-  const std::string right = Plain(line.right);
-  output_->Write(Padding(left, width_) + left);
-  output_->Write(Styled(Style::kFound, Plain(line.text), STDOUT_FILENO));
-  output_->Write(right + Padding(right, width_));
-  output_->Write(fmt::format("  {}:{}\n", Printable(corpus_.files()[line.file].path), line.record));
-}
-
-void ConcordanceOutput::WriteTable(const ConcordanceLine& line) {
-  output_->Write(fmt::format("{}\t{}\t{}\t{}\t{}\n", Plain(line.text),
-                             Printable(corpus_.files()[line.file].path), line.record,
-                             Plain(line.left), Plain(line.right)));
-}
-
-void ConcordanceOutput::WriteJson(const ConcordanceLine& line) {
-  output_->Write(fmt::format(R"({{"word":{},"file":{},"record":{},"left":{},"right":{}}})"
-                             "\n",
-                             JsonString(line.text),
-                             JsonString(Valid(corpus_.files()[line.file].path)), line.record,
-                             JsonString(Valid(line.left)), JsonString(Valid(line.right))));
+RenderLine RenderConcordance(ConcordanceFormat format, size_t width, const Corpus& corpus) {
+  return [format, width, &corpus](const ConcordanceLine& line, std::string* out) {
+    const std::string& path = corpus.files()[line.file].path;
+    switch (format) {
+      case ConcordanceFormat::kText:
+        return AppendText(line, width, Printable(path), out);
+      case ConcordanceFormat::kTsv:
+        return AppendTable(line, Printable(path), out);
+      case ConcordanceFormat::kJsonLines:
+        return AppendJson(line, Valid(path), out);
+    }
+  };
 }
 
 }  // namespace ciku

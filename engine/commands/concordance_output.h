@@ -3,11 +3,11 @@
 #define CIKU_ENGINE_COMMANDS_CONCORDANCE_OUTPUT_H_
 
 #include <cstddef>
+#include <string_view>
 
 #include "engine/view/concordance.h"
 #include "io/input/corpus.h"
 #include "io/names.h"
-#include "io/output/text_output.h"
 
 namespace ciku {
 
@@ -26,27 +26,11 @@ inline constexpr Named<ConcordanceFormat> kConcordanceFormats[] = {
     {"tsv", ConcordanceFormat::kTsv},
     {"jsonl", ConcordanceFormat::kJsonLines}};
 
-// Writes the lines of a concordance. Not safe for use by two threads at once.
-class ConcordanceOutput {
- public:
-  // `width` is the number of columns on each side. The corpus and the output must outlive this
-  // object. Throws as Write.
-  ConcordanceOutput(ConcordanceFormat format, size_t width, const Corpus& corpus,
-                    TextOutput* output);
+// Returns the line above the lines of a format; an empty text if there is none.
+std::string_view ConcordanceHeader(ConcordanceFormat format);
 
-  // Throws IoError or ClosedPipe.
-  void Write(const ConcordanceLine& line);
-
- private:
-  void WriteText(const ConcordanceLine& line);
-  void WriteTable(const ConcordanceLine& line);
-  void WriteJson(const ConcordanceLine& line);
-
-  const ConcordanceFormat format_;
-  const size_t width_;
-  const Corpus& corpus_;
-  TextOutput* const output_;
-};
+// Returns what writes lines with `width` columns on each side. The corpus must outlive it.
+RenderLine RenderConcordance(ConcordanceFormat format, size_t width, const Corpus& corpus);
 
 }  // namespace ciku
 

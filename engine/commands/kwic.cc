@@ -106,10 +106,11 @@ void RunKwic(const KwicOptions& options, Report* report) {
   const Storage storage(options.run.storage);
   const Corpus& corpus =
       OpenCorpus(options.run.input, {options.output, options.run.report}, storage, report);
-  ConcordanceOutput lines(options.format, options.concordance.width, corpus, &output);
-  const ConcordanceFigures figures = FindConcordance(
-      corpus, words, options.concordance, [&](const ConcordanceLine& line) { lines.Write(line); },
-      [&] { output.Flush(); }, options.run.resources, storage, report);
+  output.Write(ConcordanceHeader(options.format));
+  const RenderLine render = RenderConcordance(options.format, options.concordance.width, corpus);
+  const ConcordanceFigures figures =
+      FindConcordance(corpus, words, options.concordance, render, SinkTo(&output),
+                      options.run.resources, storage, report);
   output.Commit();
   report->SetResults(DescribeResults(figures));
   report->AddOutput(output.file(), {{"lines", figures.lines}});

@@ -7,7 +7,10 @@
 namespace ciku {
 
 size_t DisplayWidth(char32_t scalar) {
-  if (scalar < 0x300) return 1;  // before the first mark
+  if (scalar < 0x300) return 1;                        // before the first mark
+  if (scalar >= 0x4E00 && scalar <= 0x9FFF) return 2;  // Chinese characters
+  if (scalar >= 0x3001 && scalar <= 0x3029) return 2;  // their punctuation
+  if (scalar >= 0xFF01 && scalar <= 0xFF60) return 2;  // full-width forms
   const auto character = static_cast<UChar32>(scalar);
   switch (u_charType(character)) {
     case U_NON_SPACING_MARK:

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <memory>
 #include <optional>
+#include <span>
 #include <utility>
 
 #include "engine/count/external_counter.h"
@@ -29,8 +30,6 @@
 namespace ciku {
 namespace {
 
-using VisitLine = std::function<void(const ConcordanceLine&)>;
-
 // A text of a block, as it is searched.
 struct SearchedText {
   std::string folded;      // if text is folded
@@ -45,28 +44,58 @@ struct Hit {
   size_t end;
 };
 
-// What was found in a block.
-struct FoundBlock {
-  SearchedText texts[2];  // the lead and the body
-  std::vector<Hit> hits[2];
-  // There are more hits than may be kept: they are found again when their turn comes.
-  bool too_many[2] = {};
+// What was found in a text of a block.
+struct FoundText {
+  SearchedText searched;
+  std::vector<Hit> hits;
+  bool too_many = false;      // there are more hits, which are found again when their turn comes
+  uint64_t first_record = 0;  // the number of its first record in the file
+  std::string rendered;       // the first hits
+  size_t rendered_hits = 0;   // how many these are
 };
 
-// A block keeps a hit for so many bytes of its size.
-constexpr size_t kBytesForEachHit = 16;
+// What was found in a block.
+struct FoundBlock {
+  size_t file = 0;
+  FoundText lead;
+  FoundText body;
+};
 
-// Gets all occurrences in order and hands on those that are wanted, in the order that is wanted.
+// A block keeps a hit for so many bytes of its size, and renders so many bytes for each.
+constexpr size_t kBytesForEachHit = 16;
+constexpr size_t kMostRendered = 8;
+
+// Gets all occurrences in order and writes those that are wanted, in the order that is wanted.
 class LineOrder {
  public:
   // All arguments must outlive this object. `memory` is for lines that wait to be sorted.
   LineOrder(const SearchedWords& words, const ConcordanceOptions& options, size_t memory,
-            SpillFolder* spills, const VisitLine& visit)
-      : words_(words.words()), options_(options), visit_(visit), occurrences_(words_.size()) {
+            SpillFolder* spills, const RenderLine& render, const TextSink& sink)
+      : words_(words.words()),
+        options_(options),
+        render_(render),
+        sink_(sink),
+        occurrences_(words_.size()) {
     if (options.sample != 0) sample_.emplace(words.words(), options.sample);
     if (options.order != ConcordanceOrder::kFile) {
       sorted_.emplace(CounterConfig{memory, 1, spills});
     }
+  }
+
+  // Whether no occurrence waits for others.
+  bool at_once() const { return !sample_ && !sorted_; }
+
+  // Appends a line as text. Any number of threads may call this at once.
+  void Render(ConcordanceLine line, std::string* out) const {
+    line.text = words_[line.word];
+    render_(line, out);
+  }
+
+  // Writes the text of occurrences that are next in order.
+  void WriteRendered(std::string_view text, std::span<const Hit> hits) {
+    for (const Hit& hit : hits) ++occurrences_[hit.word];
+    lines_ += hits.size();
+    sink_.Write(text);
   }
 
   // Whether the next occurrence of a word is wanted.
@@ -81,13 +110,15 @@ class LineOrder {
     sample_ ? sample_->Add(line, place_) : HandOn(line, place_);
   }
 
-  // Hands on what has waited for the others.
+  void Flush() const { sink_.Flush(); }
+
+  // Writes what has waited for the others.
   void Finish() {
     if (sample_) {
       sample_->ForEach([&](const ConcordanceLine& line, uint64_t place) { HandOn(line, place); });
     }
     if (!sorted_) return;
-    sorted_->ForEachSorted([&](std::string_view line, uint64_t) { Visit(LineOf(line)); });
+    sorted_->ForEachSorted([&](std::string_view line, uint64_t) { Write(LineOf(line)); });
     spilled_bytes_ = sorted_->spilled_bytes();
   }
 
@@ -97,72 +128,123 @@ class LineOrder {
 
  private:
   void HandOn(const ConcordanceLine& line, uint64_t place) {
-    if (!sorted_) return Visit(line);
+    if (!sorted_) return Write(line);
     const std::string bytes = SortableLine(line, options_.order, place);
     sorted_->Add(&sorted_->local(), 1, std::string_view(bytes));
   }
 
-  void Visit(ConcordanceLine line) {
+  void Write(const ConcordanceLine& line) {
     ++lines_;
-    line.text = words_[line.word];
-    visit_(line);
+    rendered_.clear();
+    Render(line, &rendered_);
+    sink_.Write(rendered_);
   }
 
   const std::vector<std::string>& words_;
   const ConcordanceOptions& options_;
-  const VisitLine& visit_;
+  const RenderLine& render_;
+  const TextSink& sink_;
   std::optional<ConcordanceSample> sample_;
   std::optional<ExternalCounter<SortingMap>> sorted_;
   std::vector<uint64_t> occurrences_;  // by word
   uint64_t place_ = 0;
   uint64_t lines_ = 0;
   uint64_t spilled_bytes_ = 0;
+  std::string rendered_;
+};
+
+// Turns hits of a text, which come in order, into lines.
+class LinesOfText {
+ public:
+  // All arguments that are not values must outlive this object.
+  LinesOfText(const Text& text, const FoundText& found, size_t file, size_t width)
+      : found_(found), file_(file), width_(width), cursor_(text, found.searched.bytes) {}
+
+  ConcordanceLine LineOf(const Hit& hit) {
+    cursor_.GoTo(hit.begin);
+    const Context context =
+        ContextOf(cursor_.record(), hit.begin - cursor_.begin(), hit.end - cursor_.begin(), width_);
+    return {.word = hit.word,
+            .text = {},
+            .file = file_,
+            .record = found_.first_record + cursor_.number(),
+            .left = context.left,
+            .right = context.right};
+  }
+
+ private:
+  const FoundText& found_;
+  const size_t file_;
+  const size_t width_;
+  RecordCursor cursor_;
 };
 
 // The stages of the pass.
 class ConcordancePass {
  public:
+  // How much a block may keep.
+  struct Most {
+    size_t hits = 0;
+    size_t rendered = 0;  // in bytes, but for the last line
+  };
+
   // All arguments must outlive the pass.
   ConcordancePass(const Corpus& corpus, const SearchedWords& words, const Matcher& matcher,
-                  const ConcordanceOptions& options, const OverlapSplitRule& rule, size_t most_hits,
+                  const ConcordanceOptions& options, const OverlapSplitRule& rule, const Most& most,
                   SweepMeter* meter, LineOrder* lines)
       : words_(words),
         matcher_(matcher),
         options_(options),
         rule_(rule),
-        most_hits_(most_hits),
+        most_(most),
         meter_(meter),
         numbers_(corpus),
         lines_(lines) {}
 
   // Finds the words in a block. Safe to call from any number of threads at once.
-  void Work(const Block& block, FoundBlock* found) {
-    const Text* const texts[] = {&block.lead, &block.body};
-    for (size_t i = 0; i < std::size(texts); ++i) {
-      Prepare(*texts[i], &found->texts[i]);
-      std::vector<Hit>& hits = found->hits[i];
-      hits.clear();
-      found->too_many[i] = false;
-      ForEachHit(found->texts[i], [&](const Hit& hit) {
-        if (hits.size() < most_hits_) {
-          hits.push_back(hit);
-        } else {
-          found->too_many[i] = true;
-        }
-      });
-    }
+  void Search(const Block& block, FoundBlock* found) {
+    Search(block.lead, &found->lead);
+    Search(block.body, &found->body);
+  }
+
+  // Sets the numbers of a block's records. For one thread at a time, in the order of the blocks.
+  void Number(const Block& block, FoundBlock* found) {
+    numbers_.Enter(block);
+    const uint64_t in_lead = block.lead.bytes.empty() || block.lead.line_goes_on ? 0 : 1;
+    found->file = numbers_.file();
+    found->lead.first_record = numbers_.records() + 1;
+    found->body.first_record = numbers_.records() + in_lead + 1;
+    numbers_.Add(block.records);
+  }
+
+  // Renders as many lines as a block may keep, unless they wait for others. Safe to call from any
+  // number of threads at once.
+  void Render(const Block& block, FoundBlock* found) const {
+    Render(block.lead, found->file, &found->lead);
+    Render(block.body, found->file, &found->body);
   }
 
   // Hands on what was found. For one thread at a time, in the order of the blocks.
   void Write(const Block& block, const FoundBlock& found) {
-    numbers_.Enter(block);
-    const uint64_t lead = block.lead.bytes.empty() || block.lead.line_goes_on ? 0 : 1;
-    AddHits(block.lead, found, 0, numbers_.records() + 1);
-    AddHits(block.body, found, 1, numbers_.records() + lead + 1);
-    numbers_.Add(block.records);
+    Write(block.lead, found.file, found.lead);
+    Write(block.body, found.file, found.body);
+    if (block.paused) lines_->Flush();
   }
 
  private:
+  void Search(const Text& text, FoundText* found) {
+    Prepare(text, &found->searched);
+    found->hits.clear();
+    found->too_many = false;
+    ForEachHit(found->searched, [&](const Hit& hit) {
+      if (found->hits.size() < most_.hits) {
+        found->hits.push_back(hit);
+      } else {
+        found->too_many = true;
+      }
+    });
+  }
+
   // Folds a text, and counts what is read of it.
   void Prepare(const Text& text, SearchedText* searched) {
     const OverlapSplitRule::Part own = rule_.OwnPart(text);
@@ -196,26 +278,29 @@ class ConcordancePass {
     });
   }
 
-  // The first record of the text has the number `first`.
-  void AddHits(const Text& text, const FoundBlock& found, size_t i, uint64_t first) {
-    const SearchedText& searched = found.texts[i];
-    RecordCursor cursor(text, searched.bytes);
+  void Render(const Text& text, size_t file, FoundText* found) const {
+    found->rendered.clear();
+    found->rendered_hits = 0;
+    if (!lines_->at_once() || found->too_many) return;
+    LinesOfText lines(text, *found, file, options_.width);
+    for (const Hit& hit : found->hits) {
+      if (found->rendered.size() > most_.rendered) return;
+      lines_->Render(lines.LineOf(hit), &found->rendered);
+      ++found->rendered_hits;
+    }
+  }
+
+  void Write(const Text& text, size_t file, const FoundText& found) {
+    const std::span<const Hit> hits(found.hits);
+    lines_->WriteRendered(found.rendered, hits.first(found.rendered_hits));
+    LinesOfText lines(text, found, file, options_.width);
     const auto add = [&](const Hit& hit) {
-      if (!lines_->Takes(hit.word)) return;
-      cursor.GoTo(hit.begin);
-      const Context context = ContextOf(cursor.record(), hit.begin - cursor.begin(),
-                                        hit.end - cursor.begin(), options_.width);
-      lines_->Add({.word = hit.word,
-                   .text = {},
-                   .file = numbers_.file(),
-                   .record = first + cursor.number(),
-                   .left = context.left,
-                   .right = context.right});
+      if (lines_->Takes(hit.word)) lines_->Add(lines.LineOf(hit));
     };
-    if (found.too_many[i]) {
-      ForEachHit(searched, add);
+    if (found.too_many) {
+      ForEachHit(found.searched, add);
     } else {
-      for (const Hit& hit : found.hits[i]) add(hit);
+      for (const Hit& hit : hits.subspan(found.rendered_hits)) add(hit);
     }
   }
 
@@ -223,7 +308,7 @@ class ConcordancePass {
   const Matcher& matcher_;
   const ConcordanceOptions& options_;
   const OverlapSplitRule& rule_;
-  const size_t most_hits_;
+  const Most most_;
   SweepMeter* const meter_;
   PerThread<WordSearch> searches_{[this] { return WordSearch(words_, matcher_); }};
   RecordNumbers numbers_;
@@ -235,7 +320,7 @@ constexpr size_t kUsualBlock = kMiB;
 
 struct ConcordancePlan {
   ReaderConfig reader;
-  size_t most_hits = 0;
+  ConcordancePass::Most most;
   size_t sorting = 0;  // the memory for lines that wait to be sorted
 };
 
@@ -260,9 +345,9 @@ std::optional<ConcordancePlan> TryPlan(const Corpus& corpus, const SearchedWords
     taken += plan.sorting;
   }
   if (taken >= memory) return std::nullopt;
-  // For each byte: the text as it is read, unpacked and stitched; hits of lead and body; and the
-  // folded text.
-  const size_t growth = 4 + 2 * sizeof(Hit) / kBytesForEachHit +
+  // For each byte: the text as it is read, unpacked and stitched; hits of lead and body, and
+  // their lines; and the folded text.
+  const size_t growth = 4 + 2 * sizeof(Hit) / kBytesForEachHit + 2 * kMostRendered +
                         (options.folding.any() ? 2 * Normalizer::kMostGrowth : 0);
   const size_t most = (memory - taken) / BlocksInOrderAtOnce(threads) / growth;
   if (most < kLeastBlock) return std::nullopt;
@@ -270,7 +355,8 @@ std::optional<ConcordancePlan> TryPlan(const Corpus& corpus, const SearchedWords
   plan.reader.files_at_once = 1;  // so that records keep their order
   plan.reader.max_record = most;
   plan.reader.max_undivided = rule.most_undivided();
-  plan.most_hits = std::min(most, kUsualBlock) / kBytesForEachHit;
+  const size_t block = plan.reader.limits.block_size;
+  plan.most = {.hits = block / kBytesForEachHit, .rendered = block * kMostRendered / 2};
   return plan;
 }
 
@@ -294,31 +380,34 @@ void CheckSample(const SearchedWords& words, const ConcordanceOptions& options) 
 
 // Sends the corpus through the pass.
 void Feed(const Corpus& corpus, const ConcordancePlan& plan, const OverlapSplitRule& rule,
-          size_t threads, ConcordancePass* pass, const std::function<void()>& flush,
-          SweepMeter* meter) {
+          size_t threads, ConcordancePass* pass, SweepMeter* meter) {
   struct Parcel : Block {
     FoundBlock found;
   };
   BlockReader reader(corpus, plan.reader, rule);
-  const auto work = [&](Parcel* parcel) {
+  const auto search = [&](Parcel* parcel) {
     reader.Parse(parcel);
-    pass->Work(*parcel, &parcel->found);
+    pass->Search(*parcel, &parcel->found);
   };
+  const auto number = [&](Parcel* parcel) { pass->Number(*parcel, &parcel->found); };
+  const auto render = [&](Parcel* parcel) { pass->Render(*parcel, &parcel->found); };
   const auto write = [&](Parcel* parcel) {
     pass->Write(*parcel, parcel->found);
-    if (parcel->paused && flush) flush();
     CountRead(*parcel, meter);
   };
   const auto never = [] { return false; };
   FeedParcels<Parcel>(&reader, threads, BlocksInOrderAtOnce(threads), never,
-                      {{StageOrder::kParallel, work}, {StageOrder::kInOrder, write}});
+                      {{StageOrder::kParallel, search},
+                       {StageOrder::kInOrder, number},
+                       {StageOrder::kParallel, render},
+                       {StageOrder::kInOrder, write}});
 }
 
 }  // namespace
 
 ConcordanceFigures FindConcordance(const Corpus& corpus, const std::vector<std::string>& words,
-                                   const ConcordanceOptions& options, const VisitLine& visit,
-                                   const std::function<void()>& flush, const Resources& resources,
+                                   const ConcordanceOptions& options, const RenderLine& render,
+                                   const TextSink& sink, const Resources& resources,
                                    const Storage& storage, Observer* observer) {
   if (words.empty()) throw InputError("there are no words to look for");
   const SearchedWords searched(words, options.folding);
@@ -332,10 +421,10 @@ ConcordanceFigures FindConcordance(const Corpus& corpus, const std::vector<std::
       });
   const Matcher matcher = searched.MakeMatcher();
   SweepMeter meter;
-  LineOrder lines(searched, options, plan.sorting, storage.spills(), visit);
-  ConcordancePass pass(corpus, searched, matcher, options, rule, plan.most_hits, &meter, &lines);
+  LineOrder lines(searched, options, plan.sorting, storage.spills(), render, sink);
+  ConcordancePass pass(corpus, searched, matcher, options, rule, plan.most, &meter, &lines);
   observer->Sweep("find words", corpus.total_bytes(), meter, &storage, [&] {
-    Feed(corpus, plan, rule, threads, &pass, flush, &meter);
+    Feed(corpus, plan, rule, threads, &pass, &meter);
     return Figures{{"records", meter.records.load()}};
   });
   const auto finish = [&] {

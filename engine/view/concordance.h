@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "engine/sweep/resources.h"
+#include "engine/sweep/text_sink.h"
 #include "engine/text/text_options.h"
 #include "io/input/corpus.h"
 #include "io/names.h"
@@ -59,23 +60,25 @@ struct ConcordanceFigures {
   // and how often each occurs, occurrences that overlap included.
   std::vector<std::string> words;
   std::vector<uint64_t> occurrences;
-  uint64_t lines = 0;  // how many occurrences were visited
+  uint64_t lines = 0;  // how many occurrences were written
   uint64_t spilled_bytes = 0;
 };
 
-// Finds all occurrences of words in a corpus, in one pass, and calls visit(line) for them, one at a
-// time and in order. If they are sorted or sampled, that begins when all of them are found; sorting
-// uses the disk if memory does not suffice. Otherwise flush(), if given, is called when the input
-// pauses (InputOptions::as_it_comes). The result does not depend on threads, memory, blocks or
-// compression. Takes time in proportion to the text, whatever the number of words.
+// Appends a line, as text of any kind, to a string. Any number of threads may call it at once.
+using RenderLine = std::function<void(const ConcordanceLine&, std::string*)>;
+
+// Finds all occurrences of words in a corpus, in one pass, and writes them to the sink in order, as
+// `render` makes them text. If they are sorted or sampled, writing begins when all of them are
+// found; sorting uses the disk if memory does not suffice. Otherwise the sink is flushed when the
+// input pauses (InputOptions::as_it_comes). The result does not depend on threads, memory, blocks
+// or compression. Takes time in proportion to the text, whatever the number of words.
 //
 // Throws InputError if there are no words, or if one is empty, is not valid UTF-8 or holds a line
-// end; UsageError if the words or the sample do not fit the memory; what `visit` throws; and as
-// Mine does.
+// end; UsageError if the words or the sample do not fit the memory; what the sink throws; and
+// as Mine does.
 ConcordanceFigures FindConcordance(const Corpus& corpus, const std::vector<std::string>& words,
-                                   const ConcordanceOptions& options,
-                                   const std::function<void(const ConcordanceLine&)>& visit,
-                                   const std::function<void()>& flush = {},
+                                   const ConcordanceOptions& options, const RenderLine& render,
+                                   const TextSink& sink,
                                    const Resources& resources = DefaultResources(),
                                    const Storage& storage = Storage(),
                                    Observer* observer = NoObserver());

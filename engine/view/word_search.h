@@ -65,42 +65,64 @@ class WordSearch {
   void ForEach(std::string_view text, const Visit& visit);
 
  private:
-  static constexpr size_t kSymbolBytes = 32;
+  static constexpr size_t kSymbolBytes = 40;
 
   // The automaton runs over so many symbols at a time.
   static size_t WindowFor(const SearchedWords& words) {
     return std::max(size_t{8192}, 4 * words.longest());
   }
 
+  size_t KeepCodes(const SymbolBatch& batch);
+
   const SearchedWords& words_;
   const Matcher& matcher_;
   RunDecoder decoder_;
   std::vector<uint32_t> codes_;
+  std::vector<uint32_t> places_;  // of the codes, in the batch
   std::vector<Automaton::State> states_;
 };
 
 template <typename Visit>
 void WordSearch::ForEach(std::string_view text, const Visit& visit) {
-  const uint32_t* const code_of = words_.table().codes().data();
   size_t done = 0;  // where the next words end that were not visited yet
   decoder_.Decode<true>({.bytes = text, .origin = {}}, [&](const SymbolBatch& batch) -> size_t {
     if (!batch.last && batch.size < WindowFor(words_)) return 0;
-    codes_.resize(batch.size);
-    states_.resize(batch.size);
-    for (size_t i = 0; i < batch.size; ++i) codes_[i] = code_of[batch.ids[i]];
-    matcher_.automaton().Run(codes_, states_.data());
-    for (size_t i = 0; i < batch.size; ++i) {
+    const size_t kept = KeepCodes(batch);
+    matcher_.automaton().Run({codes_.data(), kept}, states_.data());
+    for (size_t i = 0; i < kept; ++i) {
       uint32_t word = matcher_.Longest(states_[i]);
-      if (word == Trie::kNone || batch.starts[i + 1] <= done) continue;
+      if (word == Trie::kNone) continue;
+      const size_t last = places_[i];
+      if (batch.starts[last + 1] <= done) continue;
       for (; word != Trie::kNone; word = matcher_.Shorter(word)) {
-        visit(word, size_t{batch.starts[i + 1 - matcher_.Length(word)]},
-              size_t{batch.starts[i + 1]});
+        visit(word, size_t{batch.starts[last + 1 - matcher_.Length(word)]},
+              size_t{batch.starts[last + 1]});
       }
     }
     done = batch.starts[batch.size];
     // A word may begin in this window and end in the next one.
     return batch.last ? batch.size : batch.size - (words_.longest() - 1);
   });
+}
+
+// Sets codes_ and places_ to the symbols that are in words, and to one other symbol after each
+// stretch of them, which ends what the automaton has found so far. If there are few words, most of
+// a text is left out. Returns how many are kept.
+inline size_t WordSearch::KeepCodes(const SymbolBatch& batch) {
+  const uint32_t* const code_of = words_.table().codes().data();
+  codes_.resize(batch.size);
+  places_.resize(batch.size);
+  states_.resize(batch.size);
+  size_t kept = 0;
+  uint32_t before = 0;
+  for (size_t i = 0; i < batch.size; ++i) {
+    const uint32_t code = code_of[batch.ids[i]];
+    codes_[kept] = code;
+    places_[kept] = static_cast<uint32_t>(i);
+    kept += (code | before) != 0 ? 1 : 0;
+    before = code;
+  }
+  return kept;
 }
 
 }  // namespace ciku
