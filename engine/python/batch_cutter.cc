@@ -5,6 +5,7 @@
 #include <chrono>
 #include <cstring>
 #include <optional>
+#include <system_error>
 #include <utility>
 
 #include "engine/python/text.h"
@@ -125,12 +126,7 @@ class BatchCutter::Worker {
 };
 
 BatchCutter::BatchCutter(std::shared_ptr<const Tokenizer> tokenizer, size_t threads)
-    : tokenizer_(std::move(tokenizer)) {
-  for (size_t i = 0; i < threads; ++i) {
-    objects_.emplace_back(kTableSize + 1);
-    threads_.emplace_back([this, i] { Work(i); });
-  }
-}
+    : tokenizer_(std::move(tokenizer)), most_threads_(threads) {}
 
 BatchCutter::~BatchCutter() {
   {
@@ -168,13 +164,14 @@ py::list BatchCutter::Cut(const py::iterable& texts) {
   if (py::isinstance<py::list>(texts) || py::isinstance<py::tuple>(texts)) no_collection.emplace();
   py::list lists;
   size_t number = 0;
-  for (const py::handle text : texts) {
+  for (const py::handle row : texts) {
+    py::object text = TextInRow(row);
     CheckNumbered(text, number++);
-    filling_.texts.push_back(py::reinterpret_borrow<py::object>(text));
     filling_.size += SizeOf(text);
+    filling_.texts.push_back(std::move(text));
     if (filling_.size < kBatch) continue;
     Submit(number);
-    if (batches_.size() > kWaiting * threads_.size()) Collect(&lists);
+    if (batches_.size() > kWaiting * most_threads_) Collect(&lists);
   }
   if (!filling_.texts.empty()) Submit(number);
   while (!batches_.empty()) Collect(&lists);
@@ -183,10 +180,24 @@ py::list BatchCutter::Cut(const py::iterable& texts) {
 
 // The next batch begins with the text of this number.
 void BatchCutter::Submit(size_t next) {
+  if (threads_.size() < most_threads_) AddThread();
   const std::lock_guard lock(mutex_);
   batches_.push_back(std::make_unique<Batch>(std::exchange(filling_, {})));
   filling_.first = next;
   changed_.notify_all();
+}
+
+// Few texts need few threads. If the system has no more of them, those that there are do the work.
+void BatchCutter::AddThread() {
+  const size_t number = threads_.size();
+  objects_.emplace_back(kTableSize + 1);
+  try {
+    threads_.emplace_back([this, number] { Work(number); });
+  } catch (const std::system_error&) {
+    objects_.pop_back();
+    if (threads_.empty()) throw;
+    most_threads_ = threads_.size();
+  }
 }
 
 // Waits for the first batch and appends the lists of its texts.

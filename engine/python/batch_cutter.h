@@ -58,13 +58,15 @@ class BatchCutter {
 
   void Work(size_t number);
   void Submit(size_t next);
+  void AddThread();
   void Collect(pybind11::list* lists);
   pybind11::list ListOf(const Batch& batch, size_t* word, size_t end, size_t* fresh);
 
   const std::shared_ptr<const Tokenizer> tokenizer_;
+  size_t most_threads_;
   Batch filling_;
   // What the table of each worker holds, as objects of Python.
-  std::vector<std::vector<pybind11::object>> objects_;
+  std::deque<std::vector<pybind11::object>> objects_;
 
   std::mutex mutex_;  // guards all below
   std::condition_variable changed_;

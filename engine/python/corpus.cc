@@ -27,12 +27,8 @@ class TextTaker {
   TextTaker(CorpusWriter* writer, const py::object& progress)
       : writer_(writer), progress_(progress) {}
 
-  void Take(py::handle text) {
-    // A row of a cursor that has one column stands for the text in it.
-    if (PyTuple_Check(text.ptr()) && PyTuple_GET_SIZE(text.ptr()) == 1) {
-      text = PyTuple_GET_ITEM(text.ptr(), 0);
-    }
-    AppendNumbered(text, writer_->texts() + ends_.size(), &texts_);
+  void Take(py::handle row) {
+    AppendNumbered(TextInRow(row), writer_->texts() + ends_.size(), &texts_);
     ends_.push_back(texts_.size());
     if (texts_.size() >= kAtOnce) HandOn();
   }

@@ -35,6 +35,7 @@ class ProgressKeeper : public Observer {
     Begin({name, 0, total_bytes}, &meter);
     const Ending ending(this);
     pass();
+    Complete();
   }
 
   void Pass(const std::string& name, const std::function<Figures()>& pass) override {
@@ -65,7 +66,14 @@ class ProgressKeeper : public Observer {
     const std::lock_guard lock(mutex_);
     now_ = std::move(pass);
     meter_ = meter;
+    complete_ = false;
     news_.push_back(now_);
+  }
+
+  // A few bytes, such as those of an index, need not be read.
+  void Complete() {
+    const std::lock_guard lock(mutex_);
+    complete_ = true;
   }
 
   void End() {
@@ -74,11 +82,15 @@ class ProgressKeeper : public Observer {
     meter_ = nullptr;
   }
 
-  Progress Present() const { return {now_.pass, meter_->bytes, now_.total}; }
+  Progress Present() const {
+    const bool all = complete_ && now_.total > 0;
+    return {now_.pass, all ? now_.total : meter_->bytes.load(), now_.total};
+  }
 
   std::mutex mutex_;
   Progress now_;
   const SweepMeter* meter_ = nullptr;  // of the present pass; null if it has none
+  bool complete_ = false;              // the pass has read all
   std::deque<Progress> news_;
 };
 

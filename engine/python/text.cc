@@ -47,8 +47,10 @@ Py_ssize_t AppendCharacters(const Character* text, Py_ssize_t size, std::string*
 std::string Numbered(size_t number) { return fmt::format("text {} (counted from 0)", number); }
 
 [[noreturn]] void ThrowNoStr(py::handle object, const std::string& what) {
-  throw py::type_error(fmt::format("{} is not a str but {}", what,
-                                   object.is_none() ? "None" : Py_TYPE(object.ptr())->tp_name));
+  const bool is_missing = object.is_none() || PyFloat_Check(object.ptr()) != 0;
+  throw py::type_error(fmt::format(
+      "{} is not a str but {}{}", what, object.is_none() ? "None" : Py_TYPE(object.ptr())->tp_name,
+      is_missing ? "; missing values have to be left out: dropna(), WHERE ... IS NOT NULL" : ""));
 }
 
 }  // namespace
@@ -90,6 +92,21 @@ void AppendNumbered(py::handle text, size_t number, std::string* out) {
   if (PyUnicode_Check(text.ptr()) && !AppendUtf8(text.ptr(), out)) return;
   out->resize(before);
   AppendText(text, Numbered(number), out);
+}
+
+py::object TextInRow(py::handle row) {
+  const auto borrowed = py::reinterpret_borrow<py::object>(row);
+  if (PyUnicode_Check(row.ptr())) return borrowed;
+  if (PyTuple_Check(row.ptr())) {
+    return PyTuple_GET_SIZE(row.ptr()) == 1
+               ? py::reinterpret_borrow<py::object>(PyTuple_GET_ITEM(row.ptr(), 0))
+               : borrowed;
+  }
+  // sqlite3.Row has names and places, a mapping has no places.
+  if (PySequence_Check(row.ptr()) && py::hasattr(row, "keys") && py::len(row) == 1) {
+    return py::reinterpret_steal<py::object>(PySequence_GetItem(row.ptr(), 0));
+  }
+  return borrowed;
 }
 
 void CheckNumbered(py::handle text, size_t number) {

@@ -24,6 +24,9 @@ std::string TextOf(pybind11::handle text, const std::string& what);
 // The same for one of many texts, whose number, from 0 on, the message tells.
 void AppendNumbered(pybind11::handle text, size_t number, std::string* out);
 
+// A row of a cursor that has one column stands for the text in it. Returns that, or what was given.
+pybind11::object TextInRow(pybind11::handle row);
+
 // Throws TypeError if such a text is no str.
 void CheckNumbered(pybind11::handle text, size_t number);
 

@@ -1,4 +1,5 @@
 #include <ciku/comparison.h>
+#include <ciku/error.h>
 #include <ciku/word_list.h>
 #include <pybind11/numpy.h>
 #include <pybind11/stl.h>
@@ -62,6 +63,23 @@ py::array_t<double> ColumnOf(const WordList& list, const std::string& name) {
   throw py::key_error(name);
 }
 
+// The names of all statistics, as --sort and thresholds take them.
+std::vector<std::string> StatisticNames() {
+  std::vector<std::string> names;
+  for (const Statistic& statistic : AllStatistics()) names.emplace_back(statistic.name);
+  return names;
+}
+
+void AddWord(WordList* list, const py::object& word, uint64_t count) {
+  const std::string text = TextOf(word, "the word");
+  const auto is_control = [](unsigned char byte) { return byte < 0x20 || byte == 0x7F; };
+  if (std::any_of(text.begin(), text.end(), is_control)) {
+    throw InputError("the word '" + Printable(text) + "' holds a control character");
+  }
+  if (count == 0) throw InputError("the word '" + text + "' counts less than once");
+  list->Add(text, count);
+}
+
 bool IsWhole(const std::string& name) {
   const auto all = AllStatistics();
   return std::any_of(all.begin(), all.end(), [&](const Statistic& statistic) {
@@ -107,7 +125,8 @@ void BindWordList(py::module_* module) {
       .def_static("load", &WordList::Load, unlocked)
       .def("__len__", &WordList::size)
       .def("add", [](WordList& list, const py::object& word,
-                     uint64_t count) { list.Add(TextOf(word, "the word"), count); })
+                     uint64_t count) { AddWord(&list, word, count); })
+      .def_static("statistic_names", &StatisticNames)
       .def("find",
            [](const WordList& list, const py::str& word) -> std::optional<size_t> {
              std::string text;

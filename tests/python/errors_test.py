@@ -76,9 +76,9 @@ class ErrorsTest(PythonTest):
         self.fails(ciku.UsageError, "field is for files", texts, field="text")
         self.fails(ciku.UsageError, "thresholds: 4 are needed for order 4", texts, method="ngram", thresholds=[1])
         self.fails(ciku.UsageError, "order: 9 is not from 2 to 8", texts, order=9)
-        self.fails(ciku.UsageError, "", texts, sort="x")
-        self.fails(TypeError, "", texts, min_count="3")
-        self.fails(TypeError, "", texts, min_count=-3)
+        self.fails(ciku.UsageError, "sort: 'x' is none of 'count', 'word', .*'left-entropy'", texts, sort="x")
+        self.fails(TypeError, r"min_count: expected a whole number, and got '3' \(str\)", texts, min_count="3")
+        self.fails(ciku.UsageError, "min_count: -3 is too small; the least is 1", texts, min_count=-3)
         with self.assertRaises(FileNotFoundError):
             ciku.mine(texts, temp_dir=self.folder / "missing")
 

@@ -25,7 +25,7 @@ class LexiconTest(PythonTest):
 
     def test_wrong_words(self):
         for words, error in (([""], ciku.InputError), (["\ud800"], ciku.InputError), ([3], TypeError), ({"词": "3"}, TypeError),
-                             ({"词": -1}, TypeError), ({"词": 2**63}, ciku.InputError)):  # fmt: skip
+                             ({"词": -1}, ciku.UsageError), ({"词": 2**63}, ciku.InputError)):  # fmt: skip
             with self.subTest(words), self.assertRaises(error):
                 ciku.Lexicon(words)
 

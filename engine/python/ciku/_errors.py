@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 
 class Error(Exception):
@@ -28,15 +29,31 @@ class IoError(Error, OSError):
     def __str__(self) -> str:
         return str(self.strerror)
 
+    def __reduce__(self) -> Any:  # for pickle, since the classes for numbers have no names of their own
+        return io_error, (self.errno, self.strerror, self.filename or "")
+
 
 # An option of the program, as its messages name them.
 _OPTION = re.compile(r"(?<![\w/-])--([a-z][a-z-]+[a-z])\b")
 _io_errors: dict[type[OSError], type[OSError]] = {}
 
 
+# What Python has other words for.
+_OTHER_WORDS = [
+    ("pass --restart to begin anew", "remove it to begin anew"),
+    ("with --lexicon-format", "with the argument format"),
+    ("--sqlite FILE --query 'SELECT text FROM ...'", "sqlite3.connect(FILE).execute('SELECT text FROM ...')"),
+    ("ciku count and ciku words make them", "ciku.count and ciku.merge make them"),
+]
+
+
 def _in_python(message: str) -> str:
-    """Returns a message of the program's with names of arguments in place of options."""
-    return _OPTION.sub(lambda option: option[1].replace("-", "_"), message)
+    """Returns a message of the program's with names of arguments in place of options, but for commands in backticks."""
+    for words, others in _OTHER_WORDS:
+        message = message.replace(words, others)
+    parts = message.split("`")
+    parts[::2] = [_OPTION.sub(lambda option: option[1].replace("-", "_"), part) for part in parts[::2]]
+    return "`".join(parts)
 
 
 def usage_error(message: str) -> UsageError:

@@ -7,13 +7,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 
 from . import _ciku
+from ._checks import check, check_text
+from ._errors import InputError, UsageError
 from ._inputs import Inputs, Reading, open_inputs
 from ._lexicon import Lexicon, as_lexicon
 from ._progress import Progress, Shown
 from ._settings import Path, Size, encoded, resources, size, storage, temporary_folder
 
-#: A file with a record on each line, its words separated by white space; or records, each a list of words.
-Segmentation = Path | Iterable[Sequence[str]]
+#: A file with a record on each line, its words separated by white space; or records, each a list of words, or a str of
+#: words separated by white space.
+Segmentation = Path | Iterable[Sequence[str] | str]
 
 
 def evaluate(
@@ -42,8 +45,18 @@ def _file(segmentation: Segmentation) -> Iterator[bytes]:
     with temporary_folder() as folder:
         path = os.path.join(folder, "segmentation")
         with open(path, "w", encoding="utf-8", newline="\n") as file:
-            file.writelines(" ".join(words) + "\n" for words in segmentation)
+            file.writelines(_line(words, number) for number, words in enumerate(segmentation))
         yield encoded(path)
+
+
+def _line(words: Sequence[str] | str, number: int) -> str:
+    if isinstance(words, str):
+        words = words.split()
+    for word in words:
+        check_text(f"a word of record {number} (counted from 0)", word)
+        if word.split() != [word]:
+            raise InputError(f"record {number} (counted from 0): the word {word!r} holds white space, or nothing else")
+    return " ".join(words) + "\n"
 
 
 def pack(
@@ -75,9 +88,14 @@ def pack(
     :param inputs: as for :func:`mine`; texts become JSON lines, since they may hold line ends
     :param level: of zstd, 1 to 19
     """
+    check(locals())
+    limits = resources(memory, threads)
     options = _ciku.PackOptions()
     options.frame_size, options.shard_size, options.level = size(frame_size), size(shard_size), level
+    for name, given, least in (("frame_size", options.frame_size, 4096), ("shard_size", options.shard_size, 4096)):
+        if given < least:
+            raise UsageError(f"{name}: {given} is too small; the least is {least}")
     place = storage(temp_dir, work_dir)
     with Shown(progress) as callback:
         corpus = open_inputs(inputs, Reading(field, column, encoding, input_format, skip_bad_records), place, callback)
-        return _ciku.pack(corpus, encoded(folder), options, resources(memory, threads), place, callback)
+        return _ciku.pack(corpus, encoded(folder), options, limits, place, callback)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import itertools
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from . import _ciku
+from ._checks import check
 from ._errors import UsageError
 from ._progress import ProgressCallback
 from ._settings import Path, encoded, named
@@ -56,6 +57,7 @@ def open_inputs(
 ) -> _ciku.Corpus:
     """Opens files, or reads all texts and keeps them compressed in the folder for temporary files."""
     paths = paths_of(inputs)
+    check(reading._asdict())
     if paths is not None:
         return _ciku.open_corpus(paths, reading.options(), storage)
     reading.check_unused()
@@ -68,8 +70,14 @@ def paths_of(inputs: Inputs) -> list[bytes] | None:
     A str or an os.PathLike is a path. A list or a tuple holds paths if its items are os.PathLike, or if they are the names
     of files or folders that exist; otherwise, like all other iterables, it holds texts.
     """
+    if isinstance(inputs, str) and _is_text(inputs):
+        raise UsageError(f"{inputs[:20]!r}... is no path; pass a list of texts, even if it is one: [text]")
     if isinstance(inputs, (str, os.PathLike)):
         return [_path(inputs)]
+    if isinstance(inputs, Mapping):
+        raise TypeError("inputs are a mapping; pass its values, mapping.values(), or its keys, list(mapping)")
+    if hasattr(inputs, "columns") and hasattr(inputs, "iloc"):
+        raise TypeError("inputs are a table; pass a column of it, such as frame['text']")
     if isinstance(inputs, (bytes, bytearray)) or not hasattr(inputs, "__iter__"):
         raise TypeError(f"inputs are a path, several paths or an iterable of str, not {type(inputs).__name__}")
     if not isinstance(inputs, (list, tuple)) or not inputs:
@@ -93,6 +101,22 @@ def _name_files(items: Sequence[Any]) -> bool:
             "or iter(texts) for texts"
         )
     return True
+
+
+def _is_text(inputs: str) -> bool:
+    """Whether a str is rather a text than the name of a file."""
+    return ("\n" in inputs or len(inputs) > 200 or any(mark in inputs for mark in "，。！？；")) and not (
+        len(inputs) < 4096 and "\0" not in inputs and os.path.exists(inputs)
+    )
+
+
+def text_in(row: Any) -> Any:
+    """Returns the text of a row of a cursor that has one column; anything else as it is."""
+    if not isinstance(row, (str, bytes)) and isinstance(row, Sequence) and len(row) == 1:
+        return row[0]
+    if hasattr(row, "keys") and not isinstance(row, Mapping) and len(row) == 1:  # sqlite3.Row
+        return row[0]
+    return row
 
 
 def _path(path: Any) -> bytes:

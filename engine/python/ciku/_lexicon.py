@@ -8,6 +8,7 @@ from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from . import _ciku
+from ._checks import POSITIVE, check
 from ._settings import Path, encoded, named, temporary_folder
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ class Lexicon(Mapping[str, int]):
     """Words and how often each occurs, in an order of their own: a mapping from words to counts.
 
     The words are not Python objects until they are asked for, so that a lexicon of a million words takes about 50 MB.
-    It never changes.
+    It never changes. ``figures`` of a lexicon that was mined tell what was read and found, as the program's reports do.
 
     >>> lexicon = Lexicon({"词库": 3, "词": 5})
     >>> lexicon["词"], "字" in lexicon, len(lexicon)
@@ -34,15 +35,19 @@ class Lexicon(Mapping[str, int]):
     def __init__(self, words: Mapping[str, int] | Iterable[str] = ()) -> None:
         """Takes words and their counts, at least 1, in this order; or words alone, which count once each.
 
-        A word that comes twice gets the sum of its counts. Raises InputError for a word that is empty or holds a lone
-        surrogate, TypeError for one that is no str.
+        A word that comes twice gets the sum of its counts. Raises InputError for a word that is empty, holds a lone
+        surrogate or a control character such as a tab, or counts less than once, TypeError for one that is no str.
         """
         self._words = _ciku.WordList()
         self._stats = False
         self.figures: dict[str, int] = {}
         items = words.items() if isinstance(words, Mapping) else ((word, 1) for word in words)
         for word, count in items:
-            self._words.add(word, count)
+            try:
+                self._words.add(word, count)
+            except TypeError:
+                check({f"the count of {word!r}": count}, **{f"the count of {word!r}": POSITIVE})
+                raise
 
     @classmethod
     def _of(cls, words: _ciku.WordList, stats: bool = False, figures: dict[str, int] | None = None) -> Lexicon:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from . import _ciku
+from ._checks import COUNTED_ORDER, NUMBER, check, check_folder_of, statistic, wrong_type
 from ._errors import UsageError
 from ._inputs import Inputs, Reading, open_inputs
 from ._lexicon import Lexicon, LexiconLike, lexicon_files
@@ -83,24 +85,30 @@ def mine(
     :param strict: invalid UTF-8 is an error
     :param exclude: a lexicon, a file of one, or words, which are left out; ``stop_words`` the same
     :param min_length: of listed words, in symbols; ``max_length`` the same
-    :param least: the least values of statistics that listed words have, such as ``{"entropy": 1.5}``
+    :param least: the least values of statistics that listed words have, such as ``{"entropy": 1.5}``; their names are
+        those of :attr:`Lexicon.statistics` and of ``ciku mine --help``
     :param top: lists only the first words
     :param stats: measures the words, at the cost of reading the inputs once more
     :param sort: "count", "word" or a statistic, such as "score", the surest words first
     :param memory: a number of bytes, or "512M"; half of what this process may use if not given
-    :param work_dir: a folder that keeps finished work: the same call goes on from there, even after a crash
+    :param work_dir: a folder that keeps finished work: the same call goes on from there, even after a crash. It is
+        removed when all is done
     :param progress: True shows it; a function gets (pass, bytes read, bytes in all) some times a second
     :raises UsageError: if arguments contradict each other, or if the memory is too little
     :raises InputError: if an input cannot be used, or a text is none
     :raises IoError: if the system refuses something
     :raises KeyboardInterrupt: within a second after Ctrl-C; nothing is left behind, except in ``work_dir``
     """
+    check(locals())
     reading = Reading(field, column, encoding, input_format, skip_bad_records)
     given = {"min_count": min_count, "min_pmi": min_pmi, "min_proba": min_proba, "smoothing": smoothing,
              "thresholds": thresholds, "order": order}  # fmt: skip
     options = listing_options(min_length, max_length, top, stats, sort)
     options.text = text_options(alphabet, normalize, lower, rules, strict)
-    options.selection.least = dict(least or {})
+    if method == "unigram" and options.text.rules == _ciku.Rules.nlp_zero:
+        raise UsageError("method 'unigram' needs rules 'units'")
+    options.selection.least = _thresholds_of(least or {})
+    limits = resources(memory, threads)
     place = storage(temp_dir, work_dir)
     with Shown(progress) as callback, lexicon_files(dictionary, exclude, stop_words) as (words, excluded, stopped):
         chosen = method_options(method, given)
@@ -114,17 +122,28 @@ def mine(
         options.filter.excluded = [excluded] if excluded else []
         options.filter.stop_words = [stopped] if stopped else []
         corpus = open_inputs(inputs, reading, place, callback)
-        found, figures = _ciku.mine(corpus, options, resources(memory, threads), place, callback)
+        found, figures = _ciku.mine(corpus, options, limits, place, callback)
     return Lexicon._of(found, stats, figures)
+
+
+def _thresholds_of(least: Mapping[str, float]) -> dict[str, float]:
+    if not isinstance(least, Mapping):
+        raise wrong_type("least", least, "a mapping of statistics to numbers")
+    named_so = {statistic(name, "least"): value for name, value in least.items()}
+    for name, value in named_so.items():
+        check({f"least {name!r}": value}, **{f"least {name!r}": NUMBER})
+    return {name: float(value) for name, value in named_so.items()}
 
 
 def listing_options(min_length: int, max_length: int | None, top: int | None, stats: bool, sort: str) -> _ciku.MineOptions:
     """Returns options that say which words are listed, and how."""
     options = _ciku.MineOptions()
+    if max_length is not None and max_length < min_length:
+        raise UsageError(f"max_length: {max_length} is less than min_length, {min_length}: no word could be found")
     options.filter.min_length = min_length
     if max_length is not None:
         options.filter.max_length = max_length
-    options.selection.sort = sort
+    options.selection.sort = statistic(sort, "sort", ("count", "word"))
     options.statistics = stats
     if top is not None:
         options.top = top
@@ -146,7 +165,7 @@ def text_options(alphabet: str, normalize: str | None, lower: bool, rules: str |
 
 def method_options(method: str, given: Mapping[str, Any]) -> _ciku.MethodOptions:
     """Returns the options of a method, of which those that are None keep their defaults."""
-    if method not in _METHODS:
+    if not isinstance(method, str) or method not in _METHODS:
         raise UsageError(f"method: {method!r} is none of {', '.join(map(repr, _METHODS))}")
     options: _ciku.MethodOptions = _METHODS[method]()
     for name, value in given.items():
@@ -198,7 +217,7 @@ def count(
     work_dir: Path | None = None,
     progress: Progress = None,
 ) -> Counts:
-    """Counts the n-grams of a corpus into a file, as ``ciku count`` does, and returns its counts.
+    """Counts the n-grams of a corpus into a file, as ``ciku count --order 4 --rules nlp-zero`` does, and returns its counts.
 
     >>> import tempfile
     >>> with tempfile.TemporaryDirectory() as folder:
@@ -212,13 +231,16 @@ def count(
 
     The other arguments, and the exceptions, are those of :func:`mine`.
     """
+    check(locals(), order=COUNTED_ORDER)
+    check_folder_of(path)
+    limits = resources(memory, threads)
     options = _ciku.CountOptions()
     options.text = text_options(alphabet, normalize, lower, rules, strict)
     options.order = order
     place = storage(temp_dir, work_dir)
     with Shown(progress) as callback:
         corpus = open_inputs(inputs, Reading(field, column, encoding, input_format, skip_bad_records), place, callback)
-        _ciku.count(corpus, options, encoded(path), resources(memory, threads), place, callback)
+        _ciku.count(corpus, options, encoded(path), limits, place, callback)
     return Counts(path)
 
 
@@ -233,7 +255,10 @@ def merge(
     temp_dir: Path | None = None,
     progress: Progress = None,
 ) -> Counts:
-    """Adds counts files up into one, as ``ciku merge`` does: what counting all inputs at once gives, byte for byte.
+    """Adds counts files up into one, as ``ciku merge`` does.
+
+    The result is, byte for byte, what counting all files at once gives. Of texts that were counted in portions, the counts
+    are the same; only what the file says of its inputs differs.
 
     >>> import tempfile
     >>> with tempfile.TemporaryDirectory() as folder:
@@ -246,13 +271,20 @@ def merge(
 
     :param min_count: n-grams of two symbols or more that occur less often are left out
     :param complete: it is an error if parts of a corpus are missing
-    :raises InputError: if the files do not go together, or if an input was counted twice
+    :raises InputError: if the files do not go together, or if an input was counted twice: also texts of two portions that
+        are all the same
     """
+    check(locals())
+    if isinstance(paths, (str, bytes, os.PathLike)):
+        raise TypeError("paths are several counts files, not one path")
+    check_folder_of(path)
     options = _ciku.MergeOptions()
     options.min_count = min_count
     options.complete = complete
     with Shown(progress) as callback:
         files = [encoded(file) for file in paths]
+        if not files:
+            raise UsageError("there are no counts files to add up")
         _ciku.merge(files, options, encoded(path), resources(memory, threads), storage(temp_dir), callback)
     return Counts(path)
 
@@ -281,6 +313,11 @@ class Counts:
         """
         return self._counts.count(ngram)
 
+    def __contains__(self, ngram: str) -> bool:
+        return self[ngram] > 0
+
+    __iter__ = None  # there may be billions
+
     @property
     def order(self) -> int:
         """The length of the longest n-grams; 0 if the file holds pieces."""
@@ -305,6 +342,11 @@ class Counts:
         smoothing: float | None = None,
         thresholds: Sequence[float] | None = None,
         order: int | None = None,
+        field: str | Sequence[str] | None = None,
+        column: str | Sequence[str] | None = None,
+        encoding: str | None = None,
+        input_format: str | None = None,
+        skip_bad_records: bool = False,
         min_length: int = 1,
         max_length: int | None = None,
         top: int | None = None,
@@ -321,13 +363,15 @@ class Counts:
 
         The other arguments, and the exceptions, are those of :func:`mine`.
         """
+        check(locals())
+        reading = Reading(field, column, encoding, input_format, skip_bad_records)
         given = {"min_count": min_count, "min_pmi": min_pmi, "min_proba": min_proba, "smoothing": smoothing,
                  "thresholds": thresholds, "order": order}  # fmt: skip
         options = listing_options(min_length, max_length, top, stats, sort)
         options.method = method_options(method, given)
         place = storage(temp_dir)
         with Shown(progress) as callback:
-            corpus = self._corpus(inputs, place, callback)
+            corpus = self._corpus(inputs, reading, place, callback)
             if self.order == 0:
                 options.pieces = encoded(self._path)
             else:
@@ -335,9 +379,11 @@ class Counts:
             found, figures = _ciku.mine(corpus, options, resources(memory, threads), place, callback)
         return Lexicon._of(found, stats, figures)
 
-    def _corpus(self, inputs: Inputs | None, place: _ciku.Storage, callback: ProgressCallback | None) -> _ciku.Corpus:
+    def _corpus(
+        self, inputs: Inputs | None, reading: Reading, place: _ciku.Storage, callback: ProgressCallback | None
+    ) -> _ciku.Corpus:
         if inputs is not None:
-            return open_inputs(inputs, Reading(), place, callback)
+            return open_inputs(inputs, reading, place, callback)
         if self.order > 0:
             raise UsageError("the counts are of n-grams, by which texts are cut: words(inputs)")
         return _ciku.Corpus()

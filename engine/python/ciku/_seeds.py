@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from . import _ciku
-from ._inputs import Reading, open_inputs
+from ._inputs import Reading, open_inputs, text_in
 from ._lexicon import Lexicon
 from ._mining import method_options, text_options
 from ._settings import encoded, resources, storage
@@ -188,9 +188,14 @@ class TemplateFinder:
 
     def _keep(self, texts: Iterable[str], path: str) -> None:
         """Writes tokens with spaces between them. A line end within a text separates runs, as it does in one text."""
-        with open(path, "a", encoding="utf-8", newline="\n") as file:
-            for text in texts:
-                file.write(tokenized(self._tokenize, text).replace("\r", "\n") + "\n")
+        before = os.path.getsize(path) if os.path.exists(path) else None
+        try:
+            with open(path, "a", encoding="utf-8", newline="\n") as file:
+                for text in texts:
+                    file.write(tokenized(self._tokenize, text_in(text)).replace("\r", "\n") + "\n")
+        except BaseException:  # a call that failed has added nothing
+            os.truncate(path, before) if before is not None else os.remove(path)
+            raise
         self._found = None
 
     @property

@@ -5,9 +5,11 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from operator import index
 from typing import TypeVar
 
 from . import _ciku
+from ._checks import check, wrong_type
 from ._errors import UsageError
 
 Path = str | os.PathLike[str]
@@ -19,21 +21,27 @@ _Named = TypeVar("_Named")
 
 def size(value: Size) -> int:
     """Returns a number of bytes: a number, or a text such as "512M" or "2G"."""
-    if isinstance(value, int):
-        if value < 0:
-            raise UsageError(f"{value} is less than no memory")
-        return value
+    if not isinstance(value, str):
+        try:
+            number = index(value)
+        except TypeError:
+            raise wrong_type("a size", value, "a number of bytes, or a text such as '512M'") from None
+        if number < 0:
+            raise UsageError(f"{number} is less than no memory")
+        if number >= 1 << 62:
+            raise UsageError(f"{number} bytes are more than there can be")
+        return number
     digits = value.rstrip("bBiIkKmMgGtT")
     unit = value[len(digits) :].upper().replace("IB", "").replace("B", "")
     if not digits.isdecimal() or unit not in _UNITS:
         raise UsageError(f"{value!r} is not a size such as 4096, '512M' or '2G'")
-    return int(digits) << _UNITS[unit]
+    return size(int(digits) << _UNITS[unit])
 
 
 def named(kind: type[_Named], value: str, what: str) -> _Named:
     """Returns the value of an enumeration by its name, in which "-" stands for "_"."""
     members: dict[str, _Named] = kind.__members__  # type: ignore[attr-defined]
-    name = value.replace("-", "_").lower() if isinstance(value, str) else value
+    name = value.replace("-", "_").lower() if isinstance(value, str) else ""
     if name not in members:
         known = ", ".join(repr(member.replace("_", "-")) for member in members)
         raise UsageError(f"{what}: {value!r} is none of {known}")
@@ -60,8 +68,7 @@ def resources(memory: Size | None, threads: int | None) -> _ciku.Resources:
     if memory is not None:
         given.memory = size(memory)
     if threads is not None:
-        if threads < 1:
-            raise UsageError(f"threads: {threads} is less than 1")
+        check({"threads": threads})
         given.threads = threads
     return given
 

@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, NamedTuple, overload
 
 from . import _ciku
+from ._checks import FROM_0, check, wrong_type
 from ._errors import UsageError
-from ._inputs import Inputs, Reading, open_inputs, paths_of
+from ._inputs import Inputs, Reading, open_inputs, paths_of, text_in
 from ._lexicon import Lexicon
 from ._progress import Progress, Shown
 from ._settings import Path, Size, encoded, named, resources, storage
@@ -78,8 +79,11 @@ class Templates(Sequence[Template]):
         rows = [(str(template), template.count, template.words) for template in self]
         return pandas.DataFrame(rows, columns=["template", "count", "words"])
 
-    def save(self, path: Path, *, format: str = "tsv") -> None:
-        """Writes a file, "tsv" or "jsonl", as ``ciku templates -o`` does."""
+    def save(self, path: Path, *, format: str | None = None) -> None:
+        """Writes a file, "tsv" or "jsonl", as ``ciku templates -o`` does; if not given, the name of the file tells it."""
+        if format is None:
+            name = os.fspath(path).removesuffix(".gz").removesuffix(".zst")
+            format = "jsonl" if name.endswith((".jsonl", ".ndjson", ".jl", ".json")) else "tsv"
         if format not in ("tsv", "jsonl"):
             raise UsageError(f"format: {format!r} is neither 'tsv' nor 'jsonl'")
         self._found.save(encoded(path), format == "jsonl")
@@ -100,7 +104,10 @@ def templates(
     top: int | None = None,
     alphabet: str = "basic",
     field: str | Sequence[str] | None = None,
+    column: str | Sequence[str] | None = None,
     encoding: str | None = None,
+    input_format: str | None = None,
+    skip_bad_records: bool = False,
     memory: Size | None = None,
     threads: int | None = None,
     temp_dir: Path | None = None,
@@ -122,25 +129,29 @@ def templates(
     :param min_pmi: the pointwise mutual information of links is greater, in nats
     :param min_words: lists templates of so many words; ``no_trivial`` leaves out single words between two gaps
     """
+    check(locals(), min_count=FROM_0)
     options = template_options(weight, window, min_proba, min_pmi, alphabet)
     options.min_count = min_count
     options.min_words = min_words
     options.no_trivial = no_trivial
     if top is not None:
         options.top = top
+    limits = resources(memory, threads)
     place = storage(temp_dir, work_dir)
     if tokenize is not None:
         if lexicon is not None:
             raise UsageError("either lexicon or tokenize divides the texts")
-        inputs = (tokenized(tokenize, text) for text in texts_of(inputs))
+        inputs = (tokenized(tokenize, text_in(text)) for text in texts_of(inputs))
     divider = None if tokenize is not None else as_tokenizer(lexicon)._tokenizer
     with Shown(progress) as callback:
-        corpus = open_inputs(inputs, Reading(field=field, encoding=encoding), place, callback)
-        found = _ciku.find_templates(corpus, None, options, divider, resources(memory, threads), place, callback)
+        reading = Reading(field, column, encoding, input_format, skip_bad_records)
+        corpus = open_inputs(inputs, reading, place, callback)
+        found = _ciku.find_templates(corpus, None, options, divider, limits, place, callback)
     return Templates(found)
 
 
 def template_options(weight: str, window: int, min_proba: float, min_pmi: float, alphabet: str) -> _ciku.TemplateOptions:
+    check(locals())
     options = _ciku.TemplateOptions()
     options.weight = named(_ciku.PathWeight, weight, "weight")
     options.alphabet = named(_ciku.Alphabet, alphabet, "alphabet")
@@ -159,6 +170,8 @@ def texts_of(inputs: Inputs) -> Iterable[str]:
 
 def tokenized(tokenize: Tokenize, text: str) -> str:
     """Returns a text as its tokens with spaces between them."""
+    if not isinstance(text, str):
+        raise TypeError(f"a text to divide is not a str but {'None' if text is None else type(text).__name__}")
     words = (word.replace(_SPACE, _NO_BREAK_SPACE) for word in tokenize(text) if word and not word.isspace())
     return _SPACE.join(words)
 
@@ -241,6 +254,9 @@ class Parser:
         :param tokenize: a function that divides a sentence instead
         :param null_score: of two neighbouring words that no template matches, in nats
         """
+        check({"null_score": null_score})
+        if tokenize is not None and not callable(tokenize):
+            raise wrong_type("tokenize", tokenize, "a function that divides a text")
         if lexicon is not None and tokenize is not None:
             raise UsageError("either lexicon or tokenize divides the sentences")
         self._parser = _ciku.Parser(_counts(templates), null_score)
@@ -265,6 +281,8 @@ def _counts(templates: Templates | Path | Iterable[Template]) -> _ciku.TemplateC
         return _ciku.TemplateCounts.load(encoded(templates))
     counts = _ciku.TemplateCounts()
     for template in templates:
+        if not isinstance(template, Template):
+            raise wrong_type("templates", template, "ciku.Template objects, or a file of templates")
         count = template.count
         counts.add(str(template), str(count) if isinstance(count, int) else f"{count:.6f}")
     return counts

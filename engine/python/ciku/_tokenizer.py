@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from . import _ciku
+from ._checks import POSITIVE, check, check_text, is_text, wrong_type
 from ._errors import UsageError
 from ._lexicon import Lexicon
 from ._settings import Path, encoded, named, resources
@@ -55,6 +56,9 @@ class Tokenizer:
         :param script: with rules "units", whether words are also found by simplified forms of Traditional characters:
             "auto", "hant", "hans", "none"
         """
+        check(locals())
+        if lexicon is not None and not isinstance(lexicon, (Lexicon, str, os.PathLike)):
+            raise wrong_type("lexicon", lexicon, "a ciku.Lexicon, or the path of a file of one; ciku.Lexicon(words) makes one")
         options = _ciku.TokenizerOptions()
         options.alphabet = named(_ciku.Alphabet, alphabet, "alphabet")
         options.joining = joining
@@ -74,9 +78,16 @@ class Tokenizer:
         if isinstance(user_words, (str, os.PathLike)):
             self._tokenizer.add_file(encoded(user_words))
         elif isinstance(user_words, Mapping):
-            self._tokenizer.add_words(list(user_words.items()))
+            self._add(user_words.items())
         elif user_words is not None:
-            self._tokenizer.add_words([(word, None) for word in user_words])
+            self._add((word, None) for word in user_words)
+
+    def _add(self, words: Iterable[tuple[str, int | None]]) -> None:
+        listed = list(words)
+        for word, count in listed:
+            check_text("a word", word)
+            check({"count": count}, count=POSITIVE)
+        self._tokenizer.add_words(listed)
 
     @property
     def rules(self) -> str:
@@ -104,19 +115,20 @@ class Tokenizer:
 
     def add_word(self, word: str, count: int | None = None) -> None:
         """Adds a word. Its count is added to the one that it has; without a count, it gets the least with which it is
-        more probable than its parts.
+        more probable than its parts. The words are prepared anew before the next text, which takes some milliseconds.
 
         >>> tokenizer = Tokenizer()
         >>> tokenizer.add_word("词库挖掘")
         >>> tokenizer.cut("喜欢词库挖掘")
         ['喜欢', '词库挖掘']
         """
-        self._tokenizer.add_words([(word, count)])
+        self._add([(word, count)])
 
     def remove_word(self, word: str) -> None:
         """Removes a word. Raises KeyError if the lexicon does not have it."""
+        check_text("a word", word)
         self._tokenizer.remove_word(word)
 
-    def __contains__(self, word: str) -> bool:
-        return self._tokenizer.count(word) > 0
+    def __contains__(self, word: object) -> bool:
+        return isinstance(word, str) and is_text(word) and self._tokenizer.count(word) > 0
 
