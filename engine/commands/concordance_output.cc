@@ -10,6 +10,7 @@
 
 #include "engine/commands/terminal/style.h"
 #include "engine/text/display_width.h"
+#include "engine/text/invalid_utf8.h"
 #include "io/error.h"
 #include "io/input/input_file.h"
 #include "io/json.h"
@@ -18,8 +19,19 @@
 namespace ciku {
 namespace {
 
+// Whether a text is valid UTF-8 without control characters, as nearly all are. (Those of two bytes
+// begin with C2, as some other characters do.)
+bool IsPlain(std::string_view text) {
+  const auto may_be_control = [](char byte) {
+    const auto value = static_cast<unsigned char>(byte);
+    return value < 0x20 || value == 0x7F || value == 0xC2;
+  };
+  return std::none_of(text.begin(), text.end(), may_be_control) && IsValidUtf8(text);
+}
+
 // Valid UTF-8, with a space in place of each control character.
 std::string Plain(std::string_view text) {
+  if (IsPlain(text)) return std::string(text);
   std::string plain;
   ForEachSymbol(text, [&](char32_t symbol, std::string_view bytes) {
     const bool is_control = symbol < 0x20 || (symbol >= 0x7F && symbol < 0xA0);

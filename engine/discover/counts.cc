@@ -35,6 +35,9 @@ Json TotalsOf(const CountFigures& figures) {
 
 CountFigures Count(const Corpus& corpus, const CountOptions& given, ResultFile* output,
                    const Resources& resources, const Storage& storage, Observer* observer) {
+  if (given.order < 1 || given.order > kMaxKeyLength) {
+    throw UsageError(fmt::format("--order: {} is not from 1 to {}", given.order, kMaxKeyLength));
+  }
   CountOptions options = given;
   if (!options.text.rules) options.text.rules = Rules::kUnits;
   const Symbols symbols = Symbols::InOrder(options.text, corpus);
@@ -114,6 +117,7 @@ uint64_t Counts::Count(std::string_view key) const {
 uint64_t Merge(const std::vector<std::string>& counts, const MergeOptions& options,
                ResultFile* output, const Resources& resources, const Storage& storage,
                Observer* observer) {
+  if (counts.empty()) throw UsageError("there are no counts files to add up");
   uint64_t bytes = 0;
   observer->Pass("merge counts", [&] {
     const CounterConfig config{resources.memory, resources.threads, storage.spills()};
