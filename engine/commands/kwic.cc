@@ -56,12 +56,11 @@ void SortArguments(KwicOptions* options, CLI::Option* word, CLI::Option* inputs)
   inputs->clear();
   for (const std::string& path : *paths) inputs->add_result(path);
   if (options->run.input.any()) return;
-  const std::string& last = arguments.empty() ? std::string() : arguments.back();
   if (arguments.size() < 2) throw CLI::RequiredError("INPUT (- is standard input)");
   throw UsageError(fmt::format(
       "no argument behind the first names a file or folder, '{}' neither; for standard input, put "
       "- behind the words",
-      Printable(last)));
+      Printable(arguments.back())));
 }
 
 std::vector<std::string> WordsOf(const KwicOptions& options) {

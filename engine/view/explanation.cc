@@ -43,6 +43,16 @@ class SymbolsOfWord {
   std::vector<size_t> ends_ = {0};
 };
 
+// The joint before symbol `at`, without what may hold it together.
+JointExplanation JointAt(const SymbolsOfWord& word, size_t at, const NgramLookup& lookup) {
+  JointExplanation joint;
+  joint.left = word.Part(at - 1, at);
+  joint.right = word.Part(at, at + 1);
+  joint.left_count = lookup.Count(joint.left);
+  joint.right_count = lookup.Count(joint.right);
+  return joint;
+}
+
 // What a method asks for and concludes. Each has
 //   Check(counts, symbols)     throws UsageError if the counts do not suffice for such a word
 //   Ask(word, lookup)          asks for the n-grams that it needs
@@ -69,11 +79,7 @@ class PairExplainer {
 
   void Explain(const SymbolsOfWord& word, const NgramLookup& lookup, WordExplanation* of) const {
     for (size_t i = 1; i < word.size(); ++i) {
-      JointExplanation joint;
-      joint.left = word.Part(i - 1, i);
-      joint.right = word.Part(i, i + 1);
-      joint.left_count = lookup.Count(joint.left);
-      joint.right_count = lookup.Count(joint.right);
+      JointExplanation joint = JointAt(word, i, lookup);
       const std::string pair = word.Part(i - 1, i + 1);
       WeighedNgram weighed = weigh_(lookup.Count(pair), joint.left_count, joint.right_count);
       weighed.ngram = pair;
@@ -111,15 +117,6 @@ PairExplainer ExplainerFor(const WordFinderOptions& options, const NgramCounts& 
   });
 }
 
-// All n-grams of a word up to an order are needed.
-void AskForNgrams(const SymbolsOfWord& word, size_t order, NgramLookup* lookup) {
-  for (size_t begin = 0; begin < word.size(); ++begin) {
-    for (size_t end = begin + 1; end <= std::min(word.size(), begin + order); ++end) {
-      lookup->Ask(word.Part(begin, end));
-    }
-  }
-}
-
 // How much more often symbols [begin, end) occur than by chance, if they are two parts that meet at
 // `joint`: ln(N1 n(w) / (n(left) n(right))). Nothing if they do not occur.
 std::optional<double> SplitWeight(const SymbolsOfWord& word, size_t begin, size_t joint, size_t end,
@@ -144,16 +141,16 @@ class NgramExplainer {
   }
 
   void Ask(const SymbolsOfWord& word, NgramLookup* lookup) const {
-    AskForNgrams(word, options_.order, lookup);
+    for (size_t begin = 0; begin < word.size(); ++begin) {
+      for (size_t end = begin + 1; end <= std::min(word.size(), begin + options_.order); ++end) {
+        lookup->Ask(word.Part(begin, end));
+      }
+    }
   }
 
   void Explain(const SymbolsOfWord& word, const NgramLookup& lookup, WordExplanation* of) const {
     for (size_t at = 1; at < word.size(); ++at) {
-      JointExplanation joint;
-      joint.left = word.Part(at - 1, at);
-      joint.right = word.Part(at, at + 1);
-      joint.left_count = lookup.Count(joint.left);
-      joint.right_count = lookup.Count(joint.right);
+      JointExplanation joint = JointAt(word, at, lookup);
       for (size_t length = std::min(options_.order, word.size()); length >= 2; --length) {
         const size_t last = std::min(at, word.size() - length + 1);
         for (size_t begin = at > length - 1 ? at - (length - 1) : 0; begin < last; ++begin) {

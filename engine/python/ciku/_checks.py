@@ -110,7 +110,7 @@ def _check_whole(name: str, value: Any, kind: _Whole) -> None:
 
 def _check_number(name: str, value: Any, kind: _Number) -> None:
     try:
-        number = math.nan if isinstance(value, str) else float(value)
+        number = float(value)
     except (TypeError, ValueError):
         raise wrong_type(name, value, "a number") from None
     if isinstance(value, str):
